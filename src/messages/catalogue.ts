@@ -1,0 +1,77 @@
+// Every text that a technician or an installer reads, in English and Vietnamese, one file an area. A message is a code
+// and its parameters until the moment it is shown; codes and JSON stay English. `{name}` is a parameter. The optional
+// hint says what to do. A test fails where a text or a parameter is missing in one language.
+import { acquisitionMessages } from './acquisition.ts';
+import { cliMessages } from './cli.ts';
+import { configMessages } from './config.ts';
+import { demoMessages } from './demo.ts';
+import { fieldbusMessages } from './fieldbus.ts';
+import { lightingMessages } from './lighting.ts';
+import { modelsMessages } from './models.ts';
+import { outboxMessages } from './outbox.ts';
+import { statusMessages } from './status.ts';
+import type { Text } from './text.ts';
+import { uplinkMessages } from './uplink.ts';
+import { visionMessages } from './vision.ts';
+
+export type Lang = 'en' | 'vi';
+
+export const catalogue = {
+  ...acquisitionMessages,
+  ...cliMessages,
+  ...configMessages,
+  ...demoMessages,
+  ...fieldbusMessages,
+  ...lightingMessages,
+  ...modelsMessages,
+  ...outboxMessages,
+  ...statusMessages,
+  ...uplinkMessages,
+  ...visionMessages,
+} as const;
+
+export type MessageCode = keyof typeof catalogue;
+
+// A `{…}` with a colon is text (`${env:NAME}`), not a parameter.
+type Placeholders<S> = S extends `${string}{${infer P}}${infer Rest}`
+  ? (P extends `${string}:${string}` ? never : P) | Placeholders<Rest>
+  : never;
+type HintOf<E> = E extends { hint: { en: infer H } } ? H : '';
+/** The parameters a message takes: every `{name}` of its English text and hint. */
+export type ParamsOf<C extends MessageCode> = Readonly<
+  Record<Placeholders<(typeof catalogue)[C]['en']> | Placeholders<HintOf<(typeof catalogue)[C]>>, string | number>
+>;
+
+export interface Message {
+  readonly code: MessageCode;
+  readonly params: Readonly<Record<string, string | number>>;
+}
+
+/** A message to be shown later, with its parameters checked by the compiler. */
+export function message<C extends MessageCode>(
+  code: C,
+  ...params: keyof ParamsOf<C> extends never ? [] : [ParamsOf<C>]
+): Message {
+  return { code, params: params[0] ?? {} };
+}
+
+function fill(template: string, params: Message['params']): string {
+  return template.replace(/\{([a-zA-Z]+)\}/g, (whole, name: string) => String(params[name] ?? whole));
+}
+
+/** What the message says in a language. */
+export function render(m: Message, lang: Lang): string {
+  return fill(catalogue[m.code][lang], m.params);
+}
+
+/** What to do about it, where the message knows. */
+export function renderHint(m: Message, lang: Lang): string | undefined {
+  const entry: Text = catalogue[m.code];
+  return entry.hint ? fill(entry.hint[lang], m.params) : undefined;
+}
+
+/** The language asked for, else the one of the environment (`LC_ALL`, `LC_MESSAGES`, `LANG`), else English. */
+export function chooseLang(asked: string | undefined, env: Readonly<Record<string, string | undefined>>): Lang {
+  const from = asked ?? env['LC_ALL'] ?? env['LC_MESSAGES'] ?? env['LANG'] ?? '';
+  return from.toLowerCase().startsWith('vi') ? 'vi' : 'en';
+}

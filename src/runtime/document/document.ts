@@ -1,0 +1,107 @@
+// A YAML file that knows where everything in it stands. It is parsed once; a zod schema then either gives the typed
+// value or one problem per mistake, each with line and column. Every YAML file of the product (site, device profile,
+// model card, scenario) is read through here, so that all answer a mistake in the same way.
+import { readFileSync } from 'node:fs';
+import { isMap, isPair, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
+import type { z } from 'zod';
+import { type Message, message } from '../../messages/catalogue.ts';
+import { messageOf } from '../errors.ts';
+import { explainIssue } from './explain.ts';
+import type { Path, Problem } from './problem.ts';
+
+export class YamlFile {
+  readonly file: string;
+  readonly #document: ReturnType<typeof parseDocument>;
+  readonly #lines: LineCounter;
+  /** What is wrong with the text itself; with any of these the rest is not looked at. */
+  readonly syntaxProblems: readonly Problem[];
+
+  constructor(file: string, text: string) {
+    this.file = file;
+    this.#lines = new LineCounter();
+    this.#document = parseDocument(text, {
+      lineCounter: this.#lines,
+      prettyErrors: false,
+      maxAliasCount: 100,
+    } as never);
+    const problems: Problem[] = this.#document.errors.map((e) => {
+      const { line, col } = this.#lines.linePos(e.pos[0]);
+      const m =
+        e.code === 'DUPLICATE_KEY'
+          ? message('config.duplicate-key', { key: this.#wordAt(text, e.pos[0]) })
+          : message('config.yaml-syntax', { reason: firstLine(e.message) });
+      return { file, line, column: col, path: [], severity: 'error', message: m };
+    });
+    if (problems.length === 0 && this.#document.contents === null) {
+      problems.push({ file, line: 1, column: 1, path: [], severity: 'error', message: message('config.empty') });
+    }
+    this.syntaxProblems = problems;
+  }
+
+  /** Reads a file; a file that cannot be read is a problem, not an exception. */
+  static read(file: string, shownAs: string = file): YamlFile | Problem {
+    try {
+      return new YamlFile(shownAs, readFileSync(file, 'utf8'));
+    } catch (error) {
+      const m = message('config.file-missing', { file: shownAs, reason: messageOf(error) });
+      return { file: shownAs, line: 1, column: 1, path: [], severity: 'error', message: m };
+    }
+  }
+
+  /** The typed value, or every mistake. */
+  validate<T extends z.ZodType>(
+    schema: T,
+  ): { value: z.output<T>; problems: readonly [] } | { value: undefined; problems: readonly Problem[] } {
+    if (this.syntaxProblems.length > 0) return { value: undefined, problems: this.syntaxProblems };
+    const input: unknown = this.#document.toJS({ maxAliasCount: 100 });
+    const result = schema.safeParse(input);
+    if (result.success) return { value: result.data, problems: [] };
+    const problems = result.error.issues.flatMap((issue) =>
+      explainIssue(issue, schema, input).map(({ path, onKey, message: m }) => this.problem(path, m, { onKey })),
+    );
+    return { value: undefined, problems: sortProblems(problems) };
+  }
+
+  /** A problem at a path of this file; where the path does not exist, at the nearest parent that does. */
+  problem(path: Path, m: Message, options: { onKey?: boolean; severity?: Problem['severity'] } = {}): Problem {
+    const { line, column } = this.locate(path, options.onKey ?? false);
+    return { file: this.file, line, column, path, severity: options.severity ?? 'error', message: m };
+  }
+
+  /** Line and column of a value (or of its key), counted from 1. */
+  locate(path: Path, onKey = false): { line: number; column: number } {
+    let node: unknown = this.#document.contents;
+    let found: Node | undefined = isNodeLike(node) ? node : undefined;
+    for (const [depth, key] of path.entries()) {
+      if (isMap(node)) {
+        const pair = node.items.find((p) => isScalar(p.key) && String(p.key.value) === String(key));
+        if (!pair || !isPair(pair)) break;
+        const isLast = depth === path.length - 1;
+        node = pair.value;
+        // An empty value stands nowhere: its key does.
+        const useKey = (isLast && onKey) || !isNodeLike(node) || (isScalar(node) && node.source === '');
+        found = (useKey ? pair.key : node) as Node;
+      } else if (node && typeof node === 'object' && 'items' in node) {
+        node = (node as { items: unknown[] }).items[Number(key)];
+        if (!isNodeLike(node)) break;
+        found = node;
+      } else break;
+    }
+    const offset = found?.range?.[0] ?? 0;
+    const { line, col } = this.#lines.linePos(offset);
+    return { line, column: col };
+  }
+
+  #wordAt(text: string, offset: number): string {
+    return /^["']?([^:"'\s]+)/.exec(text.slice(offset))?.[1] ?? '?';
+  }
+}
+
+const isNodeLike = (node: unknown): node is Node => typeof node === 'object' && node !== null && 'range' in node;
+
+const firstLine = (text: string) => text.split('\n')[0] ?? text;
+
+/** In the order in which a person reads the file. */
+export function sortProblems(problems: readonly Problem[]): Problem[] {
+  return [...problems].sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column);
+}

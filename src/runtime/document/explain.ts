@@ -1,0 +1,203 @@
+// Turns an issue of zod into messages a technician can act on: what was found, what is allowed, the nearest known name.
+import type { z } from 'zod';
+import { type Message, message } from '../../messages/catalogue.ts';
+import { notOneOf, type Path, unknownKey } from './problem.ts';
+import { words } from './words.ts';
+
+interface Explained {
+  readonly path: Path;
+  /** True where the mistake is the key itself. */
+  readonly onKey: boolean;
+  readonly message: Message;
+}
+
+type Issue = z.core.$ZodIssue;
+
+export function explainIssue(issue: Issue, schema: z.ZodType, input: unknown): Explained[] {
+  const path = issue.path.filter((k): k is string | number => typeof k !== 'symbol');
+  const found = valueAt(input, path);
+  const one = (m: Message, onKey = false): Explained[] => [{ path, onKey, message: m }];
+  switch (issue.code) {
+    case 'unrecognized_keys': {
+      const allowed = keysAllowedAt(schema, path, input);
+      return issue.keys.map((key) => ({ path: [...path, key], onKey: true, message: unknownKey(key, allowed) }));
+    }
+    case 'invalid_type': {
+      const word = wordsAt(schema, path, input);
+      if (found === undefined) {
+        const key = String(path.at(-1) ?? '');
+        const expected = word ? `${word.noun}, like ${word.example}` : noun(issue.expected);
+        return [{ path: path.slice(0, -1), onKey: true, message: message('config.missing-key', { key, expected }) }];
+      }
+      if (word && typeof found !== 'object') {
+        return one(message('config.bad-format', { found: show(found), expected: word.noun, example: word.example }));
+      }
+      return one(message('config.wrong-type', { found: describe(found), expected: noun(issue.expected) }));
+    }
+    case 'invalid_value':
+      if (found === undefined) {
+        const key = String(path.at(-1) ?? '');
+        return [
+          {
+            path: path.slice(0, -1),
+            onKey: true,
+            message: message('config.missing-key', { key, expected: issue.values.join(' | ') }),
+          },
+        ];
+      }
+      return one(notOneOf(show(found), issue.values.map(String)));
+    case 'too_small':
+      return one(message('config.too-small', { found: amount(found, issue.origin), limit: String(issue.minimum) }));
+    case 'too_big':
+      return one(message('config.too-big', { found: amount(found, issue.origin), limit: String(issue.maximum) }));
+    case 'invalid_union':
+      return explainUnion(issue, schema, input, path, found);
+    case 'custom': {
+      const carried = issue.params?.['message'] as Message | undefined;
+      if (carried) return one(carried);
+      break;
+    }
+    default:
+      break;
+  }
+  return one(message('config.invalid', { reason: issue.message }));
+}
+
+function explainUnion(
+  issue: Issue & { code: 'invalid_union' },
+  schema: z.ZodType,
+  input: unknown,
+  path: Path,
+  found: unknown,
+): Explained[] {
+  const discriminator = 'discriminator' in issue ? String(issue.discriminator) : undefined;
+  if (discriminator && issue.errors.length === 0) {
+    const at = path.at(-1) === discriminator ? path : [...path, discriminator];
+    const options = optionsOf(schemaAt(schema, at.slice(0, -1), input), discriminator);
+    const value = valueAt(input, at);
+    if (value === undefined) {
+      return [
+        {
+          path: at.slice(0, -1),
+          onKey: true,
+          message: message('config.missing-key', { key: discriminator, expected: options.join(' | ') }),
+        },
+      ];
+    }
+    return [{ path: at, onKey: false, message: notOneOf(show(value), options) }];
+  }
+  // The branch that came furthest is the one that was meant.
+  const branches = [...issue.errors].sort((a, b) => depth(b) - depth(a) || a.length - b.length);
+  const best = branches[0];
+  if (!best)
+    return [{ path, onKey: false, message: message('config.wrong-type', { found: describe(found), expected: '?' }) }];
+  return best.flatMap((inner) => explainIssue({ ...inner, path: [...path, ...inner.path] } as Issue, schema, input));
+}
+
+const depth = (issues: readonly Issue[]) => Math.max(0, ...issues.map((i) => i.path.length));
+
+function valueAt(input: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (v, key) => (v && typeof v === 'object' ? (v as Record<string | number, unknown>)[key] : undefined),
+    input,
+  );
+}
+
+/** `true` → a yes/no, and so on: what a person would call it. */
+function noun(expected: string): string {
+  const nouns: Record<string, string> = {
+    string: 'text',
+    number: 'a number',
+    int: 'a whole number',
+    boolean: 'true or false',
+    array: 'a list (lines that begin with "- ")',
+    object: 'a group of "key: value" lines',
+    record: 'a group of "key: value" lines',
+    tuple: 'a list of fixed length',
+  };
+  return nouns[expected] ?? expected;
+}
+
+function describe(found: unknown): string {
+  if (found === null) return 'nothing';
+  if (Array.isArray(found)) return 'a list';
+  if (typeof found === 'object') return 'a group of keys';
+  if (typeof found === 'string') return `the text "${found.length > 60 ? `${found.slice(0, 57)}…` : found}"`;
+  return typeof found === 'boolean' ? `${found} (true/false)` : `the number ${found}`;
+}
+
+const show = (found: unknown) => (typeof found === 'object' ? describe(found) : String(found));
+
+const amount = (found: unknown, origin: string) =>
+  Array.isArray(found) ? `a list of ${found.length}` : origin === 'string' ? `"${found}"` : String(found);
+
+// The little of zod's inner structure that is needed to say which keys are allowed where.
+interface Def {
+  type: string;
+  shape?: Record<string, z.ZodType>;
+  innerType?: z.ZodType;
+  element?: z.ZodType;
+  valueType?: z.ZodType;
+  options?: z.ZodType[];
+  discriminator?: string;
+  in?: z.ZodType;
+  items?: z.ZodType[];
+  values?: unknown[];
+  left?: z.ZodType;
+  right?: z.ZodType;
+}
+const defOf = (schema: z.ZodType): Def => schema.def as unknown as Def;
+
+function unwrap(schema: z.ZodType): z.ZodType {
+  const def = defOf(schema);
+  if (def.innerType) return unwrap(def.innerType);
+  if (def.type === 'pipe' && def.in) return unwrap(def.in);
+  return schema;
+}
+
+function schemaAt(schema: z.ZodType, path: Path, input: unknown): z.ZodType | undefined {
+  let at: z.ZodType | undefined = unwrap(schema);
+  let value = input;
+  for (const key of path) {
+    if (!at) return undefined;
+    at = pickOption(at, value);
+    const def = defOf(at);
+    const inner: z.ZodType | undefined =
+      def.shape?.[String(key)] ?? def.element ?? def.valueType ?? def.items?.[Number(key)];
+    at = inner ? unwrap(inner) : undefined;
+    value = valueAt(value, [key]);
+  }
+  return at;
+}
+
+/** In a union told apart by a key, the member that the value names. */
+function pickOption(schema: z.ZodType, value: unknown): z.ZodType {
+  const def = defOf(schema);
+  if (!def.options) return schema;
+  const { discriminator } = def;
+  const members = def.options.map(unwrap);
+  if (discriminator) {
+    const name = valueAt(value, [discriminator]);
+    return members.find((m) => literalsOf(defOf(m).shape?.[discriminator]).includes(String(name))) ?? schema;
+  }
+  return members.find((m) => defOf(m).shape) ?? schema;
+}
+
+function wordsAt(schema: z.ZodType, path: Path, input: unknown): { noun: string; example: string } | undefined {
+  const at = schemaAt(schema, path, input);
+  return at ? words.get(at) : undefined;
+}
+
+const literalsOf = (schema: z.ZodType | undefined): string[] =>
+  schema ? (defOf(unwrap(schema)).values ?? []).map(String) : [];
+
+function keysAllowedAt(schema: z.ZodType, path: Path, input: unknown): string[] {
+  const at = schemaAt(schema, path, input);
+  return at ? Object.keys(defOf(pickOption(at, valueAt(input, path))).shape ?? {}) : [];
+}
+
+function optionsOf(schema: z.ZodType | undefined, discriminator: string): string[] {
+  return (schema ? (defOf(schema).options ?? []) : []).flatMap((o) =>
+    literalsOf(defOf(unwrap(o)).shape?.[discriminator]),
+  );
+}

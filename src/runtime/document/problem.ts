@@ -1,0 +1,46 @@
+import { type Message, message } from '../../messages/catalogue.ts';
+import { nearest } from './nearest.ts';
+
+/** Where a thing stands in a document: keys and indices from its root. */
+export type Path = readonly (string | number)[];
+
+/** One mistake in a document, with where it stands. Lines and columns count from 1. */
+export interface Problem {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly path: Path;
+  readonly severity: 'error' | 'warning';
+  readonly message: Message;
+}
+
+/** A path as people write it: `cameras[0].rules[1].line`. */
+export function formatPath(path: Path): string {
+  return path.reduce<string>((text, key) => {
+    if (typeof key === 'number') return `${text}[${key}]`;
+    return text === '' ? key : `${text}.${key}`;
+  }, '');
+}
+
+const listed = (names: readonly string[]) => (names.length === 0 ? '-' : names.slice(0, 40).join(', '));
+
+/** "There is no line named X", with the nearest known one. `what` is an English noun: device, line, profile, model. */
+export function unknownName(what: string, found: string, known: readonly string[]): Message {
+  const near = nearest(found, known);
+  const params = { what, found, allowed: listed(known) };
+  return near ? message('config.unknown-name-near', { ...params, near }) : message('config.unknown-name', params);
+}
+
+/** "Not one of these", with the nearest allowed value. */
+export function notOneOf(found: string, allowed: readonly string[]): Message {
+  const near = nearest(found, allowed);
+  const params = { found, allowed: listed(allowed) };
+  return near ? message('config.not-one-of-near', { ...params, near }) : message('config.not-one-of', params);
+}
+
+/** "Unknown key", with the nearest allowed one. */
+export function unknownKey(found: string, allowed: readonly string[]): Message {
+  const near = nearest(found, allowed);
+  const params = { found, allowed: listed(allowed) };
+  return near ? message('config.unknown-key-near', { ...params, near }) : message('config.unknown-key', params);
+}

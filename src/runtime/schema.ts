@@ -1,0 +1,143 @@
+// Field types that every room's configuration shares. Each is a zod schema: the type, the validation and the editor's
+// JSON Schema at once. A schema that refuses says it with a message of the catalogue (`refuse`), so that the
+// technician gets the line, the reason and the remedy in their language.
+import { z } from 'zod';
+import { type Message, message } from '../messages/catalogue.ts';
+import { words } from './document/words.ts';
+
+/** Adds a problem with a message of the catalogue to a zod check. `path` is relative to the checked value. */
+export function refuse(
+  ctx: { issues: unknown[]; value: unknown },
+  m: Message,
+  path: readonly (string | number)[] = [],
+): void {
+  ctx.issues.push({
+    code: 'custom',
+    input: ctx.value,
+    path: [...path],
+    message: m.code,
+    params: { message: m },
+    continue: true,
+  });
+}
+
+const bad = (found: unknown, expected: string, example: string) =>
+  message('config.bad-format', { found: String(found), expected, example });
+
+const formatted = (pattern: RegExp, expected: string, example: string, description: string) =>
+  z
+    .string()
+    .check((ctx) => {
+      if (!pattern.test(ctx.value)) refuse(ctx, bad(ctx.value, expected, example));
+    })
+    .meta({ description, pattern: pattern.source, examples: [example] })
+    .register(words, { noun: expected, example });
+
+/** The name of a thing in the site file: it travels in topics and file names. */
+export const idSchema = formatted(
+  /^[a-z0-9][a-z0-9_-]{0,62}$/,
+  'a name of lower-case letters, digits, "-" and "_" (at most 63)',
+  'air-1',
+  'Name, unique among its kind: lower-case letters, digits, "-" and "_".',
+);
+
+const unitMs: Record<string, number> = { ms: 1, s: 1000, min: 60_000, h: 3_600_000, d: 86_400_000 };
+const durationWords = { noun: 'a length of time with its unit (ms, s, min, h, d)', example: '5s' };
+const durationPattern = /^(\d+(?:\.\d+)?)(ms|s|min|h|d)$/;
+
+/** A length of time like `500ms`, `5s`, `2min`, `1h`, `7d`; parsed to milliseconds. */
+export function durationSchema(limits: { minMs?: number; maxMs?: number } = {}) {
+  return z
+    .string()
+    .check((ctx) => {
+      const ms = parseDuration(ctx.value);
+      if (ms === undefined) {
+        refuse(ctx, bad(ctx.value, durationWords.noun, durationWords.example));
+      } else if (limits.minMs !== undefined && ms < limits.minMs) {
+        refuse(ctx, message('config.too-small', { found: ctx.value, limit: formatDuration(limits.minMs) }));
+      } else if (limits.maxMs !== undefined && ms > limits.maxMs) {
+        refuse(ctx, message('config.too-big', { found: ctx.value, limit: formatDuration(limits.maxMs) }));
+      }
+    })
+    .meta({
+      description: 'A length of time with its unit: ms, s, min, h or d.',
+      pattern: durationPattern.source,
+      examples: ['5s'],
+    })
+    .register(words, durationWords)
+    .transform((text) => parseDuration(text) ?? 0);
+}
+
+function parseDuration(text: string): number | undefined {
+  const match = durationPattern.exec(text);
+  return match ? Number(match[1]) * (unitMs[match[2] ?? ''] ?? Number.NaN) : undefined;
+}
+
+export function formatDuration(ms: number): string {
+  for (const unit of ['d', 'h', 'min', 's'] as const) {
+    const size = unitMs[unit] ?? 1;
+    if (ms >= size && ms % size === 0) return `${ms / size}${unit}`;
+  }
+  return `${ms}ms`;
+}
+
+const unitBytes: Record<string, number> = { KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3 };
+const sizeWords = { noun: 'a size with its unit (KiB, MiB, GiB)', example: '512MiB' };
+const bytesPattern = /^(\d+(?:\.\d+)?)(KiB|MiB|GiB)$/;
+
+/** A size like `64KiB`, `512MiB`, `8GiB`; parsed to bytes. */
+export function byteSizeSchema(limits: { min?: number } = {}) {
+  const parse = (text: string) => {
+    const match = bytesPattern.exec(text);
+    return match ? Math.round(Number(match[1]) * (unitBytes[match[2] ?? ''] ?? Number.NaN)) : undefined;
+  };
+  return z
+    .string()
+    .check((ctx) => {
+      const bytes = parse(ctx.value);
+      if (bytes === undefined) refuse(ctx, bad(ctx.value, sizeWords.noun, sizeWords.example));
+      else if (limits.min !== undefined && bytes < limits.min) {
+        refuse(ctx, message('config.too-small', { found: ctx.value, limit: `${limits.min / 1024 ** 2}MiB` }));
+      }
+    })
+    .meta({ description: 'A size with its unit: KiB, MiB or GiB.', pattern: bytesPattern.source, examples: ['512MiB'] })
+    .register(words, sizeWords)
+    .transform((text) => parse(text) ?? 0);
+}
+
+const clockTimePattern = /^([01]\d|2[0-3]):([0-5]\d)$/;
+
+/** A time of day `HH:MM`, local time of the site; parsed to minutes after midnight. */
+export const clockTimeSchema = formatted(
+  clockTimePattern,
+  'a time of day between 00:00 and 23:59, in quotes',
+  '"22:30"',
+  'Time of day, HH:MM, local time of the site. Keep the quotes.',
+).transform((text) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5)));
+
+/** Per cent, 0 to 100. */
+export const percentSchema = z.number().min(0).max(100).meta({ description: 'Per cent, 0 to 100.' });
+
+const secretPattern = /^\$\{(env|file):([^}]+)\}$/;
+
+/** Where a secret is kept: in an environment variable or in a file. The YAML never holds the secret itself. */
+export interface SecretRef {
+  readonly kind: 'env' | 'file';
+  readonly name: string;
+}
+
+/** `${env:NAME}` or `${file:/path}`; parsed to where the secret is kept. Anything else is refused. */
+export const secretSchema = z
+  .string()
+  .check((ctx) => {
+    if (!secretPattern.test(ctx.value)) refuse(ctx, message('config.secret-in-yaml'));
+  })
+  .meta({
+    description: 'Where the secret is kept: ${env:NAME} or ${file:/path}. Never the secret itself.',
+    pattern: secretPattern.source,
+    examples: ['${env:CAMERA_PASSWORD}', '${file:/run/secrets/mqtt}'],
+  })
+  .transform((text): SecretRef => {
+    const match = secretPattern.exec(text);
+    return { kind: match?.[1] === 'file' ? 'file' : 'env', name: match?.[2] ?? '' };
+  });
