@@ -93,13 +93,28 @@ use_node() {
 
 # Installs the npm packages of the lockfile when they are not there or are not those of this lockfile.
 # `npm install` and not `npm ci`: npm 11's ci refuses lockfiles without the optional builds of other platforms.
+# `--no-save`: the lockfile is read and never rewritten.
 install_npm_packages() {
   local root stamp; root=$(haidang_root)
   stamp="$root/node_modules/.haidang-lock"
   cmp -s "$root/package-lock.json" "$stamp" && return 0
   say "Installing npm packages"
-  if ! (cd "$root" && npm install --no-audit --no-fund --loglevel=error >&2); then
+  if ! (cd "$root" && npm install --no-save --no-audit --no-fund --loglevel=error >&2); then
     say "npm install failed (is the network up? is the disk full?)."; return 1
   fi
   cp "$root/package-lock.json" "$stamp"
 }
+
+# Builds dist/ when there is none, or when a source file is newer than it.
+build_if_needed() {
+  local root; root=$(haidang_root)
+  if [ -f "$root/dist/.built" ] &&
+     [ -z "$(find "$root/src" "$root/package.json" "$root/tsconfig.build.json" -newer "$root/dist/.built" -print -quit)" ]; then
+    return 0
+  fi
+  say "Building"
+  (cd "$root" && node scripts/build.mjs >&2)
+}
+
+# Everything a command of the checkout needs: Node, the npm packages, a build.
+prepare_checkout() { use_node && install_npm_packages && build_if_needed; }

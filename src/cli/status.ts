@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { ask } from '../agent/control-socket.ts';
+import { type AgentStatus, agentStatusSchema, isHealthy } from '../agent/status.ts';
+import { message, render } from '../messages/catalogue.ts';
+import { HaidangError } from '../runtime/errors.ts';
+import { action, type ExitCode, exitCode, type Io, say, text } from './command.ts';
+import { dataFolder } from './data-folder.ts';
+
+export function register(program: Command, io: Io, finish: (code: ExitCode) => void): void {
+  program
+    .command('status')
+    .description(text(io, 'cli.status'))
+    .option('--data <folder>', text(io, 'cli.flag.data'))
+    .option('--json', text(io, 'cli.flag.json'))
+    .addHelpText('after', `\n${text(io, 'cli.example')}\n  haidang status --data /var/lib/haidang`)
+    .action(action(io, finish, (options: { data?: string; json?: boolean }) => status(options, io)));
+}
+
+async function status(options: { data?: string; json?: boolean }, io: Io): Promise<ExitCode> {
+  const socket = join(dataFolder(options.data, io.env), 'agent.sock');
+  let answer: AgentStatus;
+  try {
+    answer = agentStatusSchema.parse(await ask(socket, 'status'));
+  } catch (error) {
+    if (!(error instanceof HaidangError)) throw error;
+    if (options.json) io.out(JSON.stringify({ healthy: false, error: error.code, message: error.message }));
+    else io.err(say(io, message('status.not-running', { socket })));
+    return exitCode.runtime;
+  }
+  const healthy = isHealthy(answer);
+  if (options.json) io.out(JSON.stringify({ healthy, ...answer }));
+  else for (const line of statusLines(answer, io)) io.out(line);
+  return healthy ? exitCode.fine : exitCode.runtime;
+}
+
+/** The answer as a person reads it: a line a part, its reasons and remedies indented below. */
+export function statusLines(answer: AgentStatus, io: Pick<Io, 'lang'>): string[] {
+  const parts = answer.parts.length;
+  const bad = answer.parts.filter((p) => p.state !== 'ok').length;
+  const head = isHealthy(answer) ? message('status.healthy', { parts }) : message('status.unhealthy', { bad, parts });
+  const width = Math.max(...answer.parts.map((p) => p.part.length), 0);
+  const lines = [`${answer.gateway}: ${render(head, io.lang)}`];
+  for (const part of answer.parts) {
+    const state = render(message(`status.state-${part.state}`), io.lang);
+    const facts = Object.entries(part.facts)
+      .filter(([, v]) => v !== null)
+      .map(([k, v]) => `${k}=${v}`)
+      .join(' ');
+    lines.push(`  ${part.part.padEnd(width)}  ${state.padEnd(12)} ${facts}`.trimEnd());
+    for (const reason of part.reasons)
+      lines.push(
+        ...say(io as Io, reason as Parameters<typeof say>[1])
+          .split('\n')
+          .map((l) => `      ${l}`),
+      );
+  }
+  return lines;
+}
