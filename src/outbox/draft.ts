@@ -1,0 +1,104 @@
+// What goes into the outbox and what comes out of it. The room knows CloudEvents as text with an id and a sequence; what
+// the events say is the business of those who append and of the uplink.
+import { type Lane, lanes } from '../domain/outgoing.ts';
+import type { Instant } from '../domain/time.ts';
+
+/** An event on its way into the outbox, complete except for what only the store can give: its id and its sequence. */
+export interface Draft {
+  readonly lane: Lane;
+  /** The CloudEvents `source`; each (source, lane) counts its own sequence. */
+  readonly source: string;
+  /** The CloudEvents `subject`, for example `device/air-1`. */
+  readonly subject: string;
+  /** When it happened, milliseconds since the epoch. */
+  readonly occurredMs: number;
+  /** `now`: committed to disk at once, with all that waits; `grouped`: with the next group, at most a second later. */
+  readonly durable: 'now' | 'grouped';
+  /** Every CloudEvents attribute except `specversion`, `id` and `sequence`; plain JSON, with a text `type`. */
+  readonly attributes: Readonly<Record<string, unknown>>;
+  /** The CloudEvents `data`, plain JSON. */
+  readonly data: object;
+}
+
+/** A stored event. It never changes. */
+export interface OutboxRow {
+  /** Names the row to `acknowledge` and `release`. Opaque; never used again for another row, not even by a new store. */
+  readonly key: string;
+  readonly lane: Lane;
+  /** Contiguous per (source, lane) from 1. */
+  readonly sequence: number;
+  /** The CloudEvents `id`, `<store epoch>-<lane>-<sequence>`: with the source the key of deduplication. */
+  readonly id: string;
+  readonly source: string;
+  readonly subject: string;
+  /** The CloudEvents `type`; empty where the draft had none. */
+  readonly type: string;
+  /** The whole CloudEvent as JSON text, composed when it was stored. */
+  readonly body: string;
+  /** When it was appended, milliseconds since the epoch. */
+  readonly appendedMs: number;
+}
+
+/** Which kept rows to read again: of one stream, by sequence, both ends inclusive. */
+export interface OutboxQuery {
+  readonly source: string;
+  readonly lane: Lane;
+  readonly fromSequence: number;
+  readonly toSequence: number;
+  /** At most this many rows, and never more than 1000. */
+  readonly limit?: number;
+}
+
+export type LaneCounts = Readonly<Record<Lane, number>>;
+
+export const noCounts = (): Record<Lane, number> => ({
+  alarm: 0,
+  event: 0,
+  state: 0,
+  telemetry: 0,
+  history: 0,
+  media: 0,
+});
+
+export const sumOf = (counts: LaneCounts): number => lanes.reduce((sum, lane) => sum + counts[lane], 0);
+
+/** How the run before this one ended, and what of it is certain. Known once the store has opened. */
+export interface Startup {
+  /** `unknown`: there was no store before. */
+  readonly previousStop: 'clean' | 'unclean' | 'unknown';
+  /** Everything appended until then is stored; null where there was no store before. */
+  readonly since: Instant | null;
+  /** Per subject (`device/air-1`) when the last thing of it that is stored happened, milliseconds since the epoch. */
+  readonly lastStored: Readonly<Record<string, number>>;
+}
+
+/** What a store holds, as the worker counted it last. */
+export interface StoreStats {
+  /** Rows that wait to be sent, claimed ones included. */
+  readonly unsent: LaneCounts;
+  /** All rows, sent ones included. */
+  readonly kept: LaneCounts;
+  readonly claimed: number;
+  /** When the oldest unsent row was appended, milliseconds since the epoch; null where there is none. */
+  readonly oldestUnsentMs: number | null;
+  /** Sizes of the files in bytes; of the database the part in use besides. */
+  readonly bytes: { readonly database: number; readonly used: number; readonly wal: number; readonly damaged: number };
+  /** Rows given up before they were sent, since the database was made. */
+  readonly evicted: LaneCounts;
+}
+
+export interface OutboxStats extends StoreStats {
+  /** Appended and not yet confirmed to be on disk: in memory only. */
+  readonly pending: { readonly rows: number; readonly bytes: number };
+  /** Given up before they reached the disk, since this process started. */
+  readonly dropped: LaneCounts;
+  readonly commits: number;
+  /** Milliseconds since the epoch; null before the first commit of this process. */
+  readonly lastCommitMs: number | null;
+  /** How long the last commit took, from handing over to confirmation, milliseconds. */
+  readonly lastCommitTookMs: number | null;
+  readonly oldestUnsentAgeMs: number | null;
+  readonly mediaBytes: number;
+  /** What keeps the disk from taking rows, in the words of the system; null where nothing does. */
+  readonly trouble: string | null;
+}
