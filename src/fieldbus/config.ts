@@ -1,0 +1,87 @@
+// The `lines` of a site file: the wires of the site, each named, with what is needed to open it.
+import { isIPv6 } from 'node:net';
+import { z } from 'zod';
+import { message } from '../messages/catalogue.ts';
+import { durationSchema, idSchema, refuse } from '../runtime/schema.ts';
+
+const common = {
+  id: idSchema.describe('Name of the line; devices and lamps refer to it.'),
+  timeout: durationSchema({ minMs: 20, maxMs: 60_000 })
+    .prefault('1s')
+    .describe('How long a device may take to answer, the time on the wire not counted.'),
+  pause: durationSchema({ maxMs: 10_000 })
+    .prefault('0ms')
+    .describe('Shortest silence between an answer and the next request. Some devices need 20ms to 100ms.'),
+};
+
+const host = z
+  .string()
+  .min(1)
+  .check((ctx) => {
+    if (/[\s/:]/.test(ctx.value) && !isIPv6(ctx.value)) {
+      refuse(ctx, message('fieldbus.host-only', { found: ctx.value }));
+    }
+  })
+  .describe('Host name or IP address alone, without a scheme and without the port.');
+const port = z.int().min(1).max(65535);
+
+const modbusTcpSchema = z
+  .strictObject({
+    kind: z.literal('modbus-tcp'),
+    ...common,
+    host,
+    port: port.prefault(502).describe('TCP port.'),
+  })
+  .describe('Modbus TCP: a device or a gateway on the network.');
+
+const modbusRtuOverTcpSchema = z
+  .strictObject({
+    kind: z.literal('modbus-rtu-over-tcp'),
+    ...common,
+    host,
+    port: port.describe('TCP port of the serial server.'),
+  })
+  .describe('Serial frames through a serial server ("transparent" or "raw" mode) on the network.');
+
+const modbusRtuSchema = z
+  .strictObject({
+    kind: z.literal('modbus-rtu'),
+    ...common,
+    path: z
+      .string()
+      .check((ctx) => {
+        if (ctx.value.startsWith('/')) return;
+        const expected = 'the full path of a device file';
+        refuse(ctx, message('config.bad-format', { found: ctx.value, expected, example: '/dev/ttyUSB0' }));
+      })
+      .meta({ examples: ['/dev/ttyUSB0', '/dev/serial/by-id/usb-FTDI_FT232R_USB_UART_A50285BI-if00-port0'] })
+      .describe('Device file of the serial port. A name under /dev/serial/by-id stays the same after replugging.'),
+    baudRate: z.int().min(300).max(1_000_000).prefault(9600).describe('Bits a second.'),
+    parity: z.enum(['none', 'even', 'odd']).prefault('none').describe('Parity bit.'),
+    stopBits: z
+      .union([z.literal(1), z.literal(2)])
+      .prefault(1)
+      .describe('Stop bits, 1 or 2.'),
+  })
+  .describe('Modbus RTU on a serial port (RS-485, RS-232).');
+
+export const lineSchema = z.discriminatedUnion('kind', [modbusTcpSchema, modbusRtuSchema, modbusRtuOverTcpSchema]);
+
+/** All lines of the site. Two lines on one serial port would talk into each other: that is refused. */
+export const linesSchema = z
+  .array(lineSchema)
+  .check((ctx) => {
+    const first = new Map<string, string>();
+    for (const [i, line] of ctx.value.entries()) {
+      if (line.kind !== 'modbus-rtu') continue;
+      const other = first.get(line.path);
+      if (other) refuse(ctx, message('fieldbus.port-twice', { path: line.path, other }), [i, 'path']);
+      else first.set(line.path, line.id);
+    }
+  })
+  .describe('The wires of the site: Modbus TCP, Modbus RTU on serial ports, RTU over TCP.');
+
+export type LineConfig = z.output<typeof lineSchema>;
+export type ModbusTcpConfig = z.output<typeof modbusTcpSchema>;
+export type ModbusRtuConfig = z.output<typeof modbusRtuSchema>;
+export type ModbusRtuOverTcpConfig = z.output<typeof modbusRtuOverTcpSchema>;

@@ -1,0 +1,88 @@
+// Modbus TCP on a connection. Every request has a transaction id of 16 bits of its own; an answer with another id is
+// late and is thrown away, so it is never taken for the answer to a newer request.
+import { busError } from './errors.ts';
+import { type Framing, type FramingPort, Pending } from './exchange.ts';
+import { MbapSplitter, mbapFrame } from './mbap.ts';
+import { describe, type ModbusReply, type ModbusRequest, readReply } from './pdu.ts';
+
+/** After so many deadlines in a row without a byte the connection is taken for half open and replaced. */
+const silencesUntilReconnect = 3;
+
+export class MbapFraming implements Framing {
+  readonly #port: FramingPort;
+  readonly #splitter = new MbapSplitter();
+  #transaction: number;
+  #pending: Pending | undefined;
+  #silences = 0;
+
+  /** @param firstTransaction 0 to 65535; a random one keeps ids apart from those before a restart. */
+  constructor(port: FramingPort, firstTransaction: number) {
+    this.#port = port;
+    this.#transaction = firstTransaction;
+  }
+
+  exchange(r: ModbusRequest, timeoutMs: number): Promise<ModbusReply> {
+    this.#transaction = (this.#transaction + 1) & 0xffff;
+    const pending = new Pending(r, this.#port.clock, timeoutMs, () => this.#onDeadline(timeoutMs));
+    this.#pending = pending;
+    this.#port.write(mbapFrame(r, this.#transaction));
+    return pending.promise;
+  }
+
+  blocked(): undefined {
+    return undefined;
+  }
+
+  onData(chunk: Buffer): void {
+    this.#silences = 0;
+    if (this.#splitter.push(chunk, (id, unit, pdu) => this.#onFrame(id, unit, pdu))) return;
+    this.#port.counters.strayBytes += chunk.length;
+    this.#take()?.reject(busError('bad-frame', 'the answer is no Modbus TCP'));
+    this.#splitter.reset();
+    this.#port.drop('what arrives is no Modbus TCP');
+  }
+
+  onDown(error: Error): void {
+    this.#splitter.reset();
+    this.#silences = 0;
+    this.#take()?.reject(error);
+  }
+
+  close(error: Error): void {
+    this.onDown(error);
+  }
+
+  #onFrame(transaction: number, unit: number, pdu: Buffer): void {
+    if (!this.#pending || transaction !== this.#transaction) {
+      this.#port.counters.late++;
+      return;
+    }
+    const pending = this.#take()!;
+    const r = pending.request;
+    if (unit !== r.unit) {
+      pending.reject(busError('wrong-unit', `${describe(r)}: unit ${unit} answered`));
+      return;
+    }
+    try {
+      pending.resolve(readReply(r, pdu));
+    } catch (error) {
+      pending.reject(error);
+    }
+  }
+
+  #onDeadline(timeoutMs: number): void {
+    const pending = this.#take();
+    if (!pending) return;
+    pending.reject(busError('timeout', `${describe(pending.request)}: no answer within ${timeoutMs} ms`));
+    if (++this.#silences >= silencesUntilReconnect) {
+      this.#silences = 0;
+      this.#port.drop(`no answer to ${silencesUntilReconnect} requests in a row`);
+    }
+  }
+
+  #take(): Pending | undefined {
+    const pending = this.#pending;
+    this.#pending = undefined;
+    return pending;
+  }
+}
