@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { ask } from '../agent/control-socket.ts';
-import { type AgentStatus, agentStatusSchema, isHealthy } from '../agent/status.ts';
-import { message, render } from '../messages/catalogue.ts';
+import type { AgentStatus } from '../agent/status.ts';
+import { type Message, message, render } from '../messages/catalogue.ts';
 import { HaidangError } from '../runtime/errors.ts';
 import { action, type ExitCode, exitCode, type Io, say, text } from './command.ts';
 import { dataFolder } from './data-folder.ts';
@@ -18,6 +17,8 @@ export function register(program: Command, io: Io, finish: (code: ExitCode) => v
 }
 
 async function status(options: { data?: string; json?: boolean }, io: Io): Promise<ExitCode> {
+  const { ask } = await import('../agent/control-socket.ts');
+  const { agentStatusSchema, isHealthy } = await import('../agent/status.ts');
   const socket = join(dataFolder(options.data, io.env), 'agent.sock');
   let answer: AgentStatus;
   try {
@@ -30,15 +31,15 @@ async function status(options: { data?: string; json?: boolean }, io: Io): Promi
   }
   const healthy = isHealthy(answer);
   if (options.json) io.out(JSON.stringify({ healthy, ...answer }));
-  else for (const line of statusLines(answer, io)) io.out(line);
+  else for (const line of statusLines(answer, healthy, io)) io.out(line);
   return healthy ? exitCode.fine : exitCode.runtime;
 }
 
 /** The answer as a person reads it: a line a part, its reasons and remedies indented below. */
-export function statusLines(answer: AgentStatus, io: Pick<Io, 'lang'>): string[] {
+function statusLines(answer: AgentStatus, healthy: boolean, io: Io): string[] {
   const parts = answer.parts.length;
   const bad = answer.parts.filter((p) => p.state !== 'ok').length;
-  const head = isHealthy(answer) ? message('status.healthy', { parts }) : message('status.unhealthy', { bad, parts });
+  const head = healthy ? message('status.healthy', { parts }) : message('status.unhealthy', { bad, parts });
   const width = Math.max(...answer.parts.map((p) => p.part.length), 0);
   const lines = [`${answer.gateway}: ${render(head, io.lang)}`];
   for (const part of answer.parts) {
@@ -50,7 +51,7 @@ export function statusLines(answer: AgentStatus, io: Pick<Io, 'lang'>): string[]
     lines.push(`  ${part.part.padEnd(width)}  ${state.padEnd(12)} ${facts}`.trimEnd());
     for (const reason of part.reasons)
       lines.push(
-        ...say(io as Io, reason as Parameters<typeof say>[1])
+        ...say(io, reason as Message)
           .split('\n')
           .map((l) => `      ${l}`),
       );

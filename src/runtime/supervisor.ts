@@ -1,5 +1,6 @@
 // Starts the services in order, restarts a failed one with growing, jittered waits without touching the others, and
-// stops them in reverse order with a deadline each, naming those that did not end. An exception that nobody caught is
+// stops them in reverse order with a deadline each, naming those that did not end. Services that were added together
+// (all cameras, say) do not depend on each other and are stopped together, so that the whole stop stays short. An exception that nobody caught is
 // traced to the service in whose start it began (through the asynchronous context) and restarts that service alone.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Backoff } from './backoff.ts';
@@ -44,38 +45,41 @@ interface Supervised {
 
 export class Supervisor {
   readonly #options: Required<Omit<SupervisorOptions, 'random'>> & Pick<SupervisorOptions, 'random'>;
-  readonly #supervised: Supervised[] = [];
+  readonly #tiers: Supervised[][] = [];
   readonly #context = new AsyncLocalStorage<Supervised>();
   #stopping = false;
 
   constructor(options: SupervisorOptions) {
     this.#options = {
       startDeadlineMs: 10_000,
-      stopDeadlineMs: 8_000,
+      stopDeadlineMs: 3_000,
       onFailed: () => {},
       onRecovered: () => {},
       ...options,
     };
   }
 
-  add(service: Service): void {
+  /** Services are started in the order in which they are added; those of one call are stopped together. */
+  add(...services: readonly Service[]): void {
     const { random } = this.#options;
-    this.#supervised.push({
-      service,
-      backoff: new Backoff({ firstMs: 1000, maxMs: 60_000, ...(random ? { random } : {}) }),
-      abort: new AbortController(),
-      restarts: 0,
-      failure: null,
-      generation: 0,
-      startedAt: 0,
-      cancelRetry: () => {},
-    });
+    this.#tiers.push(
+      services.map((service) => ({
+        service,
+        backoff: new Backoff({ firstMs: 1000, maxMs: 60_000, ...(random ? { random } : {}) }),
+        abort: new AbortController(),
+        restarts: 0,
+        failure: null,
+        generation: 0,
+        startedAt: 0,
+        cancelRetry: () => {},
+      })),
+    );
   }
 
   /** Starts all in order. Never rejects: a service that cannot start is retried while the others work. */
   async start(): Promise<void> {
     const { clock, startDeadlineMs, logger } = this.#options;
-    for (const s of this.#supervised) {
+    for (const s of this.#tiers.flat()) {
       if (this.#stopping) return;
       const started = this.#start(s);
       await withDeadline(clock, startDeadlineMs, started, () => timedOut('start', startDeadlineMs, 'ours')).catch(
@@ -84,18 +88,25 @@ export class Supervisor {
     }
   }
 
-  /** Stops all in reverse order. Resolves with the names of those that did not end in time. */
-  async stop(): Promise<string[]> {
+  /**
+   * Stops all in reverse order, within `totalMs`. Resolves with the names of those that did not end in time; one
+   * laggard does not take the time of those that come after it.
+   */
+  async stop(totalMs = 9000): Promise<string[]> {
     this.#stopping = true;
+    const { clock, stopDeadlineMs } = this.#options;
+    const end = clock.monotonicMs() + totalMs;
     const laggards: string[] = [];
-    for (const s of [...this.#supervised].reverse()) {
-      if (!(await this.#stop(s))) laggards.push(s.service.name);
+    for (const [tier, left] of [...this.#tiers].reverse().map((t, i) => [t, this.#tiers.length - i] as const)) {
+      const deadline = Math.min(stopDeadlineMs, Math.max(200, (end - clock.monotonicMs()) / Math.min(left, 2)));
+      const ended = await Promise.all(tier.map((s) => this.#stop(s, deadline)));
+      for (const [i, s] of tier.entries()) if (!ended[i]) laggards.push(s.service.name);
     }
     return laggards;
   }
 
   status(): PartStatus[] {
-    return this.#supervised.map((s) => ({
+    return this.#tiers.flat().map((s) => ({
       part: s.service.name,
       health: s.failure === null ? s.service.health() : { ...s.service.health(), state: 'down' },
       restarts: s.restarts,
@@ -146,7 +157,7 @@ export class Supervisor {
     // Leave the failed service's context: what happens from here on is the supervisor's doing.
     this.#context.exit(() => {
       s.cancelRetry = clock.after(wait, () => {
-        void this.#stop(s).then(() => {
+        void this.#stop(s, this.#options.stopDeadlineMs).then(() => {
           if (this.#stopping) return;
           s.restarts++;
           void this.#start(s);
@@ -155,12 +166,12 @@ export class Supervisor {
     });
   }
 
-  async #stop(s: Supervised): Promise<boolean> {
-    const { clock, stopDeadlineMs, logger } = this.#options;
+  async #stop(s: Supervised, deadlineMs: number): Promise<boolean> {
+    const { clock, logger } = this.#options;
     s.cancelRetry();
     s.abort.abort(new Error('stopping'));
     try {
-      await withDeadline(clock, stopDeadlineMs, s.service.stop(), () => timedOut('stop', stopDeadlineMs, 'ours'));
+      await withDeadline(clock, deadlineMs, s.service.stop(), () => timedOut('stop', Math.round(deadlineMs), 'ours'));
       return true;
     } catch (error) {
       logger.error(`${s.service.name} did not end`, errorFields(error));

@@ -8,6 +8,7 @@ import { type Message, message } from '../../messages/catalogue.ts';
 import { messageOf } from '../errors.ts';
 import { explainIssue } from './explain.ts';
 import type { Path, Problem } from './problem.ts';
+import { type Salvaged, salvage } from './salvage.ts';
 
 export class YamlFile {
   readonly file: string;
@@ -60,6 +61,15 @@ export class YamlFile {
       explainIssue(issue, schema, input).map(({ path, onKey, message: m }) => this.problem(path, m, { onKey })),
     );
     return { value: undefined, problems: sortProblems(problems) };
+  }
+
+  /** What is left when the mistakes are taken out, so that the rest can be checked for more; see salvage.ts. */
+  salvage<T extends z.ZodType>(
+    schema: T,
+    fallback: Readonly<Record<string, unknown>>,
+  ): Salvaged<z.output<T>> | undefined {
+    if (this.syntaxProblems.length > 0) return undefined;
+    return salvage(schema, this.#document.toJS({ maxAliasCount: 100 }), fallback);
   }
 
   /** A problem at a path of this file; where the path does not exist, at the nearest parent that does. */

@@ -1,0 +1,54 @@
+// The site file: the gateway itself and the slices of the rooms, each owned by its room.
+import { z } from 'zod';
+import { devicesSchema } from '../acquisition/config.ts';
+import { linesSchema } from '../fieldbus/config.ts';
+import { lightingSchema } from '../lighting/config.ts';
+import { message } from '../messages/catalogue.ts';
+import { outboxSchema } from '../outbox/config.ts';
+import { idSchema, refuse } from '../runtime/schema.ts';
+import { uplinkSchema } from '../uplink/config.ts';
+import { camerasSchema } from '../vision/config.ts';
+
+const timezoneSchema = z
+  .string()
+  .check((ctx) => {
+    try {
+      new Intl.DateTimeFormat('en', { timeZone: ctx.value });
+    } catch {
+      refuse(ctx, message('config.bad-format', { found: ctx.value, expected: 'a time zone', example: 'Asia/Ho_Chi_Minh' }));
+    }
+  })
+  .meta({ description: 'IANA time zone of the site.', examples: ['Asia/Ho_Chi_Minh'] });
+
+export const positionSchema = z.strictObject({
+  latitude: z.number().min(-90).max(90).meta({ description: 'Degrees north (WGS 84).', examples: [20.95] }),
+  longitude: z.number().min(-180).max(180).meta({ description: 'Degrees east (WGS 84).', examples: [107.08] }),
+});
+
+export const gatewaySchema = z.strictObject({
+  id: idSchema.describe('Name of this gateway, unique in the province. It travels in topics and events.'),
+  name: z.string().max(200).optional().describe('What people call it.'),
+  position: positionSchema.describe('Where it stands: sunrise and sunset are computed from it.'),
+  timezone: timezoneSchema.default('Asia/Ho_Chi_Minh'),
+  clock: z
+    .enum(['auto', 'assume-synced'])
+    .default('auto')
+    .describe(
+      'auto: the clock is believed when a time service confirms it. assume-synced: it is believed without proof (a container whose host keeps the time).',
+    ),
+});
+
+export const siteSchema = z
+  .strictObject({
+    version: z.literal(1).describe('Version of this file format: 1.'),
+    gateway: gatewaySchema.describe('The gateway itself.'),
+    lines: linesSchema.default([]).describe('The wires: Modbus TCP connections and serial lines.'),
+    devices: devicesSchema.default([]).describe('The sensors and meters on the lines.'),
+    cameras: camerasSchema.default([]).describe('The cameras, with the rules that watch them.'),
+    lighting: lightingSchema.optional().describe('The street lamps and their programs.'),
+    outbox: outboxSchema.prefault({}).describe('How much is kept until the operations centre has it, and how long.'),
+    uplink: uplinkSchema.optional().describe('The broker of the operations centre. Without it everything is only kept.'),
+  })
+  .meta({ title: 'Hải Đăng site file' });
+
+export type Site = z.output<typeof siteSchema>;

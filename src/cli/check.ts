@@ -1,0 +1,66 @@
+import type { Command } from 'commander';
+import type { LoadOptions } from '../agent/load.ts';
+import { message, render, renderHint } from '../messages/catalogue.ts';
+import { formatPath, type Problem } from '../runtime/document/problem.ts';
+import { action, type ExitCode, exitCode, type Io, text } from './command.ts';
+import { dataFolder } from './data-folder.ts';
+import { installFolders } from './install-folders.ts';
+
+export function register(program: Command, io: Io, finish: (code: ExitCode) => void): void {
+  program
+    .command('check')
+    .description(text(io, 'cli.check'))
+    .argument('<site.yaml>')
+    .option('--data <folder>', text(io, 'cli.flag.data'))
+    .option('--json', text(io, 'cli.flag.json'))
+    .addHelpText('after', `\n${text(io, 'cli.example')}\n  haidang check /etc/haidang/site.yaml`)
+    .action(action(io, finish, (file: string, options: { data?: string; json?: boolean }) => check(file, options, io)));
+}
+
+async function check(file: string, options: { data?: string; json?: boolean }, io: Io): Promise<ExitCode> {
+  const { loadSite } = await import('../agent/load.ts');
+  const load: LoadOptions = installFolders(dataFolder(options.data, io.env));
+  const { site, problems } = loadSite(file, load);
+  const errors = problems.filter((p) => p.severity === 'error').length;
+  if (options.json) io.out(JSON.stringify({ ok: errors === 0, problems: problems.map((p) => problemJson(p, io)) }));
+  else printProblems(problems, io);
+  if (!options.json && site && errors === 0) {
+    const fine = message('cli.check.fine', {
+      file,
+      devices: site.devices.length,
+      cameras: site.cameras.length,
+      lamps: site.lighting?.lamps.length ?? 0,
+    });
+    io.out(render(fine, io.lang));
+  }
+  return errors === 0 ? exitCode.fine : exitCode.site;
+}
+
+/** The same facts for programs; the message and hint are in the chosen language, keys and codes in English. */
+function problemJson(p: Problem, io: Io) {
+  return {
+    file: p.file,
+    line: p.line,
+    column: p.column,
+    path: formatPath(p.path),
+    code: p.message.code,
+    severity: p.severity,
+    message: render(p.message, io.lang),
+    hint: renderHint(p.message, io.lang) ?? null,
+  };
+}
+
+/** All problems as a person reads them, in the order of the file, with their number at the end. */
+export function printProblems(problems: readonly Problem[], io: Io): void {
+  for (const p of problems) {
+    const kind = render(message(p.severity === 'error' ? 'cli.check.error' : 'cli.check.warning'), io.lang);
+    const path = formatPath(p.path);
+    io.err(`${p.file}:${p.line}:${p.column}  ${kind}  ${path ? `${path}: ` : ''}${render(p.message, io.lang)}`);
+    const hint = renderHint(p.message, io.lang);
+    if (hint) io.err(`    → ${hint}`);
+  }
+  if (problems.length === 0) return;
+  const errors = problems.filter((p) => p.severity === 'error').length;
+  io.err(render(message('cli.check.count', { errors, warnings: problems.length - errors }), io.lang));
+}
+

@@ -1,0 +1,13 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { LoadOptions } from '../agent/load.ts';
+
+const packageRoot = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Where device profiles and models are looked for: a site's own in its data folder first, then those that ship. */
+export function installFolders(data: string): LoadOptions {
+  return {
+    profileFolders: [join(data, 'device-profiles'), join(packageRoot, 'device-profiles')],
+    modelFolders: [join(data, 'models'), join(packageRoot, 'models')],
+  };
+}
