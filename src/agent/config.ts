@@ -15,14 +15,25 @@ const timezoneSchema = z
     try {
       new Intl.DateTimeFormat('en', { timeZone: ctx.value });
     } catch {
-      refuse(ctx, message('config.bad-format', { found: ctx.value, expected: 'a time zone', example: 'Asia/Ho_Chi_Minh' }));
+      refuse(
+        ctx,
+        message('config.bad-format', { found: ctx.value, expected: 'a time zone', example: 'Asia/Ho_Chi_Minh' }),
+      );
     }
   })
   .meta({ description: 'IANA time zone of the site.', examples: ['Asia/Ho_Chi_Minh'] });
 
 export const positionSchema = z.strictObject({
-  latitude: z.number().min(-90).max(90).meta({ description: 'Degrees north (WGS 84).', examples: [20.95] }),
-  longitude: z.number().min(-180).max(180).meta({ description: 'Degrees east (WGS 84).', examples: [107.08] }),
+  latitude: z
+    .number()
+    .min(-90)
+    .max(90)
+    .meta({ description: 'Degrees north (WGS 84).', examples: [20.95] }),
+  longitude: z
+    .number()
+    .min(-180)
+    .max(180)
+    .meta({ description: 'Degrees east (WGS 84).', examples: [107.08] }),
 });
 
 export const gatewaySchema = z.strictObject({
@@ -47,7 +58,9 @@ export const siteSchema = z
     cameras: camerasSchema.default([]).describe('The cameras, with the rules that watch them.'),
     lighting: lightingSchema.optional().describe('The street lamps and their programs.'),
     outbox: outboxSchema.prefault({}).describe('How much is kept until the operations centre has it, and how long.'),
-    uplink: uplinkSchema.optional().describe('The broker of the operations centre. Without it everything is only kept.'),
+    uplink: uplinkSchema
+      .optional()
+      .describe('The broker of the operations centre. Without it everything is only kept.'),
   })
   .meta({ title: 'Hải Đăng site file' });
 

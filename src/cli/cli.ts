@@ -18,6 +18,12 @@ export async function cli(argv: readonly string[], overrides: Partial<Io> = {}):
   const finish = (c: ExitCode) => {
     code = c;
   };
+  const titles: Readonly<Record<string, string>> = {
+    'Usage:': text(io, 'cli.title.usage'),
+    'Options:': text(io, 'cli.title.options'),
+    'Commands:': text(io, 'cli.title.commands'),
+    'Arguments:': text(io, 'cli.title.arguments'),
+  };
   const program = new Command('haidang')
     .description(text(io, 'cli.description'))
     .version(agentVersion(), '-V, --version', text(io, 'cli.flag.version'))
@@ -25,6 +31,7 @@ export async function cli(argv: readonly string[], overrides: Partial<Io> = {}):
     .helpOption('-h, --help', text(io, 'cli.flag.help'))
     .helpCommand(false)
     .showHelpAfterError(false)
+    .configureHelp({ styleTitle: (title) => titles[title] ?? title })
     .configureOutput({ writeOut: (s) => io.out(s.trimEnd()), writeErr: (s) => io.err(s.trimEnd()) })
     .exitOverride();
   program.addHelpText('after', `\n${text(io, 'cli.exit-codes')}`);

@@ -9,6 +9,10 @@ export const cliMessages = {
     en: 'Exit codes: 0 fine, 1 the input or the site is wrong, 2 wrong usage, 3 something failed at run time.',
     vi: 'Mã thoát: 0 tốt, 1 dữ liệu vào hoặc cấu hình sai, 2 dùng sai cú pháp, 3 có lỗi khi đang chạy.',
   },
+  'cli.title.usage': { en: 'Usage:', vi: 'Cách dùng:' },
+  'cli.title.options': { en: 'Options:', vi: 'Tùy chọn:' },
+  'cli.title.commands': { en: 'Commands:', vi: 'Các lệnh:' },
+  'cli.title.arguments': { en: 'Arguments:', vi: 'Tham số:' },
   'cli.flag.version': { en: 'print the version', vi: 'in phiên bản' },
   'cli.flag.help': { en: 'explain the command', vi: 'giải thích lệnh' },
   'cli.flag.lang': {

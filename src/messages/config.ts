@@ -77,8 +77,8 @@ export const configMessages = {
     vi: 'giá trị này không được phép: {reason}',
   },
   'config.duplicate-id': {
-    en: 'the {what} id "{id}" is used twice (first in line {firstLine})',
-    vi: 'mã {what} "{id}" được dùng hai lần (lần đầu ở dòng {firstLine})',
+    en: 'the {what} id "{id}" is used twice (first at {first})',
+    vi: 'mã {what} "{id}" được dùng hai lần (lần đầu ở {first})',
     hint: { en: 'give each its own id', vi: 'đặt mã riêng cho từng mục' },
   },
   'config.unknown-name': {

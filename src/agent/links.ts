@@ -1,0 +1,64 @@
+// Links of the site file that no room sees alone.
+import { message } from '../messages/catalogue.ts';
+import type { Path } from '../runtime/document/problem.ts';
+import { messageOf } from '../runtime/errors.ts';
+import type { SecretRef } from '../runtime/schema.ts';
+import { resolveSecret } from '../runtime/secret.ts';
+import type { Site } from './config.ts';
+import type { Finding } from './load.ts';
+
+/** Ids that are used twice among lines, devices and cameras. */
+export function checkIds(site: Site): Finding[] {
+  const findings: Finding[] = [];
+  for (const [what, key] of [
+    ['line', 'lines'],
+    ['device', 'devices'],
+    ['camera', 'cameras'],
+  ] as const) {
+    const first = new Map<string, number>();
+    for (const [i, { id }] of site[key].entries()) {
+      const before = first.get(id);
+      if (before === undefined) first.set(id, i);
+      else
+        findings.push({
+          path: [key, i, 'id'],
+          message: message('config.duplicate-id', { what, id, first: `${key}[${before}]` }),
+        });
+    }
+  }
+  return findings;
+}
+
+/** A lamp and a device that answer to the same unit of the same line. */
+export function checkSharedUnits(site: Site): Finding[] {
+  const holders = new Map(site.devices.filter((d) => d.enabled).map((d) => [`${d.line} ${d.unit}`, d.id]));
+  return (site.lighting?.lamps ?? []).flatMap((lamp, i) => {
+    const { line, unit } = lamp.driver;
+    const other = holders.get(`${line} ${unit}`);
+    const path = ['lighting', 'lamps', i, 'driver', 'unit'];
+    return other ? [{ path, message: message('acquisition.unit-taken', { id: lamp.id, unit, line, other }) }] : [];
+  });
+}
+
+/** Secrets that are not there. A warning: `check` may run on another machine than the agent. */
+export function checkSecrets(site: Site): Finding[] {
+  return secretRefs(site, []).flatMap(({ path, ref }) => {
+    try {
+      resolveSecret(ref);
+      return [];
+    } catch (error) {
+      const m = message('config.secret-missing', { ref: `${ref.kind}:${ref.name}`, reason: messageOf(error) });
+      return [{ path, message: m, severity: 'warning' as const }];
+    }
+  });
+}
+
+function secretRefs(value: unknown, path: Path): { path: Path; ref: SecretRef }[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if (Array.isArray(value)) return value.flatMap((v, i) => secretRefs(v, [...path, i]));
+  const { kind, name } = value as Record<string, unknown>;
+  const keys = Object.keys(value);
+  if (keys.length === 2 && (kind === 'env' || kind === 'file') && typeof name === 'string')
+    return [{ path, ref: { kind, name } }];
+  return Object.entries(value).flatMap(([k, v]) => secretRefs(v, [...path, k]));
+}

@@ -1,0 +1,138 @@
+// Reads a site file and everything it names, and checks it all before the first socket opens: the file itself, the
+// device profiles, the model cards, and the links between them. `haidang check` and `haidang run` enforce the same.
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { checkDevices } from '../acquisition/config.ts';
+import { loadProfile } from '../acquisition/load-profile.ts';
+import type { DeviceProfile } from '../acquisition/profile.ts';
+import { checkLighting } from '../lighting/config.ts';
+import type { Message } from '../messages/catalogue.ts';
+import { sortProblems, YamlFile } from '../runtime/document/document.ts';
+import type { Path, Problem } from '../runtime/document/problem.ts';
+import { checkCameras } from '../vision/config.ts';
+import type { ModelCard } from '../vision/detect/card.ts';
+import { type Site, siteSchema } from './config.ts';
+import { checkIds, checkSecrets, checkSharedUnits } from './links.ts';
+import { type FoundModel, findModels } from './models.ts';
+
+export interface LoadOptions {
+  /** Folders that are searched for `NAME.yaml`, the first that has it wins. */
+  readonly profileFolders: readonly string[];
+  /** Folders that are searched for `NAME/card.yaml`, the first that has it wins. */
+  readonly modelFolders: readonly string[];
+}
+
+export interface Loaded {
+  /** Absent where anything is wrong. */
+  readonly site?: Site;
+  readonly profiles: ReadonlyMap<string, DeviceProfile>;
+  readonly models: ReadonlyMap<string, FoundModel>;
+  /** Twelve hexadecimal digits of the SHA-256 over the site file and all that it names. */
+  readonly configHash: string;
+  /** Errors and warnings, in the order of the file. */
+  readonly problems: readonly Problem[];
+}
+
+/** A finding of a room's own check, at a path from the root of the site. */
+export interface Finding {
+  readonly path: Path;
+  readonly message: Message;
+  readonly severity?: Problem['severity'];
+}
+
+/** In place of a gateway whose section is broken, so that the rest can be checked. */
+const anyGateway = { version: 1, gateway: { id: 'x', position: { latitude: 0, longitude: 0 } } };
+
+export function loadSite(file: string, options: LoadOptions): Loaded {
+  const none = { profiles: new Map(), models: new Map(), configHash: '' };
+  const yaml = YamlFile.read(file);
+  if (!(yaml instanceof YamlFile)) return { ...none, problems: [yaml] };
+  const { value, problems } = yaml.validate(siteSchema);
+  // With mistakes in the file, what is left without them is still checked for its links: all answers at once.
+  const left = value ? undefined : yaml.salvage(siteSchema, anyGateway);
+  const site = value ?? left?.value;
+  if (!site) return { ...none, problems };
+
+  const named = loadNamed(site, options);
+  const at = (f: Finding): Problem =>
+    yaml.problem(left?.originalPath(f.path) ?? f.path, f.message, { severity: f.severity ?? 'error' });
+  const links = linkFindings(site, named).filter((f) => !isAboutLost(f, left?.lostIds));
+  const all = [...problems, ...links.map(at), ...named.problems];
+  for (const m of left?.more ?? []) all.push(yaml.problem(m.path, m.message));
+  const hash = createHash('sha256');
+  for (const part of [readFileSync(file), ...named.sources]) hash.update(part).update('\0');
+  return {
+    ...(value && !all.some((p) => p.severity === 'error') ? { site: value } : {}),
+    profiles: named.profiles,
+    models: named.models,
+    configHash: hash.digest('hex').slice(0, 12),
+    problems: distinct(sortProblems(all)),
+  };
+}
+
+interface Named {
+  readonly profiles: Map<string, DeviceProfile>;
+  /** Profiles that exist and are not loaded: nobody names them, or they have mistakes of their own. */
+  readonly otherProfiles: readonly string[];
+  readonly models: Map<string, FoundModel>;
+  readonly knownModels: ReadonlyMap<string, ModelCard | undefined>;
+  readonly problems: Problem[];
+  /** The texts of all files, for the hash. */
+  readonly sources: Buffer[];
+}
+
+/** Loads the profiles and cards that the site names. */
+function loadNamed(site: Site, options: LoadOptions): Named {
+  const profiles = new Map<string, DeviceProfile>();
+  const problems: Problem[] = [];
+  const sources: Buffer[] = [];
+  const profileFiles = filesByName(options.profileFolders);
+  for (const name of new Set(site.devices.map((d) => d.profile))) {
+    const file = profileFiles.get(name);
+    if (!file) continue;
+    const loaded = loadProfile(file);
+    if ('profile' in loaded) profiles.set(name, loaded.profile);
+    else problems.push(...loaded.problems);
+    sources.push(readFileSync(file));
+  }
+  const found = findModels(options.modelFolders, new Set(site.cameras.map((c) => c.model)));
+  problems.push(...found.problems);
+  sources.push(...found.sources);
+  const otherProfiles = [...profileFiles.keys()].filter((name) => !profiles.has(name)).sort();
+  return { profiles, otherProfiles, models: found.models, knownModels: found.known, problems, sources };
+}
+
+function filesByName(folders: readonly string[]): Map<string, string> {
+  const files = new Map<string, string>();
+  for (const folder of folders) {
+    if (!existsSync(folder)) continue;
+    for (const file of readdirSync(folder)) {
+      const name = basename(file).replace(/\.ya?ml$/, '');
+      if (name !== file && !files.has(name)) files.set(name, join(folder, file));
+    }
+  }
+  return files;
+}
+
+function linkFindings(site: Site, named: Named): Finding[] {
+  const { lines, devices, cameras, lighting } = site;
+  return [
+    ...checkIds(site),
+    ...checkSecrets(site),
+    ...checkDevices(devices, { lines, profiles: named.profiles, brokenProfiles: named.otherProfiles }),
+    ...checkCameras(cameras, named.knownModels),
+    ...(lighting ? checkLighting(lighting, { lines }) : []),
+    ...checkSharedUnits(site),
+  ];
+}
+
+/** A name that is unknown only because what bears it has a mistake of its own is no second mistake. */
+function isAboutLost(f: Finding, lostIds: ReadonlySet<string> | undefined): boolean {
+  return f.message.code.startsWith('config.unknown-name') && (lostIds?.has(String(f.message.params['found'])) ?? false);
+}
+
+function distinct(problems: readonly Problem[]): Problem[] {
+  const key = (p: Problem) => JSON.stringify([p.file, p.line, p.column, p.message]);
+  return [...new Map(problems.map((p) => [key(p), p])).values()];
+}
