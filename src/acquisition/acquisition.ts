@@ -1,0 +1,160 @@
+// All devices of the site. Each is read by a timer of its own; the lock of its line lets one request at a time through,
+// so that devices of one line take turns and devices of different lines do not wait for each other.
+
+import type { Send } from '../domain/outgoing.ts';
+import type { Reading } from '../domain/reading.ts';
+import type { Instant } from '../domain/time.ts';
+import type { ModbusLine } from '../fieldbus/line.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { HaidangError } from '../runtime/errors.ts';
+import type { Logger } from '../runtime/logger.ts';
+import type { Health, Service } from '../runtime/service.ts';
+import { bad } from './codec/decode.ts';
+import type { Value } from './codec/encode.ts';
+import type { DeviceConfig } from './config.ts';
+import { Device } from './device.ts';
+import type { LatestPoint } from './latest.ts';
+import { planReads } from './plan.ts';
+import type { PresenceState } from './presence.ts';
+import type { DeviceProfile } from './profile.ts';
+import { BlockReader, newResult } from './reader.ts';
+import { type WriteResult, writePoint } from './write.ts';
+
+export interface AcquisitionOptions {
+  readonly devices: readonly DeviceConfig[];
+  readonly profiles: ReadonlyMap<string, DeviceProfile>;
+  readonly lines: ReadonlyMap<string, ModbusLine>;
+  readonly send: Send;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
+}
+
+/** A device as it is now, for those who look on. */
+export interface LatestDevice {
+  readonly device: string;
+  readonly profile: string;
+  readonly line: string;
+  readonly unit: number;
+  readonly state: PresenceState;
+  readonly since: Instant;
+  /** Code of what made it offline; empty while it is not. */
+  readonly reason: string;
+  readonly points: readonly LatestPoint[];
+}
+
+/** First polls are spread over at most this while, however seldom the devices are read. */
+const longestSpreadMs = 10_000;
+
+export class Acquisition implements Service {
+  readonly name = 'acquisition';
+  readonly #options: AcquisitionOptions;
+  #devices: Device[] = [];
+  #isRunning = false;
+
+  constructor(options: AcquisitionOptions) {
+    this.#options = options;
+  }
+
+  /** @throws HaidangError (`configuration`) for a device whose line or profile is not there; `checkDevices` finds it first. */
+  async start(): Promise<void> {
+    const { devices, profiles, lines } = this.#options;
+    this.#devices = devices
+      .filter((d) => d.enabled)
+      .map((config) => {
+        const profile = profiles.get(config.profile);
+        const line = lines.get(config.line);
+        if (!profile) throw new HaidangError('configuration', 'unknown-profile', `${config.id}: ${config.profile}`);
+        if (!line) throw new HaidangError('configuration', 'unknown-line', `${config.id}: ${config.line}`);
+        return new Device(config, profile, { ...this.#options, line, logger: this.#options.logger });
+      });
+    for (const line of new Set(this.#devices.map((d) => d.config.line))) {
+      const group = this.#devices.filter((d) => d.config.line === line);
+      for (const [i, device] of group.entries()) {
+        device.start((i / group.length) * Math.min(device.tickMs, longestSpreadMs));
+      }
+    }
+    this.#isRunning = true;
+  }
+
+  async stop(): Promise<void> {
+    this.#isRunning = false;
+    await Promise.all(this.#devices.map((d) => d.stop()));
+  }
+
+  health(): Health {
+    const sum = (of: (d: Device) => number) => this.#devices.reduce((n, d) => n + of(d), 0);
+    const reasons = this.#devices.flatMap((d) => d.troubles());
+    return {
+      state: !this.#isRunning ? 'down' : reasons.length > 0 ? 'degraded' : 'ok',
+      reasons,
+      facts: {
+        devices: this.#devices.length,
+        online: sum((d) => (d.presence.state === 'online' ? 1 : 0)),
+        offline: sum((d) => (d.presence.state === 'offline' ? 1 : 0)),
+        polls: sum((d) => d.counters.polls),
+        requests: sum((d) => d.counters.requests),
+        late: sum((d) => d.counters.late),
+      },
+    };
+  }
+
+  /** Every device with its points as they are known now; values that grew old are `stale`. */
+  latest(): LatestDevice[] {
+    return this.#devices.map((d) => ({
+      device: d.config.id,
+      profile: d.config.profile,
+      line: d.config.line,
+      unit: d.config.unit,
+      state: d.presence.state,
+      since: d.presence.since,
+      reason: d.presence.reason,
+      points: d.latest.view(),
+    }));
+  }
+
+  /**
+   * Reads one point now, before the polls that wait. A read that fails is a reading of bad quality.
+   * @throws HaidangError (`configuration`: `unknown-device`, `unknown-point`).
+   */
+  async readPoint(deviceId: string, pointName: string): Promise<Reading> {
+    const { device, point, line } = this.#find(deviceId, pointName);
+    const [block] = planReads([point], device.profile.limits);
+    const result = newResult();
+    await new BlockReader(line, device.config.unit, { ...device.requestOptions, urgent: true }).read(block!, result);
+    const decoded = result.values.get(point) ?? bad('unexpected');
+    device.latest.put(point, decoded, this.#options.clock.now());
+    return { point: point.name, ...decoded, ...(point.unit === undefined ? {} : { unit: point.unit }) };
+  }
+
+  /**
+   * Writes one point and reads it back.
+   * @throws HaidangError (`configuration`: `unknown-device`, `unknown-point`, `read-only`, `out-of-range`,
+   * `not-encodable`) where nothing was tried, or what the line said where nothing was written.
+   */
+  async writePoint(deviceId: string, pointName: string, value: Value): Promise<WriteResult> {
+    const { device, point, line } = this.#find(deviceId, pointName);
+    const { clock, logger } = this.#options;
+    const { timeoutMs } = device.requestOptions;
+    const result = await writePoint(
+      { device: deviceId, unit: device.config.unit, line, timeoutMs, clock },
+      point,
+      value,
+    );
+    const { readBack, quality, achieved } = result;
+    device.latest.put(point, { value: readBack, quality }, clock.now());
+    logger.info('written', { device: deviceId, point: pointName, value, readBack, achieved });
+    return result;
+  }
+
+  #find(deviceId: string, pointName: string) {
+    const device = this.#devices.find((d) => d.config.id === deviceId);
+    if (!device) throw new HaidangError('configuration', 'unknown-device', `there is no device ${deviceId}`);
+    const point = device.points.find((p) => p.name === pointName);
+    if (!point) throw new HaidangError('configuration', 'unknown-point', `${deviceId} has no point ${pointName}`);
+    const line = this.#options.lines.get(device.config.line);
+    if (!line) throw new HaidangError('configuration', 'unknown-line', `${deviceId}: ${device.config.line}`);
+    return { device, point, line };
+  }
+}
