@@ -1,0 +1,218 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SerialPort } from 'serialport';
+import { afterEach, describe, expect, it } from 'vitest';
+import { render } from '../messages/catalogue.ts';
+import type { ModbusLine } from './line.ts';
+import { codeOf, pauseMs, startLine, until } from './testing/line.ts';
+import { rtuAnswer, startPeer, withCrc } from './testing/peer.ts';
+import { startPtyPair, startPymodbus } from './testing/pymodbus.ts';
+
+const cleanUp: (() => Promise<void> | void)[] = [];
+afterEach(async () => {
+  for (const end of cleanUp.splice(0).reverse()) await end();
+});
+
+const read = (address = 0, count = 1, unit = 1) => ({ unit, function: 4, address, count }) as const;
+
+async function serialLine(path: string, more: Record<string, unknown> = {}): Promise<ModbusLine> {
+  const line = await startLine({ kind: 'modbus-rtu', path, timeout: '200ms', baudRate: 19_200, ...more });
+  cleanUp.push(() => line.stop());
+  return line;
+}
+
+/** A serial peer of the test on the other terminal of a pair. */
+async function serialPeer(onRequest: (request: Buffer, answer: (bytes: Buffer) => void, index: number) => void) {
+  const pty = await startPtyPair();
+  cleanUp.push(pty.stop);
+  const port = new SerialPort({ path: pty.b, baudRate: 19_200 });
+  let index = 0;
+  port.on('data', (chunk: Buffer) => onRequest(chunk, (bytes) => void port.write(bytes), index++));
+  await new Promise<void>((resolve) => port.once('open', () => resolve()));
+  cleanUp.push(() => new Promise<void>((resolve) => port.close(() => resolve())));
+  return pty.a;
+}
+
+async function overTcp(onRequest: Parameters<typeof startPeer>[0], more: Record<string, unknown> = {}) {
+  const peer = await startPeer(onRequest);
+  cleanUp.push(() => peer.stop());
+  const line = await startLine({
+    kind: 'modbus-rtu-over-tcp',
+    host: '127.0.0.1',
+    port: peer.port,
+    timeout: '200ms',
+    ...more,
+  });
+  cleanUp.push(() => line.stop());
+  return line;
+}
+
+describe('a serial line to pymodbus over a pair of terminals', () => {
+  it('reads, writes and is refused; a unit that is not there is a timeout and does not disturb the others', async () => {
+    const pty = await startPtyPair();
+    cleanUp.push(pty.stop);
+    const registers = Object.fromEntries(Array.from({ length: 80 }, (_, i) => [i, i * 3]));
+    const server = await startPymodbus({
+      serial: pty.b,
+      units: { 1: { input: registers, holding: { 2: 5 } }, 7: { input: { 0: 70 } } },
+    });
+    cleanUp.push(server.stop);
+    const line = await serialLine(pty.a, { timeout: '400ms' });
+    expect((await line.request(read(0, 80))).registers[79]).toBe(237);
+    await line.request({ unit: 1, function: 16, address: 2, values: [9] });
+    expect((await line.request({ unit: 1, function: 3, address: 2, count: 1 })).registers).toEqual([9]);
+    expect(await codeOf(line.request(read(100)))).toBe('illegal-address');
+    expect(await codeOf(line.request(read(0, 1, 3)))).toBe('timeout');
+    expect((await line.request(read(0, 1, 7))).registers).toEqual([70]);
+    expect((await line.request(read(1, 1, 1))).registers).toEqual([3]);
+  });
+});
+
+describe('a serial line to a peer that misbehaves', () => {
+  it('names half frames, wrong checksums and wrong units, without waiting longer than it must, and recovers', async () => {
+    const path = await serialPeer((request, answer, index) => {
+      const good = rtuAnswer(request, [21]);
+      if (index === 0) answer(good.subarray(0, 4));
+      else if (index === 1) answer(Buffer.concat([good.subarray(0, -1), Buffer.from([good.at(-1)! ^ 1])]));
+      else if (index === 2) answer(rtuAnswer(Buffer.from([9, 4]), [21]));
+      else if (index === 3) answer(Buffer.concat([Buffer.from([0xff, 0x00]), good]));
+      else answer(good);
+    });
+    const line = await serialLine(path, { timeout: '1s' });
+    expect(await codeOf(line.request(read()))).toBe('incomplete');
+    const began = performance.now();
+    expect(await codeOf(line.request(read()))).toBe('crc');
+    expect(await codeOf(line.request(read()))).toBe('wrong-unit');
+    expect(performance.now() - began).toBeLessThan(500);
+    // Stray bytes before an answer do no harm.
+    expect((await line.request(read())).registers).toEqual([21]);
+    expect((await line.request(read())).registers).toEqual([21]);
+    expect(line.health().facts).toMatchObject({ damaged: 3, replies: 2 });
+  });
+
+  it('keeps a line that babbles usable, and its memory bounded', async () => {
+    const line = await overTcp((request, socket, index) => {
+      if (index === 0) socket.write(Buffer.alloc(200_000, 0x55));
+      else socket.write(rtuAnswer(request, [4]));
+    });
+    expect(await codeOf(line.request(read()))).toBe('crc');
+    expect((await line.request(read())).registers).toEqual([4]);
+    expect(Number(line.health().facts['strayBytes'])).toBeGreaterThan(190_000);
+  });
+
+  it('can speak to everyone, and waits for no answer', async () => {
+    const heard: string[] = [];
+    const path = await serialPeer((request) => heard.push(request.toString('hex')));
+    const line = await serialLine(path);
+    await line.request({ unit: 0, function: 6, address: 1, value: 2 });
+    expect(heard).toEqual([withCrc(Buffer.from([0, 6, 0, 1, 0, 2])).toString('hex')]);
+  });
+});
+
+describe('an RTU answer that comes too late', () => {
+  it('is never taken for the answer to a newer request of the same unit, which waits until it has come', async () => {
+    // The first answer comes 150 ms after its deadline; every answer carries a number of its own.
+    const line = await overTcp(
+      (request, socket, index) => {
+        const send = () => socket.write(rtuAnswer(request, [100 + index]));
+        if (index === 0) setTimeout(send, 250);
+        else send();
+      },
+      { timeout: '100ms' },
+    );
+    expect(await codeOf(line.request(read(0)))).toBe('timeout');
+    // Same unit, same function, same length: nothing in the late answer tells it from the right one.
+    expect((await line.request(read(50))).registers).toEqual([101]);
+    expect(line.health().facts).toMatchObject({ late: 1, timeouts: 1 });
+  });
+
+  it('does not hold up other units meanwhile, and is thrown away when it comes among their answers', async () => {
+    const line = await overTcp(
+      (request, socket, index) => {
+        const send = () => socket.write(rtuAnswer(request, [100 + index]));
+        if (index === 0) setTimeout(send, 160);
+        else setTimeout(send, 10);
+      },
+      { timeout: '100ms' },
+    );
+    expect(await codeOf(line.request(read(0, 1, 1)))).toBe('timeout');
+    const blocked = line.request(read(0, 1, 1));
+    for (let i = 1; i <= 8; i++) expect((await line.request(read(0, 1, 2))).registers).not.toEqual([100]);
+    await blocked;
+    expect(line.health().facts['late']).toBe(1);
+  });
+
+  it('is waited for only a while: a unit that never answered is asked again', async () => {
+    const line = await overTcp(
+      (request, socket, index) => {
+        if (index > 0) socket.write(rtuAnswer(request, [6]));
+      },
+      { timeout: '50ms' },
+    );
+    expect(await codeOf(line.request(read()))).toBe('timeout');
+    const began = performance.now();
+    expect((await line.request(read())).registers).toEqual([6]);
+    expect(performance.now() - began).toBeLessThan(400);
+  });
+});
+
+describe('a serial port', () => {
+  it('that is missing is said in words a technician can use, and is opened when it appears, and again after unplugging', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'haidang-pty-'));
+    cleanUp.push(() => rmSync(dir, { recursive: true, force: true }));
+    const line = await serialLine(join(dir, 'a'), { timeout: '400ms' });
+    expect(render(line.health().reasons[0]!, 'en')).toBe(`line test: there is no serial port ${join(dir, 'a')}`);
+    const first = await startPtyPair(dir);
+    const server = await startPymodbus({ serial: first.b, units: { 1: { input: { 0: 11 } } } });
+    await until(() => line.health().state === 'ok', 8000);
+    expect((await line.request(read())).registers).toEqual([11]);
+    // Unplugged: both ends of the pair are gone.
+    await server.stop();
+    await first.stop();
+    await until(() => line.health().state === 'degraded');
+    expect(await codeOf(line.request(read()))).toBe('disconnected');
+    const second = await startPtyPair(dir);
+    cleanUp.push(second.stop);
+    const again = await startPymodbus({ serial: second.b, units: { 1: { input: { 0: 12 } } } });
+    cleanUp.push(again.stop);
+    await until(() => line.health().state === 'ok', 8000);
+    expect((await line.request(read())).registers).toEqual([12]);
+  });
+
+  it('that is unplugged in the middle of an answer is noticed at once, and does not keep the processor busy', async () => {
+    for (let i = 0; i < 8; i++) {
+      const pty = await startPtyPair();
+      const other = new SerialPort({ path: pty.b, baudRate: 19_200 });
+      other.on('error', () => {});
+      other.on('data', (request: Buffer) => {
+        other.write(rtuAnswer(request, [1]));
+        other.drain(() => pty.kill());
+      });
+      await new Promise<void>((resolve) => other.once('open', () => resolve()));
+      const line = await serialLine(pty.a);
+      await line.request(read()).catch(() => {});
+      await until(() => line.health().state === 'degraded', 500);
+      await line.stop();
+      await pty.stop();
+    }
+    const before = process.cpuUsage();
+    await pauseMs(200);
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1000).toBeLessThan(100);
+  });
+
+  it('keeps the silence between frames and the pause of the line', async () => {
+    let lastAnswer = 0;
+    const gaps: number[] = [];
+    const path = await serialPeer((request, answer) => {
+      if (lastAnswer > 0) gaps.push(performance.now() - lastAnswer);
+      answer(rtuAnswer(request, [1]));
+      lastAnswer = performance.now();
+    });
+    const line = await serialLine(path, { pause: '30ms' });
+    for (let i = 0; i < 4; i++) await line.request(read());
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(29);
+    await pauseMs(1);
+  });
+});
