@@ -10,7 +10,15 @@ const fresh = join(root, '.cache', 'dist-new');
 const old = join(root, '.cache', 'dist-old');
 rmSync(fresh, { recursive: true, force: true });
 mkdirSync(fresh, { recursive: true });
-execFileSync(join(root, 'node_modules', '.bin', 'tsc'), ['-p', 'tsconfig.build.json', '--outDir', fresh], { cwd: root, stdio: 'inherit' });
+try {
+  execFileSync(join(root, 'node_modules', '.bin', 'tsc'), ['-p', 'tsconfig.build.json', '--outDir', fresh], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+} catch {
+  console.error('the build failed: the compiler says why above');
+  process.exit(1);
+}
 cpSync(join(root, 'src'), fresh, { recursive: true, filter: (f) => !/\.ts$/.test(f) });
 chmodSync(join(fresh, 'main.js'), 0o755);
 writeFileSync(join(fresh, '.built'), '');

@@ -63,4 +63,3 @@ export function printProblems(problems: readonly Problem[], io: Io): void {
   const errors = problems.filter((p) => p.severity === 'error').length;
   io.err(render(message('cli.check.count', { errors, warnings: problems.length - errors }), io.lang));
 }
-

@@ -20,7 +20,10 @@ export function register(program: Command, io: Io, finish: (code: ExitCode) => v
     .requiredOption('--config <site.yaml>', text(io, 'cli.flag.config'))
     .option('--data <folder>', text(io, 'cli.flag.data'))
     .option('--log-level <level>', text(io, 'cli.run.log-level'), 'info')
-    .addHelpText('after', `\n${text(io, 'cli.example')}\n  haidang run --config /etc/haidang/site.yaml --data /var/lib/haidang`)
+    .addHelpText(
+      'after',
+      `\n${text(io, 'cli.example')}\n  haidang run --config /etc/haidang/site.yaml --data /var/lib/haidang`,
+    )
     .action(action(io, finish, (options: RunOptions) => run(options, io)));
 }
 
@@ -40,7 +43,15 @@ async function run(options: RunOptions, io: Io): Promise<ExitCode> {
 
   const clock = new SystemClock();
   const logger = createLogger({ clock, level: options.logLevel });
-  const agent = new Agent({ ...loaded, site: loaded.site, data, version: agentVersion(), clock, logger, random: Math.random });
+  const agent = new Agent({
+    ...loaded,
+    site: loaded.site,
+    data,
+    version: agentVersion(),
+    clock,
+    logger,
+    random: Math.random,
+  });
 
   const stopped = new Promise<NodeJS.Signals | 'broken'>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => resolve(signal));

@@ -12,7 +12,13 @@ export function register(program: Command, io: Io, finish: (code: ExitCode) => v
     .action(
       action(io, finish, async (options: { profile?: boolean; modelCard?: boolean }) => {
         const { jsonSchemaOf } = await import('../agent/json-schema.ts');
-        io.out(JSON.stringify(jsonSchemaOf(options.profile ? 'profile' : options.modelCard ? 'model-card' : 'site'), null, 2));
+        io.out(
+          JSON.stringify(
+            jsonSchemaOf(options.profile ? 'profile' : options.modelCard ? 'model-card' : 'site'),
+            null,
+            2,
+          ),
+        );
         return exitCode.fine;
       }),
     );
