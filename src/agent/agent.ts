@@ -1,6 +1,6 @@
 // The wiring: the one file that knows all rooms. It builds every service from the checked site, hands each its own slice
 // of the configuration, a logger, the clock and `send`, and gives them to the supervisor in the order in which they
-// depend on each other: the outbox first (whatever is said from then on is kept), the uplink last to stop before it.
+// depend on each other: the outbox first, so that whatever is said from then on is kept, and ended last.
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { Acquisition } from '../acquisition/acquisition.ts';
@@ -13,18 +13,206 @@ import { MediaStore } from '../outbox/media-store.ts';
 import { Outbox } from '../outbox/outbox.ts';
 import type { SystemClock } from '../runtime/clock.ts';
 import type { Logger } from '../runtime/logger.ts';
-import type { Service } from '../runtime/service.ts';
 import { Supervisor } from '../runtime/supervisor.ts';
-import { toDraft } from '../uplink/envelope.ts';
+import { type EnvelopeContext, sourceOf, toDraft } from '../uplink/envelope.ts';
 import { Uplink } from '../uplink/uplink.ts';
 import { Camera } from '../vision/camera.ts';
 import { Detector } from '../vision/detect/detector.ts';
 import { Announcer } from './announcer.ts';
+import { calendarJobs } from './calendar.ts';
 import { ClockTrust } from './clock-trust.ts';
-import { CommandRouter } from './commands.ts';
+import { routeCommand } from './commands.ts';
 import type { Site } from './config.ts';
 import { ControlSocket } from './control-socket.ts';
-import { agentJobs, Jobs } from './jobs.ts';
+import { Jobs } from './jobs.ts';
 import type { FoundModel } from './models.ts';
 import { StateFile } from './state-file.ts';
 import { type AgentStatus, reportPart } from './status.ts';
+
+export interface AgentOptions {
+  readonly site: Site;
+  readonly profiles: ReadonlyMap<string, DeviceProfile>;
+  readonly models: ReadonlyMap<string, FoundModel>;
+  readonly configHash: string;
+  /** Folder of everything that outlives a restart. */
+  readonly data: string;
+  readonly version: string;
+  readonly clock: SystemClock;
+  readonly logger: Logger;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
+  /** Injected into each commit of the outbox: for the benchmark of a slow disk. */
+  readonly commitDelayMs?: number;
+}
+
+export class Agent {
+  readonly #options: AgentOptions;
+  readonly #bootId = randomUUID();
+  readonly #supervisor: Supervisor;
+  readonly #outbox: Outbox;
+  readonly #state: StateFile;
+
+  constructor(options: AgentOptions) {
+    this.#options = options;
+    const { site, data, clock, logger } = options;
+    this.#outbox = new Outbox({
+      config: site.outbox,
+      folder: data,
+      clock,
+      logger: logger.child('outbox'),
+      announce: (o) => this.#send(o),
+      ...(options.commitDelayMs === undefined ? {} : { commitDelayMs: options.commitDelayMs }),
+    });
+    this.#state = new StateFile(join(data, 'state.json'), logger.child('state'));
+    this.#supervisor = new Supervisor({
+      clock,
+      logger: logger.child('supervisor'),
+      random: options.random,
+      onFailed: (part, reason) => this.#send({ kind: 'gateway.part', at: clock.now(), part, state: 'failed', reason }),
+      onRecovered: (part) =>
+        this.#send({ kind: 'gateway.part', at: clock.now(), part, state: 'recovered', reason: '' }),
+    });
+    this.#wire();
+  }
+
+  /** Never rejects: what cannot start is retried while the rest works. */
+  async start(): Promise<void> {
+    await this.#state.load();
+    await this.#supervisor.start();
+  }
+
+  /** @returns the names of the parts that did not end in time. */
+  stop(): Promise<string[]> {
+    return this.#supervisor.stop();
+  }
+
+  /** For errors that nobody caught. @returns false where the part at fault is not known. */
+  onUncaught(error: unknown): boolean {
+    return this.#supervisor.onUncaught(error);
+  }
+
+  status(): AgentStatus {
+    const { site, version, configHash, clock } = this.#options;
+    const now = clock.now();
+    return {
+      gateway: site.gateway.id,
+      version,
+      bootId: this.#bootId,
+      configHash,
+      uptimeSec: Math.floor(process.uptime()),
+      time: toIso(now),
+      timeQuality: now.quality,
+      pid: process.pid,
+      rssBytes: process.memoryUsage.rss(),
+      parts: this.#supervisor.status().map(reportPart),
+    };
+  }
+
+  readonly #send: Send = (o: Outgoing) => this.#outbox.append(toDraft(o, this.#context()));
+
+  #context(): EnvelopeContext {
+    const { site, version, configHash, clock } = this.#options;
+    return {
+      source: sourceOf(site.gateway.id),
+      bootId: this.#bootId,
+      uptimeSec: process.uptime(),
+      recordedMs: clock.now().ms,
+      configHash,
+      agentVersion: version,
+    };
+  }
+
+  #wire(): void {
+    const { site, profiles, models, data, version, configHash, clock, logger, random } = this.#options;
+    const send = this.#send;
+    const { gateway } = site;
+    const outbox = this.#outbox;
+    const media = new MediaStore({ config: site.outbox, folder: data, clock, logger: logger.child('media') });
+    const lines = new Map<string, ModbusLine>(
+      site.lines.map((l) => [l.id, createLine(l, { clock, logger: logger.child(`line:${l.id}`), random })]),
+    );
+    const acquisition = new Acquisition({
+      devices: site.devices,
+      profiles,
+      lines,
+      send,
+      clock,
+      logger: logger.child('acquisition'),
+      random,
+    });
+    const detectors = new Map(
+      [...models].map(([id, m]) => [id, new Detector({ ...m, clock, logger: logger.child(`detector:${id}`) })]),
+    );
+    const cameras = site.cameras.map((config) => {
+      const detector = detectors.get(config.model);
+      if (!detector) throw new Error(`camera ${config.id}: model ${config.model} is not loaded`);
+      const storeMedia = media.store.bind(media);
+      return new Camera({
+        config,
+        detector,
+        storeMedia,
+        send,
+        bootId: this.#bootId,
+        clock,
+        logger: logger.child(`camera:${config.id}`),
+        random,
+      });
+    });
+    const lighting = site.lighting
+      ? new Lighting({
+          config: site.lighting,
+          position: gateway.position,
+          timezone: gateway.timezone,
+          lines,
+          send,
+          store: this.#state,
+          clock,
+          logger: logger.child('lighting'),
+          random,
+        })
+      : undefined;
+    const uplink = site.uplink
+      ? new Uplink({
+          config: site.uplink,
+          gatewayId: gateway.id,
+          bootId: this.#bootId,
+          agentVersion: version,
+          configHash,
+          folder: data,
+          outbox,
+          send,
+          onCommand: (command) => routeCommand(command, { lighting, acquisition, clock }),
+          clock,
+          logger: logger.child('uplink'),
+          random,
+        })
+      : undefined;
+    const control = new ControlSocket({
+      path: join(data, 'agent.sock'),
+      logger: logger.child('control-socket'),
+      methods: {
+        status: () => this.status(),
+        devices: () => acquisition.latest(),
+        outbox: () => outbox.stats(),
+      },
+    });
+    const jobs = new Jobs({
+      jobs: calendarJobs({ site, outbox, media, send, clock }),
+      timezone: gateway.timezone,
+      clock,
+      logger: logger.child('jobs'),
+    });
+
+    const add = this.#supervisor.add.bind(this.#supervisor);
+    add(outbox);
+    add(new Announcer({ outbox, send, clock }), media);
+    add(new ClockTrust({ clock, mode: gateway.clock, send, logger: logger.child('clock') }), control);
+    add(...lines.values());
+    if (site.devices.length > 0) add(acquisition);
+    add(...detectors.values());
+    add(...cameras);
+    if (lighting) add(lighting);
+    if (uplink) add(uplink);
+    add(jobs);
+  }
+}

@@ -1,0 +1,41 @@
+import type { Send } from '../domain/outgoing.ts';
+import { toIso } from '../domain/time.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { healthy, type Service } from '../runtime/service.ts';
+
+/**
+ * Says the first words of a run: that the gateway started, how the run before ended, and, where that was not clean, what
+ * was perhaps measured and never stored. Later restarts of the outbox within this run say nothing: the batch that was
+ * under way is kept in memory and stored then.
+ */
+export class Announcer implements Service {
+  readonly name = 'announcer';
+  readonly #options: { outbox: Outbox; send: Send; clock: Clock };
+  #done = false;
+
+  constructor(options: { outbox: Outbox; send: Send; clock: Clock }) {
+    this.#options = options;
+  }
+
+  async start(): Promise<void> {
+    if (this.#done) return;
+    const { outbox, send, clock } = this.#options;
+    const startup = outbox.startup();
+    this.#done = true;
+    const at = clock.now();
+    if (startup.previousStop === 'unclean' && startup.since) {
+      const lastStored = Object.fromEntries(
+        Object.entries(startup.lastStored).map(([subject, ms]) => [subject, toIso(ms)]),
+      );
+      send({ kind: 'gateway.maybe-missing', at, since: toIso(startup.since), until: toIso(at), lastStored });
+    }
+    send({ kind: 'gateway.started', at, previousStop: startup.previousStop });
+  }
+
+  async stop(): Promise<void> {}
+
+  health() {
+    return healthy;
+  }
+}
