@@ -1,0 +1,98 @@
+// The `uplink:` part of the site file: the broker of the operations centre and how to reach it.
+import { z } from 'zod';
+import { message } from '../messages/catalogue.ts';
+import { words } from '../runtime/document/words.ts';
+import { durationSchema, refuse, secretSchema } from '../runtime/schema.ts';
+
+const example = 'mqtts://broker.example.vn:8883';
+
+const urlSchema = z
+  .string()
+  .check((ctx) => {
+    const url = URL.parse(ctx.value);
+    const broker = url && ['mqtt:', 'mqtts:'].includes(url.protocol) && url.hostname !== '' ? url : undefined;
+    if (url && (url.username !== '' || url.password !== '')) refuse(ctx, message('uplink.url-credentials'));
+    else if (!broker || !['', '/'].includes(broker.pathname) || broker.search !== '' || broker.hash !== '') {
+      refuse(ctx, message('config.bad-format', { found: ctx.value, expected: 'the address of a broker', example }));
+    }
+  })
+  .meta({
+    description: 'Address of the broker: mqtts:// (TLS, port 8883) or mqtt:// (port 1883). No name or password in it.',
+    examples: [example, 'mqtt://127.0.0.1:1883'],
+  })
+  .register(words, { noun: 'the address of a broker', example });
+
+const file = (what: string, sample: string) =>
+  z
+    .string()
+    .min(1)
+    .meta({ description: `${what} A path, absolute or from the folder of the site file.`, examples: [sample] });
+
+export const uplinkSchema = z
+  .strictObject({
+    url: urlSchema,
+    version: z
+      .literal([5, '3.1.1'])
+      .default(5)
+      .describe('Version of MQTT. 5 also tells when nobody is subscribed; 3.1.1 only for brokers that know no other.'),
+    clientId: z
+      .string()
+      .regex(/^[A-Za-z0-9_.-]{1,128}$/)
+      .optional()
+      .describe('Name towards the broker, unique there. Default: haidang-<gateway id>.'),
+    username: z.string().min(1).max(200).optional().describe('Name to log in with.'),
+    password: secretSchema.optional(),
+    ca: file(
+      'Certificates (PEM) that the broker’s must be signed by. Default: those of the system.',
+      'ca.pem',
+    ).optional(),
+    cert: file('Certificate (PEM) of this gateway, where the broker asks for one.', 'gateway.pem').optional(),
+    key: file('Private key (PEM) of `cert`.', 'gateway.key').optional(),
+    keepalive: durationSchema({ minMs: 5000, maxMs: 3_600_000 })
+      .prefault('30s')
+      .describe(
+        'After this silence the broker is asked whether it is there; after 1.5 times it the link counts as dead.',
+      ),
+    window: z
+      .int()
+      .min(1)
+      .max(1000)
+      .default(100)
+      .describe('How many messages may be on their way unacknowledged. The broker may allow less.'),
+    sessionExpiry: durationSchema({ maxMs: 30 * 86_400_000 })
+      .prefault('10min')
+      .describe(
+        'How long the broker keeps commands for this gateway while it is away; 0s: not at all. With 3.1.1 the broker itself decides how long.',
+      ),
+    reconnectMax: durationSchema({ minMs: 1000, maxMs: 3_600_000 })
+      .prefault('1min')
+      .describe(
+        'Longest wait between two tries to reach the broker. The waits grow up to it and are spread at random.',
+      ),
+  })
+  .check((ctx) => {
+    const { url, ca, cert, key, username, password } = ctx.value;
+    for (const [name, path] of Object.entries({ ca, cert, key })) {
+      if (path && url.startsWith('mqtt:')) refuse(ctx, message('uplink.tls-needs-mqtts', { key: name }), [name]);
+    }
+    if (cert && !key) refuse(ctx, message('uplink.cert-and-key', { present: 'cert', missing: 'key' }), ['cert']);
+    if (key && !cert) refuse(ctx, message('uplink.cert-and-key', { present: 'key', missing: 'cert' }), ['key']);
+    if (password && !username) refuse(ctx, message('uplink.password-without-username'), ['password']);
+  });
+
+/** Durations in milliseconds, secrets as references. There is no setting that turns the verification of TLS off. */
+export type UplinkConfig = z.output<typeof uplinkSchema>;
+
+/** The broker as people may see it: without anything secret. */
+export function brokerOf(config: UplinkConfig): {
+  protocol: 'mqtt' | 'mqtts';
+  host: string;
+  port: number;
+  shown: string;
+} {
+  const url = new URL(config.url);
+  const protocol = url.protocol === 'mqtts:' ? 'mqtts' : 'mqtt';
+  const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
+  const port = url.port === '' ? (protocol === 'mqtts' ? 8883 : 1883) : Number(url.port);
+  return { protocol, host, port, shown: `${url.hostname}:${port}` };
+}

@@ -1,0 +1,56 @@
+// Every MQTT topic of the product. `<gateway>` is the id of the site file; all parts are lower-case letters, digits,
+// "-" and "_", so no topic ever needs escaping.
+//
+// | Topic                                                  | Direction   | QoS, retained | What                          |
+// |--------------------------------------------------------|-------------|---------------|-------------------------------|
+// | haidang/v1/<gateway>/<lane>/<subject kind>/<subject id> | to the IOC  | 1, no         | one CloudEvent of the outbox  |
+// | haidang/v1/<gateway>/status                            | to the IOC  | 1, retained   | birth, goodbye and last will  |
+// | haidang/v1/<gateway>/command/<name>                    | from the IOC | 1, never     | a command (commands/command.ts) |
+//
+// <lane> is alarm, event, state, telemetry (domain/outgoing.ts); <subject kind>/<subject id> is what the event is about:
+// device/air-1, camera/gate, lamp/l-01, gateway/<gateway>. So a centre subscribes to `haidang/v1/+/alarm/#` for all
+// alarms, to `haidang/v1/+/+/lamp/+` for all about lamps, to `haidang/v1/#` for everything. A command is answered by a
+// `command.reply` event in the lane `event`, which like every event is kept until it is delivered.
+import { type Lane, laneSchema } from '../domain/outgoing.ts';
+
+const root = 'haidang/v1';
+
+/** Subscribing to this gives everything that all gateways send. */
+export const everythingFilter = `${root}/#`;
+
+/** @param subject as `subjectOf` gives it: `device/air-1`, or `gateway` for the gateway itself. */
+export function messageTopic(gateway: string, lane: Lane, subject: string): string {
+  return `${root}/${gateway}/${lane}/${subject === 'gateway' ? `gateway/${gateway}` : subject}`;
+}
+
+export function statusTopic(gateway: string): string {
+  return `${root}/${gateway}/status`;
+}
+
+/** Where a centre sends a command. */
+export function commandTopic(gateway: string, name: string): string {
+  return `${root}/${gateway}/command/${name}`;
+}
+
+/** What a gateway subscribes to. */
+export function commandFilter(gateway: string): string {
+  return commandTopic(gateway, '+');
+}
+
+export type ParsedTopic =
+  | { readonly kind: 'message'; readonly gateway: string; readonly lane: Lane; readonly subject: string }
+  | { readonly kind: 'status'; readonly gateway: string }
+  | { readonly kind: 'command'; readonly gateway: string; readonly name: string };
+
+/** What a topic is, or undefined where it is none of ours. */
+export function parseTopic(topic: string): ParsedTopic | undefined {
+  const [product, version, gateway, kind, ...rest] = topic.split('/');
+  if (`${product}/${version}` !== root || !gateway || !kind) return undefined;
+  if (kind === 'status') return rest.length === 0 ? { kind, gateway } : undefined;
+  const [first, second] = rest;
+  if (kind === 'command') return first && rest.length === 1 ? { kind, gateway, name: first } : undefined;
+  const lane = laneSchema.safeParse(kind);
+  if (!lane.success || !first || !second || rest.length !== 2) return undefined;
+  const subject = first === 'gateway' ? 'gateway' : `${first}/${second}`;
+  return { kind: 'message', gateway, lane: lane.data, subject };
+}
