@@ -1,7 +1,7 @@
+import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
-import { once } from 'node:events';
 import { type Clock, sleep } from '../../runtime/clock.ts';
 import { HaidangError } from '../../runtime/errors.ts';
 import { type Health, healthy, type Service } from '../../runtime/service.ts';

@@ -1,7 +1,7 @@
 // One simulated Modbus device as its registers see it, and the answer it gives to one request. Pure: the wires
 // (`tcp-server.ts`, `rtu-server.ts`) carry requests here and answers back.
 
-export type Table = 'coil' | 'discrete' | 'holding' | 'input';
+import type { RegisterImage, Table } from '../../fieldbus/image.ts';
 
 /** A device on a bus. Addresses count from 0, as they travel on the wire. */
 export interface ModbusUnit {
@@ -11,9 +11,14 @@ export interface ModbusUnit {
   write?(table: 'coil' | 'holding', address: number, values: readonly number[]): boolean;
 }
 
-/** A unit over register images that somebody else keeps up to date: word or bit by address. */
-export function imageUnit(images: Readonly<Partial<Record<Table, ReadonlyMap<number, number>>>>): ModbusUnit {
-  return { read: (table, address) => images[table]?.get(address) };
+/** A unit that shows an image of registers, the newest one at each request. */
+export function imageUnit(current: () => RegisterImage): ModbusUnit {
+  return {
+    read(table, address) {
+      const cell = current()[table].get(address);
+      return cell === undefined ? undefined : Number(cell);
+    },
+  };
 }
 
 // Exception codes of the Modbus application protocol V1.1b3, section 7.
@@ -68,7 +73,8 @@ function writeOf(
   const needed = code === 16 ? second * 2 : Math.ceil(second / 8);
   if (second < 1 || bytes !== needed || request.length < 6 + bytes) return 'malformed';
   const data = request.subarray(6, 6 + bytes);
-  if (code === 16) return { table: 'holding', values: Array.from({ length: second }, (_, i) => data.readUInt16BE(i * 2)) };
+  if (code === 16)
+    return { table: 'holding', values: Array.from({ length: second }, (_, i) => data.readUInt16BE(i * 2)) };
   return { table: 'coil', values: Array.from({ length: second }, (_, i) => ((data[i >> 3] ?? 0) >> (i & 7)) & 1) };
 }
 

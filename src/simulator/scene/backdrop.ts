@@ -1,11 +1,10 @@
 // What does not move: sky, the limestone islands of the bay, a row of narrow houses, trees, pavements, the road.
 import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
 import { normal, type Random } from '../random.ts';
-import { css, type Rgb, trace } from './paint.ts';
+import type { Body } from './paint.ts';
+import { css, paintBody, type Rgb, trace } from './paint.ts';
 import type { Pinhole } from './pinhole.ts';
 import { face, lump } from './shapes.ts';
-import type { Body } from './paint.ts';
-import { paintBody } from './paint.ts';
 import type { Vec3 } from './vector.ts';
 
 /** The road runs along x; this is its cross-section in metres from the camera's pole. */
@@ -22,7 +21,15 @@ const farthest = 160;
 export function paintBackdrop(ctx: SKRSContext2D, camera: Pinhole, random: Random): void {
   paintSky(ctx, camera, random);
   const strip = (y0: number, y1: number, rgb: Rgb, z = 0) => {
-    trace(ctx, camera.polygon([[-farthest, y0, z], [farthest, y0, z], [farthest, y1, z], [-farthest, y1, z]]));
+    trace(
+      ctx,
+      camera.polygon([
+        [-farthest, y0, z],
+        [farthest, y0, z],
+        [farthest, y1, z],
+        [-farthest, y1, z],
+      ]),
+    );
     ctx.fillStyle = css(rgb);
     ctx.fill();
   };
@@ -61,7 +68,15 @@ function paintSky(ctx: SKRSContext2D, camera: Pinhole, random: Random): void {
 /** Grain of the asphalt, its worn wheel tracks, joints of the pavement. */
 function paintPaving(ctx: SKRSContext2D, camera: Pinhole, random: Random): void {
   const quad = (x0: number, x1: number, y0: number, y1: number, fill: string) => {
-    trace(ctx, camera.polygon([[x0, y0, 0], [x1, y0, 0], [x1, y1, 0], [x0, y1, 0]]));
+    trace(
+      ctx,
+      camera.polygon([
+        [x0, y0, 0],
+        [x1, y0, 0],
+        [x1, y1, 0],
+        [x0, y1, 0],
+      ]),
+    );
     ctx.fillStyle = fill;
     ctx.fill();
   };
@@ -78,11 +93,17 @@ function paintPaving(ctx: SKRSContext2D, camera: Pinhole, random: Random): void 
     ctx.fillStyle = random() < 0.5 ? 'rgba(255,255,255,0.07)' : 'rgba(0,0,0,0.1)';
     ctx.fillRect(p.x, p.y, size * 1.6, size);
   }
-  for (const [y0, y1] of [[road.nearPavement, road.nearKerb], [road.farKerb, road.farPavement]] as const) {
+  for (const [y0, y1] of [
+    [road.nearPavement, road.nearKerb],
+    [road.farKerb, road.farPavement],
+  ] as const) {
     for (let x = -70; x < 20; x += 0.8) quad(x, x + 0.03, y0, y1, 'rgba(90,86,80,0.28)');
     for (let y = y0; y < y1; y += 0.8) quad(-70, 20, y, y + 0.03, 'rgba(90,86,80,0.28)');
   }
-  for (const [y, side] of [[road.nearKerb, -1], [road.farKerb, 1]] as const) {
+  for (const [y, side] of [
+    [road.nearKerb, -1],
+    [road.farKerb, 1],
+  ] as const) {
     quad(-farthest, farthest, y, y + side * 0.28, 'rgb(206,203,196)');
     quad(-farthest, farthest, y - side * 0.1, y, 'rgb(72,72,74)');
   }
@@ -90,7 +111,15 @@ function paintPaving(ctx: SKRSContext2D, camera: Pinhole, random: Random): void 
 
 function paintMarkings(ctx: SKRSContext2D, camera: Pinhole): void {
   const line = (x0: number, x1: number, y: number, width: number, rgb: Rgb) => {
-    trace(ctx, camera.polygon([[x0, y - width / 2, 0], [x1, y - width / 2, 0], [x1, y + width / 2, 0], [x0, y + width / 2, 0]]));
+    trace(
+      ctx,
+      camera.polygon([
+        [x0, y - width / 2, 0],
+        [x1, y - width / 2, 0],
+        [x1, y + width / 2, 0],
+        [x0, y + width / 2, 0],
+      ]),
+    );
     ctx.fillStyle = css(rgb);
     ctx.fill();
   };
@@ -119,8 +148,17 @@ function paintHouses(ctx: SKRSContext2D, camera: Pinhole, random: Random): void 
       width,
       height: 3.4 * (3 + Math.floor(3 * random())) - 1,
       rgb: pick(walls),
-      shop: pick([[92, 66, 52], [60, 78, 92], [88, 92, 96], [66, 84, 66]]),
-      roof: pick([[150, 74, 58], [120, 122, 126], [96, 116, 138]]),
+      shop: pick([
+        [92, 66, 52],
+        [60, 78, 92],
+        [88, 92, 96],
+        [66, 84, 66],
+      ]),
+      roof: pick([
+        [150, 74, 58],
+        [120, 122, 126],
+        [96, 116, 138],
+      ]),
     });
     x += width;
   }
@@ -134,7 +172,16 @@ function paintHouses(ctx: SKRSContext2D, camera: Pinhole, random: Random): void 
     const { x, width, height } = h;
     const items = [
       // The side walls that stick out over a lower neighbour, then the front.
-      face([[x + width, y, 0], [x + width, y + 14, 0], [x + width, y + 14, height], [x + width, y, height]], h.rgb, 'matte'),
+      face(
+        [
+          [x + width, y, 0],
+          [x + width, y + 14, 0],
+          [x + width, y + 14, height],
+          [x + width, y, height],
+        ],
+        h.rgb,
+        'matte',
+      ),
       face(wall(x, x + width, 0, height), h.rgb, 'matte'),
       face(wall(x + 0.3, x + width - 0.3, 0, 2.7, 0.02), h.shop, 'matte'),
       face(wall(x + 0.1, x + width - 0.1, 2.75, 3.4, 0.06), h.roof, 'matte'),

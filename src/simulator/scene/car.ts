@@ -78,20 +78,34 @@ const trim: Rgb = [22, 23, 26];
 /** @param turned angle of the wheels, radians. */
 export function car(place: Place, style: CarStyle, rgb: Rgb, turned: number): Body {
   const shape = shapes[style];
-  return [{ items: [...underside(place, shape), ...hull(place, shape, rgb), ...fittings(place, shape, turned), ...cabin(place, shape, rgb)] }];
+  return [
+    {
+      items: [
+        ...underside(place, shape),
+        ...hull(place, shape, rgb),
+        ...fittings(place, shape, turned),
+        ...cabin(place, shape, rgb),
+      ],
+    },
+  ];
 }
 
 /** The far wheels and the dark below, seen under the sills. */
 function underside(place: Place, shape: Shape): Face[] {
   const [rear, front] = [shape.stations[1]?.[0] ?? -2, shape.stations.at(-2)?.[0] ?? 2];
   return [
-    ...shape.wheels.flatMap((u) => box(place, { u: [u - 0.26, u + 0.26], v: [-0.78, 0.78], z: [0, 0.45] }, trim, 'matte')),
+    ...shape.wheels.flatMap((u) =>
+      box(place, { u: [u - 0.26, u + 0.26], v: [-0.78, 0.78], z: [0, 0.45] }, trim, 'matte'),
+    ),
     ...box(place, { u: [rear + 0.2, front - 0.2], v: [-0.8, 0.8], z: [0.16, 0.4] }, trim, 'flat'),
   ];
 }
 
 /** Five points around a half section, from the sill over the shoulder to the middle. */
-function section([u, bottom, shoulder, halfWidth]: Station, side: 1 | -1): readonly (readonly [number, number, number])[] {
+function section(
+  [u, bottom, shoulder, halfWidth]: Station,
+  side: 1 | -1,
+): readonly (readonly [number, number, number])[] {
   const height = shoulder - bottom;
   return [
     [u, side * halfWidth * 0.93, bottom],
@@ -156,13 +170,30 @@ function fittings(place: Place, shape: Shape, turned: number): Face[] {
     upright(nu + 0.01, -nw * 0.9, nw * 0.9, nb - 0.02, belt(0.35), trim, true),
     upright(nu + 0.012, -nw * 0.55, nw * 0.55, belt(0.5), belt(0.95), [40, 42, 46], true),
     ...([1, -1] as const).map((s) =>
-      upright(nu - 0.03, s === 1 ? nw * 0.58 : -front[3] * 0.96, s === 1 ? front[3] * 0.96 : -nw * 0.58, belt(0.55), belt(1.05), [238, 240, 244], true, 0.06),
+      upright(
+        nu - 0.03,
+        s === 1 ? nw * 0.58 : -front[3] * 0.96,
+        s === 1 ? front[3] * 0.96 : -nw * 0.58,
+        belt(0.55),
+        belt(1.05),
+        [238, 240, 244],
+        true,
+        0.06,
+      ),
     ),
     upright(nu + 0.015, -0.25, 0.25, belt(0.08), belt(0.42), [236, 236, 230], true),
     // Back: bumper, tail lamps, plate.
     upright(tu - 0.01, -tw * 0.95, tw * 0.95, tb - 0.04, stern(0.25), trim, false),
     ...([1, -1] as const).map((s) =>
-      upright(tu - 0.012, s === 1 ? tw * 0.56 : -tw * 1.06, s === 1 ? tw * 1.06 : -tw * 0.56, stern(0.55), stern(1), [176, 22, 26], false),
+      upright(
+        tu - 0.012,
+        s === 1 ? tw * 0.56 : -tw * 1.06,
+        s === 1 ? tw * 1.06 : -tw * 0.56,
+        stern(0.55),
+        stern(1),
+        [176, 22, 26],
+        false,
+      ),
     ),
     upright(tu - 0.015, -0.26, 0.26, stern(0.3), stern(0.6), [236, 236, 230], false),
     ...([1, -1] as const).flatMap((s) => [
@@ -171,7 +202,9 @@ function fittings(place: Place, shape: Shape, turned: number): Face[] {
       side(s, rearRoof - 0.02, rearRoof + 0.005, 0.5, shoulder - 0.08, seam),
       side(s, mid - 0.28, mid - 0.1, shoulder - 0.2, shoulder - 0.16, seam),
       side(s, frontRoof + 0.34, frontRoof + 0.52, shoulder - 0.2, shoulder - 0.16, seam),
-      ...shape.wheels.flatMap((u) => wheel(place, { u, v: s * (w + 0.006), z: shape.wheelRadius }, shape.wheelRadius, s, turned)),
+      ...shape.wheels.flatMap((u) =>
+        wheel(place, { u, v: s * (w + 0.006), z: shape.wheelRadius }, shape.wheelRadius, s, turned),
+      ),
     ]),
   ];
 }
@@ -189,7 +222,13 @@ function cabin(place: Place, shape: Shape, rgb: Rgb): Face[] {
     const to = frontBase + (frontRoof - frontBase) * up;
     return place(from + (to - from) * along, s * (bw + (rw - bw) * up + out), lift(up));
   };
-  const quad = (s: 1 | -1, corners: readonly (readonly [number, number])[], colour: Rgb, finish: Face['finish'], out: number) => {
+  const quad = (
+    s: 1 | -1,
+    corners: readonly (readonly [number, number])[],
+    colour: Rgb,
+    finish: Face['finish'],
+    out: number,
+  ) => {
     const points = corners.map(([along, up]) => flank(s, along, up, out));
     return face(s === 1 ? points : points.reverse(), colour, finish);
   };
@@ -229,9 +268,42 @@ function cabin(place: Place, shape: Shape, rgb: Rgb): Face[] {
     screen(frontBase, frontRoof, true, 0, rgb, 'paint'),
     screen(rearBase, rearRoof, false, 0, rgb, 'paint'),
     ...([1, -1] as const).flatMap((s) => [
-      quad(s, [[1, 0], [0, 0], [0, 1], [1, 1]], rgb, 'paint', 0),
-      quad(s, [[0.9, 0.1], [0.53, 0.1], [0.5, 0.92], [0.88, 0.92]], glass, 'glass', 0.008),
-      quad(s, [[0.49, 0.1], [0.1, 0.1], [0.16, 0.92], [0.46, 0.92]], glass, 'glass', 0.008),
+      quad(
+        s,
+        [
+          [1, 0],
+          [0, 0],
+          [0, 1],
+          [1, 1],
+        ],
+        rgb,
+        'paint',
+        0,
+      ),
+      quad(
+        s,
+        [
+          [0.9, 0.1],
+          [0.53, 0.1],
+          [0.5, 0.92],
+          [0.88, 0.92],
+        ],
+        glass,
+        'glass',
+        0.008,
+      ),
+      quad(
+        s,
+        [
+          [0.49, 0.1],
+          [0.1, 0.1],
+          [0.16, 0.92],
+          [0.46, 0.92],
+        ],
+        glass,
+        'glass',
+        0.008,
+      ),
       crown(s),
       disc(place, { u: frontBase - 0.28, v: s * (bw + 0.2), z: base + 0.14 }, 0.1, s, rgb),
     ]),

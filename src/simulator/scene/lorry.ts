@@ -7,7 +7,15 @@ const white: Rgb = [238, 240, 244];
 const red: Rgb = [176, 22, 26];
 
 /** A rectangle on an upright side: to the front (`u` fixed) or to a side (`v` fixed). */
-function patch(place: Place, on: { u: number } | { v: number }, a: readonly [number, number], b: readonly [number, number], rgb: Rgb, finish: Face['finish'] = 'flat', forward = true): Face {
+function patch(
+  place: Place,
+  on: { u: number } | { v: number },
+  a: readonly [number, number],
+  b: readonly [number, number],
+  rgb: Rgb,
+  finish: Face['finish'] = 'flat',
+  forward = true,
+): Face {
   const [a0, a1] = a;
   const [z0, z1] = b;
   if ('u' in on) {
@@ -26,7 +34,9 @@ const wheels = (place: Place, along: readonly number[], half: number, radius: nu
 /** A light box lorry, 6 m long. */
 export function lorry(place: Place, cab: Rgb, load: Rgb, turned: number): Body {
   const chassis = box(place, { u: [-3, 3], v: [-0.9, 0.9], z: [0.35, 0.75] }, dark, 'matte');
-  const under = [-2, 2.1].flatMap((u) => box(place, { u: [u - 0.4, u + 0.4], v: [-0.85, 0.85], z: [0, 0.7] }, dark, 'matte'));
+  const under = [-2, 2.1].flatMap((u) =>
+    box(place, { u: [u - 0.4, u + 0.4], v: [-0.85, 0.85], z: [0, 0.7] }, dark, 'matte'),
+  );
   const head = [
     ...box(place, { u: [1.35, 2.95], v: [-1, 1], z: [0.55, 1.35] }, cab),
     ...box(place, { u: [1.35, 2.82], v: [-0.99, 0.99], z: [1.35, 2.25] }, cab, 'paint', 0.08),
@@ -55,11 +65,15 @@ export function lorry(place: Place, cab: Rgb, load: Rgb, turned: number): Body {
 /** A town bus, 9 m long. */
 export function bus(place: Place, paint: Rgb, stripe: Rgb, turned: number): Body {
   const windows = (v: number) =>
-    Array.from({ length: 6 }, (_, i) => patch(place, { v }, [-4.1 + i * 1.35, -2.9 + i * 1.35], [1.45, 2.4], glass, 'glass'));
+    Array.from({ length: 6 }, (_, i) =>
+      patch(place, { v }, [-4.1 + i * 1.35, -2.9 + i * 1.35], [1.45, 2.4], glass, 'glass'),
+    );
   return [
     {
       items: [
-        ...[-2.6, 2.7].flatMap((u) => box(place, { u: [u - 0.45, u + 0.45], v: [-1.1, 1.1], z: [0, 0.7] }, dark, 'matte')),
+        ...[-2.6, 2.7].flatMap((u) =>
+          box(place, { u: [u - 0.45, u + 0.45], v: [-1.1, 1.1], z: [0, 0.7] }, dark, 'matte'),
+        ),
         ...box(place, { u: [-4.5, 4.5], v: [-1.22, 1.22], z: [0.35, 2.95] }, paint, 'paint', 0.05),
         ...([1.2, -1.2] as const).flatMap((v) => [
           patch(place, { v: v + Math.sign(v) * 0.03 }, [-4.45, 4.45], [0.85, 1.15], stripe),

@@ -20,11 +20,18 @@ const metal: Rgb = [150, 153, 158];
 export function motorbike(place: Place, look: MotorbikeLook): Body {
   const wheelAt = (u: number) => ({
     items: [
-      lump(dark, [place(u, -0.03, 0.29), 0.28], [place(u, 0.03, 0.29), 0.28]),
+      // The tyre as a flat ring of small balls: from the front it is as thin as a tyre is.
+      lump(
+        dark,
+        ...Array.from({ length: 14 }, (_, i): readonly [Vec3, number] => {
+          const angle = (i * Math.PI) / 7;
+          return [place(u + 0.245 * Math.cos(angle), 0, 0.29 + 0.245 * Math.sin(angle)), 0.048];
+        }),
+      ),
       ...([1, -1] as const).flatMap((s) => [
-        disc(place, { u, v: s * 0.06, z: 0.29 }, 0.2, s, [96, 98, 102]),
-        disc(place, { u, v: s * 0.065, z: 0.29 }, 0.17, s, [70, 72, 76]),
-        disc(place, { u, v: s * 0.07, z: 0.29 }, 0.06, s, metal),
+        disc(place, { u, v: s * 0.03, z: 0.29 }, 0.2, s, [150, 154, 158]),
+        disc(place, { u, v: s * 0.035, z: 0.29 }, 0.165, s, [78, 80, 84]),
+        disc(place, { u, v: s * 0.05, z: 0.29 }, 0.07, s, metal),
       ]),
     ],
   });
@@ -38,11 +45,31 @@ export function motorbike(place: Place, look: MotorbikeLook): Body {
   ];
   const front: Lump[] = [
     lump(metal, [place(0.42, 0, 0.92), 0.035], [place(0.63, 0, 0.32), 0.035]),
-    lump(look.paint, [place(0.4, -0.08, 0.62), 0.07], [place(0.4, 0.08, 0.62), 0.07], [place(0.44, 0, 0.95), 0.1]),
-    lump(look.paint, [place(0.5, 0, 0.56), 0.06], [place(0.78, 0, 0.5), 0.05]),
+    // Leg shield, front mudguard, cowl with headlamp.
+    lump(
+      look.paint,
+      [place(0.34, -0.15, 0.5), 0.04],
+      [place(0.34, 0.15, 0.5), 0.04],
+      [place(0.42, -0.13, 0.86), 0.05],
+      [place(0.42, 0.13, 0.86), 0.05],
+    ),
+    lump(look.paint, [place(0.5, 0, 0.62), 0.055], [place(0.84, 0, 0.54), 0.05]),
+    lump(look.paint, [place(0.44, -0.07, 0.98), 0.07], [place(0.44, 0.07, 0.98), 0.07], [place(0.5, 0, 0.88), 0.07]),
     lump(dark, [place(0.34, -0.32, 1.02), 0.03], [place(0.42, 0, 1.0), 0.035]),
     lump(dark, [place(0.34, 0.32, 1.02), 0.03], [place(0.42, 0, 1.0), 0.035]),
-    lump([240, 240, 232], [place(0.53, 0, 0.9), 0.07]),
+    lump([244, 244, 236], [place(0.55, -0.04, 0.94), 0.05], [place(0.55, 0.04, 0.94), 0.05]),
+    lump(
+      [228, 228, 222],
+      [place(0.62, 0, 0.74), 0.02],
+      [place(0.6, -0.09, 0.66), 0.02],
+      [place(0.6, 0.09, 0.66), 0.02],
+    ),
+    ...([1, -1] as const).map((s) =>
+      lump(dark, [place(0.36, s * 0.28, 1.03), 0.012], [place(0.38, s * 0.34, 1.2), 0.012]),
+    ),
+    ...([1, -1] as const).map((s) =>
+      lump([70, 76, 84], [place(0.38, s * 0.32, 1.22), 0.04], [place(0.38, s * 0.38, 1.24), 0.04]),
+    ),
   ];
   const people = [
     ...(look.passenger ? [{ items: sitting(place, -0.52, look.passenger, false) }] : []),

@@ -48,9 +48,12 @@ export function brightness(outward: Vec3): number {
 
 const sky: Rgb = [205, 222, 238];
 
-export function trace(ctx: SKRSContext2D, points: readonly Projected[]): void {
+export function trace(ctx: SKRSContext2D, points: readonly Flat[]): void {
   ctx.beginPath();
-  points.forEach((p, i) => (i === 0 ? ctx.moveTo(p.x, p.y) : ctx.lineTo(p.x, p.y)));
+  for (const [i, p] of points.entries()) {
+    if (i === 0) ctx.moveTo(p.x, p.y);
+    else ctx.lineTo(p.x, p.y);
+  }
   ctx.closePath();
 }
 
@@ -128,9 +131,7 @@ function paintLump(ctx: SKRSContext2D, camera: Pinhole, lump: Lump): void {
   gradient.addColorStop(0, css(mix(lump.rgb, sky, 0.18), 1.12));
   gradient.addColorStop(0.45, css(lump.rgb, 0.95));
   gradient.addColorStop(1, css(lump.rgb, 0.58));
-  ctx.beginPath();
-  hull.forEach((p, i) => (i === 0 ? ctx.moveTo(p.x, p.y) : ctx.lineTo(p.x, p.y)));
-  ctx.closePath();
+  trace(ctx, hull);
   ctx.fillStyle = gradient;
   ctx.fill();
 }
@@ -161,7 +162,14 @@ function paintShadow(ctx: SKRSContext2D, camera: Pinhole, body: Body): void {
   const drop = (p: Vec3, spread = 0) => {
     const k = p[2] / sun[2];
     const at = add(p, [-sun[0] * k, -sun[1] * k, -p[2]]);
-    for (const [dx, dy] of spread === 0 ? [[0, 0]] : [[-1, 0], [1, 0], [0, -1], [0, 1]]) {
+    for (const [dx, dy] of spread === 0
+      ? [[0, 0]]
+      : [
+          [-1, 0],
+          [1, 0],
+          [0, -1],
+          [0, 1],
+        ]) {
       const corner = camera.project(add(at, [(dx ?? 0) * spread, (dy ?? 0) * spread, 0]));
       if (corner.depth > 0.5) ground.push(corner);
     }
@@ -174,9 +182,7 @@ function paintShadow(ctx: SKRSContext2D, camera: Pinhole, body: Body): void {
   }
   if (ground.length < 3) return;
   ctx.fillStyle = 'black';
-  ctx.beginPath();
-  convexHull(ground).forEach((p, i) => (i === 0 ? ctx.moveTo(p.x, p.y) : ctx.lineTo(p.x, p.y)));
-  ctx.closePath();
+  trace(ctx, convexHull(ground));
   ctx.fill();
 }
 

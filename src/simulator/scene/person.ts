@@ -35,10 +35,7 @@ export function person(place: Place, clothes: Clothes, stride: number, pace = 1)
     const shoulder: Vec3 = place(0, side * 0.21, 1.4 + rise);
     const elbow: Vec3 = place(forward * 0.5 - 0.02, side * 0.26, 1.13 + rise);
     const hand: Vec3 = place(forward + 0.06, side * 0.25, 0.88 + rise);
-    return [
-      lump(clothes.shirt, [shoulder, 0.065], [elbow, 0.052]),
-      lump(skin, [elbow, 0.044], [hand, 0.045]),
-    ];
+    return [lump(clothes.shirt, [shoulder, 0.065], [elbow, 0.052]), lump(skin, [elbow, 0.044], [hand, 0.045])];
   };
   const torso = [
     lump(clothes.trousers, [place(0, -0.08, 0.95 + rise), 0.115], [place(0, 0.08, 0.95 + rise), 0.115]),

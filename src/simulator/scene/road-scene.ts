@@ -12,6 +12,7 @@ import type { Vec3 } from './vector.ts';
 type Spot = readonly [x: number, y: number];
 
 export interface RoadScene {
+  readonly camera: Pinhole;
   readonly width: number;
   readonly height: number;
   readonly loopSeconds: number;
@@ -31,9 +32,11 @@ const grainTiles = 6;
 
 export function roadScene(seed = 20_950): RoadScene {
   const random = seededRandom(seed);
-  const camera = new Pinhole({ position: [0, 0, 6.5], yaw: -50, tilt: 17, focal: 860, width, height });
+  const camera = new Pinhole({ position: [0, 0, 6.5], yaw: -57, tilt: 16, focal: 860, width, height });
   const still = backdropOf(camera, random);
-  const farTrees = [-70, -54, -41, -31, -20, -8].map((x) => tree(x + 2 * random(), road.farPavement - 0.7, 5 + random(), random));
+  const farTrees = [-70, -54, -41, -31, -20, -8].map((x) =>
+    tree(x + 2 * random(), road.farPavement - 0.7, 5 + random(), random),
+  );
   const farPosts = [-62, -36, -12].map((x) => lampPost(x, road.farKerb + 0.6, -1));
   const stillCtx = still.getContext('2d');
   const nearby: { body: Body; at: Vec3 }[] = [-48, -30].map((x) => ({
@@ -52,8 +55,14 @@ export function roadScene(seed = 20_950): RoadScene {
     return [clampShare(q.x / width), clampShare(q.y / height)];
   };
   const area = (x0: number, x1: number, y0: number, y1: number): Spot[] =>
-    [[x0, y0], [x1, y0], [x1, y1], [x0, y1]].map(([x, y]) => spot([x ?? 0, y ?? 0, 0]));
+    [
+      [x0, y0],
+      [x1, y0],
+      [x1, y1],
+      [x0, y1],
+    ].map(([x, y]) => spot([x ?? 0, y ?? 0, 0]));
   return {
+    camera,
     width,
     height,
     loopSeconds,
@@ -66,7 +75,12 @@ export function roadScene(seed = 20_950): RoadScene {
     frame(seconds) {
       ctx.drawImage(still, 0, 0);
       const users = roadUsersAt(seconds);
-      layShadows(ctx, sheet, camera, users.map((u) => u.body));
+      layShadows(
+        ctx,
+        sheet,
+        camera,
+        users.map((u) => u.body),
+      );
       const standing = [...users.map((u) => ({ body: u.body, at: [u.x, u.y, 0] as Vec3 })), ...nearby];
       standing.sort((a, b) => camera.depthOf(b.at) - camera.depthOf(a.at));
       for (const { body } of standing) paintBody(ctx, camera, body);

@@ -85,7 +85,11 @@ export function wheel(
       [1, a + w],
       [0.12, a + 0.5],
     ].map(([k, angle]) =>
-      place(at.u + tip * (k ?? 0) * Math.cos(angle ?? 0), at.v + side * 0.03, at.z + tip * (k ?? 0) * Math.sin(angle ?? 0)),
+      place(
+        at.u + tip * (k ?? 0) * Math.cos(angle ?? 0),
+        at.v + side * 0.03,
+        at.z + tip * (k ?? 0) * Math.sin(angle ?? 0),
+      ),
     );
     return face(side === 1 ? corners.reverse() : corners, rim, 'matte');
   });
