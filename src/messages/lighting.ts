@@ -1,3 +1,129 @@
 import type { Text } from './text.ts';
 
-export const lightingMessages = {} as const satisfies Record<string, Text>;
+export const lightingMessages = {
+  // Why a wish for a lamp's level does not count (haidang lighting explain).
+  'lighting.lost-expired': { en: 'it has ended', vi: 'đã hết hiệu lực' },
+  'lighting.lost-replaced': {
+    en: 'a newer one of its kind replaced it',
+    vi: 'đã bị một lệnh cùng loại mới hơn thay thế',
+  },
+  'lighting.lost-clock': {
+    en: 'nobody has confirmed the clock since the start, so times of day are not used',
+    vi: 'đồng hồ chưa được xác nhận từ khi khởi động nên không dùng giờ trong ngày',
+  },
+  'lighting.lost-end-unknown': {
+    en: 'nobody has confirmed the clock, so its end cannot be known: until then it may raise the level but not lower it',
+    vi: 'đồng hồ chưa được xác nhận nên không biết khi nào lệnh này kết thúc: tạm thời chỉ được tăng mức sáng, không được giảm',
+  },
+  'lighting.lost-raised': {
+    en: 'presence raises the level to {level} %',
+    vi: 'cảm biến hiện diện nâng mức sáng lên {level} %',
+  },
+  'lighting.lost-not-higher': {
+    en: 'presence only raises, and the level is already {level} %',
+    vi: 'cảm biến hiện diện chỉ được tăng mức sáng, mà mức sáng đã là {level} %',
+  },
+  'lighting.lost-lowered': {
+    en: 'the curfew lowers the level to {level} %',
+    vi: 'giờ giới hạn hạ mức sáng xuống {level} %',
+  },
+  'lighting.lost-not-lower': {
+    en: 'a curfew only lowers, and the level is already {level} %',
+    vi: 'giờ giới hạn chỉ được giảm mức sáng, mà mức sáng đã là {level} %',
+  },
+  'lighting.lost-overridden': { en: 'the override {id} replaces it', vi: 'lệnh ưu tiên {id} thay thế' },
+
+  // What is wrong with the lighting part of a site file.
+  'lighting.offset-with-clock': {
+    en: 'an offset belongs to sunset, sunrise, civil-dusk or civil-dawn, not to the time {time}',
+    vi: 'offset chỉ đi cùng sunset, sunrise, civil-dusk hoặc civil-dawn, không đi cùng giờ {time}',
+    hint: { en: 'remove the offset and write the time that is meant', vi: 'hãy bỏ offset và ghi thẳng giờ mong muốn' },
+  },
+  'lighting.default-dark': {
+    en: 'the default level is {found} %: with a wrong clock the street would be dark',
+    vi: 'mức sáng mặc định là {found} %: khi đồng hồ sai, đường sẽ tối',
+    hint: { en: 'write {limit} or more; 100 is usual', vi: 'ghi từ {limit} trở lên; thường là 100' },
+  },
+  'lighting.lamp-named-as-group': {
+    en: 'the lamp "{id}" has the name of a group: a command to "{id}" would be ambiguous',
+    vi: 'đèn "{id}" trùng tên với một nhóm: lệnh gửi tới "{id}" sẽ không rõ là đèn hay nhóm',
+    hint: { en: 'rename the lamp or the group', vi: 'đổi tên đèn hoặc nhóm' },
+  },
+  'lighting.same-address': {
+    en: 'the lamps "{first}" and "{id}" are both unit {unit}, register {register} of the line "{line}"',
+    vi: 'đèn "{first}" và "{id}" cùng dùng địa chỉ {unit}, thanh ghi {register} trên đường truyền "{line}"',
+    hint: {
+      en: 'give each lamp its own unit (or its own level register, for the channels of one dimmer)',
+      vi: 'đặt địa chỉ (unit) riêng cho từng đèn, hoặc levelRegister riêng nếu là các kênh của cùng một bộ điều chỉnh',
+    },
+  },
+  'lighting.program-without-switches': {
+    en: 'the program "{id}" has no switches: its lamps would stay at the default level day and night',
+    vi: 'chương trình "{id}" không có mốc chuyển nào: đèn sẽ giữ mức mặc định cả ngày lẫn đêm',
+    hint: {
+      en: 'add switches, for example "- { at: sunset, level: 100 }" and "- { at: sunrise, level: 0 }"',
+      vi: 'thêm các mốc chuyển, ví dụ "- { at: sunset, level: 100 }" và "- { at: sunrise, level: 0 }"',
+    },
+  },
+  'lighting.switch-never-applies': {
+    en: 'the switch {rule} never applies on any night of the year',
+    vi: 'mốc chuyển {rule} không bao giờ có hiệu lực trong cả năm',
+    hint: {
+      en: 'write the switches in the order of the night, from noon to noon: evening first, then midnight, then morning',
+      vi: 'ghi các mốc theo thứ tự của đêm, từ trưa hôm nay đến trưa hôm sau: buổi tối, nửa đêm, rồi buổi sáng',
+    },
+  },
+  'lighting.burns-by-day': {
+    en: 'the program "{id}" is dark at midnight and lit at noon, on every night of the year',
+    vi: 'chương trình "{id}" tắt lúc nửa đêm và sáng lúc giữa trưa, quanh năm',
+    hint: {
+      en: 'are the levels of sunset and sunrise swapped?',
+      vi: 'có phải mức sáng của sunset và sunrise bị đảo không?',
+    },
+  },
+  'lighting.never-lit': {
+    en: 'the program "{id}" never lights its lamps: all its levels are 0',
+    vi: 'chương trình "{id}" không bao giờ bật đèn: mọi mức sáng đều là 0',
+    hint: { en: 'give at least one switch a level', vi: 'đặt mức sáng cho ít nhất một mốc chuyển' },
+  },
+  'lighting.unused-program': {
+    en: 'no lamp uses the program "{id}"',
+    vi: 'không có đèn nào dùng chương trình "{id}"',
+    hint: { en: 'remove it, or name it in a lamp', vi: 'xóa chương trình này hoặc gán nó cho đèn' },
+  },
+  'lighting.lamp-without-program': {
+    en: 'the lamp "{id}" has no program: it stays at {level} % day and night',
+    vi: 'đèn "{id}" không có chương trình: sẽ giữ mức {level} % cả ngày lẫn đêm',
+    hint: { en: 'add a line "program: …"', vi: 'thêm một dòng "program: …"' },
+  },
+  'lighting.curfew-empty': {
+    en: 'the curfew begins and ends at the same time',
+    vi: 'giờ giới hạn bắt đầu và kết thúc cùng một lúc',
+    hint: { en: 'correct "from" or "to", or remove the curfew', vi: 'sửa lại "from" hoặc "to", hoặc bỏ giờ giới hạn' },
+  },
+
+  // How the lighting is (haidang status).
+  'lighting.lamps-silent': {
+    en: '{count} of {total} lamps do not answer: {names}',
+    vi: '{count} trên {total} đèn không trả lời: {names}',
+    hint: { en: 'check the supply, the wiring and the unit numbers', vi: 'kiểm tra nguồn, dây nối và địa chỉ của đèn' },
+  },
+  'lighting.lamps-disobey': {
+    en: '{count} of {total} lamps are not at the level they were given: {names}',
+    vi: '{count} trên {total} đèn không đúng mức sáng được lệnh: {names}',
+    hint: {
+      en: 'check the driver of the lamp, and the registers and the scale in the site file',
+      vi: 'kiểm tra bộ điều khiển của đèn, cùng thanh ghi và thang đo trong tệp cấu hình',
+    },
+  },
+  'lighting.fail-safe': {
+    en: 'nobody has confirmed the clock: the lamps stay at {level} %',
+    vi: 'đồng hồ chưa được xác nhận: đèn giữ ở mức {level} %',
+    hint: { en: 'check the network and the time service (NTP)', vi: 'kiểm tra mạng và dịch vụ giờ (NTP)' },
+  },
+  'lighting.store-failing': {
+    en: 'overrides cannot be kept over a restart: {reason}',
+    vi: 'không lưu được lệnh ưu tiên qua lần khởi động lại: {reason}',
+    hint: { en: 'check the data folder and the disk', vi: 'kiểm tra thư mục dữ liệu và ổ đĩa' },
+  },
+} as const satisfies Record<string, Text>;

@@ -1,0 +1,135 @@
+// The `lighting` of a site file: the programs of the night, the lamps, and what changes a program's level.
+import { z } from 'zod';
+import { message } from '../messages/catalogue.ts';
+import { words } from '../runtime/document/words.ts';
+import { clockTimeSchema, durationSchema, idSchema, percentSchema, refuse } from '../runtime/schema.ts';
+import { driverSchema } from './drivers/table.ts';
+import { formatMinute } from './local-time.ts';
+import type { SwitchTime } from './schedule.ts';
+import { sunEvents } from './sun.ts';
+
+export { checkLighting } from './check.ts';
+
+const timeWords = { noun: `${sunEvents.join(', ')} or a time of day in quotes`, example: '"22:30"' };
+const timePattern = /^(?:civil-dawn|sunrise|sunset|civil-dusk|(?:[01]\d|2[0-3]):[0-5]\d)$/;
+
+/** `sunset` or `"22:30"`; parsed to a SwitchTime. */
+const switchTimeSchema = z
+  .string()
+  .check((ctx) => {
+    if (timePattern.test(ctx.value)) return;
+    refuse(
+      ctx,
+      message('config.bad-format', { found: ctx.value, expected: timeWords.noun, example: '"22:30", sunset' }),
+    );
+  })
+  .meta({ pattern: timePattern.source, examples: ['sunset', '22:30', 'sunrise'] })
+  .register(words, timeWords)
+  .transform((text): SwitchTime => {
+    const event = sunEvents.find((e) => e === text);
+    if (event) return { kind: 'sun', event };
+    return { kind: 'clock', minute: Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5)) };
+  });
+
+const offsetWords = { noun: 'a length of time before (-) or after (+) the sun event, at most 6h', example: '-10min' };
+const offsetPattern = /^([+-]?)(\d+(?:\.\d+)?)(s|min|h)$/;
+const longestOffsetMs = 6 * 3_600_000;
+
+function parseOffset(text: string): number | undefined {
+  const match = offsetPattern.exec(text);
+  if (!match) return undefined;
+  const ms = Number(match[2]) * { s: 1000, min: 60_000, h: 3_600_000 }[match[3] as 's' | 'min' | 'h'];
+  if (ms > longestOffsetMs) return undefined;
+  return match[1] === '-' ? -ms : ms;
+}
+
+/** `-10min`, `+1h`; parsed to milliseconds. */
+const offsetSchema = z
+  .string()
+  .check((ctx) => {
+    if (parseOffset(ctx.value) !== undefined) return;
+    refuse(
+      ctx,
+      message('config.bad-format', { found: ctx.value, expected: offsetWords.noun, example: offsetWords.example }),
+    );
+  })
+  .meta({ pattern: offsetPattern.source, examples: ['-10min', '+1h'] })
+  .register(words, offsetWords)
+  .transform((text) => parseOffset(text) ?? 0);
+
+const switchSchema = z
+  .strictObject({
+    at: switchTimeSchema.describe(
+      'When: sunset, civil-dusk (about 25 min after it), civil-dawn, sunrise, or a local time of day like "22:30".',
+    ),
+    offset: offsetSchema.optional().describe('Before (-10min) or after (+10min) the sun event.'),
+    level: percentSchema.describe('Level from then on, per cent of full output; 0 is off.'),
+  })
+  .check((ctx) => {
+    const { at, offset } = ctx.value;
+    if (at.kind === 'clock' && offset !== undefined) {
+      refuse(ctx, message('lighting.offset-with-clock', { time: formatMinute(at.minute) }), ['offset']);
+    }
+  })
+  .transform(({ at, offset, level }) => ({ at, offsetMs: offset ?? 0, level }));
+
+const programSchema = z
+  .strictObject({
+    id: idSchema.describe('Name of the program; lamps refer to it.'),
+    switches: z
+      .array(switchSchema)
+      .max(100)
+      .describe('The switches in the order of the night: from the evening over midnight to the morning.'),
+  })
+  .describe('What the lamps do over a night, which runs from noon to noon.');
+
+const lampSchema = z.strictObject({
+  id: idSchema.describe('Name of the lamp, as it is reported.'),
+  driver: driverSchema.describe('How the lamp is reached.'),
+  program: idSchema.optional().describe('Id of its program. Without one it stays at the default level.'),
+  groups: z.array(idSchema).max(20).default([]).describe('Groups it belongs to: a command may name a group.'),
+  description: z.string().max(200).optional().describe('What and where it is, for people.'),
+});
+
+/** Under this level a street counts as dark, per cent. */
+const darkBelow = 10;
+
+export const lightingSchema = z
+  .strictObject({
+    defaultLevel: percentSchema
+      .default(100)
+      .check((ctx) => {
+        if (ctx.value >= darkBelow) return;
+        refuse(ctx, message('lighting.default-dark', { found: ctx.value, limit: darkBelow }));
+      })
+      .describe('Level without a program, and whenever the clock cannot be believed. 100 is usual.'),
+    programs: z.array(programSchema).default([]).describe('The programs of the night.'),
+    lamps: z.array(lampSchema).default([]).describe('The lamps.'),
+    curfew: z
+      .strictObject({
+        from: clockTimeSchema.describe('Beginning, local time, like "00:00".'),
+        to: clockTimeSchema.describe('End, local time, like "04:30".'),
+        level: percentSchema.describe('No lamp burns brighter, except by a command.'),
+      })
+      .optional()
+      .describe('Hours in which every lamp is lowered to a level, also where presence would raise it.'),
+    presence: z
+      .strictObject({
+        level: percentSchema.default(100).describe('Lamps that burn lower are raised to this level.'),
+        hold: durationSchema({ minMs: 1000, maxMs: 3_600_000 })
+          .prefault('2min')
+          .describe('How long after the last sign of presence.'),
+      })
+      .prefault({})
+      .describe('What presence does, between sunset and sunrise.'),
+    verify: durationSchema({ minMs: 1000, maxMs: 86_400_000 })
+      .prefault('5min')
+      .describe('How often each lamp is asked for its level, so that one that restarted is set again.'),
+    report: durationSchema({ minMs: 10_000, maxMs: 86_400_000 })
+      .prefault('15min')
+      .describe('How often the state of each lamp is reported where nothing changes.'),
+  })
+  .describe('The street lamps and their programs.');
+
+export type LightingConfig = z.output<typeof lightingSchema>;
+export type LampConfig = LightingConfig['lamps'][number];

@@ -1,0 +1,32 @@
+import { dayMs } from './local-time.ts';
+import type { Site } from './night.ts';
+
+/** Hours of the night in which no lamp burns brighter than a level. */
+export interface Curfew {
+  /** Local time of day, minutes after midnight; the interval may run over midnight. */
+  readonly from: number;
+  readonly to: number;
+  /** Per cent. */
+  readonly level: number;
+}
+
+export interface CurfewState {
+  /** When the curfew that holds now ends, milliseconds; null where none holds. */
+  readonly until: number | null;
+  /** When the answer changes next, milliseconds. */
+  readonly nextMs: number;
+}
+
+/** Whether a curfew holds at an instant (milliseconds), and until when. */
+export function curfewAt(curfew: Curfew, site: Site, ms: number): CurfewState {
+  const { zone } = site;
+  const today = Math.floor((ms + zone.offsetMs(ms)) / dayMs);
+  let nextMs = Number.POSITIVE_INFINITY;
+  for (let day = today - 1; day <= today + 1; day++) {
+    const start = zone.instantOf(day, curfew.from);
+    const end = zone.instantOf(curfew.to > curfew.from ? day : day + 1, curfew.to);
+    if (ms >= start && ms < end) return { until: end, nextMs: end };
+    if (start > ms) nextMs = Math.min(nextMs, start);
+  }
+  return { until: null, nextMs };
+}

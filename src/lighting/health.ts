@@ -1,0 +1,93 @@
+import type { LampSource } from '../domain/lamp.ts';
+import type { Quality } from '../domain/reading.ts';
+import { type Message, message } from '../messages/catalogue.ts';
+import type { Health } from '../runtime/service.ts';
+import type { Loser } from './arbiter.ts';
+import type { LampConfig } from './config.ts';
+import type { LampKeeper } from './lamp-keeper.ts';
+import { type Command, type LampFault, qualityOf, type Verdict } from './lamp-report.ts';
+import type { LampLevel } from './levels.ts';
+
+/** Everything that is known of a lamp now. */
+export interface LampStatus {
+  readonly lamp: string;
+  readonly groups: readonly string[];
+  readonly commanded: number;
+  readonly fedBack: number | null;
+  readonly powerW: number | null;
+  readonly quality: Quality;
+  readonly verdict: Verdict;
+  readonly reason: LampSource;
+  readonly rule: string | null;
+  /** Milliseconds since the epoch. */
+  readonly since: number;
+  /** The next switch of its program, whether or not it changes the level; null without one. */
+  readonly next: { readonly ms: number; readonly level: number; readonly rule: string } | null;
+  readonly losers: readonly Loser[];
+  readonly faults: readonly LampFault[];
+  /** Commands given to the lamp since the start. */
+  readonly writes: number;
+}
+
+export function statusOf(
+  lamp: LampConfig,
+  keeper: LampKeeper,
+  command: Command,
+  level: LampLevel | undefined,
+): LampStatus {
+  const { condition, faults, writes } = keeper;
+  const next = level?.scheduled?.next;
+  return {
+    lamp: lamp.id,
+    groups: lamp.groups,
+    commanded: command.level,
+    fedBack: condition.feedback?.level ?? null,
+    powerW: condition.feedback?.powerW ?? null,
+    quality: qualityOf(command, condition),
+    verdict: condition.verdict,
+    reason: command.source,
+    rule: command.rule ?? null,
+    since: command.sinceMs,
+    next: next ? { ms: next.ms, level: next.level, rule: next.rule } : null,
+    losers: level?.decision.losers ?? [],
+    faults,
+    writes,
+  };
+}
+
+/** Names in a message: as many as a person reads. */
+const named = (ids: readonly string[]) => ids.slice(0, 5).join(', ') + (ids.length > 5 ? ', …' : '');
+
+/** How the lighting is as a whole. A lamp in trouble is degradation: all others burn as they should. */
+export function healthOf(
+  keepers: ReadonlyMap<string, LampKeeper>,
+  of: { overrides: number; failSafe: boolean; defaultLevel: number; failure: string | undefined },
+): Health {
+  const all = [...keepers];
+  const withFault = (fault: LampFault) => all.filter(([, k]) => k.faults.includes(fault)).map(([id]) => id);
+  const silent = withFault('controlGearCommFailure');
+  const disobedient = withFault('dimmingFailure');
+  const total = all.length;
+  const reasons: Message[] = [];
+  if (silent.length > 0) {
+    reasons.push(message('lighting.lamps-silent', { count: silent.length, total, names: named(silent) }));
+  }
+  if (disobedient.length > 0) {
+    reasons.push(message('lighting.lamps-disobey', { count: disobedient.length, total, names: named(disobedient) }));
+  }
+  if (of.failSafe) reasons.push(message('lighting.fail-safe', { level: of.defaultLevel }));
+  if (of.failure !== undefined) reasons.push(message('lighting.store-failing', { reason: of.failure }));
+  const starting = all.filter(([, k]) => k.condition.verdict === 'unknown').length;
+  const facts = {
+    lamps: total,
+    lit: all.filter(([, k]) => (k.condition.feedback?.level ?? 0) > 0).length,
+    silent: silent.length,
+    disobedient: disobedient.length,
+    starting,
+    overrides: of.overrides,
+    writes: all.reduce((n, [, k]) => n + k.writes, 0),
+    failSafe: of.failSafe,
+  };
+  if (reasons.length > 0) return { state: 'degraded', reasons, facts };
+  return { state: starting > 0 ? 'starting' : 'ok', reasons, facts };
+}

@@ -1,0 +1,99 @@
+import { isUnreachable } from '../fieldbus/errors.ts';
+import type { ModbusLine } from '../fieldbus/line.ts';
+import { isWrite, type ModbusReply, type ModbusRequest } from '../fieldbus/pdu.ts';
+import type { Cancel, Clock } from '../runtime/clock.ts';
+import { HaidangError } from '../runtime/errors.ts';
+import type { How } from './drivers/driver.ts';
+
+/** Requests given to the line at a time; the others wait here, so that the line's own queue is left to all rooms. */
+const inFlightMost = 4;
+/** After a suspect did not answer, no suspect is asked for this many times as long as that took. */
+const restFactor = 3;
+
+interface Waiting {
+  readonly request: ModbusRequest;
+  readonly suspect: boolean;
+  resolve(reply: ModbusReply): void;
+  reject(error: unknown): void;
+}
+
+/**
+ * The lamps' share of one line. Writes go before reads, and lamps that failed to answer ("suspects") wait for all
+ * others, one at a time and with rests between, so that any number of dead lamps takes at most a quarter of the line.
+ * The queue is bounded by the number of lamps: each lamp has one request at a time.
+ */
+export class LineShare {
+  readonly #line: ModbusLine;
+  readonly #clock: Clock;
+  readonly #writes: Waiting[] = [];
+  readonly #reads: Waiting[] = [];
+  readonly #suspects: Waiting[] = [];
+  #inFlight = 0;
+  #suspectBusy = false;
+  #cancelRest: Cancel = () => {};
+  #closed = false;
+
+  constructor(line: ModbusLine, clock: Clock) {
+    this.#line = line;
+    this.#clock = clock;
+  }
+
+  ask(request: ModbusRequest, how: How): Promise<ModbusReply> {
+    return new Promise((resolve, reject) => {
+      const queue = how.suspect ? this.#suspects : isWrite(request) ? this.#writes : this.#reads;
+      queue.push({ request, suspect: how.suspect, resolve, reject });
+      this.#pump();
+    });
+  }
+
+  /** Refuses what waits; what is on the wire ends by itself. */
+  close(): void {
+    this.#closed = true;
+    this.#cancelRest();
+    this.#pump();
+  }
+
+  #pump(): void {
+    if (this.#closed) {
+      const error = new HaidangError('ours', 'stopped', 'the lighting was stopped');
+      for (const queue of [this.#writes, this.#reads, this.#suspects]) for (const w of queue.splice(0)) w.reject(error);
+      return;
+    }
+    while (this.#inFlight < inFlightMost) {
+      const next = this.#writes.shift() ?? this.#reads.shift() ?? this.#nextSuspect();
+      if (!next) return;
+      void this.#run(next);
+    }
+  }
+
+  #nextSuspect(): Waiting | undefined {
+    return this.#suspectBusy ? undefined : this.#suspects.shift();
+  }
+
+  async #run(w: Waiting): Promise<void> {
+    this.#inFlight++;
+    if (w.suspect) this.#suspectBusy = true;
+    const began = this.#clock.monotonicMs();
+    let restMs = 0;
+    try {
+      w.resolve(await this.#line.request(w.request));
+    } catch (error) {
+      if (error instanceof HaidangError && isUnreachable(error.code)) {
+        restMs = (this.#clock.monotonicMs() - began) * restFactor;
+      }
+      w.reject(error);
+    }
+    this.#inFlight--;
+    if (w.suspect) this.#endSuspect(restMs);
+    this.#pump();
+  }
+
+  #endSuspect(restMs: number): void {
+    const end = () => {
+      this.#suspectBusy = false;
+      this.#pump();
+    };
+    if (restMs > 0 && !this.#closed) this.#cancelRest = this.#clock.after(restMs, end);
+    else this.#suspectBusy = false;
+  }
+}
