@@ -12,7 +12,7 @@ import { SystemClock } from '../../src/runtime/clock.ts';
 import { silentLogger } from '../../src/runtime/logger.ts';
 import { type Bench, inTurn, seconds } from './bench.ts';
 
-const polls = 300;
+const polls = 2000;
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** Whole polls of the shipped energy meter, decoded, against the same requests by bare modbus-serial, not decoded. */
