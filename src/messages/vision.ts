@@ -1,3 +1,105 @@
 import type { Text } from './text.ts';
 
-export const visionMessages = {} as const satisfies Record<string, Text>;
+export const visionMessages = {
+  // The configuration.
+  'vision.zone-too-few-points': {
+    en: 'a zone needs at least 3 points, this one has {found}',
+    vi: 'một vùng cần ít nhất 3 điểm, vùng này chỉ có {found}',
+    hint: {
+      en: 'add the missing corners, each as [x, y] with numbers from 0 to 1',
+      vi: 'thêm các góc còn thiếu, mỗi góc ghi dạng [x, y] với số từ 0 đến 1',
+    },
+  },
+  'vision.zone-too-many-points': {
+    en: 'a zone may have at most {limit} points, this one has {found}',
+    vi: 'một vùng có tối đa {limit} điểm, vùng này có {found}',
+    hint: { en: 'leave out points that change little', vi: 'bỏ bớt những điểm không làm thay đổi hình dạng vùng' },
+  },
+  'vision.zone-crossing': {
+    en: 'the zone crosses itself: its edge from point {fromA} to {toA} meets its edge from point {fromB} to {toB}',
+    vi: 'vùng tự cắt chính nó: cạnh từ điểm {fromA} đến {toA} gặp cạnh từ điểm {fromB} đến {toB}',
+    hint: {
+      en: 'write the points in the order in which you would walk around the zone',
+      vi: 'ghi các điểm theo đúng thứ tự khi đi một vòng quanh vùng',
+    },
+  },
+  'vision.zone-too-small': {
+    en: 'the zone is next to nothing: its points lie on one line or on one spot',
+    vi: 'vùng gần như không có diện tích: các điểm nằm trên một đường thẳng hoặc trùng một chỗ',
+    hint: {
+      en: 'x and y are shares of the picture from 0 to 1; draw the zone larger',
+      vi: 'x và y là tỉ lệ của khung hình từ 0 đến 1; hãy vẽ vùng lớn hơn',
+    },
+  },
+  'vision.line-too-short': {
+    en: 'the two points of the line are one and the same spot',
+    vi: 'hai điểm của đường thẳng trùng vào một chỗ',
+    hint: {
+      en: 'set the points apart, for example [[0.1, 0.6], [0.9, 0.6]]',
+      vi: 'đặt hai điểm cách xa nhau, ví dụ [[0.1, 0.6], [0.9, 0.6]]',
+    },
+  },
+  'vision.leave-not-below-enter': {
+    en: 'leave is {leave} and enter is {enter}: leave must be the smaller one',
+    vi: 'leave là {leave} còn enter là {enter}: leave phải nhỏ hơn enter',
+    hint: {
+      en: 'crowding begins at enter and ends at leave; keep some distance between them, for example 10 and 7',
+      vi: 'đông người bắt đầu ở mức enter và kết thúc ở mức leave; hãy để hai mức cách nhau một khoảng, ví dụ 10 và 7',
+    },
+  },
+  'vision.duplicate-camera': {
+    en: 'the camera id "{id}" is used by an earlier camera too',
+    vi: 'mã camera "{id}" đã được một camera phía trên sử dụng',
+    hint: { en: 'give each camera its own id', vi: 'đặt mã riêng cho từng camera' },
+  },
+  'vision.duplicate-rule': {
+    en: 'the rule id "{id}" is used by an earlier rule of the camera {camera} too',
+    vi: 'mã luật "{id}" đã được một luật phía trên của camera {camera} sử dụng',
+    hint: { en: 'give each rule of a camera its own id', vi: 'đặt mã riêng cho từng luật của một camera' },
+  },
+  'vision.class-not-in-model': {
+    en: 'the model {model} cannot see "{class}"; it can see: {known}',
+    vi: 'mô hình {model} không nhận ra được "{class}"; nó nhận ra: {known}',
+    hint: {
+      en: 'take "{class}" out of the classes of the rule {rule}, or choose another model',
+      vi: 'bỏ "{class}" khỏi classes của luật {rule}, hoặc chọn mô hình khác',
+    },
+  },
+  // The state of a camera.
+  'vision.camera-starting': {
+    en: 'the camera {camera} is being connected',
+    vi: 'đang kết nối camera {camera}',
+  },
+  'vision.camera-blind': {
+    en: 'the camera {camera} has given no usable picture since {since}: {reason}',
+    vi: 'camera {camera} không có hình dùng được từ {since}: {reason}',
+    hint: {
+      en: 'check the power and the network of the camera and its address, user and password in the site file; it is tried again by itself',
+      vi: 'kiểm tra nguồn điện, mạng của camera và địa chỉ, tài khoản, mật khẩu trong tệp cấu hình; hệ thống sẽ tự thử lại',
+    },
+  },
+  'vision.detector-failing': {
+    en: 'the detector gives no results for the camera {camera} since {since}: {reason}',
+    vi: 'bộ nhận dạng không cho kết quả với camera {camera} từ {since}: {reason}',
+    hint: {
+      en: 'check the model with "haidang models verify" and look at the log',
+      vi: 'kiểm tra mô hình bằng lệnh "haidang models verify" và xem nhật ký',
+    },
+  },
+  'vision.too-slow': {
+    en: 'the camera {camera} should be looked at {wanted} times a second and is only {actual} times',
+    vi: 'camera {camera} cần được phân tích {wanted} lần mỗi giây nhưng chỉ đạt {actual} lần',
+    hint: {
+      en: 'lower fps of the camera, or use fewer cameras or a smaller model on this machine',
+      vi: 'giảm fps của camera, hoặc dùng ít camera hơn hay mô hình nhỏ hơn trên máy này',
+    },
+  },
+  'vision.stills-lost': {
+    en: '{lost} pictures of events of the camera {camera} could not be made; the last because: {reason}',
+    vi: 'không tạo được {lost} ảnh sự kiện của camera {camera}; lần gần nhất do: {reason}',
+    hint: {
+      en: 'check the free space of the disk and the load of the machine',
+      vi: 'kiểm tra dung lượng trống của ổ đĩa và tải của máy',
+    },
+  },
+} as const satisfies Record<string, Text>;

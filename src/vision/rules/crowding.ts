@@ -1,0 +1,66 @@
+// Says when too many road users stay in a zone, and when it is over. Two thresholds and a time to hold each of them
+// keep a number that trembles around one threshold from raising and ending the event again and again.
+import { z } from 'zod';
+import { message } from '../../messages/catalogue.ts';
+import { durationSchema, formatDuration, refuse } from '../../runtime/schema.ts';
+import { ruleFields, severitySchema, zoneSchema } from './fields.ts';
+import { Occupancy } from './occupancy.ts';
+import type { Rule, RuleEvent, RuleKind, Scene } from './rule.ts';
+
+const schema = z
+  .strictObject({
+    ...ruleFields,
+    kind: z.literal('crowding').describe('Says when too many road users stay in a zone, and when it is over.'),
+    zone: zoneSchema,
+    enter: z.int().min(1).max(1000).describe('It begins when at least this many are in the zone.'),
+    leave: z.int().min(0).max(999).describe('It ends when at most this many are in the zone. Less than enter.'),
+    hold: durationSchema({ maxMs: 3_600_000 })
+      .prefault('5s')
+      .describe('How long the number must stay beyond a threshold before it counts.'),
+    severity: severitySchema.default('warning').describe('How grave it is.'),
+  })
+  .check((ctx) => {
+    const { enter, leave } = ctx.value;
+    if (leave >= enter) refuse(ctx, message('vision.leave-not-below-enter', { enter, leave }), ['leave']);
+  });
+type Config = z.output<typeof schema>;
+
+function create(config: Config): Rule {
+  const occupancy = new Occupancy(config);
+  let crowded = false;
+  /** Since when the number is beyond the threshold that would change the state, on the frames' axis. */
+  let beyondSinceMs: number | null = null;
+
+  const step = (scene: Scene): RuleEvent[] => {
+    const boxes = occupancy.update(scene);
+    const count = boxes.length;
+    const isBeyond = crowded ? count <= config.leave : count >= config.enter;
+    if (!isBeyond) {
+      beyondSinceMs = null;
+      return [];
+    }
+    beyondSinceMs ??= scene.monotonicMs;
+    if (scene.monotonicMs - beyondSinceMs < config.hold) return [];
+    crowded = !crowded;
+    beyondSinceMs = null;
+    const held = `for ${formatDuration(config.hold)}`;
+    const explanation = crowded
+      ? `${count} in the zone ${config.id}, ${config.enter} or more ${held}`
+      : `${count} in the zone ${config.id}, ${config.leave} or fewer ${held}`;
+    return [{ phase: crowded ? 'began' : 'ended', severity: config.severity, count, boxes, explanation }];
+  };
+
+  return {
+    id: config.id,
+    kind: config.kind,
+    shapes: [{ kind: 'zone', points: config.zone }],
+    step,
+    // Whether it is still crowded after a gap is not known: the state stays, its change must be seen for `hold` anew.
+    interrupted: () => {
+      occupancy.clear();
+      beyondSinceMs = null;
+    },
+  };
+}
+
+export const crowding: RuleKind<typeof schema> = { kind: 'crowding', schema, create };

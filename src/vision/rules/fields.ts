@@ -1,0 +1,103 @@
+// Fields that the configurations of several rules share.
+import { z } from 'zod';
+import { roadUserClasses, roadUserClassSchema } from '../../domain/detection.ts';
+import { message } from '../../messages/catalogue.ts';
+import { words } from '../../runtime/document/words.ts';
+import { idSchema, refuse } from '../../runtime/schema.ts';
+import { areaOf, crossingEdges } from './geometry.ts';
+
+const share = z.number().min(0).max(1);
+const point = z
+  .tuple([share, share])
+  .meta({ description: '[x, y] as shares of the picture: [0, 0] is top left, [1, 1] bottom right.' })
+  .register(words, { noun: 'a point [x, y] with numbers from 0 to 1', example: '[0.25, 0.8]' });
+
+/** Two points that are not one. */
+const segment = z.tuple([point, point]).check((ctx) => {
+  const [[ax, ay], [bx, by]] = ctx.value;
+  if (Math.hypot(bx - ax, by - ay) < 0.01) refuse(ctx, message('vision.line-too-short'));
+});
+const segmentWords = {
+  noun: 'two points [[x, y], [x, y]] with numbers from 0 to 1',
+  example: '[[0.1, 0.6], [0.9, 0.6]]',
+};
+
+export const lineSchema = segment
+  .meta({
+    description:
+      'The line, from its first to its second point. Stand on the first point and look at the second: forward is from your left hand to your right hand.',
+    examples: [
+      [
+        [0.1, 0.6],
+        [0.9, 0.6],
+      ],
+    ],
+  })
+  .register(words, segmentWords);
+
+export const directionSchema = segment
+  .meta({
+    description: 'The allowed direction of travel: an arrow from its first to its second point.',
+    examples: [
+      [
+        [0.5, 0.9],
+        [0.5, 0.2],
+      ],
+    ],
+  })
+  .register(words, segmentWords);
+
+const mostPoints = 64;
+/** Share of the picture below which nobody's feet could be caught in a zone. */
+const smallestArea = 0.0005;
+
+export const zoneSchema = z
+  .array(point)
+  .check((ctx) => {
+    const n = ctx.value.length;
+    if (n < 3) refuse(ctx, message('vision.zone-too-few-points', { found: n }));
+    else if (n > mostPoints) refuse(ctx, message('vision.zone-too-many-points', { found: n, limit: mostPoints }));
+    else {
+      const crossing = crossingEdges(ctx.value);
+      const edge = (i: number) => ({ from: i + 1, to: ((i + 1) % n) + 1 });
+      if (crossing) {
+        const [a, b] = [edge(crossing[0]), edge(crossing[1])];
+        refuse(ctx, message('vision.zone-crossing', { fromA: a.from, toA: a.to, fromB: b.from, toB: b.to }), [
+          crossing[1],
+        ]);
+      } else if (areaOf(ctx.value) < smallestArea) refuse(ctx, message('vision.zone-too-small'));
+    }
+  })
+  .meta({
+    description:
+      'The corners of the zone in order, at least three; the last is joined to the first. Edges must not cross.',
+    examples: [
+      [
+        [0.2, 0.5],
+        [0.8, 0.5],
+        [0.9, 0.95],
+        [0.1, 0.95],
+      ],
+    ],
+  })
+  .register(words, { noun: 'a list of at least three points [x, y]', example: '[[0.2, 0.5], [0.8, 0.5], [0.5, 0.9]]' });
+
+export const classesSchema = z
+  .array(roadUserClassSchema)
+  .min(1)
+  .default([...roadUserClasses])
+  .describe('The road users that the rule looks at. Default: all.');
+
+export const anchorSchema = z
+  .enum(['feet', 'centre'])
+  .default('feet')
+  .describe('Which point of a road user counts: feet (middle of the lower edge of its box) or centre.');
+
+export const severitySchema = z.enum(['info', 'warning', 'error']);
+
+/** The fields of every rule. */
+export const ruleFields = {
+  id: idSchema.describe('Name of the rule, unique among the rules of its camera. It travels in events.'),
+  classes: classesSchema,
+  anchor: anchorSchema,
+};

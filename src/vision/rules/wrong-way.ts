@@ -1,0 +1,98 @@
+// Suspects a road user that travels against the allowed direction of a zone.
+//
+// Each confirmed track in the zone has a furthest point: where it was furthest along the allowed direction. How far it
+// has come back from there, for how long, and how straight, decides. So a road user that trembles, waits, or changes
+// its lane is left alone, and one that goes right first and then turns round is not. Each track is reported once.
+import { z } from 'zod';
+import type { Point } from '../../domain/detection.ts';
+import { durationSchema, formatDuration } from '../../runtime/schema.ts';
+import type { Track } from '../track/track.ts';
+import { directionSchema, ruleFields, severitySchema, zoneSchema } from './fields.ts';
+import { anchorOf, isInside, toPixels } from './geometry.ts';
+import { zoneInPixels } from './occupancy.ts';
+import type { Rule, RuleEvent, RuleKind, Scene } from './rule.ts';
+
+const schema = z.strictObject({
+  ...ruleFields,
+  kind: z.literal('wrong-way').describe('Suspects road users that travel against the allowed direction.'),
+  zone: zoneSchema,
+  allowed: directionSchema,
+  distance: z
+    .number()
+    .min(0.01)
+    .max(1)
+    .default(0.1)
+    .describe("How far one must go against the direction, as a share of the picture's height."),
+  hold: durationSchema({ maxMs: 60_000 }).prefault('1s').describe('For how long one must go against the direction.'),
+  severity: severitySchema.default('warning').describe('How grave it is.'),
+});
+type Config = z.output<typeof schema>;
+
+/** Least share of the way that must lie against the direction: cos 60°. */
+const straightness = 0.5;
+/** A box as large as the whole distance may tremble by it: at least this share of its own height must be gone. */
+const ownHeights = 0.5;
+
+interface Way {
+  furthest: Point;
+  progress: number;
+  sinceMs: number;
+}
+
+function create(config: Config): Rule {
+  const ways = new Map<string, Way>();
+  const reported = new Set<string>();
+
+  const look = (scene: Scene, track: Track, polygon: readonly Point[]): RuleEvent[] => {
+    if (!track.confirmed || reported.has(track.id)) return [];
+    const point = anchorOf(track.box, config.anchor);
+    if (!config.classes.includes(track.class) || !isInside(polygon, point)) {
+      ways.delete(track.id);
+      return [];
+    }
+    const from = toPixels(config.allowed[0], scene.width, scene.height);
+    const to = toPixels(config.allowed[1], scene.width, scene.height);
+    const length = Math.hypot(to.x - from.x, to.y - from.y);
+    const progress = ((point.x - from.x) * (to.x - from.x) + (point.y - from.y) * (to.y - from.y)) / length;
+    const way = ways.get(track.id);
+    if (!way || progress >= way.progress) {
+      ways.set(track.id, { furthest: point, progress, sinceMs: scene.monotonicMs });
+      return [];
+    }
+    const against = way.progress - progress;
+    const gone = Math.hypot(point.x - way.furthest.x, point.y - way.furthest.y);
+    const ms = scene.monotonicMs - way.sinceMs;
+    const least = Math.max(config.distance * scene.height, ownHeights * track.box.height);
+    if (against < least || against < straightness * gone || ms < config.hold) return [];
+    reported.add(track.id);
+    ways.delete(track.id);
+    const explanation =
+      `${track.class} went ${(against / scene.height).toFixed(2)} of the picture's height against the allowed direction ` +
+      `of ${config.id} in ${(ms / 1000).toFixed(1)} s (limits: ${config.distance} and ${formatDuration(config.hold)})`;
+    const { severity } = config;
+    return [{ phase: 'instant', severity, direction: 'against', track, boxes: [track.seenAs], explanation }];
+  };
+
+  return {
+    id: config.id,
+    kind: config.kind,
+    shapes: [
+      { kind: 'zone', points: config.zone },
+      { kind: 'arrow', points: config.allowed },
+    ],
+    step: (scene) => {
+      for (const id of scene.ended) {
+        ways.delete(id);
+        reported.delete(id);
+      }
+      const polygon = zoneInPixels(config.zone, scene);
+      return scene.tracks.flatMap((track) => look(scene, track, polygon));
+    },
+    interrupted: () => {
+      ways.clear();
+      reported.clear();
+    },
+  };
+}
+
+export const wrongWay: RuleKind<typeof schema> = { kind: 'wrong-way', schema, create };

@@ -1,0 +1,93 @@
+import type { Box, RoadUserClass } from '../../domain/detection.ts';
+import { beginMotion, boxOfMotion, correctMotion, type MotionState, predictMotion, spreadOfMotion } from './kalman.ts';
+import { elected, type Kind, noVotes, type Sighting, type Votes, vote } from './kinds.ts';
+
+/** A road user as the rules see it in one frame in which it was seen. */
+export interface Track {
+  /** Unique over cameras' restarts, never used again. */
+  readonly id: string;
+  /** What it was seen as most. It may change while the track is young. */
+  readonly class: RoadUserClass;
+  /** Score of this frame's detection, 0 to 1. */
+  readonly score: number;
+  /** Smoothed box, pixels: the path of its feet has little jitter. */
+  readonly box: Box;
+  /** The detector's box of this frame, pixels: it fits the picture. */
+  readonly seenAs: Box;
+  /** Seen often and long enough to be believed. Rules accuse and count confirmed tracks only. */
+  readonly confirmed: boolean;
+  /** When it was first seen, milliseconds on the frames' axis. */
+  readonly bornMs: number;
+}
+
+/** A track with its memory, owned by the tracker. */
+export class LiveTrack {
+  readonly id: string;
+  readonly kind: Kind;
+  readonly bornMs: number;
+  readonly #motion: MotionState;
+  readonly #votes: Votes = noVotes();
+  #class: RoadUserClass;
+  #sighting: Sighting;
+  #predicted: Box;
+  #hits = 1;
+  confirmed = false;
+  seenMs: number;
+
+  constructor(id: string, sighting: Sighting, nowMs: number) {
+    this.id = id;
+    this.kind = sighting.kind;
+    this.bornMs = nowMs;
+    this.seenMs = nowMs;
+    this.#sighting = sighting;
+    this.#class = sighting.detection.class;
+    this.#motion = beginMotion(sighting.detection.box);
+    this.#predicted = sighting.detection.box;
+    this.#vote(sighting);
+  }
+
+  get hits(): number {
+    return this.#hits;
+  }
+
+  /** Where it should be now, pixels. */
+  get predicted(): Box {
+    return this.#predicted;
+  }
+
+  /** How far off the prediction may be, pixels (one standard deviation). */
+  get spread(): number {
+    return spreadOfMotion(this.#motion);
+  }
+
+  predict(seconds: number, lost: boolean): void {
+    predictMotion(this.#motion, seconds, lost);
+    this.#predicted = boxOfMotion(this.#motion);
+  }
+
+  see(sighting: Sighting, nowMs: number): void {
+    correctMotion(this.#motion, sighting.detection.box);
+    this.#predicted = boxOfMotion(this.#motion);
+    this.#sighting = sighting;
+    this.#hits++;
+    this.seenMs = nowMs;
+    this.#vote(sighting);
+  }
+
+  view(): Track {
+    return {
+      id: this.id,
+      class: this.#class,
+      score: this.#sighting.detection.score,
+      box: this.#predicted,
+      seenAs: this.#sighting.detection.box,
+      confirmed: this.confirmed,
+      bornMs: this.bornMs,
+    };
+  }
+
+  #vote(sighting: Sighting): void {
+    for (const d of [sighting.detection, ...sighting.also]) vote(this.#votes, d.class, d.score);
+    this.#class = elected(this.#votes, this.#class);
+  }
+}

@@ -1,0 +1,151 @@
+// ByteTrack's association (Zhang et al. 2022): the boxes that the detector is sure of find their tracks first, then the
+// doubtful ones may continue a track that is left over, and never begin one. Everything that ByteTrack counts in frames
+// is counted in milliseconds here, so that 5 and 30 frames a second give the same tracks.
+//
+// Two things differ from the paper, both because a gateway sees few frames a second. First, before two boxes are
+// compared they are grown by what the prediction cannot know (a part of the standard deviation of the Kalman filter,
+// as the buffered IoU of C-BIoU, Yang et al. 2023, grows them by a constant): a small fast motorcycle does not overlap
+// its last box 0.2 s later, and its speed is not known yet. At 30 frames a second the growth is next to nothing.
+// Second, a young track may be missed for a moment, for the same reason.
+import type { Detection } from '../../domain/detection.ts';
+import { assign, unassigned } from './assignment.ts';
+import { type Sighting, sightings } from './kinds.ts';
+import { grown, iou } from './overlap.ts';
+import { LiveTrack, type Track } from './track.ts';
+
+export interface TrackerOptions {
+  /** Scores from which a detection is sure, from which it counts at all, and from which it may begin a track. */
+  readonly high: number;
+  readonly low: number;
+  readonly start: number;
+  /** Dearest pair (1 - IoU, in the first and the young association times score) of the three associations. */
+  readonly gates: { readonly first: number; readonly second: number; readonly young: number };
+  /** How long a confirmed track may be out of sight, milliseconds. */
+  readonly lostMs: number;
+  /** The same for a track that is not confirmed yet. */
+  readonly youngLostMs: number;
+  /** A track is confirmed when it was seen this often and over this time. */
+  readonly confirmHits: number;
+  readonly confirmMs: number;
+  /** Boxes are grown on each side by this many standard deviations of the prediction … */
+  readonly growth: number;
+  /** … and at most by this share of the smaller side, so that a track long unseen does not leap to a stranger. */
+  readonly growthLimit: number;
+}
+
+export const trackerDefaults: TrackerOptions = {
+  high: 0.6,
+  low: 0.1,
+  start: 0.7,
+  gates: { first: 0.9, second: 0.5, young: 0.9 },
+  lostMs: 1000,
+  youngLostMs: 400,
+  confirmHits: 3,
+  confirmMs: 200,
+  growth: 2,
+  growthLimit: 0.5,
+};
+
+/** A track that was seen this recently may be continued by a doubtful box, whatever the frame rate. */
+const freshMs = 250;
+
+export interface Tracked {
+  /** The tracks seen in this frame, oldest first. */
+  readonly tracks: readonly Track[];
+  /** Ids that ended and never come back. */
+  readonly ended: readonly string[];
+}
+
+export class Tracker {
+  readonly #options: TrackerOptions;
+  readonly #nextId: () => string;
+  #live: LiveTrack[] = [];
+  #lastMs: number | null = null;
+
+  /** @param nextId gives ids that were never used before, on this gateway and over its restarts. */
+  constructor(nextId: () => string, options: Partial<TrackerOptions> = {}) {
+    this.#options = { ...trackerDefaults, ...options };
+    this.#nextId = nextId;
+  }
+
+  /** Tracks that may still be continued. */
+  get size(): number {
+    return this.#live.length;
+  }
+
+  /**
+   * Takes in the detections of one frame.
+   * @param nowMs the frame's time on an axis that never goes back, milliseconds. A frame that is not later than the one
+   *   before it is taken as 1 ms later.
+   */
+  update(nowMs: number, detections: readonly Detection[]): Tracked {
+    const o = this.#options;
+    const before = this.#lastMs ?? nowMs;
+    const now = this.#lastMs === null ? nowMs : Math.max(nowMs, before + 1);
+    this.#lastMs = now;
+    const ended: string[] = [];
+    this.#keep((t) => now - t.seenMs <= (t.confirmed ? o.lostMs : o.youngLostMs), ended);
+    for (const t of this.#live) t.predict((now - before) / 1000, t.seenMs < before);
+
+    const seen = sightings(detections, o.low);
+    const sure = seen.filter((s) => s.detection.score >= o.high);
+    const doubtful = seen.filter((s) => s.detection.score < o.high);
+    const old = this.#live.filter((t) => t.confirmed);
+    const young = this.#live.filter((t) => !t.confirmed);
+
+    const first = this.#associate(old, sure, o.gates.first, true, now);
+    const fresh = first.tracks.filter((t) => t.seenMs >= before || now - t.seenMs <= freshMs);
+    this.#associate(fresh, doubtful, o.gates.second, false, now);
+    const { sightings: unclaimed } = this.#associate(young, first.sightings, o.gates.young, true, now);
+
+    for (const t of this.#live) {
+      t.confirmed ||= t.hits >= o.confirmHits && t.seenMs - t.bornMs >= o.confirmMs;
+    }
+    for (const s of unclaimed) {
+      if (s.detection.score >= o.start) this.#live.push(new LiveTrack(this.#nextId(), s, now));
+    }
+    return { tracks: this.#live.filter((t) => t.seenMs === now).map((t) => t.view()), ended };
+  }
+
+  /** Ends all tracks: after the picture changed its size or the camera was away, nothing may be continued. */
+  reset(): readonly string[] {
+    const ended: string[] = [];
+    this.#keep(() => false, ended);
+    this.#lastMs = null;
+    return ended;
+  }
+
+  #keep(stays: (t: LiveTrack) => boolean, ended: string[]): void {
+    for (const t of this.#live) if (!stays(t)) ended.push(t.id);
+    this.#live = this.#live.filter(stays);
+  }
+
+  /** Pairs tracks with sightings of their kind and returns what is left of both. */
+  #associate(tracks: readonly LiveTrack[], seen: readonly Sighting[], gate: number, fused: boolean, now: number) {
+    const o = this.#options;
+    const cost = new Float64Array(tracks.length * seen.length).fill(Number.POSITIVE_INFINITY);
+    tracks.forEach((t, i) => {
+      const { width, height } = t.predicted;
+      const margin = Math.min(o.growth * t.spread, o.growthLimit * Math.min(width, height));
+      const predicted = grown(t.predicted, margin);
+      seen.forEach((s, j) => {
+        if (s.kind !== t.kind) return;
+        const likeness = iou(predicted, grown(s.detection.box, margin));
+        if (likeness > 0) cost[i * seen.length + j] = 1 - likeness * (fused ? s.detection.score : 1);
+      });
+    });
+    const columns = assign(cost, tracks.length, seen.length, gate);
+    const claimed = new Set<number>();
+    const left: LiveTrack[] = [];
+    tracks.forEach((t, i) => {
+      const j = columns[i] ?? unassigned;
+      const s = j === unassigned ? undefined : seen[j];
+      if (!s) left.push(t);
+      else {
+        claimed.add(j);
+        t.see(s, now);
+      }
+    });
+    return { tracks: left, sightings: seen.filter((_, j) => !claimed.has(j)) };
+  }
+}
