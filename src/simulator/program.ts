@@ -24,6 +24,8 @@ export interface Program {
   readonly running: boolean;
   /** SIGTERM, then SIGKILL after `graceMs`. Resolves when it is gone, with how it went. */
   stop(graceMs?: number): Promise<string>;
+  /** SIGKILL at once. */
+  kill(): Promise<string>;
 }
 
 /** Where an executable lies in PATH (and in /usr/sbin, where Debian keeps daemons); undefined where it is missing. */
@@ -65,6 +67,11 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     pid: child.pid ?? 0,
     get running() {
       return child.exitCode === null && child.signalCode === null;
+    },
+    async kill() {
+      asked = true;
+      child.kill('SIGKILL');
+      return await exited;
     },
     async stop(graceMs = 5000) {
       asked = true;

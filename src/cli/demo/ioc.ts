@@ -1,0 +1,124 @@
+// The operations centre of the demo: an MQTT client with a persistent session that receives everything of one gateway,
+// checks it against the contract, and sends commands.
+import { randomBytes } from 'node:crypto';
+import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
+import { message } from '../../messages/catalogue.ts';
+import { type Clock, withDeadline } from '../../runtime/clock.ts';
+import { HaidangError, messageOf } from '../../runtime/errors.ts';
+import { type Checked, checkMessage } from '../../uplink/contract.ts';
+import { commandTopic, lanesFilter, statusTopic } from '../../uplink/topics.ts';
+import type { BrokerAddress } from './broker.ts';
+
+export interface IocOptions {
+  readonly clock: Clock;
+  readonly broker: BrokerAddress;
+  readonly gateway: string;
+  readonly onMessage: (topic: string, text: string, checked: Checked) => void;
+  readonly onLink: (up: boolean) => void;
+}
+
+const connectWithinMs = 10_000;
+
+export class Ioc {
+  readonly #options: IocOptions;
+  readonly #clientId = `haidang-demo-ioc-${randomBytes(4).toString('hex')}`;
+  #client: MqttClient | undefined;
+  #version: 4 | 5 = 5;
+
+  constructor(options: IocOptions) {
+    this.#options = options;
+  }
+
+  /** The version of MQTT that the broker speaks: known after the start. */
+  get version(): 5 | '3.1.1' {
+    return this.#version === 5 ? 5 : '3.1.1';
+  }
+
+  /** Resolves when everything of the gateway is subscribed. @throws HaidangError (`network`, `broker`). */
+  async start(): Promise<void> {
+    // Which version the broker speaks is found out first, so that the session is made only once.
+    try {
+      await this.#probe(5);
+    } catch {
+      await this.#probe(4);
+      this.#version = 4;
+    }
+    const { gateway, onMessage, onLink } = this.#options;
+    const client = mqtt.connect(this.#url(), {
+      ...this.#login(this.#version),
+      clean: false,
+      reconnectPeriod: 500,
+      connectTimeout: 3000,
+      keepalive: 10,
+      queueQoSZero: false,
+      ...(this.#version === 5 ? { properties: { sessionExpiryInterval: 3600 } } : {}),
+    });
+    this.#client = client;
+    client.on('connect', () => onLink(true));
+    client.on('close', () => onLink(false));
+    // Reconnecting is the client's work; why it had to is shown by the link being down.
+    client.on('error', () => {});
+    client.on('message', (topic, payload) => {
+      const text = payload.toString('utf8');
+      onMessage(topic, text, checkMessage(topic, text));
+    });
+    const filters = [lanesFilter(gateway), statusTopic(gateway)];
+    await withDeadline(this.#options.clock, connectWithinMs, client.subscribeAsync(filters, { qos: 1 }), () =>
+      this.#unreachable('no answer'),
+    );
+  }
+
+  /** Sends a command; its answer comes as an event. */
+  async command(name: string, payload: Readonly<Record<string, unknown>>): Promise<void> {
+    await this.#client?.publishAsync(commandTopic(this.#options.gateway, name), JSON.stringify(payload), { qos: 1 });
+  }
+
+  /** @param tidy removes the session and the retained status from the broker: it is not ours. */
+  async stop(tidy: boolean): Promise<void> {
+    const client = this.#client;
+    if (!client) return;
+    this.#client = undefined;
+    client.removeAllListeners('message');
+    client.removeAllListeners('close');
+    await client.endAsync(true);
+    if (!tidy) return;
+    const last = await mqtt.connectAsync(this.#url(), {
+      ...this.#login(this.#version),
+      clean: true,
+      connectTimeout: 3000,
+    });
+    await last.publishAsync(statusTopic(this.#options.gateway), '', { qos: 1, retain: true });
+    await last.endAsync();
+  }
+
+  async #probe(version: 4 | 5): Promise<void> {
+    const options = { ...this.#login(version), clean: true, reconnectPeriod: 0, connectTimeout: connectWithinMs };
+    try {
+      const client = await mqtt.connectAsync(this.#url(), options, false);
+      await client.endAsync();
+    } catch (error) {
+      throw this.#unreachable(messageOf(error));
+    }
+  }
+
+  #unreachable(reason: string): HaidangError {
+    const { host, port } = this.#options.broker;
+    const said = message('demo.broker-unreachable', { broker: `${host}:${port}`, reason });
+    return new HaidangError('network', 'broker', `${said.params['broker']}: ${reason}`, { cause: said });
+  }
+
+  #url(): string {
+    const { host, port, tls } = this.#options.broker;
+    return `${tls ? 'mqtts' : 'mqtt'}://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  }
+
+  #login(protocolVersion: 4 | 5): IClientOptions {
+    const { username, password } = this.#options.broker;
+    return {
+      clientId: this.#clientId,
+      protocolVersion,
+      ...(username === undefined ? {} : { username }),
+      ...(password === undefined ? {} : { password }),
+    };
+  }
+}
