@@ -142,7 +142,23 @@ const outboxEvicted = z.strictObject({
   firstSequence: z.string(),
   lastSequence: z.string(),
   count: z.int().positive(),
-  reason: z.enum(['cap', 'disk-full', 'corrupt']),
+  /** `refused`: the broker took the link down or said no for good; the rows are kept until their retention ends. */
+  reason: z.enum(['cap', 'disk-full', 'corrupt', 'refused']),
+});
+
+/**
+ * Things that never reached the store: the disk did not take them and the memory for them was full, or they could not
+ * be stored at all. They never had a sequence.
+ */
+const outboxDropped = z.strictObject({
+  kind: z.literal('outbox.dropped'),
+  at: instantSchema,
+  lane: laneSchema,
+  count: z.int().positive(),
+  /** RFC 3339: when the first and the last of them happened. */
+  from: z.string(),
+  to: z.string(),
+  reason: z.enum(['memory-full', 'too-big', 'invalid']),
 });
 
 const outboxSetAside = z.strictObject({
@@ -207,6 +223,7 @@ export const outgoingSchema = z.discriminatedUnion('kind', [
   gatewayStarted,
   gatewayMaybeMissing,
   outboxEvicted,
+  outboxDropped,
   outboxSetAside,
   iocAbsent,
   gatewayPart,
@@ -234,6 +251,7 @@ export function laneOf(o: Outgoing): Lane {
       return o.severity === 'info' ? 'event' : 'alarm';
     case 'lamp.fault':
     case 'outbox.evicted':
+    case 'outbox.dropped':
     case 'outbox.set-aside':
     case 'gateway.maybe-missing':
     case 'ioc.absent':
@@ -257,7 +275,9 @@ export function laneOf(o: Outgoing): Lane {
 /** OpenTelemetry severity number and text (INFO 9, WARN 13, ERROR 17). */
 export function severityOf(o: Outgoing): { number: 9 | 13 | 17; text: 'INFO' | 'WARN' | 'ERROR' } {
   if (o.kind === 'camera.event' && o.severity === 'error') return { number: 17, text: 'ERROR' };
-  if (o.kind === 'outbox.evicted' || o.kind === 'outbox.set-aside') return { number: 17, text: 'ERROR' };
+  if (o.kind === 'outbox.evicted' || o.kind === 'outbox.dropped' || o.kind === 'outbox.set-aside') {
+    return { number: 17, text: 'ERROR' };
+  }
   return laneOf(o) === 'alarm' ? { number: 13, text: 'WARN' } : { number: 9, text: 'INFO' };
 }
 

@@ -1,3 +1,52 @@
 import type { Text } from './text.ts';
 
-export const outboxMessages = {} as const satisfies Record<string, Text>;
+export const outboxMessages = {
+  'outbox.not-open': {
+    en: 'the outbox is not open; {rows} events wait in memory',
+    vi: 'hộp thư đi chưa mở được; {rows} sự kiện đang chờ trong bộ nhớ',
+    hint: {
+      en: 'see the failure of the part "outbox" for the reason; nothing is lost while the memory lasts',
+      vi: 'xem nguyên nhân ở lỗi của phần "outbox"; chưa mất dữ liệu chừng nào bộ nhớ còn đủ',
+    },
+  },
+  'outbox.disk-refuses': {
+    en: 'the disk does not take new data ({reason}); {rows} events wait in memory',
+    vi: 'ổ đĩa không nhận thêm dữ liệu ({reason}); {rows} sự kiện đang chờ trong bộ nhớ',
+    hint: {
+      en: 'free some space on the disk of the data directory; if there is space, check the card and the system log for I/O errors',
+      vi: 'giải phóng dung lượng trên ổ chứa thư mục dữ liệu; nếu vẫn còn chỗ trống, kiểm tra thẻ nhớ và nhật ký hệ thống xem có lỗi đọc/ghi không',
+    },
+  },
+  'outbox.dropped': {
+    en: '{count} events were lost before they reached the disk',
+    vi: '{count} sự kiện đã mất trước khi ghi được xuống ổ đĩa',
+    hint: {
+      en: 'the disk was too slow or full for too long: check the card and the free space',
+      vi: 'ổ đĩa quá chậm hoặc đầy quá lâu: kiểm tra thẻ nhớ và dung lượng trống',
+    },
+  },
+  'outbox.evicted': {
+    en: '{count} events were given up unsent because the outbox was full',
+    vi: '{count} sự kiện chưa gửi đã phải bỏ vì hộp thư đi đầy',
+    hint: {
+      en: 'check the link to the broker; raise outbox.cap in the site file if outages of this length are normal here',
+      vi: 'kiểm tra đường truyền tới máy chủ MQTT; nếu nơi này thường mất kết nối lâu như vậy, hãy tăng outbox.cap trong tệp cấu hình',
+    },
+  },
+  'outbox.check-failed': {
+    en: 'the check of the database found damage: {reason}',
+    vi: 'kiểm tra cơ sở dữ liệu phát hiện hư hỏng: {reason}',
+    hint: {
+      en: 'the file is set aside and a new one is started by itself; if it happens again, replace the card',
+      vi: 'tệp hỏng được tự động cất riêng và một tệp mới được tạo; nếu còn lặp lại, hãy thay thẻ nhớ',
+    },
+  },
+  'outbox.media-refused': {
+    en: 'the last picture could not be stored: {reason}',
+    vi: 'không lưu được ảnh gần nhất: {reason}',
+    hint: {
+      en: 'check the free space of the disk and who may write to the media folder of the data directory',
+      vi: 'kiểm tra dung lượng trống của ổ đĩa và quyền ghi vào thư mục media trong thư mục dữ liệu',
+    },
+  },
+} as const satisfies Record<string, Text>;

@@ -1,0 +1,273 @@
+// Decides when what was appended goes to the disk: alarms at once with everything that waits, the rest in groups. Keeps
+// a batch until it is confirmed, so that neither a disk that refuses it nor a worker that dies with it loses or doubles
+// a row. One batch is on its way at a time; a second one only when it is full, so that an alarm never queues behind two.
+import type { Instant } from '../domain/time.ts';
+import { Backoff } from '../runtime/backoff.ts';
+import type { Cancel, Clock } from '../runtime/clock.ts';
+import { type LaneCounts, noCounts, type StoreStats } from './draft.ts';
+import { type Entry, Pending, type PendingBounds } from './pending.ts';
+import type { Batch, CommitResult } from './protocol.ts';
+import type { StoreThread } from './store-thread.ts';
+
+export interface CommitterOptions {
+  readonly clock: Clock;
+  readonly groupMs: number;
+  /** What may wait in memory. */
+  readonly pending: PendingBounds;
+  /** The largest transaction; as many rows waiting are committed without waiting for the group. */
+  readonly batch: PendingBounds;
+  readonly random: () => number;
+  readonly mediaBytes: () => number;
+  readonly onCommitted: (counts: LaneCounts, stats: StoreStats | null, tookMs: number) => void;
+  readonly onDropped: (entries: readonly Entry[]) => void;
+  /** The disk refused a batch; it is tried again. */
+  readonly onRefused: (result: CommitResult & { committed: false }, tries: number) => void;
+  /** The store broke in a way it does not know: it has to be opened again. */
+  readonly onBroken: (error: unknown) => void;
+}
+
+interface InFlight {
+  batch: Batch;
+  readonly counts: LaneCounts;
+  /** Number of its entry that was appended first; Infinity for none. */
+  readonly oldest: number;
+  /** Handed to the thread and not yet answered. */
+  sent: boolean;
+  readonly sinceMs: number;
+}
+
+/** So many acknowledgements are written without waiting for the group. */
+const manyAcknowledged = 1000;
+
+export class Committer {
+  readonly #options: CommitterOptions;
+  readonly #pending: Pending;
+  readonly #backoff: Backoff;
+  #thread: StoreThread | undefined;
+  #epoch = '';
+  #inFlight: InFlight[] = [];
+  #lastBatch = 0;
+  #acknowledged: number[][] = [];
+  #acknowledgements = 0;
+  #appended = 0;
+  #due = false;
+  #pumpQueued = false;
+  #refused = false;
+  #cancelGroup: Cancel | undefined;
+  #cancelRetry: Cancel = () => {};
+  #waiters: { readonly done: () => boolean; readonly resolve: () => void }[] = [];
+
+  constructor(options: CommitterOptions) {
+    this.#options = options;
+    this.#pending = new Pending(options.pending);
+    this.#backoff = new Backoff({ firstMs: 250, maxMs: 30_000, random: options.random });
+  }
+
+  append(entry: Omit<Entry, 'number'>, now: boolean): void {
+    const dropped = this.#pending.push({ ...entry, number: ++this.#appended });
+    if (dropped.length > 0) this.#options.onDropped(dropped);
+    if (now) this.#due = true;
+    if (now || this.#pending.rows >= this.#options.batch.rows) this.#pumpSoon();
+    else this.#arm();
+  }
+
+  /** Notes rows as sent; it is written with the next batch. */
+  acknowledge(code: number, position: number): void {
+    this.#acknowledged[code] ??= [];
+    this.#acknowledged[code].push(position);
+    this.#acknowledgements++;
+    if (this.#acknowledgements >= manyAcknowledged) this.#pumpSoon();
+    else this.#arm();
+  }
+
+  /** Resolves when everything appended so far is on the disk, or was dropped. */
+  flush(): Promise<void> {
+    const upTo = this.#appended;
+    return this.#until(() => this.#oldestOutstanding() > upTo);
+  }
+
+  /** Resolves when nothing waits any more, acknowledgements included. */
+  drain(): Promise<void> {
+    return this.#until(() => this.idle);
+  }
+
+  get idle(): boolean {
+    return this.#pending.rows === 0 && this.#inFlight.length === 0 && this.#acknowledgements === 0;
+  }
+
+  /** Not yet confirmed: what waits and what is on its way. */
+  get unconfirmed(): { rows: number; bytes: number } {
+    let { rows, bytes } = this.#pending;
+    for (const { batch } of this.#inFlight) {
+      rows += batch.rows.tail.length;
+      bytes += batch.rows.tail.reduce((sum, tail) => sum + tail.length * 2, 0);
+    }
+    return { rows, bytes };
+  }
+
+  /** Now, where everything appended until now is stored; else null. */
+  through(): Instant | null {
+    return this.#oldestOutstanding() === Infinity ? this.#options.clock.now() : null;
+  }
+
+  /**
+   * A store is open: what it has not stored of what was handed to an earlier one goes to it first.
+   * @param lastBatch the last batch of this run that it holds.
+   */
+  attach(thread: StoreThread, epoch: string, lastBatch: number): void {
+    const sameStore = epoch === this.#epoch;
+    this.#thread = thread;
+    this.#epoch = epoch;
+    const open = this.#inFlight;
+    this.#inFlight = open.filter((f) => !sameStore || f.batch.number > lastBatch);
+    this.#lastBatch = lastBatch;
+    for (const f of this.#inFlight) {
+      // Positions and notices of another store mean nothing to this one.
+      const foreign = sameStore ? {} : { acknowledged: [], cleared: [] };
+      f.batch = { ...f.batch, ...foreign, number: ++this.#lastBatch };
+    }
+    if (!sameStore) {
+      this.#acknowledged = [];
+      this.#acknowledgements = 0;
+    }
+    for (const f of open) if (!this.#inFlight.includes(f)) this.#confirmed(f, null);
+    this.#refused = false;
+    this.#due = true;
+    for (const f of this.#inFlight) this.#hand(f);
+    this.#pump();
+  }
+
+  /** The store is gone. What is not confirmed is kept for the next one. */
+  detach(): void {
+    this.#thread = undefined;
+    this.#cancelRetry();
+    this.#cancelGroup?.();
+    this.#cancelGroup = undefined;
+    for (const f of this.#inFlight) f.sent = false;
+  }
+
+  #until(done: () => boolean): Promise<void> {
+    if (done()) return Promise.resolve();
+    this.#due = true;
+    this.#pump();
+    return new Promise((resolve) => this.#waiters.push({ done, resolve }));
+  }
+
+  #oldestOutstanding(): number {
+    return Math.min(this.#pending.oldest?.number ?? Infinity, ...this.#inFlight.map((f) => f.oldest));
+  }
+
+  /** Once a turn of the event loop, however much was appended in it. */
+  #pumpSoon(): void {
+    if (this.#pumpQueued) return;
+    this.#pumpQueued = true;
+    queueMicrotask(() => {
+      this.#pumpQueued = false;
+      this.#pump();
+    });
+  }
+
+  #arm(): void {
+    if (this.#cancelGroup || !this.#thread) return;
+    this.#cancelGroup = this.#options.clock.after(this.#options.groupMs, () => {
+      this.#cancelGroup = undefined;
+      this.#due = true;
+      this.#pump();
+    });
+  }
+
+  #pump(): void {
+    while (this.#thread && !this.#refused && this.#mayHand()) {
+      const f = this.#build();
+      this.#inFlight.push(f);
+      this.#hand(f);
+    }
+  }
+
+  #mayHand(): boolean {
+    const full = this.#pending.rows >= this.#options.batch.rows;
+    if (this.#inFlight.length >= (full ? 2 : 1)) return false;
+    if (this.#pending.rows === 0 && this.#acknowledgements === 0) return false;
+    return full || this.#due || this.#acknowledgements >= manyAcknowledged;
+  }
+
+  #build(): InFlight {
+    const { clock, batch: bounds, mediaBytes } = this.#options;
+    const entries = this.#pending.take(bounds);
+    const now = clock.now();
+    const left = this.#pending.oldest;
+    const counts = noCounts();
+    const rows: Batch['rows'] = { lane: [], source: [], subject: [], type: [], occurred: [], appended: [], tail: [] };
+    const cleared: number[] = [];
+    let oldest = Infinity;
+    for (const e of entries) {
+      oldest = Math.min(oldest, e.number);
+      counts[e.lane]++;
+      rows.lane.push(e.lane);
+      rows.source.push(e.source);
+      rows.subject.push(e.subject);
+      rows.type.push(e.type);
+      rows.occurred.push(e.occurredMs);
+      rows.appended.push(e.appendedMs);
+      rows.tail.push(e.tail);
+      if (e.clears?.epoch === this.#epoch) cleared.push(...e.clears.notices);
+    }
+    const batch: Batch = {
+      number: ++this.#lastBatch,
+      through: left ? { ms: left.appendedMs, quality: now.quality } : now,
+      rows,
+      acknowledged: Array.from(this.#acknowledged, (positions) => positions ?? []),
+      cleared,
+      mediaBytes: mediaBytes(),
+    };
+    this.#acknowledged = [];
+    this.#acknowledgements = 0;
+    if (!left) {
+      this.#due = false;
+      this.#cancelGroup?.();
+      this.#cancelGroup = undefined;
+    }
+    return { batch, counts, oldest, sent: false, sinceMs: clock.monotonicMs() };
+  }
+
+  #hand(f: InFlight): void {
+    f.sent = true;
+    const thread = this.#thread;
+    thread?.request('commit', f.batch).then(
+      (result) => {
+        if (thread === this.#thread) this.#answered(f, result);
+      },
+      (error) => {
+        f.sent = false;
+        // A thread that has ended says so itself.
+        if (thread === this.#thread) this.#options.onBroken(error);
+      },
+    );
+  }
+
+  #answered(f: InFlight, result: CommitResult): void {
+    f.sent = false;
+    if (result.committed) {
+      this.#inFlight = this.#inFlight.filter((other) => other !== f);
+      this.#backoff.reset();
+      this.#confirmed(f, result.stats);
+      this.#pump();
+      return;
+    }
+    if (result.refusal !== 'order') this.#options.onRefused(result, this.#backoff.tries + 1);
+    this.#refused = true;
+    if (this.#inFlight.some((other) => other.sent) || !this.#thread) return;
+    this.#cancelRetry();
+    this.#cancelRetry = this.#options.clock.after(this.#backoff.next(), () => {
+      this.#refused = false;
+      for (const again of this.#inFlight) this.#hand(again);
+    });
+  }
+
+  #confirmed(f: InFlight, stats: StoreStats | null): void {
+    this.#options.onCommitted(f.counts, stats, this.#options.clock.monotonicMs() - f.sinceMs);
+    const done = this.#waiters.filter((w) => w.done());
+    this.#waiters = this.#waiters.filter((w) => !done.includes(w));
+    for (const w of done) w.resolve();
+  }
+}

@@ -1,0 +1,153 @@
+// The outbox database: what is always true of it, how it is laid out, and how it comes back.
+//
+// Invariants
+//   1. A row that was committed never changes. Its body is the final text of the event, with its id and sequence in it.
+//   2. Sequences are contiguous per (source, lane) from 1, and are given in the transaction that stores the row.
+//   3. An id is `<epoch>-<lane>-<sequence>`; the epoch is drawn when the database is made, so no other database
+//      ever gives the same id. It is drawn anew when `outbox.alive` proves that the medium lost committed batches,
+//      because their sequences are given again. The id of a row is the one in its body.
+//   4. What is committed is on the medium (WAL, synchronous=FULL), in the order in which it was appended per lane.
+//   5. A batch of the process is stored once: its number is in the transaction, and a batch that comes again after a
+//      crash of the worker is recognised by it.
+//   6. A row is sent when it has left `unsent_<lane>`. Sending ends sending, not keeping: the row stays until its
+//      retention or the cap ends it. An acknowledgement that a crash swallows means that the row is sent once more,
+//      with the same id.
+//   7. Rows that are given up before they were sent leave a notice in the same transaction, and the notice stays until
+//      the event that announces it is stored, in whose transaction it is cleared. No gap is silent.
+//   8. The files of the room (database, WAL, damaged ones set aside, media) stay within the cap: room is made in the
+//      transaction that needs it, so eviction costs no fsync of its own and the file, once grown, reuses its pages.
+//
+// Format (schema version 1; the number is `user_version`, the `application_id` says that the file is ours)
+//   state               one row: the epoch; whether the last stop was clean; run and number of the last batch, and the
+//                       time up to which everything appended is stored with it.
+//   streams             one row a (source, lane): the next sequence, and counts of what is kept, unsent and evicted.
+//                       `first` is the position of its sequence 1 in the lane's table.
+//   lane_<lane>         the rows by position. Positions count per lane over all sources, so every lane grows at its end.
+//   unsent_<lane>       the positions that are not sent. Claims live in memory only: after a restart, claimed rows are
+//                       simply unsent.
+//   subjects            when the last stored thing of each subject happened.
+//   marks               now and then per lane: up to which position everything had been sent by then. Retention goes by
+//                       these, so rows are kept for the whole time after they were sent and none is ever rewritten.
+//   notices             what is still to be announced, as JSON.
+//   outbox.alive        beside the database, no fsync: the last batch stored and the time up to which everything
+//                       appended was stored, refreshed each second. It survives kill -9 and makes the interval that is
+//                       announced as possibly missing short. It counts only with the epoch and batch that it names.
+//   outbox.reserve      a megabyte to give back when the disk is full, so that there is room to delete in.
+//   outbox.lock         held while a process has the store open, so that two never write.
+//
+// Recovery
+//   A database is made under another name and renamed into place: a file that is there and is empty, unreadable or
+//   fails the check was damaged. It is set aside with its WAL as `outbox.db.damaged-<time>`, what it held unsent is named
+//   as far as that can be read, and a new one is started. A file too big to be checked at once is checked while in use. SQLite itself drops a torn end of the WAL. A database of
+//   a newer schema is refused untouched. Where the disk takes nothing, the rows wait in the memory of the process,
+//   bounded; what does not fit is counted and announced (`outbox.dropped`).
+import type Database from 'better-sqlite3';
+import { type Lane, lanes } from '../domain/outgoing.ts';
+import { HaidangError } from '../runtime/errors.ts';
+
+/** "HDOB" in ASCII. */
+export const applicationId = 0x48444f42;
+export const schemaVersion = 1;
+export const pageSize = 4096;
+
+export const fileNames = {
+  database: 'outbox.db',
+  wal: 'outbox.db-wal',
+  sharedMemory: 'outbox.db-shm',
+  heartbeat: 'outbox.alive',
+  reserve: 'outbox.reserve',
+  lock: 'outbox.lock',
+} as const;
+
+/** Part of the format, for keys: never reordered, only added to. */
+export const laneCodes: Readonly<Record<Lane, number>> = {
+  alarm: 0,
+  event: 1,
+  state: 2,
+  telemetry: 3,
+  history: 4,
+  media: 5,
+};
+export const laneOfCode = (code: number): Lane | undefined => lanes.find((lane) => laneCodes[lane] === code);
+
+/** Unsent rows go in this order when there is no room: what can best be missed first, alarms last. */
+export const evictionOrder: readonly Lane[] = ['history', 'media', 'telemetry', 'state', 'event', 'alarm'];
+
+const laneTables = (lane: Lane) => `
+  CREATE TABLE lane_${lane} (
+    position INTEGER PRIMARY KEY,
+    stream INTEGER NOT NULL,
+    sequence INTEGER NOT NULL,
+    appended INTEGER NOT NULL,
+    subject TEXT NOT NULL,
+    type TEXT NOT NULL,
+    body TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE unsent_${lane} (position INTEGER PRIMARY KEY) STRICT;`;
+
+/** Entry n takes a database from version n to n + 1. */
+const migrations: readonly ((db: Database.Database, epoch: string) => void)[] = [
+  (db, epoch) => {
+    db.exec(`
+      CREATE TABLE state (
+        one INTEGER PRIMARY KEY CHECK (one = 1),
+        epoch TEXT NOT NULL,
+        clean INTEGER NOT NULL,
+        run TEXT NOT NULL,
+        batch INTEGER NOT NULL,
+        through_ms REAL,
+        through_quality TEXT
+      ) STRICT;
+      CREATE TABLE streams (
+        stream INTEGER PRIMARY KEY,
+        source TEXT NOT NULL,
+        lane TEXT NOT NULL,
+        first INTEGER NOT NULL,
+        next INTEGER NOT NULL,
+        kept INTEGER NOT NULL,
+        unsent INTEGER NOT NULL,
+        evicted INTEGER NOT NULL
+      ) STRICT;
+      CREATE TABLE subjects (subject TEXT PRIMARY KEY, occurred REAL NOT NULL) STRICT, WITHOUT ROWID;
+      CREATE TABLE marks (
+        lane TEXT NOT NULL, at REAL NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (lane, at)
+      ) STRICT, WITHOUT ROWID;
+      CREATE TABLE notices (notice INTEGER PRIMARY KEY AUTOINCREMENT, said TEXT NOT NULL) STRICT;
+      ${lanes.map(laneTables).join('')}`);
+    db.prepare('INSERT INTO state VALUES (1, ?, 1, ?, 0, NULL, NULL)').run(epoch, '');
+  },
+];
+
+/** Brings the database to the present schema; each step is one transaction with its version number. */
+export function migrate(db: Database.Database, epoch: string): void {
+  for (let version = versionOf(db); version < migrations.length; version++) {
+    db.transaction(() => {
+      migrations[version]?.(db, epoch);
+      db.pragma(`user_version = ${version + 1}`);
+    })();
+  }
+}
+
+const versionOf = (db: Database.Database) => db.pragma('user_version', { simple: true }) as number;
+
+/** @throws HaidangError (`configuration`, `outbox-newer`) for a database that a newer program made. */
+export function refuseNewer(db: Database.Database): void {
+  const version = versionOf(db);
+  if (version <= schemaVersion) return;
+  throw new HaidangError(
+    'configuration',
+    'outbox-newer',
+    `the outbox database has schema ${version} and this program knows up to ${schemaVersion}: it was written by a newer version; install that version again, or move ${fileNames.database} away`,
+  );
+}
+
+/** Settings of a connection that writes. Checkpoints are done by the store itself, after it has answered. */
+export function configure(db: Database.Database): void {
+  db.pragma('journal_mode = WAL');
+  db.pragma('synchronous = FULL');
+  db.pragma('wal_autocheckpoint = 0');
+  db.pragma(`journal_size_limit = ${16 * 1024 ** 2}`);
+  db.pragma('cache_size = -4000');
+  db.pragma('temp_store = MEMORY');
+  db.pragma('busy_timeout = 2000');
+}

@@ -1,0 +1,157 @@
+// One lane of the store: its rows by position, which of them are unsent, and which are claimed.
+import type Database from 'better-sqlite3';
+import type { Lane } from '../domain/outgoing.ts';
+
+/** A row as it lies in the table. */
+export interface StoredRow {
+  readonly position: number;
+  readonly stream: number;
+  readonly sequence: number;
+  readonly appended: number;
+  readonly subject: string;
+  readonly type: string;
+  readonly body: string;
+}
+
+/** A row without its contents: what deleting it needs to know. */
+export interface RowHead {
+  readonly position: number;
+  readonly stream: number;
+  readonly sequence: number;
+  readonly appended: number;
+}
+
+const head = 'r.position, r.stream, r.sequence, r.appended';
+const whole = `${head}, r.subject, r.type, r.body`;
+
+function prepare(db: Database.Database, lane: Lane) {
+  const rows = `lane_${lane}`;
+  const unsent = `unsent_${lane}`;
+  const joined = `FROM ${unsent} u JOIN ${rows} r ON r.position = u.position`;
+  const sent = `NOT EXISTS (SELECT 1 FROM ${unsent} u WHERE u.position = r.position)`;
+  return {
+    insert: db.prepare(`INSERT INTO ${rows} VALUES (?, ?, ?, ?, ?, ?, ?)`),
+    insertUnsent: db.prepare(`INSERT INTO ${unsent} SELECT position FROM ${rows} WHERE position >= ?`),
+    delete: db.prepare(`DELETE FROM ${rows} WHERE position = ?`),
+    deleteUnsent: db.prepare(`DELETE FROM ${unsent} WHERE position = ?`),
+    streamOf: db.prepare<[number], number>(`SELECT stream FROM ${rows} WHERE position = ?`).pluck(),
+    unsentOne: db.prepare<[number], StoredRow>(`SELECT ${whole} ${joined} WHERE u.position = ?`),
+    unsentAfter: db.prepare<[number, number], StoredRow>(
+      `SELECT ${whole} ${joined} WHERE u.position > ? ORDER BY u.position LIMIT ?`,
+    ),
+    unsentHeads: db.prepare<[number, number], RowHead>(
+      `SELECT ${head} ${joined} WHERE u.position > ? ORDER BY u.position LIMIT ?`,
+    ),
+    sentHeads: db.prepare<[number, number, number], RowHead>(
+      `SELECT ${head} FROM ${rows} r WHERE r.position >= ? AND r.position <= ? AND ${sent} ORDER BY r.position LIMIT ?`,
+    ),
+    firstUnsent: db.prepare<[], number>(`SELECT min(position) FROM ${unsent}`).pluck(),
+    last: db.prepare<[], number>(`SELECT max(position) FROM ${rows}`).pluck(),
+    range: db.prepare<[number, number, number, number, number], StoredRow>(
+      `SELECT ${whole} FROM ${rows} r WHERE r.position >= ? AND r.stream = ? AND r.sequence >= ? AND r.sequence <= ?
+       ORDER BY r.position LIMIT ?`,
+    ),
+  };
+}
+
+export class LaneTable {
+  readonly lane: Lane;
+  readonly #sql: ReturnType<typeof prepare>;
+  /** Position of a claimed row to its stream. */
+  readonly claimed = new Map<number, number>();
+  /** Everything unsent up to here is claimed, or was given back and stands in `#returned`. */
+  #cursor = 0;
+  #returned: number[] = [];
+  /** Below this position no row is sent: where the search for the oldest sent row begins. */
+  #sentFrom = 0;
+
+  constructor(db: Database.Database, lane: Lane) {
+    this.lane = lane;
+    this.#sql = prepare(db, lane);
+  }
+
+  insert(row: StoredRow): void {
+    const { position, stream, sequence, appended, subject, type, body } = row;
+    this.#sql.insert.run(position, stream, sequence, appended, subject, type, body);
+  }
+
+  /** Makes the rows from `position` on unsent: all that a transaction inserted, in one statement. */
+  insertedFrom(position: number): void {
+    this.#sql.insertUnsent.run(position);
+  }
+
+  /** The next unsent rows that nobody has claimed, in order; they are claimed now. */
+  claim(limit: number): StoredRow[] {
+    const rows: StoredRow[] = [];
+    while (rows.length < limit && this.#returned.length > 0) {
+      const row = this.#sql.unsentOne.get(this.#returned.shift() as number);
+      if (row) rows.push(row);
+    }
+    if (rows.length < limit) {
+      const more = this.#sql.unsentAfter.all(this.#cursor, limit - rows.length);
+      this.#cursor = more.at(-1)?.position ?? this.#cursor;
+      rows.push(...more);
+    }
+    for (const row of rows) this.claimed.set(row.position, row.stream);
+    return rows;
+  }
+
+  /** Gives claimed rows back, so that they are claimed again before what comes after them. */
+  release(positions: Iterable<number>): void {
+    const before = this.#returned.length;
+    for (const p of [...positions]) if (this.claimed.delete(p)) this.#returned.push(p);
+    if (this.#returned.length > before) this.#returned.sort((a, b) => a - b);
+  }
+
+  /** Marks a row as sent. @returns its stream, or undefined where it was sent already or is gone. */
+  acknowledge(position: number): number | undefined {
+    if (this.#sql.deleteUnsent.run(position).changes === 0) return undefined;
+    this.#sentFrom = Math.min(this.#sentFrom, position);
+    return this.claimed.get(position) ?? this.#sql.streamOf.get(position);
+  }
+
+  delete(row: RowHead): void {
+    this.#sql.delete.run(row.position);
+  }
+
+  deleteUnsent(row: RowHead): void {
+    this.#sql.deleteUnsent.run(row.position);
+    this.#sql.delete.run(row.position);
+  }
+
+  /** Sent rows, oldest first, up to a position. */
+  sent(limit: number, upTo = Number.MAX_SAFE_INTEGER): RowHead[] {
+    const heads = this.#sql.sentHeads.all(this.#sentFrom, upTo, limit);
+    const first = heads[0]?.position;
+    if (first !== undefined) this.#sentFrom = first;
+    return heads;
+  }
+
+  /** Unsent rows that nobody has claimed, oldest first. */
+  unsent(limit: number): RowHead[] {
+    const heads: RowHead[] = [];
+    for (let after = 0; heads.length < limit; ) {
+      const some = this.#sql.unsentHeads.all(after, limit);
+      if (some.length === 0) break;
+      heads.push(...some.filter((row) => !this.claimed.has(row.position)));
+      after = some.at(-1)?.position as number;
+    }
+    return heads.slice(0, limit);
+  }
+
+  /** When the oldest unsent row was appended. */
+  oldestUnsentMs(): number | undefined {
+    return this.#sql.unsentHeads.get(0, 1)?.appended;
+  }
+
+  /** Up to which position every row has been sent. */
+  sentUpTo(): number {
+    const unsent = this.#sql.firstUnsent.get();
+    return typeof unsent === 'number' ? unsent - 1 : (this.#sql.last.get() ?? 0);
+  }
+
+  /** Rows of a stream by sequence, both ends inclusive; `from` is a position that none of them lies before. */
+  range(from: number, stream: number, first: number, last: number, limit: number): StoredRow[] {
+    return this.#sql.range.all(from, stream, first, last, limit);
+  }
+}

@@ -1,0 +1,56 @@
+// Things that never reached the store, counted by lane and reason until they are announced.
+import { type Lane, lanes, type OutgoingOf } from '../domain/outgoing.ts';
+import { type Instant, toIso } from '../domain/time.ts';
+import { type LaneCounts, noCounts } from './draft.ts';
+
+type Reason = OutgoingOf<'outbox.dropped'>['reason'];
+
+interface Loss {
+  readonly lane: Lane;
+  readonly reason: Reason;
+  count: number;
+  fromMs: number;
+  toMs: number;
+}
+
+export class Losses {
+  readonly #total = noCounts();
+  #open = new Map<string, Loss>();
+
+  add(lane: Lane, reason: Reason, occurredMs: number): void {
+    if (lanes.includes(lane)) this.#total[lane]++;
+    const key = `${lane} ${reason}`;
+    const loss = this.#open.get(key) ?? { lane, reason, count: 0, fromMs: occurredMs, toMs: occurredMs };
+    loss.count++;
+    loss.fromMs = Math.min(loss.fromMs, occurredMs);
+    loss.toMs = Math.max(loss.toMs, occurredMs);
+    this.#open.set(key, loss);
+  }
+
+  /** Since the process started. */
+  get total(): LaneCounts {
+    return { ...this.#total };
+  }
+
+  get some(): boolean {
+    return this.#open.size > 0;
+  }
+
+  /** What was not announced yet, as announcements; it counts as announced now. */
+  take(at: Instant): OutgoingOf<'outbox.dropped'>[] {
+    const open = [...this.#open.values()];
+    this.#open = new Map();
+    return open.map(({ lane, reason, count, fromMs, toMs }) => ({
+      kind: 'outbox.dropped',
+      at,
+      lane,
+      count,
+      from: isoOf(fromMs, at),
+      to: isoOf(toMs, at),
+      reason,
+    }));
+  }
+}
+
+/** A draft with a time that is none is one of the things that are dropped. */
+const isoOf = (ms: number, otherwise: Instant) => toIso(Math.abs(ms) <= 8.64e15 ? ms : otherwise.ms);

@@ -1,0 +1,25 @@
+import type { Send } from '../domain/outgoing.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { Logger } from '../runtime/logger.ts';
+import type { OutboxConfig } from './config.ts';
+import type { PendingBounds } from './pending.ts';
+
+export interface OutboxOptions {
+  /** The data directory. */
+  readonly directory: string;
+  readonly config: Pick<OutboxConfig, 'cap' | 'retain' | 'groupCommit'>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly random: () => number;
+  /** Takes what the outbox itself has to say; renders it and appends it before it returns. */
+  readonly announce: Send;
+  /** What may wait in memory while the disk takes nothing. */
+  readonly pending?: PendingBounds;
+  /** The largest transaction. */
+  readonly batch?: PendingBounds;
+  /** Test hook: each commit takes this much longer, as on a slow card. */
+  readonly commitDelayMs?: number;
+}
+
+export const defaultPending: PendingBounds = { rows: 20_000, bytes: 16 * 1024 ** 2 };
+export const defaultBatch: PendingBounds = { rows: 256, bytes: 2 * 1024 ** 2 };

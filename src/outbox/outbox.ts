@@ -1,0 +1,303 @@
+// The outbox: everything the gateway has to say goes in here first, is kept, and comes out in order until the operations
+// centre has it. This is the main thread's side; the database and its rules are behind the worker (see format.ts).
+import { randomUUID } from 'node:crypto';
+import { type Lane, lanes } from '../domain/outgoing.ts';
+import { type Cancel, every, withDeadline } from '../runtime/clock.ts';
+import { during, HaidangError, messageOf, timedOut } from '../runtime/errors.ts';
+import { errorFields } from '../runtime/logger.ts';
+import type { Health, Service } from '../runtime/service.ts';
+import { Announcer } from './announcer.ts';
+import { Committer } from './committer.ts';
+import { compose } from './compose.ts';
+import type { Draft, LaneCounts, OutboxQuery, OutboxRow, OutboxStats, Startup } from './draft.ts';
+import { sumOf } from './draft.ts';
+import { parseKey, positionsOf } from './keys.ts';
+import { Listeners, oneAtATime } from './listeners.ts';
+import { Losses } from './losses.ts';
+import { Monitor } from './monitor.ts';
+import { defaultBatch, defaultPending, type OutboxOptions } from './options.ts';
+import type { Entry } from './pending.ts';
+import type { CommitResult } from './protocol.ts';
+import { checkDatabase, StoreThread } from './store-thread.ts';
+
+const mostClaimed = 1000;
+const drainMs = 5000;
+const closeMs = 2000;
+/** Refusals in a row, other than a full disk, after which the database is opened anew. */
+const refusalsToReopen = 5;
+
+export class Outbox implements Service {
+  readonly name = 'outbox';
+  readonly #options: OutboxOptions;
+  readonly #losses = new Losses();
+  readonly #monitor: Monitor;
+  readonly #announcer: Announcer;
+  readonly #committer: Committer;
+  readonly #listeners: Listeners<LaneCounts>;
+  /** Names this process to the database; drawn at the first start. */
+  #run = '';
+  #epoch = '';
+  #thread: StoreThread | undefined;
+  #fail: (error: unknown) => void = () => {};
+  #startup: Startup | null = null;
+  #suspicion: { reason: string; times: number } | null = null;
+  #cancelTick: Cancel = () => {};
+  #stopping = new AbortController();
+
+  constructor(options: OutboxOptions) {
+    this.#options = options;
+    const { clock, logger, random, announce, config } = options;
+    this.#listeners = new Listeners(logger);
+    this.#monitor = new Monitor(clock, this.#losses);
+    this.#announcer = new Announcer({ clock, logger, losses: this.#losses, announce });
+    this.#committer = new Committer({
+      clock,
+      random,
+      groupMs: config.groupCommit,
+      pending: options.pending ?? defaultPending,
+      batch: options.batch ?? defaultBatch,
+      mediaBytes: () => this.#monitor.mediaBytes,
+      onCommitted: (counts, stats, tookMs) => {
+        this.#monitor.committed(tookMs);
+        if (stats) this.#monitor.update(stats);
+        if (sumOf(counts) > 0) this.#listeners.tell(counts);
+      },
+      onDropped: (entries) => this.#onDropped(entries),
+      onRefused: (result, tries) => this.#onRefused(result, tries),
+      onBroken: (error) => this.#broken(error),
+    });
+  }
+
+  /** Opens the store, whatever state it is in. Rejects where the disk does not allow it; what is appended waits. */
+  async start(signal: AbortSignal, fail: (error: unknown) => void): Promise<void> {
+    const { directory, config, clock, commitDelayMs = 0 } = this.#options;
+    this.#fail = fail;
+    this.#run ||= randomUUID();
+    this.#stopping = new AbortController();
+    const thread = new StoreThread({ commitDelayMs }, (error) => this.#broken(error));
+    const give = () => void thread.end();
+    signal.addEventListener('abort', give);
+    try {
+      const opened = await thread.request('open', {
+        directory,
+        capBytes: config.cap,
+        retainMs: config.retain,
+        run: this.#run,
+        now: clock.now(),
+        ...(this.#suspicion ? { suspicion: this.#suspicion } : {}),
+      });
+      if (signal.aborted) throw signal.reason;
+      this.#thread = thread;
+      if (opened.epoch !== this.#epoch) this.#suspicion = null;
+      this.#epoch = opened.epoch;
+      this.#monitor.update(opened.stats);
+      this.#startup ??= opened.startup;
+      this.#announcer.attach(opened.epoch);
+      this.#committer.attach(thread, opened.epoch, opened.batch);
+      this.#cancelTick = every(
+        clock,
+        1000,
+        oneAtATime(() => this.#tick()),
+      );
+      if (opened.unchecked) void this.quickCheck().catch(() => {});
+      if (sumOf(opened.stats.unsent) > 0) this.#listeners.tell(opened.stats.unsent);
+    } catch (error) {
+      await thread.end();
+      if (isDamaged(error)) this.#suspect(messageOf(error));
+      throw during('open the outbox', error);
+    } finally {
+      signal.removeEventListener('abort', give);
+    }
+  }
+
+  /** Commits what waits and notes that the stop was clean, where both can be done in time. */
+  async stop(): Promise<void> {
+    const { clock, logger } = this.#options;
+    this.#cancelTick();
+    this.#stopping.abort();
+    const thread = this.#thread;
+    if (!thread) return;
+    const within = <T>(ms: number, what: string, promise: Promise<T>) =>
+      withDeadline(clock, ms, promise, () => timedOut(what, ms, 'ours'));
+    try {
+      if (this.#monitor.trouble === null) {
+        this.#announcer.tellLosses(true);
+        await within(drainMs, 'commit what waits', this.#committer.drain());
+      }
+      const clean = this.#committer.idle;
+      this.#detach();
+      await within(closeMs, 'close the database', thread.request('close', { clean }));
+    } catch (error) {
+      logger.warn('the outbox did not end cleanly; what waited is announced as possibly missing', errorFields(error));
+    } finally {
+      this.#detach();
+      await thread.end();
+    }
+  }
+
+  /** Takes an event. Never blocks, never throws; what cannot be kept is counted and announced. */
+  append(draft: Draft): void {
+    const clears = this.#announcer.takeClearing();
+    const composed = compose(draft);
+    if ('refused' in composed) {
+      this.#losses.add(draft.lane, composed.refused, draft.occurredMs);
+      const { lane, subject } = draft;
+      this.#options.logger.error('an event cannot be stored', { lane, subject, error: composed.why });
+      return;
+    }
+    const { lane, source, subject, occurredMs, durable } = draft;
+    const appendedMs = this.#options.clock.now().ms;
+    this.#committer.append({ lane, source, subject, occurredMs, appendedMs, clears, ...composed }, durable === 'now');
+  }
+
+  /** Resolves when everything appended so far is on the disk. What was dropped meanwhile is not waited for. */
+  flush(): Promise<void> {
+    return this.#committer.flush();
+  }
+
+  /** Calls `fn` with how many rows of each lane were committed; after a start also with what is unsent. */
+  onAppended(fn: (counts: LaneCounts) => void): Cancel {
+    return this.#listeners.add(fn);
+  }
+
+  /**
+   * The next unsent rows that nobody has claimed: by lane priority, in order within each lane. They are the caller's until
+   * they are acknowledged or released. None where the store is not open.
+   * @param limit at most 1000.
+   */
+  async claim(limit: number, of: readonly Lane[] = lanes): Promise<OutboxRow[]> {
+    const most = Math.min(limit, mostClaimed);
+    return (await this.#ask((thread) => thread.request('claim', { limit: most, lanes: of }))) ?? [];
+  }
+
+  /** These rows were sent. It is written with the next commit; they are kept until their retention or the cap. */
+  acknowledge(keys: readonly string[]): void {
+    for (const key of keys) {
+      const place = parseKey(key, this.#epoch);
+      if (place) this.#committer.acknowledge(place.code, place.position);
+    }
+  }
+
+  /** Gives claimed rows back, to be claimed again before what comes after them. */
+  release(keys: readonly string[]): void {
+    void this.#ask((thread) => thread.request('release', positionsOf(keys, this.#epoch)));
+  }
+
+  /** Gives all claimed rows back: for an uplink that starts anew. */
+  releaseAll(): void {
+    void this.#ask((thread) => thread.request('release', 'all'));
+  }
+
+  /** Kept rows of a stream, sent or not, in order; at most 1000 a call. */
+  async read(query: OutboxQuery): Promise<OutboxRow[]> {
+    return (await this.#ask((thread) => thread.request('read', query))) ?? [];
+  }
+
+  /** Cheap: as the store said it last, at most a second ago. */
+  stats(): OutboxStats {
+    return this.#monitor.stats(this.#committer.unconfirmed);
+  }
+
+  /** How the run before this one ended. Known once the first start has succeeded; later starts do not change it. */
+  startup(): Startup | null {
+    return this.#startup;
+  }
+
+  /** What the media take of the cap, bytes: said by whoever stores them. */
+  setMediaBytes(bytes: number): void {
+    this.#monitor.mediaBytes = bytes;
+  }
+
+  /** Ends the keeping of rows that were sent long enough ago. @returns how many went. */
+  async runRetention(): Promise<number> {
+    let deleted = 0;
+    for (let more = true; more && this.#thread; ) {
+      const step = await this.#ask((thread) => thread.request('retention', { now: this.#options.clock.now() }));
+      if (!step) break;
+      this.#monitor.update(step.stats);
+      deleted += step.deleted;
+      more = step.more;
+    }
+    return deleted;
+  }
+
+  /**
+   * Checks the whole database while it is used. Where it is damaged this part fails, and its next start sets the
+   * database aside. @returns what is wrong; empty where nothing is.
+   */
+  async quickCheck(): Promise<string[]> {
+    const found = await checkDatabase(this.#options.directory, this.#stopping.signal);
+    if (found.length > 0) this.#damaged(found.join('; '));
+    else this.#suspicion = null;
+    return found;
+  }
+
+  health(): Health {
+    const damage = this.#suspicion?.reason ?? null;
+    return this.#monitor.health(this.#committer.unconfirmed, this.#thread !== undefined, damage);
+  }
+
+  async #tick(): Promise<void> {
+    const takes = { through: this.#committer.through(), mediaBytes: this.#monitor.mediaBytes };
+    const told = await this.#ask((thread) => thread.request('tick', takes));
+    if (told) this.#monitor.update(told.stats);
+    if (this.#monitor.trouble === null) this.#announcer.tellLosses();
+    if (told?.notices && this.#announcer.noticesDue) {
+      this.#announcer.tellNotices((await this.#ask((thread) => thread.request('notices', null))) ?? []);
+    }
+  }
+
+  /** What the store answers; undefined where it is not open or could not do it. */
+  async #ask<T>(request: (thread: StoreThread) => Promise<T>): Promise<T | undefined> {
+    const thread = this.#thread;
+    if (!thread) return undefined;
+    try {
+      return await request(thread);
+    } catch (error) {
+      if (thread !== this.#thread) return undefined;
+      if (isDamaged(error)) this.#damaged(messageOf(error));
+      else this.#options.logger.warn('the outbox could not answer', errorFields(error));
+      return undefined;
+    }
+  }
+
+  #onDropped(entries: readonly Entry[]): void {
+    for (const { lane, occurredMs } of entries) this.#losses.add(lane, 'memory-full', occurredMs);
+    this.#announcer.onDropped(entries);
+  }
+
+  #onRefused({ refusal, code, reason }: CommitResult & { committed: false }, tries: number): void {
+    if (refusal === 'damaged') {
+      this.#damaged(reason);
+      return;
+    }
+    this.#monitor.trouble = reason;
+    this.#options.logger.warn('the disk does not take new data; it is tried again', { error: reason, code });
+    const full = code === 'SQLITE_FULL';
+    if (!full && tries >= refusalsToReopen) this.#broken(new HaidangError('ours', 'outbox-disk', reason));
+  }
+
+  #damaged(reason: string): void {
+    this.#suspect(reason);
+    this.#broken(new HaidangError('ours', 'outbox-damaged', `the outbox database is damaged: ${reason}`));
+  }
+
+  #suspect(reason: string): void {
+    this.#suspicion = { reason, times: (this.#suspicion?.times ?? 0) + 1 };
+  }
+
+  #broken(error: unknown): void {
+    if (!this.#thread) return;
+    const thread = this.#thread;
+    this.#detach();
+    void thread.end().finally(() => this.#fail(error));
+  }
+
+  #detach(): void {
+    this.#thread = undefined;
+    this.#cancelTick();
+    this.#committer.detach();
+  }
+}
+
+const isDamaged = (error: unknown) => error instanceof HaidangError && error.code === 'outbox-damaged';

@@ -1,0 +1,97 @@
+// What the main thread and the store's worker say to each other. Everything is a request with a number and one answer.
+import type { Lane, OutgoingOf } from '../domain/outgoing.ts';
+import type { Instant } from '../domain/time.ts';
+import type { OutboxQuery, OutboxRow, Startup, StoreStats } from './draft.ts';
+
+export interface OpenOptions {
+  /** The data directory. */
+  readonly directory: string;
+  readonly capBytes: number;
+  readonly retainMs: number;
+  /** Names this process: batches are numbered within a run. */
+  readonly run: string;
+  readonly now: Instant;
+  /** Why the database is believed to be damaged, and how many times in a row that was said. */
+  readonly suspicion?: { readonly reason: string; readonly times: number };
+}
+
+/** What is to be announced because the store lost something. It is told until its announcement is stored. */
+export type Loss = Omit<OutgoingOf<'outbox.evicted'>, 'at'> | Omit<OutgoingOf<'outbox.set-aside'>, 'at'>;
+export interface Notice {
+  readonly notice: number;
+  readonly loss: Loss;
+}
+
+export interface Opened {
+  readonly epoch: string;
+  /** The last batch of this run that is stored; 0 for none. */
+  readonly batch: number;
+  readonly startup: Startup;
+  /** The database was too big to be checked before it was used. */
+  readonly unchecked: boolean;
+  /** Damaged databases that were removed because there is no room for them. */
+  readonly stats: StoreStats;
+}
+
+/** One transaction. Rows are columns of equal length: that crosses to the worker three times cheaper than objects. */
+export interface Batch {
+  /** Counts from 1 within a run. Only the next one is taken; an earlier one is confirmed again. */
+  readonly number: number;
+  /** Everything appended until then is in this batch or an earlier one. */
+  readonly through: Instant;
+  readonly rows: {
+    readonly lane: Lane[];
+    readonly source: string[];
+    readonly subject: string[];
+    readonly type: string[];
+    readonly occurred: number[];
+    readonly appended: number[];
+    readonly tail: string[];
+  };
+  /** Positions that were sent, per lane code. */
+  readonly acknowledged: number[][];
+  /** Notices whose announcement is among the rows. */
+  readonly cleared: number[];
+  readonly mediaBytes: number;
+}
+
+/** `disk`: it may work later; `damaged`: the file is broken; `order`: a batch before it is not stored. */
+export type Refusal = 'disk' | 'damaged' | 'order';
+export type CommitResult =
+  | { readonly committed: true; readonly stats: StoreStats; readonly notices: boolean }
+  | { readonly committed: false; readonly refusal: Refusal; readonly code: string; readonly reason: string };
+
+export interface RetentionStep {
+  readonly deleted: number;
+  /** There is more to do: ask again. */
+  readonly more: boolean;
+  readonly stats: StoreStats;
+}
+
+/** Requests by name: what they take and what they give. */
+export interface Requests {
+  open: { takes: OpenOptions; gives: Opened };
+  commit: { takes: Batch; gives: CommitResult };
+  claim: { takes: { limit: number; lanes: readonly Lane[] }; gives: OutboxRow[] };
+  release: { takes: number[][] | 'all'; gives: null };
+  read: { takes: OutboxQuery; gives: OutboxRow[] };
+  notices: { takes: null; gives: Notice[] };
+  retention: { takes: { now: Instant }; gives: RetentionStep };
+  /** `through`: nothing waits in the main thread, so everything appended until then is stored. */
+  tick: { takes: { through: Instant | null; mediaBytes: number }; gives: { stats: StoreStats; notices: boolean } };
+  close: { takes: { clean: boolean }; gives: null };
+}
+export type RequestName = keyof Requests;
+export type RequestMessage = {
+  [N in RequestName]: { readonly request: number; readonly name: N; readonly takes: Requests[N]['takes'] };
+}[RequestName];
+
+/** An error on its way between threads: classes do not survive it. */
+export interface ErrorMessage {
+  readonly message: string;
+  readonly fault: 'configuration' | 'device' | 'network' | 'ours';
+  readonly code: string;
+}
+export type ReplyMessage =
+  | { readonly request: number; readonly gives: Requests[RequestName]['gives'] }
+  | { readonly request: number; readonly error: ErrorMessage };

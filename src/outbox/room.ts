@@ -1,0 +1,98 @@
+// Makes room under the cap, in the transaction that needs it. Pages that are freed are used again by the same
+// transaction, so the file stops growing when it is full and nothing has to be vacuumed.
+import type Database from 'better-sqlite3';
+import type { Lane } from '../domain/outgoing.ts';
+import { evictionOrder, pageSize } from './format.ts';
+import type { LaneTable, RowHead } from './lane-table.ts';
+import type { Notices } from './notices.ts';
+import type { Streams } from './streams.ts';
+
+export interface StoreParts {
+  readonly db: Database.Database;
+  readonly lanes: Readonly<Record<Lane, LaneTable>>;
+  readonly streams: Streams;
+  readonly notices: Notices;
+}
+
+/** Rows deleted before the free pages are counted again. */
+const chunk = 64;
+/** Pages that a transaction may need besides its rows: inner nodes, small tables. */
+const spare = 32;
+
+export class Room {
+  readonly #parts: StoreParts;
+  readonly #pageCount: Database.Statement<[], number>;
+  readonly #freePages: Database.Statement<[], number>;
+
+  constructor(parts: StoreParts) {
+    this.#parts = parts;
+    this.#pageCount = parts.db.prepare<[], number>('PRAGMA page_count').pluck();
+    this.#freePages = parts.db.prepare<[], number>('PRAGMA freelist_count').pluck();
+  }
+
+  /** The database in bytes: the whole file, and the part of it that is in use. */
+  bytes(): { database: number; used: number } {
+    const pages = this.#pageCount.get() ?? 0;
+    return { database: pages * pageSize, used: (pages - (this.#freePages.get() ?? 0)) * pageSize };
+  }
+
+  /**
+   * Deletes until `bytes` of new rows fit below `limit`: sent rows first, the oldest of all lanes, then unsent ones by
+   * lane, the oldest of each. Claimed rows stay, they are on their way.
+   * @param limit what the database may have in use, bytes.
+   */
+  make(bytes: number, limit: number): void {
+    // A row takes up to a whole page more than its text, by its overflow chain; a quarter over is what is seen.
+    const wanted = Math.ceil((bytes * 1.25) / pageSize) * pageSize + spare * pageSize;
+    while (this.bytes().used + wanted > limit) {
+      if (!this.evictSent() && !this.#evictUnsent()) return;
+    }
+  }
+
+  /** @returns false where no sent row is left. */
+  evictSent(): boolean {
+    const { lanes, streams } = this.#parts;
+    let oldest: RowHead[] = [];
+    let of: LaneTable | undefined;
+    for (const lane of streams.lanesWithSent()) {
+      const heads = lanes[lane].sent(chunk);
+      if (heads[0] && (!oldest[0] || heads[0].appended < oldest[0].appended)) {
+        oldest = heads;
+        of = lanes[lane];
+      }
+    }
+    if (!of) return false;
+    this.deleteSent(of, oldest);
+    return true;
+  }
+
+  deleteSent(table: LaneTable, heads: readonly RowHead[]): void {
+    for (const row of heads) {
+      table.delete(row);
+      this.#parts.streams.change(row.stream, (s) => s.kept--);
+    }
+  }
+
+  #evictUnsent(): boolean {
+    const { lanes, streams, notices } = this.#parts;
+    for (const lane of evictionOrder) {
+      const heads = lanes[lane].unsent(chunk);
+      if (heads.length === 0) continue;
+      const lost = new Map<number, number[]>();
+      for (const row of heads) {
+        lanes[lane].deleteUnsent(row);
+        lost.set(row.stream, [...(lost.get(row.stream) ?? []), row.sequence]);
+      }
+      for (const [stream, sequences] of lost) {
+        streams.change(stream, (s) => {
+          s.kept -= sequences.length;
+          s.unsent -= sequences.length;
+          s.evicted += sequences.length;
+          notices.evicted(s, sequences, 'cap');
+        });
+      }
+      return true;
+    }
+    return false;
+  }
+}

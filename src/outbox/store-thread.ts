@@ -1,0 +1,90 @@
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { HaidangError } from '../runtime/errors.ts';
+import { workerUrl } from '../runtime/worker.ts';
+import { fileNames } from './format.ts';
+import type { ReplyMessage, RequestName, Requests } from './protocol.ts';
+
+interface Waiting {
+  readonly resolve: (gives: never) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** The store's worker, seen from the main thread: requests and their answers, in order. */
+export class StoreThread {
+  readonly #worker: Worker;
+  readonly #waiting = new Map<number, Waiting>();
+  #requests = 0;
+  #ended = false;
+
+  /** @param onLost called once when the thread ends without having been told to. */
+  constructor(options: { commitDelayMs: number }, onLost: (error: unknown) => void) {
+    this.#worker = new Worker(workerUrl(import.meta.url, './store.worker'), {
+      name: 'outbox',
+      workerData: options,
+      // Batches are small and live short: a big nursery would only be memory that is never given back.
+      resourceLimits: { maxYoungGenerationSizeMb: 8 },
+    });
+    const lost = (error: unknown) => {
+      if (this.#ended) return;
+      this.#ended = true;
+      this.#rejectAll(error);
+      onLost(error);
+    };
+    this.#worker.on('message', (reply: ReplyMessage) => this.#onReply(reply));
+    this.#worker.on('error', lost);
+    this.#worker.on('exit', (code) =>
+      lost(new HaidangError('ours', 'outbox-worker-ended', `the outbox worker ended with code ${code}`)),
+    );
+  }
+
+  /** @throws HaidangError: what the worker threw, or that it ended. */
+  request<N extends RequestName>(name: N, takes: Requests[N]['takes']): Promise<Requests[N]['gives']> {
+    return new Promise((resolve, reject) => {
+      if (this.#ended) {
+        reject(new HaidangError('ours', 'outbox-closed', 'the outbox is closed'));
+        return;
+      }
+      const request = ++this.#requests;
+      this.#waiting.set(request, { resolve, reject });
+      this.#worker.postMessage({ request, name, takes });
+    });
+  }
+
+  /** Ends the thread wherever it is. SQLite's file stays as a kill would leave it. */
+  async end(): Promise<void> {
+    this.#ended = true;
+    this.#rejectAll(new HaidangError('ours', 'outbox-closed', 'the outbox is closed'));
+    await this.#worker.terminate();
+  }
+
+  #onReply(reply: ReplyMessage): void {
+    const waiting = this.#waiting.get(reply.request);
+    this.#waiting.delete(reply.request);
+    if ('gives' in reply) waiting?.resolve(reply.gives as never);
+    else waiting?.reject(new HaidangError(reply.error.fault, reply.error.code, reply.error.message));
+  }
+
+  #rejectAll(error: unknown): void {
+    for (const w of this.#waiting.values()) w.reject(error);
+    this.#waiting.clear();
+  }
+}
+
+/**
+ * Runs SQLite's quick check in a thread of its own.
+ * @returns what is wrong, in SQLite's words; empty where nothing is. Rejects when the signal is aborted.
+ */
+export async function checkDatabase(directory: string, signal: AbortSignal): Promise<string[]> {
+  const worker = new Worker(workerUrl(import.meta.url, './check.worker'), {
+    name: 'outbox-check',
+    workerData: { file: join(directory, fileNames.database) },
+  });
+  try {
+    const [found] = (await once(worker, 'message', { signal })) as [string[]];
+    return found;
+  } finally {
+    await worker.terminate();
+  }
+}

@@ -1,0 +1,261 @@
+// The store as its worker sees it: synchronous, alone with its database. Its rules are in format.ts.
+import { mkdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type Database from 'better-sqlite3';
+import { type Lane, lanes } from '../domain/outgoing.ts';
+import type { Instant } from '../domain/time.ts';
+import { damagedBytes, removeSurplus } from './aside.ts';
+import { bodyOf, eventId } from './compose.ts';
+import type { OutboxQuery, OutboxRow, StoreStats } from './draft.ts';
+import { fileNames, laneCodes, laneOfCode } from './format.ts';
+import { Heartbeat } from './heartbeat.ts';
+import { LaneTable, type StoredRow } from './lane-table.ts';
+import { takeLock } from './lock.ts';
+import { Notices } from './notices.ts';
+import type { Batch, Notice, Opened, OpenOptions, RetentionStep } from './protocol.ts';
+import { openDatabase } from './recovery.ts';
+import { Reserve } from './reserve.ts';
+import { Retention } from './retention.ts';
+import { Room, type StoreParts } from './room.ts';
+import { Streams } from './streams.ts';
+
+/** Pages of the WAL from which on it is copied into the database. */
+const checkpointPages = 1000;
+/** The WAL may be this big before it counts against the rows; what is over it does. */
+const leastDatabaseBytes = 4 * 1024 ** 2;
+const mostRowsRead = 1000;
+
+export class Store {
+  readonly opened: Opened;
+  readonly #options: OpenOptions;
+  readonly #unlock: () => void;
+  readonly #db: Database.Database;
+  readonly #parts: StoreParts;
+  readonly #room: Room;
+  readonly #retention: Retention;
+  readonly #reserve: Reserve;
+  readonly #heartbeat: Heartbeat;
+  readonly #sql: { state: Database.Statement; subject: Database.Statement };
+  #batch: number;
+  #through: Instant | null;
+  #mediaBytes = 0;
+  #damagedBytes: number;
+  #oldestUnsentMs: number | null = null;
+
+  constructor(options: OpenOptions) {
+    this.#options = options;
+    mkdirSync(options.directory, { recursive: true });
+    this.#unlock = takeLock(options.directory);
+    try {
+      const { db, epoch, batch, startup, unchecked } = openDatabase(options);
+      this.#db = db;
+      const table = (lane: Lane) => [lane, new LaneTable(db, lane)] as const;
+      const tables = Object.fromEntries(lanes.map(table)) as Record<Lane, LaneTable>;
+      this.#parts = { db, lanes: tables, streams: new Streams(db), notices: new Notices(db) };
+      this.#room = new Room(this.#parts);
+      this.#retention = new Retention(this.#parts, this.#room, options.retainMs);
+      this.#reserve = new Reserve(options.directory);
+      this.#heartbeat = new Heartbeat(options.directory);
+      this.#sql = {
+        state: db.prepare('UPDATE state SET batch = ?, through_ms = ?, through_quality = ?'),
+        subject: db.prepare(
+          'INSERT INTO subjects VALUES (?, ?) ON CONFLICT (subject) DO UPDATE SET occurred = excluded.occurred',
+        ),
+      };
+      this.#batch = batch;
+      this.#through = startup.since;
+      this.#damagedBytes = damagedBytes(options.directory);
+      this.#reserve.take();
+      this.opened = { epoch, batch, startup, unchecked, stats: this.stats() };
+    } catch (error) {
+      this.#unlock();
+      throw error;
+    }
+  }
+
+  /**
+   * Stores a batch in one transaction. A batch that is stored already is left alone.
+   * @param beforeCommit called with everything written and nothing committed.
+   * @returns false where a batch before it is missing.
+   * @throws the errors of SQLite; then nothing of the batch is stored.
+   */
+  commit(batch: Batch, beforeCommit: () => void = () => {}): boolean {
+    if (batch.number <= this.#batch) return true;
+    if (batch.number > this.#batch + 1) return false;
+    this.#mediaBytes = batch.mediaBytes;
+    try {
+      this.#db.transaction(() => {
+        this.#write(batch);
+        beforeCommit();
+      })();
+    } catch (error) {
+      this.#parts.streams.load();
+      this.#parts.notices.load();
+      throw error;
+    }
+    this.#batch = batch.number;
+    this.#through = batch.through;
+    batch.acknowledged.forEach((positions, code) => {
+      const lane = laneOfCode(code);
+      for (const p of positions) if (lane) this.#parts.lanes[lane].claimed.delete(p);
+    });
+    return true;
+  }
+
+  #write(batch: Batch): void {
+    const { lanes: tables, streams, notices } = this.#parts;
+    const { rows } = batch;
+    batch.acknowledged.forEach((positions, code) => {
+      const lane = laneOfCode(code);
+      if (!lane || positions.length === 0) return;
+      for (const position of positions) {
+        const stream = tables[lane].acknowledge(position);
+        if (stream !== undefined) streams.change(stream, (s) => s.unsent--);
+      }
+      this.#retention.noteSent(lane, batch.through);
+    });
+    for (const notice of batch.cleared) notices.clear(notice);
+    if (rows.tail.length > 0) this.#room.make(bytesOf(rows.tail), this.#limit());
+    const occurred = new Map<string, number>();
+    const inserted = new Map<Lane, number>();
+    for (let i = 0; i < rows.tail.length; i++) {
+      const lane = rows.lane[i] as Lane;
+      const subject = rows.subject[i] as string;
+      const stream = streams.open(rows.source[i] as string, lane);
+      const { sequence, position } = streams.take(stream);
+      const body = bodyOf(eventId(this.opened.epoch, lane, sequence), sequence, rows.tail[i] as string);
+      const appended = Math.trunc(rows.appended[i] as number);
+      const type = rows.type[i] as string;
+      tables[lane].insert({ position, stream: stream.stream, sequence, appended, subject, type, body });
+      occurred.set(subject, rows.occurred[i] as number);
+      if (!inserted.has(lane)) inserted.set(lane, position);
+    }
+    for (const [lane, first] of inserted) tables[lane].insertedFrom(first);
+    for (const [subject, ms] of occurred) this.#sql.subject.run(subject, ms);
+    streams.save();
+    this.#sql.state.run(batch.number, batch.through.ms, batch.through.quality);
+  }
+
+  /** The next unsent rows by lane priority; they are claimed until they are acknowledged or released. */
+  claim(limit: number, of: readonly Lane[]): OutboxRow[] {
+    const claimed: OutboxRow[] = [];
+    for (const lane of lanes) {
+      if (!of.includes(lane) || claimed.length >= limit) continue;
+      claimed.push(...this.#parts.lanes[lane].claim(limit - claimed.length).map((row) => this.#toRow(lane, row)));
+    }
+    return claimed;
+  }
+
+  release(positions: number[][] | 'all'): void {
+    for (const lane of lanes) {
+      const table = this.#parts.lanes[lane];
+      table.release(positions === 'all' ? table.claimed.keys() : (positions[laneCodes[lane]] ?? []));
+    }
+  }
+
+  read(query: OutboxQuery): OutboxRow[] {
+    const { source, lane, fromSequence, toSequence, limit = mostRowsRead } = query;
+    const stream = this.#parts.streams.find(source, lane);
+    if (!stream) return [];
+    const from = stream.first + Math.max(1, fromSequence) - 1;
+    return this.#parts.lanes[lane]
+      .range(from, stream.stream, fromSequence, toSequence, Math.min(limit, mostRowsRead))
+      .map((row) => this.#toRow(lane, row));
+  }
+
+  #toRow(lane: Lane, row: StoredRow): OutboxRow {
+    const { position, sequence, subject, type, body, appended } = row;
+    const source = this.#parts.streams.get(row.stream)?.source ?? '';
+    const key = `${this.opened.epoch}.${laneCodes[lane]}.${position}`;
+    return { key, lane, sequence, id: idOf(body), source, subject, type, body, appendedMs: appended };
+  }
+
+  /** All that is lost and not yet announced. */
+  notices(): Notice[] {
+    return this.#parts.notices.tell();
+  }
+
+  get hasNotices(): boolean {
+    return this.#parts.notices.some;
+  }
+
+  retain(now: Instant): RetentionStep {
+    const step = this.#retention.step(now);
+    this.#damagedBytes = damagedBytes(this.#options.directory);
+    return { ...step, stats: this.stats() };
+  }
+
+  /** Each second: the heartbeat, the sizes, the age of the oldest unsent row. */
+  tick(through: Instant | null, mediaBytes: number): void {
+    this.#mediaBytes = mediaBytes;
+    if (through) this.#through = through;
+    const ages = lanes.map((lane) => this.#parts.lanes[lane].oldestUnsentMs());
+    this.#oldestUnsentMs = ages.reduce<number | null>((a, b) => Math.min(a ?? Infinity, b ?? Infinity), null);
+    if (this.#oldestUnsentMs === Infinity) this.#oldestUnsentMs = null;
+    this.#reserve.take();
+    if (!this.#through) return;
+    const { ms, quality } = this.#through;
+    this.#heartbeat.write({ epoch: this.opened.epoch, run: this.#options.run, batch: this.#batch, ms, quality });
+  }
+
+  /** After the answer to a commit: the log is copied into the database, so that it stays small. */
+  checkpoint(): void {
+    const [log] = this.#db.pragma('wal_checkpoint(NOOP)') as { log: number }[];
+    if (log && log.log > checkpointPages) this.#db.pragma('wal_checkpoint(PASSIVE)');
+  }
+
+  /** When the disk is full: gives back the reserve and lets sent rows go, so that their pages can be used again. */
+  relieve(): void {
+    this.#reserve.release();
+    this.#db.transaction(() => {
+      for (let i = 0; i < 16 && this.#room.evictSent(); i++);
+      this.#parts.streams.save();
+    })();
+    this.#db.pragma('wal_checkpoint(PASSIVE)');
+  }
+
+  stats(): StoreStats {
+    const { streams } = this.#parts;
+    let claimed = 0;
+    for (const lane of lanes) claimed += this.#parts.lanes[lane].claimed.size;
+    return {
+      unsent: streams.counts('unsent'),
+      kept: streams.counts('kept'),
+      claimed,
+      oldestUnsentMs: this.#oldestUnsentMs,
+      bytes: { ...this.#room.bytes(), wal: this.#walBytes(), damaged: this.#damagedBytes },
+      evicted: streams.counts('evicted'),
+    };
+  }
+
+  /** @param clean everything that was appended is stored. */
+  close(clean: boolean): void {
+    try {
+      if (clean) this.#db.prepare('UPDATE state SET clean = 1').run();
+    } finally {
+      this.#heartbeat.close();
+      this.#db.close();
+      this.#unlock();
+    }
+  }
+
+  #walBytes(): number {
+    return statSync(join(this.#options.directory, fileNames.wal), { throwIfNoEntry: false })?.size ?? 0;
+  }
+
+  /** What the database may have in use: the cap less everything else in the directory. */
+  #limit(): number {
+    const left = this.#options.capBytes - this.#mediaBytes - this.#walBytes() - this.#reserve.bytes;
+    if (this.#damagedBytes > 0 && left - this.#damagedBytes < this.#options.capBytes / 4) {
+      // What works goes before what is broken.
+      this.#damagedBytes = removeSurplus(this.#options.directory, 0);
+    }
+    return Math.max(leastDatabaseBytes, left - this.#damagedBytes);
+  }
+}
+
+/** About: room is counted in pages. */
+const bytesOf = (tails: readonly string[]) => tails.reduce((sum, tail) => sum + tail.length + 200, 0);
+
+const idAt = '{"specversion":"1.0","id":"'.length;
+const idOf = (body: string) => body.slice(idAt, body.indexOf('"', idAt));
