@@ -1,0 +1,41 @@
+import type { z } from 'zod';
+import type { Message } from '../../../messages/catalogue.ts';
+import type { Candidates } from '../candidates.ts';
+
+/** A tensor as the ONNX file declares it. A dimension that is a name or negative is decided at run time. */
+export interface TensorInfo {
+  readonly name: string;
+  readonly type: string;
+  readonly shape: readonly (number | string)[];
+}
+
+/** What a family needs to know of the card besides its own parameters. */
+export interface FamilyContext {
+  /** Of the input tensor, pixels. */
+  readonly inputWidth: number;
+  readonly inputHeight: number;
+  /** How many classes the model knows. */
+  readonly classCount: number;
+  /** Per class of the model the index of ours, -1 where we have no use for it. */
+  readonly classMap: Int8Array;
+  /** Candidates below this score are not worth keeping, 0 to 1. */
+  readonly scoreFloor: number;
+}
+
+export type Tensors = Readonly<Record<string, { readonly data: unknown } | undefined>>;
+
+/** Turns the output tensors of one run into boxes in pixels of the input tensor. Allocates nothing. */
+export type Decode = (outputs: Tensors, into: Candidates) => void;
+
+/**
+ * An output head that models of one kind share. A family is one file and one line in families/table.ts; its schema
+ * becomes a member of the card's `output`.
+ */
+export interface Family<S extends z.ZodObject = z.ZodObject> {
+  readonly schema: S;
+  /** What in the file's tensors does not fit the card, each naming the line of the card to change. */
+  problems(output: z.output<S>, context: FamilyContext, outputs: readonly TensorInfo[]): Message[];
+  /** Names of the tensors that `decode` reads. */
+  tensors(output: z.output<S>): string[];
+  createDecode(output: z.output<S>, context: FamilyContext): Decode;
+}

@@ -1,0 +1,163 @@
+// A frame becomes the input tensor in one pass: where each pixel of the tensor comes from is resolved once per frame
+// size, so the hot path is table look-ups. Bilinear on Y, nearest on the (half-size) colours: measured, it changes
+// nothing for the detector and saves two thirds of the reads.
+import type { ModelCard } from './card.ts';
+import { type Placement, place } from './placement.ts';
+
+export type TensorData = Float32Array | Uint8Array;
+
+export interface Prepared {
+  /** The tensor's numbers in the card's layout; valid until the next frame of the same size. */
+  readonly data: TensorData;
+  readonly placement: Placement;
+}
+
+/** Sizes of frames whose tables are kept: that many kinds of cameras share a model without a table being built anew. */
+const plansKept = 8;
+
+/**
+ * ITU-R BT.601, limited range, in units of 1/65536: R = 1.164 (Y-16) + 1.596 (V-128), … It is what ffmpeg assumes where
+ * a stream says nothing. `y` is in units of 1/256: Y comes with 8 bits behind the point.
+ */
+const colour = { y: 298, rv: 104_597, gu: -25_675, gv: -53_279, bu: 132_201 };
+/** Colours come out between -276 and 535 before they are cut to 0..255: the tables cover that with room to spare. */
+const tableStart = 384;
+const tableLength = 1024;
+
+interface Plan extends Prepared {
+  readonly frameWidth: number;
+  readonly frameHeight: number;
+  /** `yuv`: width * height * 3 / 2 bytes, planar 4:2:0. */
+  readonly fill: (yuv: Uint8Array) => void;
+}
+
+export class Preparer {
+  readonly #input: ModelCard['input'];
+  readonly #plans: Plan[] = [];
+
+  constructor(input: ModelCard['input']) {
+    this.#input = input;
+  }
+
+  /** @param yuv planar 4:2:0, limited range, `width * height * 3 / 2` bytes; both sizes even. */
+  prepare(yuv: Uint8Array, width: number, height: number): Prepared {
+    let plan = this.#plans.find((p) => p.frameWidth === width && p.frameHeight === height);
+    if (!plan) {
+      plan = createPlan(this.#input, width, height);
+      this.#plans.unshift(plan);
+      this.#plans.length = Math.min(this.#plans.length, plansKept);
+    }
+    plan.fill(yuv);
+    return plan;
+  }
+}
+
+/** An empty tensor of the card's type and size. */
+export function createTensorData(input: ModelCard['input']): TensorData {
+  const length = 3 * input.width * input.height;
+  return input.type === 'uint8' ? new Uint8Array(length) : new Float32Array(length);
+}
+
+/** How a channel's brightness (0 to 255) becomes the number the model wants: value * gain + offset. */
+export function channelScale(input: ModelCard['input'], channel: number): { gain: number; offset: number } {
+  const std = input.std[channel]!;
+  return { gain: input.range / 255 / std, offset: -input.mean[channel]! / std };
+}
+
+/** Position of a channel's first number, and the steps to the next pixel and row. */
+export function tensorSteps(input: ModelCard['input']): { channel: number; pixel: number; row: number } {
+  const { width, height } = input;
+  return input.layout === 'nchw'
+    ? { channel: width * height, pixel: 1, row: width }
+    : { channel: 1, pixel: 3, row: 3 * width };
+}
+
+/**
+ * From which source pixel each target pixel is taken, with its right (lower) neighbour weighing `weight` / 256; centres
+ * aligned. `half` is the pixel of the half-size colour planes.
+ */
+function axis(sourceLength: number, targetLength: number, stepOfSource: number) {
+  const first = new Int32Array(targetLength);
+  const weight = new Int32Array(targetLength);
+  const half = new Int32Array(targetLength);
+  for (let i = 0; i < targetLength; i++) {
+    const at = Math.min(Math.max(((i + 0.5) * sourceLength) / targetLength - 0.5, 0), sourceLength - 1);
+    const low = Math.min(Math.floor(at), sourceLength - 2);
+    first[i] = low * stepOfSource;
+    weight[i] = Math.round((at - low) * 256);
+    half[i] = Math.min(Math.floor((at + 0.5) / 2), sourceLength / 2 - 1);
+  }
+  return { first, weight, half };
+}
+
+/** Per value of a colour, cut to 0..255, the number the model wants. */
+function colourTable(input: ModelCard['input'], channel: number): Float32Array {
+  const { gain, offset } = channelScale(input, channel);
+  return Float32Array.from({ length: tableLength }, (_, i) => {
+    return Math.min(255, Math.max(0, i - tableStart)) * gain + offset;
+  });
+}
+
+function createPlan(input: ModelCard['input'], frameWidth: number, frameHeight: number): Plan {
+  const placement = place(input, frameWidth, frameHeight);
+  const data = createTensorData(input);
+  padAll(data, input);
+  const steps = tensorSteps(input);
+  // Position and table of red, green and blue.
+  const [r, g, b] = input.colours === 'rgb' ? [0, 1, 2] : [2, 1, 0];
+  const start = placement.top * steps.row + placement.left * steps.pixel;
+  const [redAt, greenAt, blueAt] = [r!, g!, b!].map((c) => start + c * steps.channel) as [number, number, number];
+  const [reds, greens, blues] = [r!, g!, b!].map((c) => colourTable(input, c)) as [
+    Float32Array,
+    Float32Array,
+    Float32Array,
+  ];
+  const { first: columns, weight: columnWeights, half: columnHalves } = axis(frameWidth, placement.width, 1);
+  const rows = axis(frameHeight, placement.height, frameWidth);
+  const halfWidth = frameWidth / 2;
+  const uStart = frameWidth * frameHeight;
+  const vStart = uStart + uStart / 4;
+  const { width, height } = placement;
+  const { pixel, row } = steps;
+
+  // Integers all the way: bilinear on Y with 8 bits behind the point, colours with 16.
+  const fill = (yuv: Uint8Array) => {
+    for (let y = 0; y < height; y++) {
+      const row0 = rows.first[y]!;
+      const row1 = row0 + frameWidth;
+      const down = rows.weight[y]!;
+      const chroma = rows.half[y]! * halfWidth;
+      const uRow = uStart + chroma;
+      const vRow = vStart + chroma;
+      let at = y * row;
+      for (let x = 0; x < width; x++) {
+        const column = columns[x]!;
+        const across = columnWeights[x]!;
+        const half = columnHalves[x]!;
+        const a = yuv[row0 + column]!;
+        const c = yuv[row1 + column]!;
+        const above = (a << 8) + Math.imul(yuv[row0 + column + 1]! - a, across);
+        const below = (c << 8) + Math.imul(yuv[row1 + column + 1]! - c, across);
+        const light = Math.imul((((above << 8) + Math.imul(below - above, down)) >> 8) - 4096, colour.y);
+        const u = yuv[uRow + half]! - 128;
+        const v = yuv[vRow + half]! - 128;
+        data[redAt + at] = reds[tableStart + ((light + Math.imul(v, colour.rv)) >> 16)]!;
+        data[greenAt + at] = greens[tableStart + ((light + Math.imul(u, colour.gu) + Math.imul(v, colour.gv)) >> 16)]!;
+        data[blueAt + at] = blues[tableStart + ((light + Math.imul(u, colour.bu)) >> 16)]!;
+        at += pixel;
+      }
+    }
+  };
+  return { frameWidth, frameHeight, data, placement, fill };
+}
+
+/** The padding is written once: a frame of the same size never touches it again. */
+function padAll(data: TensorData, input: ModelCard['input']): void {
+  const grey = input.fit.kind === 'letterbox' ? input.fit.pad : 0;
+  const steps = tensorSteps(input);
+  for (let c = 0; c < 3; c++) {
+    const { gain, offset } = channelScale(input, c);
+    for (let i = 0; i < input.width * input.height; i++)
+      data[c * steps.channel + i * steps.pixel] = grey * gain + offset;
+  }
+}
