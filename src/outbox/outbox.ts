@@ -208,28 +208,23 @@ export class Outbox implements Service {
     this.#monitor.mediaBytes = bytes;
   }
 
-  /** Ends the keeping of rows that were sent long enough ago. @returns how many went. */
-  async runRetention(): Promise<number> {
-    let deleted = 0;
-    for (let more = true; more && this.#thread; ) {
+  /** Ends the keeping of rows that were sent long enough ago, step by step: commits go on between the steps. */
+  async runRetention(): Promise<void> {
+    for (let more = true; more; ) {
       const step = await this.#ask((thread) => thread.request('retention', { now: this.#options.clock.now() }));
-      if (!step) break;
-      this.#monitor.update(step.stats);
-      deleted += step.deleted;
-      more = step.more;
+      if (step) this.#monitor.update(step.stats);
+      more = step?.more ?? false;
     }
-    return deleted;
   }
 
   /**
    * Checks the whole database while it is used. Where it is damaged this part fails, and its next start sets the
-   * database aside. @returns what is wrong; empty where nothing is.
+   * database aside. Rejects where the check is cut short by `stop`.
    */
-  async quickCheck(): Promise<string[]> {
+  async quickCheck(): Promise<void> {
     const found = await checkDatabase(this.#options.directory, this.#stopping.signal);
     if (found.length > 0) this.#damaged(found.join('; '));
     else this.#suspicion = null;
-    return found;
   }
 
   health(): Health {
