@@ -1,0 +1,120 @@
+// The commands that the operations centre can send, one schema each. A command is JSON under
+// `haidang/v1/<gateway>/command/<name>`: `{"id": "…", "expires": "2026-06-21T05:15:00Z", "args": {…}}`, at QoS 1, never
+// retained. `id` makes it idempotent: sent again, it is answered again and not executed again. To add a command, add a
+// line to `commandArgs`; the agent's router then fails to compile until it is handled.
+import { z } from 'zod';
+import { HaidangError } from '../../runtime/errors.ts';
+import { idSchema, percentSchema } from '../../runtime/schema.ts';
+
+/** The largest command that is read, bytes. */
+export const maxCommandBytes = 16 * 1024;
+
+const instant = z.iso.datetime({ offset: true });
+
+const oneTarget = (args: { lamp?: string | undefined; group?: string | undefined }) =>
+  (args.lamp === undefined) !== (args.group === undefined);
+const oneTargetMessage = 'give either lamp or group';
+
+const lampTarget = { lamp: idSchema.optional(), group: idSchema.optional() };
+
+export const commandArgs = {
+  'gateway.ping': z.strictObject({}),
+  'lamp.set': z
+    .strictObject({
+      ...lampTarget,
+      level: percentSchema,
+      until: instant.optional(),
+      forSeconds: z
+        .int()
+        .min(1)
+        .max(30 * 86_400)
+        .optional(),
+    })
+    .refine(oneTarget, oneTargetMessage)
+    .refine((a) => a.until === undefined || a.forSeconds === undefined, 'give either until or forSeconds, or none'),
+  'lamp.release': z.strictObject(lampTarget).refine(oneTarget, oneTargetMessage),
+  'point.write': z.strictObject({
+    device: idSchema,
+    point: z.string().min(1).max(100),
+    value: z.union([z.number(), z.boolean(), z.string().max(200)]),
+  }),
+} as const;
+
+export type CommandName = keyof typeof commandArgs;
+export const commandNames = Object.keys(commandArgs) as readonly CommandName[];
+
+/** A command that was checked; `args` is what its schema says. */
+export type Command = {
+  [N in CommandName]: { readonly id: string; readonly name: N; readonly args: z.output<(typeof commandArgs)[N]> };
+}[CommandName];
+
+export interface CommandOutcome {
+  /** `unknown`: it may have been carried out and nobody can say. */
+  readonly outcome: 'done' | 'refused' | 'failed' | 'unknown';
+  /** Why, where it is not `done`; a line of English for an engineer. */
+  readonly reason?: string;
+  /** What was really achieved, read back where that is possible. */
+  readonly result?: Readonly<Record<string, unknown>>;
+}
+
+const envelopeSchema = z.looseObject({
+  id: z.string().regex(/^[\x21-\x7e]{1,100}$/, 'must be 1 to 100 printable characters without spaces'),
+  name: z.string().optional(),
+  expires: instant.optional(),
+  args: z.unknown(),
+});
+
+/** A command as it came: what can be told of it, and the command or why there is none. */
+export type Parsed =
+  | { readonly id: string; readonly name: string; readonly expiresMs: number | undefined; readonly command: Command }
+  | { readonly id: string | undefined; readonly name: string; readonly refused: string };
+
+const explain = (error: z.ZodError) =>
+  error.issues
+    .slice(0, 5)
+    .map((i) => (i.path.length > 0 ? `${i.path.join('.')}: ${i.message}` : i.message))
+    .join('; ');
+
+/** @param topicName the last part of the topic: it decides which command it is. */
+export function parseCommand(topicName: string, payload: Uint8Array): Parsed {
+  const name = topicName.slice(0, 60);
+  if (payload.length > maxCommandBytes) {
+    return { id: undefined, name, refused: `too large: ${payload.length} bytes, ${maxCommandBytes} are allowed` };
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload));
+  } catch {
+    return { id: undefined, name, refused: 'not JSON in UTF-8' };
+  }
+  const envelope = envelopeSchema.safeParse(json);
+  if (!envelope.success) {
+    const id = envelopeSchema.shape.id.safeParse((json as { id?: unknown } | null)?.id);
+    return { id: id.data, name, refused: explain(envelope.error) };
+  }
+  const { id, expires, args } = envelope.data;
+  if (envelope.data.name !== undefined && envelope.data.name !== name) {
+    return { id, name, refused: `the topic says ${name}, the command says ${envelope.data.name.slice(0, 60)}` };
+  }
+  const known = commandNames.find((n) => n === name);
+  if (!known) return { id, name, refused: `unknown command; known: ${commandNames.join(', ')}` };
+  const checked = commandArgs[known].safeParse(args ?? {});
+  if (!checked.success) return { id, name, refused: explain(checked.error) };
+  const command = { id, name: known, args: checked.data } as Command;
+  return { id, name, expiresMs: expires === undefined ? undefined : Date.parse(expires), command };
+}
+
+/**
+ * When the override of a `lamp.set` ends, milliseconds since the epoch; null: when it is released.
+ * @throws HaidangError (`configuration`, `in-the-past`) for an end that has passed.
+ */
+export function overrideEnd(
+  args: { until?: string | undefined; forSeconds?: number | undefined },
+  nowMs: number,
+): number | null {
+  if (args.forSeconds !== undefined) return nowMs + args.forSeconds * 1000;
+  if (args.until === undefined) return null;
+  const end = Date.parse(args.until);
+  if (end <= nowMs) throw new HaidangError('configuration', 'in-the-past', `until ${args.until} has passed`);
+  return end;
+}

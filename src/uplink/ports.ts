@@ -1,0 +1,18 @@
+// What the uplink needs of the outbox, and no more.
+import type { Lane } from '../domain/outgoing.ts';
+import type { OutboxRow } from '../outbox/draft.ts';
+
+/** The outbox as the uplink sees it: `Outbox` is one. */
+export interface RowSource {
+  /**
+   * The next unsent rows that nobody has claimed, the most urgent lane first; they are claimed from now on.
+   * @param of only of these lanes; of all where it is absent.
+   */
+  claim(limit: number, of?: readonly Lane[]): Promise<readonly OutboxRow[]>;
+  /** These rows are sent. It is written with the next commit, so one by one costs no more than many together. */
+  acknowledge(keys: readonly string[]): void;
+  /** These rows are not sent: they are claimed again before what comes after them. */
+  release(keys: readonly string[]): void;
+  /** Calls back after rows were stored, and after the store was opened with unsent rows in it. */
+  onAppended(fn: () => void): () => void;
+}

@@ -1,0 +1,72 @@
+// The operations centre of a test: a persistent session that keeps all it gets, checks every message against the contract
+// and sends commands.
+import mqtt, { type MqttClient } from 'mqtt';
+import { checkMessage, type ReceivedMessage } from '../contract.ts';
+import { commandTopic, everythingFilter, parseTopic } from '../topics.ts';
+
+export class Centre {
+  readonly #url: string;
+  readonly #filter: string;
+  readonly #clientId: string;
+  #client: MqttClient | undefined;
+  /** By id, in the order of arrival: every event once. */
+  readonly events = new Map<string, ReceivedMessage>();
+  readonly statuses: ReceivedMessage[] = [];
+  readonly problems: string[] = [];
+  duplicates = 0;
+
+  constructor(url: string, options: { filter?: string; clientId?: string } = {}) {
+    this.#url = url;
+    this.#filter = options.filter ?? everythingFilter;
+    this.#clientId = options.clientId ?? 'centre';
+  }
+
+  async start(): Promise<void> {
+    const client = mqtt.connect(this.#url, {
+      protocolVersion: 5,
+      clientId: this.#clientId,
+      clean: false,
+      properties: { sessionExpiryInterval: 3600 },
+      reconnectPeriod: 50,
+    });
+    this.#client = client;
+    client.on('error', () => {});
+    client.on('message', (topic, payload) => this.#take(topic, payload));
+    if (!client.connected) await new Promise<void>((resolve) => client.once('connect', () => resolve()));
+    await client.subscribeAsync(this.#filter, { qos: 1 });
+  }
+
+  /** Leaves; the session stays at the broker. */
+  async stop(): Promise<void> {
+    await this.#client?.endAsync(true);
+    this.#client = undefined;
+  }
+
+  async command(gateway: string, name: string, payload: unknown, retain = false): Promise<void> {
+    const text = typeof payload === 'string' ? payload : JSON.stringify(payload);
+    await this.#client?.publishAsync(commandTopic(gateway, name), text, { qos: 1, retain });
+  }
+
+  of(kind: string): ReceivedMessage[] {
+    return [...this.events.values()].filter((e) => e.type === `vn.quangninh.edge.${kind}.v1`);
+  }
+
+  /** Sequence numbers of a lane that are missing between 1 and `last`. */
+  missing(lane: string, last: number): number[] {
+    const seen = new Set([...this.events.values()].filter((e) => e.lane === lane).map((e) => Number(e.sequence)));
+    return Array.from({ length: last }, (_, i) => i + 1).filter((n) => !seen.has(n));
+  }
+
+  #take(topic: string, payload: Buffer): void {
+    if (parseTopic(topic)?.kind === 'command') return;
+    const checked = checkMessage(topic, payload);
+    if (!checked.ok) {
+      this.problems.push(`${topic}: ${checked.problems.join('; ')}`);
+      return;
+    }
+    const { message } = checked;
+    if (message.lane === undefined) this.statuses.push(message);
+    else if (this.events.has(message.id)) this.duplicates++;
+    else this.events.set(message.id, message);
+  }
+}
