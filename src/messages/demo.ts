@@ -140,8 +140,14 @@ export const demoMessages = {
     en: 'caught up: {count} messages that had waited were delivered in {seconds} s, {missing} missing',
     vi: 'đã gửi bù: {count} bản tin chờ được chuyển trong {seconds} giây, thiếu {missing}',
   },
-  'demo.device-killed': { en: '{device} is switched off', vi: '{device} bị tắt nguồn' },
-  'demo.device-back': { en: '{device} is switched on again', vi: '{device} được bật lại' },
+  'demo.off.air': { en: 'OFF: the air station is switched off', vi: 'TẮT: trạm quan trắc không khí bị tắt nguồn' },
+  'demo.on.air': { en: 'the air station is switched on again', vi: 'trạm quan trắc không khí được bật lại' },
+  'demo.off.meter': { en: 'OFF: the energy meter is switched off', vi: 'TẮT: đồng hồ điện bị tắt nguồn' },
+  'demo.on.meter': { en: 'the energy meter is switched on again', vi: 'đồng hồ điện được bật lại' },
+  'demo.off.lamps': { en: 'OFF: the lamp cabinet is switched off', vi: 'TẮT: tủ điều khiển đèn bị tắt nguồn' },
+  'demo.on.lamps': { en: 'the lamp cabinet is switched on again', vi: 'tủ điều khiển đèn được bật lại' },
+  'demo.off.camera': { en: 'OFF: the camera is switched off', vi: 'TẮT: camera bị tắt nguồn' },
+  'demo.on.camera': { en: 'the camera is switched on again', vi: 'camera được bật lại' },
   'demo.agent-killed': {
     en: 'the agent is killed (kill -9) and started again',
     vi: 'chương trình bị dừng đột ngột (kill -9) và khởi động lại',
@@ -203,14 +209,5 @@ export const demoMessages = {
   'demo.view.too-small': {
     en: 'please make the terminal at least 60 x 16',
     vi: 'hãy mở cửa sổ rộng ít nhất 60 x 16',
-  },
-  // What is switched off, and what is commanded.
-  'demo.thing.air': { en: 'the air station', vi: 'trạm quan trắc không khí' },
-  'demo.thing.meter': { en: 'the energy meter', vi: 'đồng hồ điện' },
-  'demo.thing.lamps': { en: 'the lamp cabinet', vi: 'tủ điều khiển đèn' },
-  'demo.thing.camera': { en: 'the camera', vi: 'camera' },
-  'demo.what.lamps': {
-    en: 'group {group} to {level} % for {seconds} s',
-    vi: 'nhóm {group} về {level} % trong {seconds} giây',
   },
 } as const satisfies Record<string, Text>;

@@ -6,9 +6,8 @@ import { ask } from '../../agent/control-socket.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { type Program, startProgram } from '../../simulator/program.ts';
 
-const statusSchema = z.object({
-  parts: z.array(z.object({ part: z.string(), state: z.string(), facts: z.record(z.string(), z.unknown()) })),
-});
+/** Of the outbox's statistics: how many rows of each lane are not sent. */
+const statsSchema = z.looseObject({ unsent: z.record(z.string(), z.number()) });
 
 export interface AgentProcessOptions {
   readonly clock: Clock;
@@ -60,9 +59,8 @@ export class AgentProcess {
   /** Messages that wait to be sent; null where the agent does not say. */
   async queue(): Promise<number | null> {
     try {
-      const status = statusSchema.parse(await ask(join(this.#options.data, 'agent.sock'), 'status', {}, 1000));
-      const unsent = status.parts.find((p) => p.part === 'outbox')?.facts['unsent'];
-      return typeof unsent === 'number' ? unsent : null;
+      const stats = statsSchema.parse(await ask(join(this.#options.data, 'agent.sock'), 'outbox', {}, 1000));
+      return Object.values(stats.unsent).reduce((sum, n) => sum + n, 0);
     } catch {
       return null;
     }

@@ -30,7 +30,8 @@ const baudRate = 19_200;
 
 /** Something of the field that can be switched off and on again. */
 export interface Thing {
-  readonly name: Message;
+  readonly switchedOff: Message;
+  readonly switchedOn: Message;
   off(): Promise<void>;
   on(): Promise<void>;
 }
@@ -76,7 +77,7 @@ export class Field {
     const air = await this.#run(new ModbusTcpServer({ name: 'air', units: new Map([[1, imageUnit(images.air)]]) }));
     const lampUnitsMap = new Map(lamps.map(({ unit, lamp }) => [unit, lamp]));
     const cabinet = await this.#run(new ModbusTcpServer({ name: 'lamps', units: lampUnitsMap }));
-    this.#things.push(thingOf(message('demo.thing.air'), air), thingOf(message('demo.thing.lamps'), cabinet));
+    this.#things.push(thingOf('air', air), thingOf('lamps', cabinet));
     const meter = await this.#startMeter(images.meter);
     const camera = await this.#startCamera();
     return { airPort: air.port, lampsPort: cabinet.port, meter, cameraUrl: camera?.url };
@@ -97,7 +98,6 @@ export class Field {
   /** The meter on a serial line, or behind TCP where there can be no serial line. */
   async #startMeter(image: () => RegisterImage): Promise<FieldAddresses['meter']> {
     const { clock, folder, note } = this.#options;
-    const name = message('demo.thing.meter');
     const units = new Map([[meterUnit, imageUnit(image)]]);
     try {
       const pair = await this.#run(new SerialPair(clock, folder));
@@ -105,12 +105,12 @@ export class Field {
         new ModbusRtuServer({ name: 'meter', path: pair.deviceEnd, baudRate, clock, units }),
       );
       const set = (dead: boolean) => async () => server.setDead(meterUnit, dead);
-      this.#things.unshift({ name, off: set(true), on: set(false) });
+      this.#things.unshift({ ...saidOf('meter'), off: set(true), on: set(false) });
       return { path: pair.gatewayEnd, baudRate };
     } catch (error) {
       note(message('demo.no-serial', { reason: messageOf(error) }));
       const server = await this.#run(new ModbusTcpServer({ name: 'meter', units }));
-      this.#things.unshift(thingOf(name, server));
+      this.#things.unshift(thingOf('meter', server));
       return { port: server.port };
     }
   }
@@ -126,13 +126,18 @@ export class Field {
       return undefined;
     }
     this.#running.push(camera);
-    this.#things.push(thingOf(message('demo.thing.camera'), camera));
+    this.#things.push(thingOf('camera', camera));
     return camera;
   }
 }
 
-const thingOf = (name: Message, service: Service): Thing => ({
-  name,
+type ThingName = 'air' | 'meter' | 'lamps' | 'camera';
+const saidOf = (name: ThingName) => ({
+  switchedOff: message(`demo.off.${name}`),
+  switchedOn: message(`demo.on.${name}`),
+});
+const thingOf = (name: ThingName, service: Service): Thing => ({
+  ...saidOf(name),
   off: () => service.stop(),
   on: () => service.start(new AbortController().signal, () => {}),
 });

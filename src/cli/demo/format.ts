@@ -76,5 +76,5 @@ export function readingText(point: string, reading: Reading): string {
 function valueText(value: NonNullable<Reading['value']>): string {
   if (typeof value !== 'number') return String(value);
   const size = Math.abs(value);
-  return value.toFixed(size >= 10_000 ? 1 : size >= 1000 ? 0 : size >= 100 ? 1 : 2);
+  return value.toFixed(size >= 10_000 ? 1 : size >= 1000 ? 0 : size >= 10 ? 1 : 2);
 }

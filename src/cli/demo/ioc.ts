@@ -6,7 +6,7 @@ import { message } from '../../messages/catalogue.ts';
 import { type Clock, withDeadline } from '../../runtime/clock.ts';
 import { HaidangError, messageOf } from '../../runtime/errors.ts';
 import { type Checked, checkMessage } from '../../uplink/contract.ts';
-import { commandTopic, lanesFilter, statusTopic } from '../../uplink/topics.ts';
+import { commandTopic, statusTopic } from '../../uplink/topics.ts';
 import type { BrokerAddress } from './broker.ts';
 
 export interface IocOptions {
@@ -43,7 +43,7 @@ export class Ioc {
       await this.#probe(4);
       this.#version = 4;
     }
-    const { gateway, onMessage, onLink } = this.#options;
+    const { onMessage, onLink } = this.#options;
     const client = mqtt.connect(this.#url(), {
       ...this.#login(this.#version),
       clean: false,
@@ -62,8 +62,7 @@ export class Ioc {
       const text = payload.toString('utf8');
       onMessage(topic, text, checkMessage(topic, text));
     });
-    const filters = [lanesFilter(gateway), statusTopic(gateway)];
-    await withDeadline(this.#options.clock, connectWithinMs, client.subscribeAsync(filters, { qos: 1 }), () =>
+    await withDeadline(this.#options.clock, connectWithinMs, client.subscribeAsync(this.#filters(), { qos: 1 }), () =>
       this.#unreachable('no answer'),
     );
   }
@@ -89,6 +88,12 @@ export class Ioc {
     });
     await last.publishAsync(statusTopic(this.#options.gateway), '', { qos: 1, retain: true });
     await last.endAsync();
+  }
+
+  /** All lanes and the status of the gateway, and not the commands, which go the other way. */
+  #filters(): string[] {
+    const status = statusTopic(this.#options.gateway);
+    return [status, status.replace(/status$/, '+/+/+')];
   }
 
   async #probe(version: 4 | 5): Promise<void> {

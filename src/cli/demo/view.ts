@@ -139,7 +139,7 @@ function countText(counts: CameraView['forward']): string {
 }
 
 function eventLine({ timeMs, event }: CameraView['events'][number], room: number, paint: Paint): string {
-  const time = new Date(timeMs).toISOString().slice(11, 19);
+  const time = new Date(timeMs).toISOString().slice(11, 19).concat('Z');
   const who = [event.class, event.direction, event.score?.toFixed(2)].filter((part) => part !== undefined).join(' ');
   const count = event.count === undefined ? '' : ` ${event.count}`;
   const text = `${time} ${event.type}${event.phase === 'instant' ? '' : ` ${event.phase}`}${count} ${who}`.trimEnd();

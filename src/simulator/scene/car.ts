@@ -1,83 +1,14 @@
+import { cabin } from './car-cabin.ts';
+import { type CarShape, type CarStyle, carShapes, type Station } from './car-shapes.ts';
 import type { Body, Face, Rgb } from './paint.ts';
-import { box, disc, face, type Place, wheel } from './shapes.ts';
+import { box, face, type Place, wheel } from './shapes.ts';
 import type { Vec3 } from './vector.ts';
 
-export type CarStyle = 'saloon' | 'hatchback' | 'offroad';
-
-/** Height of the ground clearance and of the shoulder, and half the width, at stations from the tail to the nose. */
-type Station = readonly [u: number, bottom: number, shoulder: number, halfWidth: number];
-
-interface Shape {
-  readonly stations: readonly Station[];
-  /** Where the cabin begins and ends at the shoulder and at the roof: tail to nose. */
-  readonly cabin: readonly [rearBase: number, rearRoof: number, frontRoof: number, frontBase: number];
-  readonly roof: number;
-  readonly roofHalfWidth: number;
-  readonly wheels: readonly [rear: number, front: number];
-  readonly wheelRadius: number;
-}
-
-const shapes: Readonly<Record<CarStyle, Shape>> = {
-  saloon: {
-    stations: [
-      [-2.28, 0.42, 0.8, 0.72],
-      [-2.2, 0.3, 0.95, 0.82],
-      [-1.9, 0.24, 1.02, 0.88],
-      [-1.2, 0.2, 1.01, 0.91],
-      [0, 0.2, 0.98, 0.92],
-      [0.9, 0.2, 0.95, 0.91],
-      [1.6, 0.22, 0.86, 0.89],
-      [2.1, 0.26, 0.74, 0.82],
-      [2.26, 0.4, 0.62, 0.68],
-    ],
-    cabin: [-1.85, -1.05, 0.18, 1.02],
-    roof: 1.46,
-    roofHalfWidth: 0.6,
-    wheels: [-1.36, 1.4],
-    wheelRadius: 0.33,
-  },
-  hatchback: {
-    stations: [
-      [-1.9, 0.42, 0.9, 0.72],
-      [-1.82, 0.3, 1.02, 0.8],
-      [-1.2, 0.2, 1.03, 0.86],
-      [0, 0.19, 1, 0.87],
-      [0.9, 0.2, 0.96, 0.86],
-      [1.5, 0.22, 0.88, 0.84],
-      [1.88, 0.28, 0.74, 0.76],
-      [1.98, 0.4, 0.6, 0.66],
-    ],
-    cabin: [-1.86, -1.5, 0.22, 1.0],
-    roof: 1.52,
-    roofHalfWidth: 0.6,
-    wheels: [-1.2, 1.26],
-    wheelRadius: 0.31,
-  },
-  offroad: {
-    stations: [
-      [-2.26, 0.5, 0.95, 0.78],
-      [-2.18, 0.38, 1.14, 0.88],
-      [-1.3, 0.3, 1.16, 0.94],
-      [0, 0.3, 1.14, 0.95],
-      [0.9, 0.3, 1.11, 0.94],
-      [1.7, 0.32, 1.04, 0.92],
-      [2.16, 0.36, 0.9, 0.85],
-      [2.28, 0.48, 0.7, 0.74],
-    ],
-    cabin: [-2.2, -1.95, 0.24, 0.98],
-    roof: 1.78,
-    roofHalfWidth: 0.68,
-    wheels: [-1.38, 1.42],
-    wheelRadius: 0.38,
-  },
-};
-
-const glass: Rgb = [38, 46, 56];
 const trim: Rgb = [22, 23, 26];
 
 /** @param turned angle of the wheels, radians. */
 export function car(place: Place, style: CarStyle, rgb: Rgb, turned: number): Body {
-  const shape = shapes[style];
+  const shape = carShapes[style];
   return [
     {
       items: [
@@ -91,7 +22,7 @@ export function car(place: Place, style: CarStyle, rgb: Rgb, turned: number): Bo
 }
 
 /** The far wheels and the dark below, seen under the sills. */
-function underside(place: Place, shape: Shape): Face[] {
+function underside(place: Place, shape: CarShape): Face[] {
   const [rear, front] = [shape.stations[1]?.[0] ?? -2, shape.stations.at(-2)?.[0] ?? 2];
   return [
     ...shape.wheels.flatMap((u) =>
@@ -116,7 +47,7 @@ function section(
   ];
 }
 
-function hull(place: Place, shape: Shape, rgb: Rgb): Face[] {
+function hull(place: Place, shape: CarShape, rgb: Rgb): Face[] {
   const faces: Face[] = [];
   const at = (p: readonly [number, number, number] | undefined): Vec3 => place(...(p ?? ([0, 0, 0] as const)));
   for (const side of [1, -1] as const) {
@@ -143,7 +74,7 @@ function hull(place: Place, shape: Shape, rgb: Rgb): Face[] {
 const darker = (rgb: Rgb, k: number): Rgb => [rgb[0] * k, rgb[1] * k, rgb[2] * k];
 
 /** Wheels, lamps, plates, grille, door seams and handles. */
-function fittings(place: Place, shape: Shape, turned: number): Face[] {
+function fittings(place: Place, shape: CarShape, turned: number): Face[] {
   const nose = shape.stations.at(-1) as Station;
   const tail = shape.stations[0] as Station;
   const w = Math.max(...shape.stations.map((s) => s[3]));
@@ -206,111 +137,5 @@ function fittings(place: Place, shape: Shape, turned: number): Face[] {
         wheel(place, { u, v: s * (w + 0.006), z: shape.wheelRadius }, shape.wheelRadius, s, turned),
       ),
     ]),
-  ];
-}
-
-function cabin(place: Place, shape: Shape, rgb: Rgb): Face[] {
-  const [rearBase, rearRoof, frontRoof, frontBase] = shape.cabin;
-  const base = (shape.stations[4]?.[2] ?? 1) - 0.01;
-  const bw = (shape.stations[4]?.[3] ?? 0.9) * 0.9;
-  const { roof, roofHalfWidth: rw } = shape;
-  const eave = roof - 0.05;
-  const lift = (share: number) => base + (eave - base) * share;
-  /** A point of the cabin's side: along from tail (0) to nose (1) at this height, between base and eave. */
-  const flank = (s: 1 | -1, along: number, up: number, out = 0): Vec3 => {
-    const from = rearBase + (rearRoof - rearBase) * up;
-    const to = frontBase + (frontRoof - frontBase) * up;
-    return place(from + (to - from) * along, s * (bw + (rw - bw) * up + out), lift(up));
-  };
-  const quad = (
-    s: 1 | -1,
-    corners: readonly (readonly [number, number])[],
-    colour: Rgb,
-    finish: Face['finish'],
-    out: number,
-  ) => {
-    const points = corners.map(([along, up]) => flank(s, along, up, out));
-    return face(s === 1 ? points : points.reverse(), colour, finish);
-  };
-  const screen = (b: number, r: number, forward: boolean, inset: number, colour: Rgb, finish: Face['finish']) => {
-    const at = (up: number) => b + (r - b) * up;
-    const half = (up: number) => bw + (rw - bw) * up - inset;
-    const out = (forward ? 1 : -1) * (inset > 0 ? 0.012 : 0);
-    const [low, high] = inset > 0 ? [0.08, 0.95] : [0, 1];
-    const points = [
-      place(at(low) + out, -half(low), lift(low)),
-      place(at(low) + out, half(low), lift(low)),
-      place(at(high) + out, half(high), lift(high)),
-      place(at(high) + out, -half(high), lift(high)),
-    ];
-    return face(forward ? points : points.reverse(), colour, finish);
-  };
-  const crown = (s: 1 | -1) => {
-    const points = [
-      place(frontRoof, s * rw, eave),
-      place(rearRoof, s * rw, eave),
-      place(rearRoof - 0.02, s * rw * 0.72, roof),
-      place(frontRoof - 0.06, s * rw * 0.72, roof),
-    ];
-    return face(s === 1 ? points : points.reverse(), rgb);
-  };
-  const top = [
-    place(rearRoof - 0.02, -rw * 0.72, roof),
-    place(frontRoof - 0.06, -rw * 0.72, roof),
-    place(frontRoof - 0.06, rw * 0.72, roof),
-    place(rearRoof - 0.02, rw * 0.72, roof),
-  ];
-  const lid = (u0: number, u1: number, z0: number, z1: number) => {
-    const points = [place(u0, -rw, z0), place(u1, -rw * 0.72, z1), place(u1, rw * 0.72, z1), place(u0, rw, z0)];
-    return points;
-  };
-  return [
-    screen(frontBase, frontRoof, true, 0, rgb, 'paint'),
-    screen(rearBase, rearRoof, false, 0, rgb, 'paint'),
-    ...([1, -1] as const).flatMap((s) => [
-      quad(
-        s,
-        [
-          [1, 0],
-          [0, 0],
-          [0, 1],
-          [1, 1],
-        ],
-        rgb,
-        'paint',
-        0,
-      ),
-      quad(
-        s,
-        [
-          [0.9, 0.1],
-          [0.53, 0.1],
-          [0.5, 0.92],
-          [0.88, 0.92],
-        ],
-        glass,
-        'glass',
-        0.008,
-      ),
-      quad(
-        s,
-        [
-          [0.49, 0.1],
-          [0.1, 0.1],
-          [0.16, 0.92],
-          [0.46, 0.92],
-        ],
-        glass,
-        'glass',
-        0.008,
-      ),
-      crown(s),
-      disc(place, { u: frontBase - 0.28, v: s * (bw + 0.2), z: base + 0.14 }, 0.1, s, rgb),
-    ]),
-    face([...lid(frontRoof, frontRoof - 0.06, eave, roof)].reverse(), rgb),
-    face(lid(rearRoof, rearRoof - 0.02, eave, roof), rgb),
-    face(top, rgb),
-    screen(frontBase, frontRoof, true, 0.06, glass, 'glass'),
-    screen(rearBase, rearRoof, false, 0.07, glass, 'glass'),
   ];
 }

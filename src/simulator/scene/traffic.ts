@@ -2,7 +2,8 @@
 // leads to its first.
 import type { RoadUserClass } from '../../domain/detection.ts';
 import { road } from './backdrop.ts';
-import { type CarStyle, car } from './car.ts';
+import { car } from './car.ts';
+import type { CarStyle } from './car-shapes.ts';
 import { bus, lorry } from './lorry.ts';
 import { type MotorbikeLook, motorbike } from './motorbike.ts';
 import type { Body, Rgb } from './paint.ts';

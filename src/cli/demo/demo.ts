@@ -1,0 +1,297 @@
+// The demo as a whole: the field, the broker, the agent as a child process, the centre that receives, and the script of
+// what is cut and killed while somebody looks. It ends everything it started, in reverse order, however it ends.
+import { randomBytes } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Message, message } from '../../messages/catalogue.ts';
+import { type Cancel, type Clock, every, sleep } from '../../runtime/clock.ts';
+import { HaidangError, messageOf } from '../../runtime/errors.ts';
+import type { LoopVideo } from '../../simulator/camera/loop-video.ts';
+import type { Checked } from '../../uplink/contract.ts';
+import { exitCode } from '../command.ts';
+import { AgentProcess } from './agent-process.ts';
+import { DemoBroker } from './broker.ts';
+import { Field, type Thing } from './field.ts';
+import { Ioc } from './ioc.ts';
+import { type FoundModel, installModel } from './model.ts';
+import { type DemoOptions, scriptFor } from './options.ts';
+import { Outage } from './outage.ts';
+import { Picture } from './picture.ts';
+import { Refusal } from './refusal.ts';
+import { siteFile } from './site.ts';
+import type { Situation } from './view.ts';
+
+export interface DemoDeps {
+  readonly clock: Clock;
+  readonly env: NodeJS.ProcessEnv;
+  readonly options: DemoOptions;
+  /** A folder that is removed after the demo. */
+  readonly scratch: string;
+  /** The agent's data. */
+  readonly data: string;
+  readonly video: LoopVideo | undefined;
+  readonly model: FoundModel | undefined;
+  /** Something to say before and beside the story. */
+  readonly note: (m: Message) => void;
+  /** Each message as it came, for `--json`. */
+  readonly onMessage: (topic: string, text: string) => void;
+  /** A line of the agent's log. */
+  readonly onLog: (line: string) => void;
+}
+
+const passwordVariable = 'HAIDANG_DEMO_BROKER_PASSWORD';
+const group = 'quay';
+/** How long the end waits for what is still on its way. */
+const drainWithinMs = 10_000;
+
+export class Demo {
+  readonly picture = new Picture();
+  readonly #deps: DemoDeps;
+  readonly #gateway = `demo-${randomBytes(3).toString('hex')}`;
+  readonly #field: Field;
+  readonly #broker: DemoBroker;
+  readonly #ioc: () => Ioc;
+  readonly #agent: AgentProcess;
+  readonly #cancels: Cancel[] = [];
+  readonly #ends: (() => Promise<void>)[] = [];
+  #startedMs = 0;
+  readonly #outage: Outage;
+  #queue: number | null = null;
+  #hasCamera = false;
+  #nextThing = 0;
+  #commands = 0;
+  #agentEnded: string | null = null;
+  #ending = false;
+
+  constructor(deps: DemoDeps) {
+    this.#deps = deps;
+    const { clock, scratch, video, note, options, data } = deps;
+    this.#field = new Field({ clock, seed: 20_950, folder: scratch, video, note });
+    this.#broker = new DemoBroker({ clock, folder: scratch, given: options.broker, note });
+    let ioc: Ioc | undefined;
+    this.#ioc = () => {
+      ioc ??= new Ioc({
+        clock,
+        broker: this.#broker.address,
+        gateway: this.#gateway,
+        onMessage: (topic, text, checked) => this.#received(topic, text, checked),
+        onLink: () => {},
+      });
+      return ioc;
+    };
+    this.#outage = new Outage({
+      broker: this.#broker,
+      now: () => this.#now(),
+      tell: (what, tone) => this.#tell(what, tone),
+      missing: () => this.picture.sequences.count().missing,
+    });
+    const password = options.broker?.password;
+    this.#agent = new AgentProcess({
+      clock,
+      site: join(scratch, 'site.yaml'),
+      data,
+      env: { ...deps.env, ...(password === undefined ? {} : { [passwordVariable]: password }) },
+      onLog: deps.onLog,
+      onExit: (how) => {
+        this.#agentEnded = how;
+        this.#tell(message('demo.agent-ended', { how }), 'bad');
+      },
+    });
+  }
+
+  /** Starts everything; resolves when the agent runs. @throws Refusal, HaidangError */
+  async start(): Promise<void> {
+    const { clock, options, scratch, data, model, note } = this.#deps;
+    this.#startedMs = clock.monotonicMs();
+    await this.#begin(
+      () => this.#broker.start(),
+      () => this.#broker.stop(),
+    );
+    const ioc = this.#ioc();
+    await this.#begin(
+      () => this.#startIoc(ioc),
+      () => ioc.stop(options.broker !== undefined),
+    );
+    note(message('demo.starting', { broker: this.#broker.shown }));
+    let field: Awaited<ReturnType<Field['start']>> | undefined;
+    await this.#begin(
+      async () => {
+        field = await this.#field.start();
+      },
+      () => this.#field.stop(),
+    );
+    if (!field) return;
+    this.#hasCamera = model !== undefined && field.cameraUrl !== undefined;
+    if (model) await installModel(model, data);
+    const { username, password } = this.#broker.address;
+    const uplink = {
+      url: this.#broker.agentUrl,
+      version: ioc.version,
+      ...(username === undefined ? {} : { username }),
+      ...(password === undefined ? {} : { passwordVariable }),
+    };
+    const site = { gateway: this.#gateway, field, model: model?.id, drawnRoad: options.video === undefined, uplink };
+    await writeFile(join(scratch, 'site.yaml'), siteFile(site), { mode: 0o600 });
+    await this.#begin(
+      () => this.#agent.start(),
+      () => this.#agent.stop(),
+    );
+    this.#startedMs = clock.monotonicMs();
+    this.#tell(message('demo.running'));
+    this.#follow();
+    this.#schedule();
+  }
+
+  /** Ends everything. A cut is mended first and what waits is let through, so that the account is complete. */
+  async stop(): Promise<void> {
+    if (this.#ending) return;
+    this.#ending = true;
+    for (const cancel of this.#cancels.splice(0)) cancel();
+    await this.#outage.restore();
+    await this.#drained();
+    for (const end of this.#ends.splice(0).reverse()) {
+      // One that cannot be ended must not keep the others running.
+      await end().catch((error: unknown) => this.#deps.onLog(messageOf(error)));
+    }
+  }
+
+  /** The exit code of a demo that was shown. */
+  verdict(): { good: boolean; said: Message } {
+    const { received, repeated, missing, announced } = this.picture.sequences.count();
+    const { messages, invalid } = this.picture;
+    const good = missing === 0 && invalid === 0 && this.#agentEnded === null && received > 0;
+    if (good) return { good, said: message('demo.final-good', { messages, gaps: announced, repeated }) };
+    const holes = this.picture.sequences.holes().join(', ') || '-';
+    return { good, said: message('demo.final-bad', { missing, holes, invalid, messages }) };
+  }
+
+  situation(): Situation {
+    const { clock } = this.#deps;
+    return {
+      nowMs: this.#now(),
+      wallMs: clock.now().ms,
+      cutSinceMs: this.#outage.sinceMs,
+      cuts: this.#outage.cuts,
+      queue: this.#queue,
+      gateway: this.#gateway,
+      hasCamera: this.#hasCamera,
+      broker: this.#broker.shown,
+    };
+  }
+
+  get broken(): boolean {
+    return this.#agentEnded !== null;
+  }
+
+  /** The keys of the view. */
+  press(key: string): void {
+    const done = (work: Promise<void>) => void work.catch((error: unknown) => this.#deps.onLog(messageOf(error)));
+    if (key === 'b') done(this.#outage.sinceMs === null ? this.#outage.cut() : this.#outage.restore());
+    if (key === 'd') done(this.#switchOff(scriptFor(undefined).deviceOffFor));
+    if (key === 'l') done(this.#commandLamps());
+    if (key === 'k') {
+      this.#tell(message('demo.agent-killed'), 'bad');
+      done(this.#agent.killAndStart());
+    }
+  }
+
+  #now(): number {
+    return this.#deps.clock.monotonicMs() - this.#startedMs;
+  }
+
+  #tell(what: Message, tone: 'plain' | 'good' | 'bad' = 'plain'): void {
+    this.picture.tell(this.#now(), what, tone);
+  }
+
+  /** Starts a part whose end is due from then on, also where its start fails halfway. */
+  async #begin(start: () => Promise<void>, stop: () => Promise<void>): Promise<void> {
+    this.#ends.push(stop);
+    await start();
+  }
+
+  async #startIoc(ioc: Ioc): Promise<void> {
+    try {
+      await ioc.start();
+    } catch (error) {
+      if (!(error instanceof HaidangError && error.fault === 'network')) throw error;
+      const broker = this.#broker.shown;
+      throw new Refusal(message('demo.broker-unreachable', { broker, reason: messageOf(error) }), exitCode.runtime);
+    }
+  }
+
+  #received(topic: string, text: string, checked: Checked): void {
+    this.#deps.onMessage(topic, text);
+    if (checked.ok) {
+      this.picture.take(checked.message, this.#now());
+      return;
+    }
+    this.picture.messages++;
+    this.picture.invalid++;
+    this.#tell(message('demo.invalid-message', { topic, problem: checked.problems[0] ?? '-' }), 'bad');
+  }
+
+  /** Asks the agent again and again how much waits. */
+  #follow(): void {
+    let asking = false;
+    const look = async () => {
+      if (asking) return;
+      asking = true;
+      this.#queue = await this.#agent.queue();
+      asking = false;
+      this.#outage.look(this.#queue);
+    };
+    this.#cancels.push(every(this.#deps.clock, 500, () => void look()));
+  }
+
+  #schedule(): void {
+    const { clock, options } = this.#deps;
+    const script = scriptFor(options.forMs);
+    const at = (ms: number, work: () => Promise<void>) => {
+      const run = () => void work().catch((error: unknown) => this.#deps.onLog(messageOf(error)));
+      this.#cancels.push(clock.after(ms, run));
+    };
+    at(script.cutAt, () => this.#outage.cut());
+    at(script.cutAt + script.cutFor, () => this.#outage.restore());
+    at(script.deviceOffAt, () => this.#switchOff(script.deviceOffFor));
+    const lamps = () => void this.#commandLamps().catch((error: unknown) => this.#deps.onLog(messageOf(error)));
+    this.#cancels.push(every(clock, script.lampsEvery, lamps, script.lampsAt));
+  }
+
+  /** Switches the next thing of the field off, and on again after a while. */
+  async #switchOff(forMs: number): Promise<void> {
+    const things = this.#field.things;
+    const thing: Thing | undefined = things[this.#nextThing++ % Math.max(1, things.length)];
+    if (!thing) return;
+    await thing.off();
+    this.#tell(thing.switchedOff, 'bad');
+    const back = async () => {
+      await thing.on();
+      this.#tell(thing.switchedOn, 'good');
+    };
+    this.#cancels.push(
+      this.#deps.clock.after(forMs, () => void back().catch((error: unknown) => this.#deps.onLog(messageOf(error)))),
+    );
+  }
+
+  async #commandLamps(): Promise<void> {
+    if (this.#outage.sinceMs !== null) return;
+    const level = [60, 25, 80][this.#commands++ % 3] ?? 60;
+    const seconds = 15;
+    const what = `${group} ${level} % ${seconds} s`;
+    this.#tell(message('demo.command', { name: 'lamp.set', what }));
+    const id = `demo-${randomBytes(4).toString('hex')}`;
+    await this.#ioc().command('lamp.set', { id, args: { group, level, forSeconds: seconds } });
+  }
+
+  /** Waits until the agent has sent everything and nothing is missing, for a while at most. */
+  async #drained(): Promise<void> {
+    const { clock } = this.#deps;
+    const end = clock.monotonicMs() + drainWithinMs;
+    while (clock.monotonicMs() < end && this.#agentEnded === null && this.picture.messages > 0) {
+      const queue = await this.#agent.queue();
+      if (queue === null) return;
+      if (queue <= 3 && this.picture.sequences.count().missing === 0) return;
+      await sleep(clock, 200);
+    }
+  }
+}
