@@ -124,6 +124,8 @@ export class LampKeeper {
   }
 
   async #rounds(): Promise<void> {
+    // Whoever tells a level and asks for its proof in one breath means one round.
+    await Promise.resolve();
     while (this.#again && !this.#abort.signal.aborted) {
       this.#again = false;
       const waiters = this.#waiters.splice(0);

@@ -28,7 +28,7 @@ export class LineShare {
   readonly #writes: Waiting[] = [];
   readonly #reads: Waiting[] = [];
   readonly #suspects: Waiting[] = [];
-  #inFlight = 0;
+  readonly #inFlight = new Set<Waiting>();
   #suspectBusy = false;
   #cancelRest: Cancel = () => {};
   #closed = false;
@@ -46,7 +46,7 @@ export class LineShare {
     });
   }
 
-  /** Refuses what waits; what is on the wire ends by itself. */
+  /** Ends the waiting for everything that was asked; what is on the wire ends by itself, and nobody hears of it. */
   close(): void {
     this.#closed = true;
     this.#cancelRest();
@@ -56,10 +56,11 @@ export class LineShare {
   #pump(): void {
     if (this.#closed) {
       const error = new HaidangError('ours', 'stopped', 'the lighting was stopped');
-      for (const queue of [this.#writes, this.#reads, this.#suspects]) for (const w of queue.splice(0)) w.reject(error);
+      for (const w of [...this.#inFlight, ...this.#writes, ...this.#reads, ...this.#suspects]) w.reject(error);
+      for (const queue of [this.#writes, this.#reads, this.#suspects]) queue.length = 0;
       return;
     }
-    while (this.#inFlight < inFlightMost) {
+    while (this.#inFlight.size < inFlightMost) {
       const next = this.#writes.shift() ?? this.#reads.shift() ?? this.#nextSuspect();
       if (!next) return;
       void this.#run(next);
@@ -71,7 +72,7 @@ export class LineShare {
   }
 
   async #run(w: Waiting): Promise<void> {
-    this.#inFlight++;
+    this.#inFlight.add(w);
     if (w.suspect) this.#suspectBusy = true;
     const began = this.#clock.monotonicMs();
     let restMs = 0;
@@ -83,7 +84,7 @@ export class LineShare {
       }
       w.reject(error);
     }
-    this.#inFlight--;
+    this.#inFlight.delete(w);
     if (w.suspect) this.#endSuspect(restMs);
     this.#pump();
   }
