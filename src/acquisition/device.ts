@@ -106,7 +106,7 @@ export class Device {
     if (this.#refused.length > 0) {
       const names = this.#refused.flatMap((r) => r.block.items.map((p) => p.name));
       const shown = names.length > 5 ? `${names.slice(0, 5).join(', ')}, …` : names.join(', ');
-      troubles.push(message('acquisition.points-refused', { device, count: names.length, names: shown }));
+      troubles.push(message('acquisition.points-refused', { device, names: shown }));
     }
     if (this.#intervalMs > 1.5 * this.tickMs) {
       const actual = formatDuration(Math.round(this.#intervalMs / 100) * 100);

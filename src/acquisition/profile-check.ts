@@ -21,11 +21,12 @@ export function checkProfile(ctx: { issues: unknown[]; value: DeviceProfile }): 
     }
     names.add(point.name);
     for (const f of checkPoint(point)) found.push({ path: at(...(f.path as string[])), message: f.message });
-    const most = limits.maxRegisters;
-    if (!isBitTable(point.register.table) && widthOf(point) > most) {
-      const params = { name: point.name, width: widthOf(point), most };
-      found.push({ path: ['limits', 'maxRegisters'], message: message('acquisition.wider-than-limit', params) });
-    }
+  }
+  const most = limits.maxRegisters;
+  const widest = points.find((p) => !isBitTable(p.register.table) && widthOf(p) > most);
+  if (widest) {
+    const params = { name: widest.name, width: widthOf(widest), most };
+    found.push({ path: ['limits', 'maxRegisters'], message: message('acquisition.wider-than-limit', params) });
   }
   for (const [i, example] of examples.entries()) found.push(...checkExample(example, i, [...names]));
   for (const f of found) refuse(ctx, f.message, f.path);
@@ -40,7 +41,7 @@ function* checkPoint(p: Point): Generator<Found> {
   if (address + widthOf(p) > 0x10000) {
     yield {
       path: ['register', 'address'],
-      message: message('config.too-big', { found: String(address), limit: '65535' }),
+      message: message('config.too-big', { found: String(address), limit: String(0x10000 - widthOf(p)) }),
     };
   }
   for (const [key, forType] of [

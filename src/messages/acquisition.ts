@@ -131,8 +131,8 @@ export const acquisitionMessages = {
     },
   },
   'acquisition.points-refused': {
-    en: 'device {device} does not know {count} points of its profile ({names})',
-    vi: 'thiết bị {device} không có {count} điểm đo trong hồ sơ ({names})',
+    en: 'device {device} does not have these points of its profile: {names}',
+    vi: 'thiết bị {device} không có các điểm đo sau trong hồ sơ: {names}',
     hint: {
       en: 'the device is of another model or firmware than the profile was written for',
       vi: 'thiết bị thuộc mẫu hoặc phiên bản khác với hồ sơ',

@@ -1,0 +1,81 @@
+// One test for all shipped profiles: the registers of every example stand in a device that nobody here wrote, and are
+// read over a real wire with the plan of the profile.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ModbusLine } from '../fieldbus/line.ts';
+import { startLine } from '../fieldbus/testing/line.ts';
+import { startPymodbus, unitOf } from '../fieldbus/testing/pymodbus.ts';
+import { imageOfExample } from './codec/image.ts';
+import { compilePoints } from './compile.ts';
+import { loadProfiles } from './load-profile.ts';
+import { planReads } from './plan.ts';
+import { pollClasses } from './point.ts';
+import type { DeviceProfile, ProfileExample } from './profile.ts';
+import { BlockReader, newResult } from './reader.ts';
+
+const folder = new URL('../../device-profiles', import.meta.url).pathname;
+const { profiles, problems } = loadProfiles(folder, 'device-profiles');
+
+const examples: { title: string; profile: DeviceProfile; example: ProfileExample; unit: number }[] = [];
+for (const profile of profiles.values()) {
+  for (const example of profile.examples) {
+    examples.push({ title: `${profile.identity.id}: ${example.name}`, profile, example, unit: examples.length + 1 });
+  }
+}
+
+const blocksOf = (profile: DeviceProfile) => {
+  const points = compilePoints(profile);
+  return pollClasses.flatMap((c) =>
+    planReads(
+      points.filter((p) => p.class === c),
+      profile.limits,
+    ),
+  );
+};
+
+describe('the shipped device profiles', () => {
+  let line: ModbusLine;
+  let stop: () => Promise<void>;
+  beforeAll(async () => {
+    const units = Object.fromEntries(examples.map((e) => [e.unit, unitOf(imageOfExample(e.example))]));
+    const server = await startPymodbus({ units });
+    line = await startLine({ kind: 'modbus-tcp', host: '127.0.0.1', port: server.port, timeout: '3s' });
+    stop = async () => {
+      await line.stop();
+      await server.stop();
+    };
+  });
+  afterAll(() => stop());
+
+  it('are all without mistakes', () => {
+    expect(problems).toEqual([]);
+    expect(profiles.size).toBeGreaterThanOrEqual(2);
+  });
+
+  it.each(examples)('$title is read over the wire as it says', async ({ profile, example, unit }) => {
+    const result = newResult();
+    const reader = new BlockReader(line, unit, {});
+    for (const block of blocksOf(profile)) await reader.read(block, result);
+    const read = new Map([...result.values].map(([point, decoded]) => [point.name, decoded]));
+    for (const [name, expected] of Object.entries(example.expect)) {
+      const { value, quality } = read.get(name)!;
+      if (typeof expected === 'object') expect([name, quality]).toEqual([name, expected.quality]);
+      else expect([name, value, quality]).toEqual([name, expected, 'good']);
+    }
+  });
+
+  it.each([...profiles.values()].map((p) => ({ id: p.identity.id, profile: p })))(
+    '$id shows every one of its points in an example',
+    ({ profile }) => {
+      const shown = new Set(profile.examples.flatMap((e) => Object.keys(e.expect)));
+      expect(profile.points.map((p) => p.name).filter((name) => !shown.has(name))).toEqual([]);
+    },
+  );
+
+  it('are read with at least five times fewer requests than one a point, the meter with ten times', () => {
+    const saving = (p: DeviceProfile) => p.points.length / blocksOf(p).length;
+    const all = [...profiles.values()];
+    const points = all.reduce((n, p) => n + p.points.length, 0);
+    expect(points / all.reduce((n, p) => n + blocksOf(p).length, 0)).toBeGreaterThanOrEqual(5);
+    expect(saving(profiles.get('eastron-sdm630')!)).toBeGreaterThanOrEqual(10);
+  });
+});
