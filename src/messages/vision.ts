@@ -47,11 +47,6 @@ export const visionMessages = {
       vi: 'đông người bắt đầu ở mức enter và kết thúc ở mức leave; hãy để hai mức cách nhau một khoảng, ví dụ 10 và 7',
     },
   },
-  'vision.duplicate-camera': {
-    en: 'the camera id "{id}" is used by an earlier camera too',
-    vi: 'mã camera "{id}" đã được một camera phía trên sử dụng',
-    hint: { en: 'give each camera its own id', vi: 'đặt mã riêng cho từng camera' },
-  },
   'vision.duplicate-rule': {
     en: 'the rule id "{id}" is used by an earlier rule of the camera {camera} too',
     vi: 'mã luật "{id}" đã được một luật phía trên của camera {camera} sử dụng',

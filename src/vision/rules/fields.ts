@@ -1,6 +1,6 @@
 // Fields that the configurations of several rules share.
 import { z } from 'zod';
-import { roadUserClasses, roadUserClassSchema } from '../../domain/detection.ts';
+import { type RoadUserClass, roadUserClassSchema } from '../../domain/detection.ts';
 import { message } from '../../messages/catalogue.ts';
 import { words } from '../../runtime/document/words.ts';
 import { idSchema, refuse } from '../../runtime/schema.ts';
@@ -85,8 +85,12 @@ export const zoneSchema = z
 export const classesSchema = z
   .array(roadUserClassSchema)
   .min(1)
-  .default([...roadUserClasses])
-  .describe('The road users that the rule looks at. Default: all.');
+  .optional()
+  .describe('The road users that the rule looks at. Without it: all.');
+
+/** Whether a rule of these classes looks at a road user. */
+export const looksAt = (classes: readonly RoadUserClass[] | undefined, c: RoadUserClass): boolean =>
+  classes === undefined || classes.includes(c);
 
 export const anchorSchema = z
   .enum(['feet', 'centre'])

@@ -10,7 +10,7 @@ import { z } from 'zod';
 import type { Point } from '../../domain/detection.ts';
 import { durationSchema } from '../../runtime/schema.ts';
 import type { Track } from '../track/track.ts';
-import { lineSchema, ruleFields, severitySchema } from './fields.ts';
+import { lineSchema, looksAt, ruleFields, severitySchema } from './fields.ts';
 import { anchorOf, crossingAt, signedDistance, toPixels } from './geometry.ts';
 import type { Counts, CountsByClass, Rule, RuleEvent, RuleKind, Scene } from './rule.ts';
 
@@ -50,7 +50,6 @@ interface Passage {
 }
 
 function create(config: Config): Rule {
-  const classes = new Set(config.classes);
   const passages = new Map<string, Passage>();
   let forward: CountsByClass = {};
   let backward: CountsByClass = {};
@@ -59,7 +58,9 @@ function create(config: Config): Rule {
     const counts = direction === 'forward' ? forward : backward;
     counts[track.class] = (counts[track.class] ?? 0) + 1;
     if (!config.event) return [];
-    const explanation = `${track.class} crossed the line ${config.id} ${direction}`;
+    const explanation =
+      `${track.class} crossed the line ${config.id} ${direction}: ` +
+      `clear of it on one side, then on the other for ${settledMs / 1000} s and ${settledSightings} frames or more`;
     return [{ phase: 'instant', severity: config.severity, direction, track, boxes: [track.seenAs], explanation }];
   };
 
@@ -75,7 +76,7 @@ function create(config: Config): Rule {
     if (crossed) passage.waiting.push(crossed);
     if (!track.confirmed || passage.waiting.length === 0) return [];
     // The class may be voted out of the rule's classes later; what counts is what it is taken for now.
-    const due = classes.has(track.class) ? passage.waiting : [];
+    const due = looksAt(config.classes, track.class) ? passage.waiting : [];
     passage.waiting = [];
     return due.flatMap((direction) => cross(track, direction));
   };

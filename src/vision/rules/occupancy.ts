@@ -1,5 +1,6 @@
 // Who is in a zone. Shared by the rules that watch zones.
 import type { Box, Point, RoadUserClass } from '../../domain/detection.ts';
+import { looksAt } from './fields.ts';
 import { type Anchor, anchorOf, isInside, type Normalised, toPixels } from './geometry.ts';
 import type { Scene } from './rule.ts';
 
@@ -8,7 +9,7 @@ const rememberedMs = 1000;
 
 export interface ZoneOptions {
   readonly zone: readonly Normalised[];
-  readonly classes: readonly RoadUserClass[];
+  readonly classes?: readonly RoadUserClass[] | undefined;
   readonly anchor: Anchor;
 }
 
@@ -25,7 +26,7 @@ export class Occupancy {
   update(scene: Scene): Box[] {
     const polygon = zoneInPixels(this.#options.zone, scene);
     for (const track of scene.tracks) {
-      const isOne = track.confirmed && this.#options.classes.includes(track.class);
+      const isOne = track.confirmed && looksAt(this.#options.classes, track.class);
       if (isOne && isInside(polygon, anchorOf(track.box, this.#options.anchor))) {
         this.#inside.set(track.id, { seenMs: scene.monotonicMs, box: track.seenAs });
       } else this.#inside.delete(track.id);

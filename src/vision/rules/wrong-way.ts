@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { Point } from '../../domain/detection.ts';
 import { durationSchema, formatDuration } from '../../runtime/schema.ts';
 import type { Track } from '../track/track.ts';
-import { directionSchema, ruleFields, severitySchema, zoneSchema } from './fields.ts';
+import { directionSchema, looksAt, ruleFields, severitySchema, zoneSchema } from './fields.ts';
 import { anchorOf, isInside, toPixels } from './geometry.ts';
 import { zoneInPixels } from './occupancy.ts';
 import type { Rule, RuleEvent, RuleKind, Scene } from './rule.ts';
@@ -46,7 +46,7 @@ function create(config: Config): Rule {
   const look = (scene: Scene, track: Track, polygon: readonly Point[]): RuleEvent[] => {
     if (!track.confirmed || reported.has(track.id)) return [];
     const point = anchorOf(track.box, config.anchor);
-    if (!config.classes.includes(track.class) || !isInside(polygon, point)) {
+    if (!looksAt(config.classes, track.class) || !isInside(polygon, point)) {
       ways.delete(track.id);
       return [];
     }

@@ -1,0 +1,228 @@
+// One camera, living: its source, the detector it shares with others, and the column behind it. It tells when it sees
+// and when it is blind, counts what it drops, and never lets a frame wait for a slow part: the source keeps the newest
+// one only.
+import type { Send } from '../domain/outgoing.ts';
+import { toIso } from '../domain/time.ts';
+import { message } from '../messages/catalogue.ts';
+import { type Cancel, type Clock, every } from '../runtime/clock.ts';
+import { during, messageOf } from '../runtime/errors.ts';
+import { errorFields, type Logger } from '../runtime/logger.ts';
+import type { Health, Service } from '../runtime/service.ts';
+import { Column } from './column.ts';
+import { type CameraConfig, trackerOptionsOf } from './config.ts';
+import type { Detector } from './detect/detector.ts';
+import { StillMaker, type StoreMedia } from './evidence/still-maker.ts';
+import type { Frame } from './frame.ts';
+import { FfmpegSource, type SourceHandlers } from './source/ffmpeg-source.ts';
+import { type Sight, View } from './view.ts';
+
+/** What the camera needs of a source of frames. */
+export interface FrameSource {
+  start(handlers: SourceHandlers): void;
+  stop(): Promise<void>;
+  /** `frames`: how many arrived since the start, dropped or not. */
+  stats(): Readonly<Record<string, string | number | null>> & { readonly frames: number };
+}
+
+export interface CameraOptions {
+  readonly config: CameraConfig;
+  readonly detector: Pick<Detector, 'detect' | 'sha256'>;
+  readonly storeMedia: StoreMedia;
+  readonly send: Send;
+  /** Unique for this run of the agent: it makes the ids of the tracks unique. */
+  readonly bootId: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly random: () => number;
+  /** In which times are written on stills. Default UTC. */
+  readonly timezone?: string;
+  /** In place of ffmpeg, for tests. */
+  readonly openSource?: () => FrameSource;
+}
+
+/** A detector that fails for this long leaves the camera blind, milliseconds. */
+const detectorPatienceMs = 10_000;
+const rateWindowMs = 10_000;
+/** Share of the wanted frames below which the machine is too slow. */
+const tooFew = 0.8;
+
+export class Camera implements Service {
+  readonly name: string;
+  readonly #options: CameraOptions;
+  readonly #stills: StillMaker;
+  readonly #view: View;
+  #source: FrameSource | undefined;
+  #column: Column | undefined;
+  #cancelRate: Cancel = () => {};
+  #done: Promise<void> = Promise.resolve();
+  #tracks = 0;
+  #inferred = 0;
+  #failed = 0;
+  #failingSinceMs: number | null = null;
+  #sinceIso = '';
+  #rate: { readonly fps: number; readonly arrived: number } | null = null;
+
+  constructor(options: CameraOptions) {
+    const { config, storeMedia, clock, logger } = options;
+    this.name = `camera ${config.id}`;
+    this.#options = options;
+    this.#stills = new StillMaker({ storeMedia, clock, logger });
+    this.#view = new View((sight) => this.#tell(sight));
+  }
+
+  async start(_signal: AbortSignal): Promise<void> {
+    const { config, detector, bootId, clock, timezone = 'UTC', send } = this.#options;
+    this.#column = new Column({
+      camera: config.id,
+      rules: config.rules,
+      tracker: trackerOptionsOf(config),
+      nextTrackId: () => `${config.id}-${bootId.slice(0, 8)}-${++this.#tracks}`,
+      modelSha256: () => detector.sha256,
+      stills: this.#stills,
+      timezone,
+      longestStepMs: longestStepMs(config.fps),
+      send,
+      clock,
+    });
+    this.#sinceIso = toIso(clock.now());
+    this.#column.start();
+    this.#watchRate();
+    this.#source = this.#options.openSource?.() ?? this.#ffmpeg();
+    this.#source.start({
+      onFrame: (frame, release) => this.#look(frame, release),
+      onState: (sight) => this.#view.source(sight),
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.#cancelRate();
+    const source = this.#source;
+    this.#source = undefined;
+    await source?.stop();
+    await this.#done;
+    const column = this.#column;
+    this.#column = undefined;
+    await column?.stop();
+    this.#view.reset();
+    this.#failingSinceMs = null;
+    this.#rate = null;
+  }
+
+  health(): Health {
+    const { id: camera, fps: wanted } = this.#options.config;
+    const { sight } = this.#view;
+    const { made, lost, recentLoss } = this.#stills.stats;
+    const facts = {
+      ...this.#source?.stats(),
+      state: sight.state,
+      since: this.#sinceIso || null,
+      inferred: this.#inferred,
+      detectFailed: this.#failed,
+      fps: this.#rate?.fps ?? null,
+      ...this.#column?.facts,
+      stills: made,
+      stillsLost: lost,
+    };
+    const since = this.#sinceIso;
+    if (sight.state === 'starting') {
+      return { state: 'starting', reasons: [message('vision.camera-starting', { camera })], facts };
+    }
+    if (sight.state === 'blind') {
+      const { reason } = sight;
+      return {
+        state: 'down',
+        reasons: [sight.message ?? message('vision.camera-blind', { camera, since, reason })],
+        facts,
+      };
+    }
+    const reasons = [];
+    // Fewer looked at than wanted is the machine's doing only where more of them arrived.
+    if (this.#rate && this.#rate.fps < tooFew * Math.min(wanted, this.#rate.arrived)) {
+      reasons.push(message('vision.too-slow', { camera, wanted, actual: this.#rate.fps }));
+    }
+    if (recentLoss !== undefined) {
+      reasons.push(message('vision.stills-lost', { camera, lost, reason: recentLoss }));
+    }
+    return { state: reasons.length > 0 ? 'degraded' : 'ok', reasons, facts };
+  }
+
+  #ffmpeg(): FrameSource {
+    const { config, clock, logger, random } = this.#options;
+    const { id, source, fps, maxWidth } = config;
+    return new FfmpegSource({ id, source, fps, maxWidth, mode: 'live', clock, logger, random });
+  }
+
+  /** Hands a frame to the detector; what it finds is processed in the order of the frames. */
+  #look(frame: Frame, release: () => void): void {
+    const { detector, config } = this.#options;
+    const found = detector.detect(frame, config.id).then(
+      ({ detections }) => ({ detections }),
+      (error: unknown) => ({ error }),
+    );
+    this.#done = this.#done.then(async () => {
+      const result = await found;
+      try {
+        if ('error' in result) this.#notFound(result.error);
+        else {
+          this.#inferred++;
+          this.#failingSinceMs = null;
+          this.#view.detector({ state: 'online' });
+          this.#column?.process(frame, result.detections);
+        }
+      } catch (error) {
+        // A rule that fails is our mistake; the camera goes on with the next frame.
+        this.#options.logger.error('a frame could not be processed', errorFields(during(`camera ${config.id}`, error)));
+      } finally {
+        release();
+      }
+    });
+  }
+
+  #notFound(error: unknown): void {
+    const { clock, logger } = this.#options;
+    this.#failed++;
+    logger.warn('the detector failed for a frame', errorFields(error));
+    const now = clock.monotonicMs();
+    this.#failingSinceMs ??= now;
+    if (now - this.#failingSinceMs < detectorPatienceMs) return;
+    this.#view.detector({
+      state: 'blind',
+      reason: `detector: ${messageOf(error)}`,
+      message: this.#detectorMessage(error),
+    });
+  }
+
+  #detectorMessage(error: unknown) {
+    const { clock, config } = this.#options;
+    const since = toIso(clock.now().ms - detectorPatienceMs);
+    return message('vision.detector-failing', { camera: config.id, since, reason: messageOf(error) });
+  }
+
+  #tell(sight: Sight & { readonly state: 'online' | 'blind' }): void {
+    const { config, clock, send, logger } = this.#options;
+    const at = clock.now();
+    this.#sinceIso = toIso(at);
+    const reason = sight.state === 'blind' ? sight.reason : '';
+    if (sight.state === 'blind') this.#column?.interrupt();
+    logger.info(`the camera is ${sight.state}`, reason === '' ? {} : { reason });
+    send({ kind: 'camera.state', at, camera: config.id, state: sight.state, reason, since: this.#sinceIso });
+  }
+
+  #watchRate(): void {
+    const count = () => ({ inferred: this.#inferred, arrived: this.#source?.stats().frames ?? 0 });
+    let before = count();
+    this.#cancelRate = every(this.#options.clock, rateWindowMs, (skipped) => {
+      const now = count();
+      const seconds = ((skipped + 1) * rateWindowMs) / 1000;
+      const perSecond = (n: number) => Math.round((10 * n) / seconds) / 10;
+      this.#rate = {
+        fps: perSecond(now.inferred - before.inferred),
+        arrived: perSecond(Math.max(0, now.arrived - before.arrived)),
+      };
+      before = now;
+    });
+  }
+}
+
+/** Two frames further apart than this have a gap between them: three intervals, and never less than the tracker's memory. */
+export const longestStepMs = (fps: number): number => Math.max(2000, 3000 / fps);

@@ -1,0 +1,152 @@
+// The column behind the detector, the same for a live camera and for a replayed file: detections become tracks, tracks
+// meet the rules, and what the rules say becomes events with their stills. It keeps the order of the events.
+import type { Box, Detection } from '../domain/detection.ts';
+import type { OutgoingOf, Send } from '../domain/outgoing.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { Coverage } from './coverage.ts';
+import type { StillMaker, StillOutcome } from './evidence/still-maker.ts';
+import { formatTime } from './evidence/time.ts';
+import type { Frame } from './frame.ts';
+import { Reports } from './reports.ts';
+import type { Rule, RuleEvent } from './rules/rule.ts';
+import { createRule, type RuleConfig } from './rules/table.ts';
+import { Tracker, type TrackerOptions } from './track/tracker.ts';
+
+export interface ColumnOptions {
+  readonly camera: string;
+  readonly rules: readonly RuleConfig[];
+  readonly tracker: Partial<TrackerOptions>;
+  /** Gives ids for tracks that were never used before. */
+  readonly nextTrackId: () => string;
+  /** Of the model that gives the detections, where it is known. */
+  readonly modelSha256: () => string | undefined;
+  /** Absent where no pictures are wanted. */
+  readonly stills?: StillMaker;
+  /** In which the time is written on the stills. */
+  readonly timezone: string;
+  /** Two frames further apart than this have a gap between them: nothing continues over it, milliseconds. */
+  readonly longestStepMs: number;
+  readonly send: Send;
+  readonly clock: Clock;
+}
+
+type CameraEvent = OutgoingOf<'camera.event'>;
+
+export class Column {
+  readonly #options: ColumnOptions;
+  readonly #rules: readonly Rule[];
+  readonly #tracker: Tracker;
+  readonly #coverage: Coverage;
+  readonly #reports: readonly Reports[];
+  #size = { width: 0, height: 0 };
+  #sent: Promise<void> = Promise.resolve();
+  #events = 0;
+
+  constructor(options: ColumnOptions) {
+    this.#options = options;
+    this.#rules = options.rules.map(createRule);
+    this.#tracker = new Tracker(options.nextTrackId, options.tracker);
+    this.#coverage = new Coverage(options.longestStepMs);
+    this.#reports = this.#rules.flatMap((rule) => {
+      const { reporting } = rule;
+      const { camera, send, clock } = options;
+      return reporting
+        ? [new Reports({ camera, rule: { ...rule, reporting }, coverage: this.#coverage, send, clock })]
+        : [];
+    });
+  }
+
+  get facts(): { readonly tracks: number; readonly events: number } {
+    return { tracks: this.#tracker.size, events: this.#events };
+  }
+
+  start(): void {
+    for (const r of this.#reports) r.start();
+  }
+
+  /** Reports what was counted so far. Resolves when the last event was handed over. */
+  async stop(): Promise<void> {
+    for (const r of this.#reports) r.stop();
+    await this.#sent;
+  }
+
+  /** Resolves when all events of the frames so far were handed over. */
+  settled(): Promise<void> {
+    return this.#sent;
+  }
+
+  /** Looks at what the detector found in a frame. The frame may be released when this returns. */
+  process(frame: Frame, detections: readonly Detection[]): void {
+    const { monotonicMs, width, height } = frame;
+    const isResized = width !== this.#size.width || height !== this.#size.height;
+    if (this.#coverage.frame(monotonicMs) || isResized) this.#forget();
+    this.#size = { width, height };
+    const { tracks, ended } = this.#tracker.update(monotonicMs, detections);
+    const scene = { monotonicMs, width, height, tracks, ended };
+    for (const rule of this.#rules) {
+      for (const event of rule.step(scene)) this.#raise(frame, rule, event);
+    }
+  }
+
+  /** The camera is blind: nothing that was seen before continues in what comes. */
+  interrupt(): void {
+    this.#coverage.interrupt();
+    this.#forget();
+  }
+
+  #forget(): void {
+    this.#tracker.reset();
+    for (const rule of this.#rules) rule.interrupted();
+  }
+
+  #raise(frame: Frame, rule: Rule, event: RuleEvent): void {
+    this.#events++;
+    const { camera, send, stills, modelSha256 } = this.#options;
+    const sha256 = modelSha256();
+    const { track } = event;
+    const outgoing: CameraEvent = {
+      kind: 'camera.event',
+      at: frame.at,
+      camera,
+      rule: rule.id,
+      type: rule.kind,
+      phase: event.phase,
+      severity: event.severity,
+      ...(track
+        ? { track: track.id, class: track.class, score: round(track.score, 1000), box: rounded(track.seenAs) }
+        : {}),
+      ...(event.direction === undefined ? {} : { direction: event.direction }),
+      ...(event.count === undefined ? {} : { count: event.count }),
+      explanation: event.explanation,
+      ...(sha256 === undefined ? {} : { modelSha256: sha256 }),
+    };
+    const still: Promise<StillOutcome | undefined> = stills
+      ? stills.request({ frame, overlay: this.#overlay(frame, rule, event), subject: `camera/${camera}` })
+      : Promise.resolve(undefined);
+    // Each event waits for its own still; the order of the events is kept.
+    this.#sent = this.#sent.then(() => still).then((outcome) => send({ ...outgoing, ...outcome }));
+  }
+
+  #overlay(frame: Frame, rule: Rule, event: RuleEvent) {
+    const { camera, timezone } = this.#options;
+    const { track } = event;
+    const label = track ? `${track.class} ${Math.round(track.score * 100)} %` : '';
+    return {
+      shapes: rule.shapes,
+      boxes: event.boxes.map((box) => ({ box, label })),
+      severity: event.severity,
+      title: `${camera} / ${rule.id}`,
+      time: formatTime(frame.at, timezone),
+      note: `${rule.kind}: ${event.explanation}`,
+    };
+  }
+}
+
+const round = (value: number, parts: number) => Math.round(value * parts) / parts;
+
+const rounded = ({ x, y, width, height }: Box): Box => ({
+  x: round(x, 10),
+  y: round(y, 10),
+  width: round(width, 10),
+  height: round(height, 10),
+});

@@ -1,0 +1,98 @@
+// The cameras of a site: where their pictures come from, who looks at them, and the rules that watch them.
+import { z } from 'zod';
+import { type Message, message } from '../messages/catalogue.ts';
+import type { Path } from '../runtime/document/problem.ts';
+import { unknownName } from '../runtime/document/problem.ts';
+import { idSchema } from '../runtime/schema.ts';
+import type { ModelCard } from './detect/card.ts';
+import { ruleSchema } from './rules/table.ts';
+import { sourceSchema } from './source/config.ts';
+import type { TrackerOptions } from './track/tracker.ts';
+
+export const cameraSchema = z.strictObject({
+  id: idSchema.describe('Name of the camera, unique in the site. It travels in topics, events and file names.'),
+  name: z.string().max(200).optional().describe('What people call it.'),
+  source: sourceSchema.describe('Where its pictures come from.'),
+  model: idSchema.describe('Id of the model that looks at its pictures: see haidang models list.'),
+  fps: z
+    .number()
+    .min(0.5)
+    .max(30)
+    .default(5)
+    .describe(
+      'How many pictures a second are looked at. 5 is right for most; fast traffic near the camera needs 8 to 10.',
+    ),
+  maxWidth: z
+    .int()
+    .min(160)
+    .max(3840)
+    .default(1280)
+    .describe('Wider pictures are scaled down to this many pixels before they are looked at and kept as stills.'),
+  confidence: z
+    .number()
+    .min(0.1)
+    .max(0.9)
+    .default(0.4)
+    .describe(
+      'From which score, 0.1 to 0.9, the detector is believed. Lower it where road users are missed, raise it where things are seen that are not there.',
+    ),
+  rules: z.array(ruleSchema).max(50).default([]).describe('What is watched in its pictures.'),
+});
+export const camerasSchema = z.array(cameraSchema).max(64);
+export type CameraConfig = z.output<typeof cameraSchema>;
+
+/** A new track needs a score this much higher than one that continues a track (ByteTrack). */
+const startAbove = 0.1;
+
+/** The thresholds of the tracker for a camera. */
+export const trackerOptionsOf = ({ confidence }: Pick<CameraConfig, 'confidence'>): Partial<TrackerOptions> => ({
+  high: confidence,
+  start: confidence + startAbove,
+});
+
+/**
+ * What only shows when the cameras are held against each other and against the models there are.
+ * @param models all models by id; undefined for one whose card has mistakes of its own, which is said elsewhere.
+ * @returns findings at paths from the root of the site file.
+ */
+export function checkCameras(
+  cameras: readonly CameraConfig[],
+  models: ReadonlyMap<string, Pick<ModelCard, 'map'> | undefined>,
+): { readonly path: Path; readonly message: Message }[] {
+  return cameras.flatMap((camera, i) => {
+    const at: Path = ['cameras', i];
+    if (!models.has(camera.model)) {
+      const known = [...models.keys()];
+      return [
+        { path: [...at, 'model'], message: unknownName('model', camera.model, known) },
+        ...sameRuleIds(camera, at),
+      ];
+    }
+    return [...sameRuleIds(camera, at), ...classesTheModelLacks(camera, models.get(camera.model), at)];
+  });
+}
+
+function sameRuleIds(camera: CameraConfig, at: Path) {
+  const seen = new Set<string>();
+  return camera.rules.flatMap(({ id }, r) => {
+    const isTwice = seen.has(id);
+    seen.add(id);
+    if (!isTwice) return [];
+    return [{ path: [...at, 'rules', r, 'id'], message: message('vision.duplicate-rule', { id, camera: camera.id }) }];
+  });
+}
+
+function classesTheModelLacks(camera: CameraConfig, model: Pick<ModelCard, 'map'> | undefined, at: Path) {
+  if (!model) return [];
+  const given = new Set(Object.values(model.map));
+  return camera.rules.flatMap((rule, r) => {
+    // A rule that names no classes takes whatever there is.
+    if (rule.classes === undefined) return [];
+    return rule.classes.flatMap((c, k) => {
+      if (given.has(c)) return [];
+      const known = [...given].join(', ');
+      const params = { model: camera.model, class: c, known, rule: rule.id };
+      return [{ path: [...at, 'rules', r, 'classes', k], message: message('vision.class-not-in-model', params) }];
+    });
+  });
+}

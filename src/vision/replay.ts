@@ -1,0 +1,166 @@
+// The vision column on a file: every frame in order, none dropped, as fast as the machine can. Time is the position in
+// the file, counted from a start that is given, and runs on a clock of its own; nothing of this machine's time, speed or
+// chance reaches what is printed, so the same input gives the same bytes.
+import type { Outgoing } from '../domain/outgoing.ts';
+import { toIso } from '../domain/time.ts';
+import { render } from '../messages/catalogue.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { HaidangError } from '../runtime/errors.ts';
+import type { Logger } from '../runtime/logger.ts';
+import { ManualClock } from '../runtime/manual-clock.ts';
+import { type FrameSource, longestStepMs } from './camera.ts';
+import { Column } from './column.ts';
+import { type CameraConfig, trackerOptionsOf } from './config.ts';
+import type { Detector, DetectResult } from './detect/detector.ts';
+import { StillMaker, type StoreMedia } from './evidence/still-maker.ts';
+import type { Frame } from './frame.ts';
+import { FfmpegSource } from './source/ffmpeg-source.ts';
+
+export interface ReplayOptions {
+  readonly config: CameraConfig;
+  /** Path of the video. It takes the place of the camera's source. */
+  readonly video: string;
+  /** Wall-clock time of the file's first frame, milliseconds since the epoch. */
+  readonly startMs: number;
+  readonly detector: Pick<Detector, 'detect' | 'sha256'>;
+  /** Where stills go; without it none are made. */
+  readonly storeMedia?: StoreMedia;
+  /** In which times are written on stills. */
+  readonly timezone: string;
+  /** Gets what a live camera would send, in order. */
+  readonly out: (outgoing: Outgoing) => void;
+  /** The machine's clock: for the watchdogs of ffmpeg alone. */
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly random: () => number;
+  readonly signal?: AbortSignal;
+  /** In place of ffmpeg, for tests. */
+  readonly openSource?: () => Pick<FrameSource, 'start' | 'stop'>;
+}
+
+export interface ReplaySummary {
+  readonly kind: 'replay.summary';
+  readonly camera: string;
+  /** RFC 3339: the time of the first frame, and when the last one ended. */
+  readonly from: string;
+  readonly to: string;
+  readonly frames: number;
+  /** Events by rule. */
+  readonly events: Readonly<Record<string, number>>;
+  /** All counts by rule, direction and class. */
+  readonly counts: Readonly<Record<string, { forward: Record<string, number>; backward: Record<string, number> }>>;
+  readonly modelSha256?: string;
+}
+
+/**
+ * Resolves with the sums over the whole file.
+ * @throws HaidangError of the fault `configuration` where the file cannot be read as a video.
+ */
+export async function replay(options: ReplayOptions): Promise<ReplaySummary> {
+  const { config, detector, startMs, timezone, storeMedia, logger } = options;
+  const clock = new ManualClock(startMs);
+  const sums = new Sums();
+  let tracks = 0;
+  const column = new Column({
+    camera: config.id,
+    rules: config.rules,
+    tracker: trackerOptionsOf(config),
+    nextTrackId: () => `${config.id}-replay-${++tracks}`,
+    modelSha256: () => detector.sha256,
+    ...(storeMedia ? { stills: new StillMaker({ storeMedia, clock, logger, bound: 1000 }) } : {}),
+    timezone,
+    longestStepMs: longestStepMs(config.fps),
+    send: (o) => {
+      sums.add(o);
+      options.out(o);
+    },
+    clock,
+  });
+  column.start();
+  let frames = 0;
+  await eachFrame(options, async (frame, { detections }) => {
+    frames++;
+    clock.advance(frame.monotonicMs - clock.monotonicMs());
+    column.process({ ...frame, at: clock.now() }, detections);
+    await column.settled();
+  });
+  if (frames > 0) clock.advance(1000 / config.fps);
+  await column.stop();
+  const to = toIso(clock.now());
+  const sha256 = detector.sha256;
+  return {
+    kind: 'replay.summary',
+    camera: config.id,
+    from: toIso(startMs),
+    to,
+    frames,
+    ...sums.all(),
+    ...(sha256 === undefined ? {} : { modelSha256: sha256 }),
+  };
+}
+
+/** Gives every frame with what was found in it, in order; the next one is at the detector meanwhile. */
+function eachFrame(
+  options: ReplayOptions,
+  process: (frame: Frame, found: DetectResult) => Promise<void>,
+): Promise<void> {
+  const { config, detector, signal } = options;
+  const source = options.openSource?.() ?? ffmpegOf(options);
+  return new Promise<void>((resolve, reject) => {
+    let tail: Promise<void> = Promise.resolve();
+    let isOver = false;
+    const end = (error?: unknown) => {
+      if (isOver) return;
+      isOver = true;
+      signal?.removeEventListener('abort', onAbort);
+      source.stop().then(() => (error === undefined ? resolve() : reject(error)), reject);
+    };
+    const onAbort = () => end(signal?.reason ?? new Error('aborted'));
+    signal?.addEventListener('abort', onAbort, { once: true });
+    source.start({
+      onFrame: (frame, release) => {
+        const found = detector.detect(frame, config.id);
+        // Whoever waits for it is asked below; until then a failure is no unhandled one.
+        found.catch(() => {});
+        tail = tail
+          .then(async () => {
+            if (!isOver) await process(frame, await found);
+          })
+          .catch(end)
+          .finally(release);
+      },
+      onState: (sight) => {
+        if (sight.state === 'online') return;
+        end(new HaidangError('configuration', 'video-unreadable', render(sight.message, 'en')));
+      },
+      onEnd: () => void tail.then(() => end()),
+    });
+  });
+}
+
+function ffmpegOf(options: ReplayOptions) {
+  const { config, video, clock, logger, random } = options;
+  const { id, fps, maxWidth } = config;
+  const source = { kind: 'file' as const, path: video, loop: false };
+  return new FfmpegSource({ id, source, fps, maxWidth, mode: 'lossless', clock, logger, random });
+}
+
+/** What was said, summed up. */
+class Sums {
+  readonly #events: Record<string, number> = {};
+  readonly #counts: Record<string, { forward: Record<string, number>; backward: Record<string, number> }> = {};
+
+  add(o: Outgoing): void {
+    if (o.kind === 'camera.event') this.#events[o.rule] = (this.#events[o.rule] ?? 0) + 1;
+    if (o.kind !== 'camera.counts') return;
+    this.#counts[o.rule] ??= { forward: {}, backward: {} };
+    const of = this.#counts[o.rule]!;
+    for (const direction of ['forward', 'backward'] as const) {
+      for (const [c, n] of Object.entries(o[direction])) of[direction][c] = (of[direction][c] ?? 0) + n;
+    }
+  }
+
+  all(): Pick<ReplaySummary, 'events' | 'counts'> {
+    return { events: this.#events, counts: this.#counts };
+  }
+}
