@@ -1,3 +1,4 @@
+import type { Worker } from 'node:worker_threads';
 import type { Send } from '../domain/outgoing.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Logger } from '../runtime/logger.ts';
@@ -19,6 +20,8 @@ export interface OutboxOptions {
   readonly batch?: PendingBounds;
   /** Test hook: each commit takes this much longer, as on a slow card. */
   readonly commitDelayMs?: number;
+  /** Test hook: how the worker thread is started. */
+  readonly spawn?: (commitDelayMs: number) => Worker;
 }
 
 export const defaultPending: PendingBounds = { rows: 20_000, bytes: 16 * 1024 ** 2 };

@@ -18,7 +18,7 @@ import { Monitor } from './monitor.ts';
 import { defaultBatch, defaultPending, type OutboxOptions } from './options.ts';
 import type { Entry } from './pending.ts';
 import type { CommitResult } from './protocol.ts';
-import { checkDatabase, StoreThread } from './store-thread.ts';
+import { checkDatabase, StoreThread, spawnStore } from './store-thread.ts';
 
 const mostClaimed = 1000;
 const drainMs = 5000;
@@ -70,11 +70,11 @@ export class Outbox implements Service {
 
   /** Opens the store, whatever state it is in. Rejects where the disk does not allow it; what is appended waits. */
   async start(signal: AbortSignal, fail: (error: unknown) => void): Promise<void> {
-    const { directory, config, clock, commitDelayMs = 0 } = this.#options;
+    const { directory, config, clock, spawn = spawnStore, commitDelayMs = 0 } = this.#options;
     this.#fail = fail;
     this.#run ||= randomUUID();
     this.#stopping = new AbortController();
-    const thread = new StoreThread({ commitDelayMs }, (error) => this.#broken(error));
+    const thread = new StoreThread(spawn(commitDelayMs), (error) => this.#broken(error));
     const give = () => void thread.end();
     signal.addEventListener('abort', give);
     try {

@@ -11,6 +11,16 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
+/** @param commitDelayMs test hook: each commit takes this much longer, as on a slow card. */
+export function spawnStore(commitDelayMs: number): Worker {
+  return new Worker(workerUrl(import.meta.url, './store.worker'), {
+    name: 'outbox',
+    workerData: { commitDelayMs },
+    // Batches are small and live short: a big nursery would only be memory that is never given back.
+    resourceLimits: { maxYoungGenerationSizeMb: 8 },
+  });
+}
+
 /** The store's worker, seen from the main thread: requests and their answers, in order. */
 export class StoreThread {
   readonly #worker: Worker;
@@ -19,13 +29,8 @@ export class StoreThread {
   #ended = false;
 
   /** @param onLost called once when the thread ends without having been told to. */
-  constructor(options: { commitDelayMs: number }, onLost: (error: unknown) => void) {
-    this.#worker = new Worker(workerUrl(import.meta.url, './store.worker'), {
-      name: 'outbox',
-      workerData: options,
-      // Batches are small and live short: a big nursery would only be memory that is never given back.
-      resourceLimits: { maxYoungGenerationSizeMb: 8 },
-    });
+  constructor(worker: Worker, onLost: (error: unknown) => void) {
+    this.#worker = worker;
     const lost = (error: unknown) => {
       if (this.#ended) return;
       this.#ended = true;
