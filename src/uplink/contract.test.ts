@@ -60,6 +60,7 @@ const examples: Outgoing[] = [
   { kind: 'gateway.started', at, previousStop: 'unclean' },
   { kind: 'gateway.maybe-missing', at, since: iso, until: iso, lastStored: { 'device/air-1': iso } },
   { kind: 'outbox.evicted', at, lane: 'telemetry', firstSequence: '1', lastSequence: '9', count: 9, reason: 'cap' },
+  { kind: 'outbox.dropped', at, lane: 'event', count: 2, from: iso, to: iso, reason: 'memory-full' },
   { kind: 'outbox.set-aside', at, file: 'outbox.db.damaged', reason: 'malformed' },
   { kind: 'ioc.absent', at, active: true },
   { kind: 'gateway.part', at, part: 'camera/gate', state: 'failed', reason: 'x' },

@@ -22,8 +22,7 @@ afterEach(async () => {
   await broker.close();
 });
 
-const allArrived = (lane: string, n: number) =>
-  until(`${n} of ${lane}`, () => centre.missing(lane, n).length === 0);
+const allArrived = (lane: string, n: number) => until(`${n} of ${lane}`, () => centre.missing(lane, n).length === 0);
 
 describe.each([{ version: 5 }, { version: '3.1.1' }])('with MQTT $version', ({ version }) => {
   it('everything said arrives once, in order, valid, and leaves nothing unsent', async () => {

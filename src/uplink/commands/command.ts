@@ -61,7 +61,7 @@ const envelopeSchema = z.looseObject({
   id: z.string().regex(/^[\x21-\x7e]{1,100}$/, 'must be 1 to 100 printable characters without spaces'),
   name: z.string().optional(),
   expires: instant.optional(),
-  args: z.unknown(),
+  args: z.unknown().optional(),
 });
 
 /** A command as it came: what can be told of it, and the command or why there is none. */

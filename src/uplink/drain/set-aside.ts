@@ -8,7 +8,7 @@ import type { Logger } from '../../runtime/logger.ts';
 import { typeOf } from '../envelope.ts';
 
 /** Consecutive ones within this time are told of together, this many at most. */
-const gatherMs = 5000;
+const gatherMs = 1000;
 const gatherCount = 1000;
 
 interface Run {

@@ -16,6 +16,13 @@ import { Uplink, type UplinkTuning } from '../uplink.ts';
 
 const gatewayId = 'gw-1';
 
+/** As in the site file, without the url; some times shorter than a site may have them, so that a test need not wait. */
+export interface TestConfig {
+  readonly keepaliveMs?: number;
+  readonly reconnectMaxMs?: number;
+  readonly [key: string]: unknown;
+}
+
 export class TestGateway {
   readonly id = gatewayId;
   readonly folder = mkdtempSync(join(tmpdir(), 'haidang-uplink-'));
@@ -33,8 +40,7 @@ export class TestGateway {
   uplink: Uplink;
   #said = 0;
 
-  /** @param config as in the site file, without the url. */
-  constructor(url: string, config: Record<string, unknown> = {}, tuning: Partial<UplinkTuning> = {}) {
+  constructor(url: string, config: TestConfig = {}, tuning: Partial<UplinkTuning> = {}) {
     this.clock.setQuality('synced');
     this.outbox = new Outbox({
       directory: this.folder,
@@ -72,7 +78,7 @@ export class TestGateway {
   }
 
   /** The uplink ends and another one begins, as after a restart of the process. */
-  async restartUplink(url: string, config: Record<string, unknown> = {}, tuning: Partial<UplinkTuning> = {}) {
+  async restartUplink(url: string, config: TestConfig = {}, tuning: Partial<UplinkTuning> = {}) {
     await this.uplink.stop();
     this.uplink = this.#makeUplink(url, config, tuning);
     await this.uplink.start();
@@ -97,11 +103,11 @@ export class TestGateway {
     return Object.values(this.outbox.stats().unsent).reduce((a, b) => a + b, 0) + this.outbox.stats().pending.rows;
   }
 
-  #makeUplink(url: string, { keepaliveMs, ...config }: Record<string, unknown>, tuning: Partial<UplinkTuning>): Uplink {
-    const parsed = uplinkSchema.parse({ url, reconnectMax: '1s', ...config });
+  #makeUplink(url: string, given: TestConfig, tuning: Partial<UplinkTuning>): Uplink {
+    const { keepaliveMs, reconnectMaxMs = 300, ...config } = given;
+    const parsed = uplinkSchema.parse({ url, ...config });
     return new Uplink({
-      // Shorter than a site may have it, so that a test need not wait for half a minute.
-      config: typeof keepaliveMs === 'number' ? { ...parsed, keepalive: keepaliveMs } : parsed,
+      config: { ...parsed, keepalive: keepaliveMs ?? parsed.keepalive, reconnectMax: reconnectMaxMs },
       identity: { gateway: this.id, bootId: 'boot-1', agentVersion: '0.1.0', configHash: '9f86d081884c7d65' },
       folder: this.folder,
       outbox: this.outbox,

@@ -21,12 +21,12 @@ export class TestBroker {
   readonly folder = mkdtempSync(join(tmpdir(), 'haidang-mqtt-'));
   #process: ChildProcess | undefined;
   #port = 0;
-  #log = '';
-  readonly #lines: readonly string[];
+  log = '';
+  /** Of the listener and after it, in the words of mosquitto.conf; read with each start. */
+  lines: readonly string[];
 
-  /** @param lines of the listener and after it, in the words of mosquitto.conf. */
   constructor(lines: readonly string[] = ['allow_anonymous true']) {
-    this.#lines = lines;
+    this.lines = lines;
   }
 
   get port(): number {
@@ -43,20 +43,21 @@ export class TestBroker {
     const common = [
       'persistence true',
       `persistence_location ${this.folder}/`,
-      'max_queued_messages 0',
+      // Not 0: with that, 2.0.11 ends the connection after each message that it refuses.
+      'max_queued_messages 1000000',
       'max_inflight_messages 200',
       'log_dest stderr',
       ...(process.getuid?.() === 0 ? ['user root'] : []),
       `listener ${this.#port} 127.0.0.1`,
     ];
-    writeFileSync(config, `${[...common, ...this.#lines].join('\n')}\n`);
+    writeFileSync(config, `${[...common, ...this.lines].join('\n')}\n`);
     const child = spawn('mosquitto', ['-c', config], { stdio: ['ignore', 'ignore', 'pipe'] });
     this.#process = child;
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      this.#log = (this.#log + text).slice(-4000);
+      this.log = (this.log + text).slice(-4000);
     });
     for (let tries = 0; tries < 200; tries++) {
-      if (child.exitCode !== null) throw new Error(`mosquitto ended: ${this.#log}`);
+      if (child.exitCode !== null) throw new Error(`mosquitto ended: ${this.log}`);
       const socket = connect(this.#port, '127.0.0.1');
       const up = await once(socket, 'connect').then(
         () => true,
@@ -66,7 +67,7 @@ export class TestBroker {
       if (up) return;
       await wait(20);
     }
-    throw new Error(`mosquitto does not listen: ${this.#log}`);
+    throw new Error(`mosquitto does not listen: ${this.log}`);
   }
 
   /** SIGTERM: it writes its store first. */
@@ -77,6 +78,10 @@ export class TestBroker {
     const ended = once(child, 'exit');
     child.kill(signal);
     await ended;
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.#process?.kill(signal);
   }
 
   async close(): Promise<void> {

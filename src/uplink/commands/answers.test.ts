@@ -1,0 +1,80 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { silentLogger } from '../../runtime/logger.ts';
+import { AnswerFile, remembered } from './answers.ts';
+
+let folder: string;
+let count = 0;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'haidang-answers-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const fresh = () => join(folder, `sub-${++count}`, 'commands.jsonl');
+const opened = async (file: string) => {
+  const store = new AnswerFile(file, silentLogger);
+  await store.load();
+  return store;
+};
+const done = { outcome: 'done', result: { 'l-01': 50 } } as const;
+
+describe('the file of answered commands', () => {
+  it('remembers over a restart what was begun and how it ended', async () => {
+    const file = fresh();
+    const before = await opened(file);
+    await before.begin('a', 'lamp.set');
+    await before.finish('a', done);
+    await before.begin('b', 'gateway.ping');
+    const after = await opened(file);
+    expect(after.get('a')).toEqual({ id: 'a', name: 'lamp.set', outcome: done });
+    expect(after.unfinished()).toEqual([{ id: 'b', name: 'gateway.ping' }]);
+    expect(after.get('c')).toBeUndefined();
+  });
+
+  it('torn at any byte keeps every whole line before the tear, and takes new ones after it', async () => {
+    const file = fresh();
+    const store = await opened(file);
+    await store.begin('a', 'x');
+    await store.begin('b', 'x');
+    const whole = readFileSync(file);
+    const lineEnd = whole.indexOf(0x0a) + 1;
+    for (let cut = 0; cut <= whole.length; cut++) {
+      writeFileSync(file, whole.subarray(0, cut));
+      const torn = await opened(file);
+      expect(torn.get('a') !== undefined, `cut at ${cut}`).toBe(cut >= lineEnd);
+      await torn.begin('c', 'x');
+      expect((await opened(file)).unfinished().map((a) => a.id)).toContain('c');
+    }
+  });
+
+  it('remembers the latest thousand and does not grow for ever', async () => {
+    const file = fresh();
+    const store = await opened(file);
+    const writes: Promise<void>[] = [];
+    for (let i = 0; i < remembered * 2.5; i++) {
+      writes.push(store.begin(`c${i}`, 'x'), store.finish(`c${i}`, { outcome: 'done' }));
+    }
+    await Promise.all(writes);
+    const lines = readFileSync(file, 'utf8').trim().split('\n');
+    expect(lines.length).toBeLessThanOrEqual(remembered * 4 + 1);
+    const after = await opened(file);
+    expect(after.get('c0')).toBeUndefined();
+    expect(after.get(`c${remembered * 1.5}`)).toBeDefined();
+    expect(after.get(`c${remembered * 2.5 - 1}`)?.outcome).toEqual({ outcome: 'done' });
+  });
+
+  it('that cannot be written still knows the commands of this run, and says what is wrong', async () => {
+    const file = fresh();
+    writeFileSync(join(folder, `sub-${count}`), 'a file where the folder should be');
+    const store = await opened(file);
+    await store.begin('a', 'x');
+    expect(store.get('a')).toBeDefined();
+    expect(store.trouble).toMatch(/EEXIST|ENOTDIR/);
+    rmSync(join(folder, `sub-${count}`));
+    await store.begin('b', 'x');
+    expect(store.trouble).toBeNull();
+    expect((await opened(file)).unfinished().map((a) => a.id)).toEqual(['a', 'b']);
+  });
+});
