@@ -9,6 +9,7 @@ import { fieldbusMessages } from './fieldbus.ts';
 import { lightingMessages } from './lighting.ts';
 import { modelsMessages } from './models.ts';
 import { outboxMessages } from './outbox.ts';
+import { sourceMessages } from './source.ts';
 import { statusMessages } from './status.ts';
 import type { Text } from './text.ts';
 import { uplinkMessages } from './uplink.ts';
@@ -25,6 +26,7 @@ export const catalogue = {
   ...lightingMessages,
   ...modelsMessages,
   ...outboxMessages,
+  ...sourceMessages,
   ...statusMessages,
   ...uplinkMessages,
   ...visionMessages,

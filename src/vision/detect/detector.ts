@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Detection } from '../../domain/detection.ts';
 import { message } from '../../messages/catalogue.ts';
-import { type Cancel, type Clock, every } from '../../runtime/clock.ts';
+import { type Cancel, type Clock, every, withDeadline } from '../../runtime/clock.ts';
 import { HaidangError, messageOf, timedOut } from '../../runtime/errors.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import type { Health, Service } from '../../runtime/service.ts';
@@ -10,7 +10,7 @@ import type { Frame } from '../frame.ts';
 import type { ModelCard } from './card.ts';
 import { FairQueue } from './fair-queue.ts';
 import { ModelRefused } from './open-model.ts';
-import type { DetectRequest, WorkerMessage, WorkerSettings } from './worker-protocol.ts';
+import type { ToWorker, WorkerMessage, WorkerSettings } from './worker-protocol.ts';
 
 export interface DetectorOptions {
   readonly modelFile: string;
@@ -42,6 +42,8 @@ interface Job {
   readonly reject: (error: Error) => void;
 }
 
+/** How long a worker may take to finish what it is at and end. */
+const endDeadlineMs = 5_000;
 /** With the worker at a time: one that is inferred and one that waits beside it, so that the network never pauses. */
 const window = 2;
 /** Waiting here per camera, besides those with the worker. */
@@ -177,7 +179,7 @@ export class Detector implements Service {
       job.dispatched = this.#options.clock.monotonicMs();
       this.#running.set(id, job);
       const { data, width, height } = job.frame;
-      this.#worker.postMessage({ id, data, width, height } satisfies DetectRequest);
+      this.#worker.postMessage({ id, data, width, height } satisfies ToWorker);
     }
   }
 
@@ -204,12 +206,23 @@ export class Detector implements Service {
     for (const job of all) job.reject(error);
   }
 
+  /**
+   * Asks the worker to end and waits for it. It is never terminated: onnxruntime-node 1.30 aborts the whole process when
+   * its thread is terminated during an inference. One that does not answer is left behind.
+   */
   async #end(): Promise<void> {
     this.#cancelWatch();
     const worker = this.#worker;
     this.#worker = undefined;
     this.#ready = false;
-    await worker?.terminate();
+    if (!worker || worker.threadId < 0) return;
+    const { clock, logger } = this.#options;
+    const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+    worker.postMessage('close' satisfies ToWorker);
+    await withDeadline(clock, endDeadlineMs, exited, () => timedOut('end', endDeadlineMs, 'ours')).catch(() => {
+      logger.error(`${this.name}: the worker hangs and is left behind`);
+      worker.unref();
+    });
   }
 }
 

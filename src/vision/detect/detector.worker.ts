@@ -5,7 +5,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { messageOf } from '../../runtime/errors.ts';
 import { createInfer } from './infer.ts';
 import { ModelRefused, openModel } from './open-model.ts';
-import type { DetectRequest, WorkerMessage, WorkerSettings } from './worker-protocol.ts';
+import type { ToWorker, WorkerMessage, WorkerSettings } from './worker-protocol.ts';
 
 const port = parentPort;
 if (!port) throw new Error('detector.worker is started by the detector');
@@ -16,12 +16,16 @@ async function open(): Promise<void> {
   const model = await openModel(settings);
   const infer = createInfer(model, settings.card, () => performance.now());
   let queue = Promise.resolve();
-  port?.on('message', ({ id, data, width, height }: DetectRequest) => {
+  port?.on('message', (m: ToWorker) => {
+    if (m === 'close') {
+      queue = queue.then(() => model.close()).finally(() => port.close());
+      return;
+    }
     queue = queue
-      .then(() => infer(data, width, height))
+      .then(() => infer(m.data, m.width, m.height))
       .then(
-        ({ detections, inferenceMs }) => say({ kind: 'found', id, detections, inferenceMs }),
-        (error) => say({ kind: 'failed', id, reason: messageOf(error) }),
+        ({ detections, inferenceMs }) => say({ kind: 'found', id: m.id, detections, inferenceMs }),
+        (error) => say({ kind: 'failed', id: m.id, reason: messageOf(error) }),
       );
   });
   say({ kind: 'ready', sha256: model.sha256 });
@@ -31,4 +35,5 @@ open().catch((error) => {
   // Anything else goes up as the worker's error event, with its stack.
   if (!(error instanceof ModelRefused)) throw error;
   say({ kind: 'refused', problem: error.problem });
+  port.close();
 });

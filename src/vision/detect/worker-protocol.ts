@@ -17,6 +17,9 @@ export interface DetectRequest {
   readonly height: number;
 }
 
+/** `close`: finish what you are at and end. */
+export type ToWorker = DetectRequest | 'close';
+
 export type WorkerMessage =
   | { readonly kind: 'ready'; readonly sha256: string }
   | { readonly kind: 'refused'; readonly problem: Message }

@@ -1,0 +1,184 @@
+// The life of one ffmpeg process: started, watched, ended (TERM, wait, KILL), and all its pipes closed before its end
+// is told. It never outlives `ended`.
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import type { Readable, Writable } from 'node:stream';
+import { type Cancel, type Clock, every } from '../../runtime/clock.ts';
+import { messageOf } from '../../runtime/errors.ts';
+import { withoutAddresses } from './input-list.ts';
+import { LineReader } from './line-reader.ts';
+import { type BlindReason, reasonOf, tellsNewSize } from './reason.ts';
+import { type FrameTarget, Y4mSplitter } from './y4m.ts';
+
+/** No first frame, or no further one, for that long: the process is ended. Milliseconds. */
+export const watchdogMs = 20_000;
+/** From the polite signal to the one that cannot be refused. */
+const killAfterMs = 2_000;
+/** From the exit of the process to the end of our patience with its pipes, which a child of its own may hold. */
+const pipesAfterExitMs = 1_000;
+
+export interface CaptureEnd {
+  /** `finished`: the input is over and every frame of it was taken. `stopped`: as asked. */
+  readonly reason: BlindReason | 'finished' | 'stopped';
+  /** In ffmpeg's words, without addresses. */
+  readonly detail: string;
+}
+
+export interface CaptureOptions {
+  readonly path: string;
+  readonly args: readonly string[];
+  /** Goes to its stdin, where its list of inputs is read. */
+  readonly stdin: string | undefined;
+  readonly clock: Clock;
+  readonly target: FrameTarget;
+  /** True while frames are held up by the consumer. */
+  readonly heldUp: () => boolean;
+}
+
+type Child = ChildProcessByStdio<Writable, Readable, Readable>;
+
+export class Capture {
+  readonly ended: Promise<CaptureEnd>;
+  readonly #options: CaptureOptions;
+  readonly #splitter: Y4mSplitter;
+  readonly #stderr: LineReader;
+  #child: Child | undefined;
+  #resolve!: (end: CaptureEnd) => void;
+  #verdict: CaptureEnd | undefined;
+  #rest: Uint8Array | undefined;
+  #frames = 0;
+  /** ffmpeg complained of what it got since the last frame. */
+  #undecodable = false;
+  #lastSign: number;
+  #cancels: Cancel[] = [];
+
+  constructor(options: CaptureOptions) {
+    this.#options = options;
+    this.#lastSign = options.clock.monotonicMs();
+    this.ended = new Promise((resolve) => {
+      this.#resolve = resolve;
+    });
+    this.#splitter = new Y4mSplitter({
+      begin: (header) => options.target.begin(header),
+      next: () => options.target.next(),
+      complete: () => {
+        this.#sign();
+        options.target.complete();
+      },
+      skipped: () => {
+        this.#sign();
+        options.target.skipped();
+      },
+    });
+    this.#stderr = new LineReader((line) => {
+      if (tellsNewSize(line)) this.end('resolution-changed');
+      if (reasonOf([line]) === 'garbage') this.#undecodable = true;
+    });
+  }
+
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
+  start(): void {
+    const { path, args, stdin, clock } = this.#options;
+    let child: Child;
+    try {
+      child = spawn(path, args, { stdio: ['pipe', 'pipe', 'pipe'] });
+    } catch (error) {
+      this.#finish({ reason: 'ffmpeg-missing', detail: messageOf(error) });
+      return;
+    }
+    this.#child = child;
+    child.on('error', (error) => {
+      this.#verdict ??= { reason: 'ffmpeg-missing', detail: messageOf(error) };
+      if (child.pid === undefined) this.#finish(this.#verdict);
+    });
+    // It may end before it has read its list.
+    child.stdin.on('error', () => {});
+    child.stdin.end(stdin ?? '');
+    child.stdout.on('data', (chunk: Uint8Array) => this.#take(chunk));
+    child.stdout.on('error', () => {});
+    child.stderr.setEncoding('utf8');
+    child.stderr.on('data', (text: string) => this.#stderr.push(text));
+    child.stderr.on('error', () => {});
+    child.on('exit', () => this.#after(pipesAfterExitMs, () => this.#closePipesAfterExit()));
+    child.on('close', (code, signal) => this.#finish(this.#verdict ?? this.#judge(code, signal)));
+    this.#cancels.push(every(clock, 1000, () => this.#watch()));
+  }
+
+  /** Ends the process; `ended` tells the reason when it is gone. */
+  end(reason: BlindReason | 'stopped'): void {
+    if (this.#verdict) return;
+    this.#verdict = { reason, detail: this.#told() };
+    this.#rest = undefined;
+    this.#child?.stdout.destroy();
+    this.#child?.kill('SIGTERM');
+    this.#after(killAfterMs, () => this.#child?.kill('SIGKILL'));
+  }
+
+  /** The consumer has room again. */
+  resume(): void {
+    const rest = this.#rest;
+    this.#rest = undefined;
+    this.#sign(false);
+    if (rest) this.#take(rest);
+    if (!this.#rest) this.#child?.stdout.resume();
+  }
+
+  #take(chunk: Uint8Array): void {
+    if (this.#verdict) return;
+    try {
+      const taken = this.#splitter.push(chunk);
+      if (taken === chunk.length) return;
+      this.#rest = chunk.subarray(taken);
+      this.#child?.stdout.pause();
+    } catch {
+      this.end('garbage');
+    }
+  }
+
+  #watch(): void {
+    if (this.#options.heldUp()) this.#sign(false);
+    if (this.#options.clock.monotonicMs() - this.#lastSign < watchdogMs) return;
+    this.end(this.#undecodable ? 'garbage' : this.#frames === 0 ? 'silent' : 'stalled');
+  }
+
+  #sign(isFrame = true): void {
+    this.#lastSign = this.#options.clock.monotonicMs();
+    if (!isFrame) return;
+    this.#frames++;
+    this.#undecodable = false;
+  }
+
+  #closePipesAfterExit(): void {
+    // Held up by the consumer, the pipe still has frames: it ends by itself when they are taken.
+    if (this.#options.heldUp()) {
+      this.#after(pipesAfterExitMs, () => this.#closePipesAfterExit());
+      return;
+    }
+    this.#child?.stdout.destroy();
+    this.#child?.stderr.destroy();
+  }
+
+  #judge(code: number | null, signal: string | null): CaptureEnd {
+    this.#stderr.end();
+    const told = reasonOf(this.#stderr.last);
+    if (code === 0 && (this.#frames > 0 || !told)) return { reason: 'finished', detail: '' };
+    const how = signal ? `signal ${signal}` : `code ${code}`;
+    return { reason: told ?? 'ffmpeg-failed', detail: this.#told() || how };
+  }
+
+  #told(): string {
+    return withoutAddresses(this.#stderr.last.at(-1) ?? '').slice(0, 200);
+  }
+
+  #after(ms: number, fn: () => void): void {
+    this.#cancels.push(this.#options.clock.after(ms, fn));
+  }
+
+  #finish(end: CaptureEnd): void {
+    for (const cancel of this.#cancels) cancel();
+    this.#cancels = [];
+    this.#resolve(end);
+  }
+}

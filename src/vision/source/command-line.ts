@@ -1,0 +1,71 @@
+// The command lines of ffmpeg, the only file that knows fluent-ffmpeg: of that library only the building of arguments
+// is used, the process is ours. The pictures come out as a YUV4MPEG2 stream, that is raw yuv420p with a header that
+// tells size and rate and a mark before each frame, so that the reader never has to guess where it is.
+import ffmpeg from 'fluent-ffmpeg';
+import type { SourceConfig } from './config.ts';
+import type { FfmpegTool } from './ffmpeg-tool.ts';
+
+export interface CommandOptions {
+  readonly source: SourceConfig;
+  /** Frames a second to take; null: every one. */
+  readonly fps: number | null;
+  /** Wider pictures are scaled down to that. */
+  readonly maxWidth: number;
+  /** `live`: paced, frames may be left out. `lossless`: as fast as they are taken, on an even time axis. */
+  readonly mode: 'live' | 'lossless';
+}
+
+export function commandLine(tool: FfmpegTool, options: CommandOptions): string[] {
+  const { source, mode } = options;
+  const command = ffmpeg(source.kind === 'rtsp' ? 'pipe:0' : `file:${source.path}`);
+  command.inputOptions(source.kind === 'rtsp' ? rtspInput : fileInput(source, mode));
+  command.videoFilters(filters(options));
+  // passthrough: what the filters let through comes out once each, whatever the time stamps say.
+  const passthrough = [tool.fpsMode ? '-fps_mode' : '-vsync', 'passthrough'];
+  command.outputOptions(['-map', '0:v:0', '-an', '-sn', '-dn', ...passthrough, '-pix_fmt', 'yuv420p']);
+  command.format('yuv4mpegpipe').output('pipe:1');
+  // The library gives its arguments only to itself; the method is pure and the version is pinned.
+  const built = (command as unknown as { _getArguments(): string[] })._getArguments();
+  return ['-hide_banner', '-nostats', '-nostdin', '-loglevel', 'warning', ...built];
+}
+
+const rtspInput = [
+  // The list of inputs on stdin may open these and nothing else.
+  '-protocol_whitelist',
+  'pipe,fd,rtsp,rtsps,rtp,srtp,tcp,udp,tls,crypto',
+  '-f',
+  'concat',
+  '-safe',
+  '0',
+  // Cameras' own time stamps jump; the time of arrival does not.
+  '-use_wallclock_as_timestamps',
+  '1',
+  '-fflags',
+  'nobuffer+genpts+discardcorrupt',
+  '-flags',
+  'low_delay',
+  // A changed size must not change the size of the frames on the pipe; it is noticed and the stream is opened anew.
+  '-reinit_filter',
+  '0',
+];
+
+function fileInput(source: SourceConfig & { kind: 'file' }, mode: 'live' | 'lossless'): string[] {
+  const steady = ['-reinit_filter', '0'];
+  if (mode === 'lossless') return steady;
+  return [...(source.loop ? ['-stream_loop', '-1'] : []), '-re', ...steady];
+}
+
+function filters({ fps, maxWidth, mode }: CommandOptions): string[] {
+  const size = `scale=w=2*trunc(min(iw\\,${maxWidth})/2):h=-2:flags=bilinear:out_range=tv`;
+  return [...rateFilters(fps, mode), size, 'format=yuv420p'];
+}
+
+function rateFilters(fps: number | null, mode: 'live' | 'lossless'): string[] {
+  if (fps === null) return [];
+  // An even axis, index / fps: what is missing is repeated, what is too much is left out.
+  if (mode === 'lossless') return [`fps=${fps}`];
+  // The first frame of each 1/fps on the clock. Unlike the fps filter it never repeats a picture, and a jump of the
+  // time stamps costs one frame, not hours of repeated ones. setpts: a jump back is no business of the output.
+  const slot = (t: string) => `floor(${t}*${fps}+0.01)`;
+  return [`select=isnan(prev_selected_t)+not(eq(${slot('t')}\\,${slot('prev_selected_t')}))`, 'setpts=N'];
+}

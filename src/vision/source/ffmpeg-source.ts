@@ -1,0 +1,202 @@
+// One source of pictures that never gives up: ffmpeg is started, and started again whenever it ends, with growing waits
+// and for ever; in between the source is blind and says why.
+import { type Message, message } from '../../messages/catalogue.ts';
+import { Backoff } from '../../runtime/backoff.ts';
+import { type Clock, sleep } from '../../runtime/clock.ts';
+import { HaidangError, messageOf } from '../../runtime/errors.ts';
+import { errorFields, type Logger } from '../../runtime/logger.ts';
+import { resolveSecret } from '../../runtime/secret.ts';
+import type { Frame } from '../frame.ts';
+import { Capture, type CaptureEnd, watchdogMs } from './capture.ts';
+import { commandLine } from './command-line.ts';
+import type { RtspConfig, SourceConfig } from './config.ts';
+import { Delivery } from './delivery.ts';
+import { askFfmpeg, type FfmpegTool } from './ffmpeg-tool.ts';
+import { inputList, type Login } from './input-list.ts';
+import { type BlindReason, blindMessage } from './reason.ts';
+import type { Y4mHeader } from './y4m.ts';
+
+export interface SourceOptions {
+  readonly id: string;
+  readonly source: SourceConfig;
+  /** Frames a second to take; null: every one. */
+  readonly fps: number | null;
+  /** Wider pictures are scaled down to that, pixels. Default 1280. */
+  readonly maxWidth?: number;
+  /**
+   * `live`: frames are stamped with their arrival, and dropped while the consumer is busy. `lossless`: a file as fast as
+   * it is taken, each frame in order, stamped with its position (index / fps, from 0); then `onEnd`.
+   */
+  readonly mode: 'live' | 'lossless';
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly random: () => number;
+  /** Path of ffmpeg. Default: `$HAIDANG_FFMPEG`, else `ffmpeg`. */
+  readonly ffmpeg?: string;
+  readonly env?: Readonly<Record<string, string | undefined>>;
+}
+
+export interface SourceState {
+  readonly state: 'online' | 'blind';
+  readonly reason: 'online' | BlindReason;
+  readonly message: Message;
+}
+
+export interface SourceHandlers {
+  /** The frame is the consumer's until it calls `release`, once; another thread may read its pixels meanwhile. */
+  onFrame(frame: Frame, release: () => void): void;
+  /** Called when the state or its reason changes. */
+  onState(state: SourceState): void;
+  /** The file is over, and every frame of it was given back. A camera never ends. */
+  onEnd?(): void;
+}
+
+/** A stream that lasted this long was a good one: the waits begin small again. */
+const stableMs = 30_000;
+
+export class FfmpegSource {
+  readonly #options: SourceOptions;
+  readonly #backoff: Backoff;
+  #tool: FfmpegTool | undefined;
+  #abort = new AbortController();
+  #life: Promise<void> = Promise.resolve();
+  #capture: Capture | undefined;
+  #delivery: Delivery | undefined;
+  #state: SourceState | undefined;
+  #restarts = 0;
+  #header: Y4mHeader | undefined;
+  #lastFrameMs: number | undefined;
+
+  constructor(options: SourceOptions) {
+    this.#options = options;
+    this.#backoff = new Backoff({ firstMs: 1_000, maxMs: 60_000, random: options.random });
+  }
+
+  start(handlers: SourceHandlers): void {
+    this.#abort = new AbortController();
+    const delivery = this.#createDelivery(handlers);
+    this.#delivery = delivery;
+    this.#state = undefined;
+    this.#restarts = 0;
+    this.#backoff.reset();
+    this.#life = this.#live(handlers, delivery, this.#abort.signal);
+  }
+
+  async stop(): Promise<void> {
+    this.#abort.abort(new HaidangError('ours', 'stopped', 'stopped'));
+    this.#delivery?.close();
+    this.#capture?.end('stopped');
+    await this.#life;
+  }
+
+  stats() {
+    const { frames = 0, delivered = 0, droppedForNewer = 0, droppedWithoutBuffer = 0 } = this.#delivery?.stats ?? {};
+    const now = this.#options.clock.monotonicMs();
+    return {
+      state: this.#state?.state ?? 'starting',
+      reason: this.#state?.reason ?? 'starting',
+      width: this.#header?.width ?? 0,
+      height: this.#header?.height ?? 0,
+      frames,
+      delivered,
+      dropped: droppedForNewer + droppedWithoutBuffer,
+      droppedForNewer,
+      droppedWithoutBuffer,
+      restarts: this.#restarts,
+      lastFrameAgoMs: this.#lastFrameMs === undefined ? null : now - this.#lastFrameMs,
+      /** Of ffmpeg, while it runs. */
+      pid: this.#capture?.pid ?? null,
+    };
+  }
+
+  #createDelivery(handlers: SourceHandlers): Delivery {
+    const { mode, clock, fps } = this.#options;
+    return new Delivery({
+      mode,
+      stamp: (index, header) => {
+        if (mode === 'live') return { at: clock.now(), monotonicMs: clock.monotonicMs() };
+        const ms = (index * 1000) / (fps ?? (header.fps || 25));
+        return { at: { ms, quality: 'unsynced' }, monotonicMs: ms };
+      },
+      onFrame: handlers.onFrame,
+      onArrival: (header) => {
+        this.#lastFrameMs = clock.monotonicMs();
+        this.#header = header;
+        if (this.#state?.state !== 'online')
+          this.#say(handlers, { state: 'online', reason: 'online', message: message('source.online') });
+      },
+      onRoom: () => this.#capture?.resume(),
+    });
+  }
+
+  async #live(handlers: SourceHandlers, delivery: Delivery, signal: AbortSignal): Promise<void> {
+    const { clock } = this.#options;
+    while (!signal.aborted) {
+      const since = clock.monotonicMs();
+      const end = await this.#once(delivery, signal).catch((error): CaptureEnd => {
+        this.#options.logger.error(`camera ${this.#options.id}: the source broke`, errorFields(error));
+        return { reason: 'ffmpeg-failed', detail: messageOf(error) };
+      });
+      delivery.abandon();
+      if (signal.aborted) return;
+      if (end.reason === 'finished' && this.#options.source.kind === 'file') {
+        await delivery.idle();
+        if (signal.aborted) return;
+        if (this.#options.mode === 'live') this.#blind(handlers, { reason: 'ended', detail: '' });
+        handlers.onEnd?.();
+        return;
+      }
+      this.#blind(handlers, end);
+      if (this.#lastFrameMs !== undefined && this.#lastFrameMs - since >= stableMs) this.#backoff.reset();
+      this.#restarts++;
+      await sleep(clock, this.#backoff.next(), signal).catch(() => {});
+    }
+  }
+
+  /** One life of ffmpeg. */
+  async #once(delivery: Delivery, signal: AbortSignal): Promise<CaptureEnd> {
+    const { source, clock, fps, mode, maxWidth = 1280, env = process.env } = this.#options;
+    try {
+      this.#tool ??= await askFfmpeg(this.#options.ffmpeg ?? env['HAIDANG_FFMPEG'] ?? 'ffmpeg');
+      if (signal.aborted) return { reason: 'stopped', detail: '' };
+      const stdin =
+        source.kind === 'rtsp' ? inputList(source.url, this.#login(source), source.transport, this.#tool) : undefined;
+      const args = commandLine(this.#tool, { source, fps, mode, maxWidth });
+      const heldUp = () => delivery.waits;
+      this.#capture = new Capture({ path: this.#tool.path, args, stdin, clock, target: delivery, heldUp });
+    } catch (error) {
+      if (!(error instanceof HaidangError)) throw error;
+      return { reason: error.code as BlindReason, detail: error.message };
+    }
+    this.#capture.start();
+    const end = await this.#capture.ended;
+    this.#capture = undefined;
+    return end;
+  }
+
+  /** Resolved anew for each try: a secret that was missing may have been provided meanwhile. */
+  #login({ username, password }: RtspConfig): Login | undefined {
+    if (username === undefined) return undefined;
+    const { env = process.env } = this.#options;
+    return {
+      username: typeof username === 'string' ? username : resolveSecret(username, env).reveal(),
+      password: password ? resolveSecret(password, env).reveal() : '',
+    };
+  }
+
+  #blind(handlers: SourceHandlers, { reason, detail }: CaptureEnd): void {
+    // A camera whose stream ends is one that closed it.
+    const why: BlindReason = reason === 'finished' || reason === 'stopped' ? 'closed' : reason;
+    const said = blindMessage(why, detail, watchdogMs / 1000);
+    this.#say(handlers, { state: 'blind', reason: why, message: said }, detail);
+  }
+
+  #say(handlers: SourceHandlers, state: SourceState, detail?: string): void {
+    if (this.#state?.state === state.state && this.#state.reason === state.reason) return;
+    this.#state = state;
+    const { logger, id } = this.#options;
+    if (state.state === 'online') logger.info(`camera ${id}: pictures arrive`);
+    else logger.warn(`camera ${id}: no pictures (${state.reason})`, detail ? { detail } : {});
+    handlers.onState(state);
+  }
+}
