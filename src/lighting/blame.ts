@@ -1,23 +1,27 @@
 import { HaidangError } from '../runtime/errors.ts';
 
-/** Errors that come from us: the lamp was not asked. */
-const ours = new Set(['queue-full', 'stopped', 'bad-request']);
-/** Errors that mean that no answer of the lamp arrived in one piece. */
-const unheard = new Set([
-  'timeout',
-  'disconnected',
-  'crc',
-  'incomplete',
-  'wrong-unit',
-  'bad-reply',
-  'bad-frame',
-  // A gateway answered for a lamp that does not.
-  'gateway-unavailable',
-  'gateway-no-response',
-]);
+/**
+ * What a failed request says of the lamp. `silent`: it was asked and was not heard. `refuses`: it answered, with a
+ * refusal or with nonsense. `line-down`: nobody on its line can be asked. `ours`: we did not ask.
+ */
+export type Blame = 'silent' | 'refuses' | 'line-down' | 'ours';
 
-/** What a failed request says of the lamp: `line`, it was not heard; `lamp`, it answered and refused; `ours`, nothing. */
-export function blameOf(error: unknown): 'line' | 'lamp' | 'ours' {
-  if (!(error instanceof HaidangError) || ours.has(error.code)) return 'ours';
-  return unheard.has(error.code) ? 'line' : 'lamp';
+const blames: Readonly<Record<string, Blame>> = {
+  timeout: 'silent',
+  crc: 'silent',
+  incomplete: 'silent',
+  'wrong-unit': 'silent',
+  'bad-reply': 'silent',
+  // A gateway answered for a lamp that does not.
+  'gateway-unavailable': 'silent',
+  'gateway-no-response': 'silent',
+  'bad-frame': 'line-down',
+  disconnected: 'line-down',
+  'queue-full': 'ours',
+  stopped: 'ours',
+  'bad-request': 'ours',
+};
+
+export function blameOf(error: unknown): Blame {
+  return error instanceof HaidangError ? (blames[error.code] ?? 'refuses') : 'ours';
 }

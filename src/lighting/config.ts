@@ -1,6 +1,7 @@
 // The `lighting` of a site file: the programs of the night, the lamps, and what changes a program's level.
 import { z } from 'zod';
 import { message } from '../messages/catalogue.ts';
+import { notOneOf } from '../runtime/document/problem.ts';
 import { words } from '../runtime/document/words.ts';
 import { clockTimeSchema, durationSchema, idSchema, percentSchema, refuse } from '../runtime/schema.ts';
 import { driverSchema } from './drivers/table.ts';
@@ -17,11 +18,11 @@ const timePattern = /^(?:civil-dawn|sunrise|sunset|civil-dusk|(?:[01]\d|2[0-3]):
 const switchTimeSchema = z
   .string()
   .check((ctx) => {
-    if (timePattern.test(ctx.value)) return;
-    refuse(
-      ctx,
-      message('config.bad-format', { found: ctx.value, expected: timeWords.noun, example: '"22:30", sunset' }),
-    );
+    const { value } = ctx;
+    if (timePattern.test(value)) return;
+    const { noun: expected, example } = timeWords;
+    if (/^\d/.test(value)) refuse(ctx, message('config.bad-format', { found: value, expected, example }));
+    else refuse(ctx, notOneOf(value, [...sunEvents, example]));
   })
   .meta({ pattern: timePattern.source, examples: ['sunset', '22:30', 'sunrise'] })
   .register(words, timeWords)

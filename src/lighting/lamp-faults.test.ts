@@ -40,10 +40,22 @@ describe('a lamp that does not answer', () => {
     const answer = stage.lighting.override({ target: 'l-1', level: 70, until: null, id: 'x' });
     await stage.pass(1200);
     stage.line.lamp(1).dead = false;
-    expect(await answer).toMatchObject([{ outcome: 'no-answer', fedBack: null, quality: 'bad:timeout' }]);
-    await stage.pass(10_000);
+    expect(stage.state()).toMatchObject({ commanded: 70, fedBack: null, quality: 'bad:timeout' });
+    await stage.pass(3000);
+    expect(await answer).toMatchObject([{ outcome: 'achieved', fedBack: 70, quality: 'good' }]);
     expect(stage.levels()).toEqual([70, 100]);
     expect(faults('l-1')).toEqual([]);
+  });
+
+  it('is answered for when it was tried twice', async () => {
+    await startedStage();
+    stage.line.lamp(1).dead = true;
+    const answer = stage.lighting.override({ target: 'l-1', level: 70, until: null, id: 'x' });
+    await stage.pass(4000);
+    expect(await answer).toMatchObject([{ outcome: 'no-answer', fedBack: null, quality: 'bad:timeout' }]);
+    expect(faults('l-1')).toEqual([]);
+    await stage.pass(20_000);
+    expect(faults('l-1')).toEqual(['controlGearCommFailure true']);
   });
 
   it('does not delay the others, and many of them leave the line to the living', async () => {
@@ -70,6 +82,18 @@ describe('a lamp that does not answer', () => {
     await stage.pass(60 * minute);
     expect(asked).toBeGreaterThan(55);
     expect(asked).toBeLessThan(130);
+  });
+
+  it('only because its line reconnected, is no fault and is back within seconds', async () => {
+    await startedStage();
+    await stage.until('2026-06-21T22:29:59');
+    stage.line.down = true;
+    await stage.pass(3000);
+    expect(stage.state()).toMatchObject({ commanded: 50, quality: 'bad:disconnected' });
+    stage.line.down = false;
+    await stage.pass(5000);
+    expect(stage.levels()).toEqual([50, 50]);
+    expect(stage.said('lamp.fault')).toEqual([]);
   });
 
   it('comes back with its line', async () => {

@@ -3,8 +3,8 @@
 // lamp that restarted forgets. Nothing is written to a lamp that already is where it should be.
 //
 // One round runs at a time; a level that changes meanwhile ends the round early and the newest level counts. A lamp
-// that does not answer keeps its wait when its level changes, so that dead lamps cost the line little at a switching
-// time; a person's command is tried at once.
+// that left tries unanswered keeps its wait when its level changes, so that dead lamps cost the line little at a
+// switching time; a person's command is tried at once.
 import type { OutgoingOf, Send } from '../domain/outgoing.ts';
 import { Backoff } from '../runtime/backoff.ts';
 import { type Cancel, type Clock, every, sleep } from '../runtime/clock.ts';
@@ -31,8 +31,9 @@ export interface KeeperOptions {
   readonly random: () => number;
 }
 
-/** Failed tries after which it is a fault: one lost frame on a serial line is none. */
+/** So many failed tries, over so long, are a fault: a lost frame on a serial line or a line that reconnects is none. */
 const faultAfterTries = 2;
+const faultAfterMs = 10_000;
 /** The first read-back after a write; the next ones wait twice as long each. */
 const firstReadBackMs = 100;
 
@@ -47,7 +48,10 @@ export class LampKeeper {
   #condition: LampCondition = { verdict: 'unknown', feedback: null, trouble: 'not-read' };
   /** The level the lamp proved to have; null where it may have any. */
   #proven: number | null = null;
+  /** Failed tries in a row, since when (monotonic), and how many of them the lamp left unanswered. */
   #failures = 0;
+  #failingSince = 0;
+  #silences = 0;
   #writes = 0;
   #lastSent: OutgoingOf<'lamp.state'> | undefined;
   #round: Promise<void> | undefined;
@@ -93,7 +97,7 @@ export class LampKeeper {
     const isNewLevel = before?.level !== command.level;
     if (isNewLevel && this.#condition.feedback) this.#condition = { ...this.#condition, verdict: 'settling' };
     this.#report();
-    if (isNewLevel && this.#condition.verdict !== 'silent') this.#kick();
+    if (isNewLevel && !this.#isSuspect()) this.#kick();
   }
 
   /** Asks the lamp now, whatever it did before, and resolves when its answer (or its silence) is known. */
@@ -135,11 +139,11 @@ export class LampKeeper {
       } catch (error) {
         if (!this.#abort.signal.aborted) this.#failed(error);
       }
-      if (this.#command?.level === level) for (const done of waiters) done();
-      else {
-        this.#waiters.unshift(...waiters);
-        this.#again = true;
-      }
+      const isStale = this.#command?.level !== level;
+      if (isStale) this.#again = true;
+      // One failed try is no answer yet: whoever waits for one waits for the next try.
+      if (isStale || (this.#failures > 0 && this.#failures < faultAfterTries)) this.#waiters.unshift(...waiters);
+      else for (const done of waiters) done();
     }
     if (!this.#abort.signal.aborted) this.#cancelNext = this.#options.clock.after(this.#waitMs(), () => this.#kick());
   }
@@ -162,7 +166,7 @@ export class LampKeeper {
 
   async #bring(level: number): Promise<void> {
     const { driver, logger } = this.#options;
-    const how = { suspect: this.#failures > 0 };
+    const how = { suspect: this.#isSuspect() };
     if (this.#proven === null || this.#proven === level) {
       const feedback = await driver.read(how);
       if (isNear(feedback.level, level, driver.tolerance)) return this.#obeys(level, feedback);
@@ -210,32 +214,39 @@ export class LampKeeper {
     this.#setFault('dimmingFailure', true, detail);
   }
 
+  /** It left tries unanswered: whatever is asked of it waits for the lamps that do answer. */
+  #isSuspect(): boolean {
+    return this.#silences >= faultAfterTries;
+  }
+
   /** The lamp answered all it was asked in a round. */
   #heard(condition: LampCondition): void {
     this.#failures = 0;
+    this.#silences = 0;
     this.#condition = condition;
     this.#setFault('controlGearCommFailure', false, 'the lamp answers');
     this.#report();
   }
 
   #failed(error: unknown): void {
-    const { logger } = this.#options;
+    const { logger, clock } = this.#options;
     const blame = blameOf(error);
-    const code = error instanceof HaidangError ? error.code : 'unexpected';
     this.#proven = null;
     if (blame === 'ours') {
-      logger.error('the lamp could not be asked', errorFields(error));
       // Nothing is known of the lamp: neither good nor bad.
-      if (this.#condition.feedback) this.#condition = { ...this.#condition, verdict: 'unknown' };
-      else this.#condition = { verdict: 'unknown', feedback: null, trouble: code };
+      logger.error('the lamp could not be asked', errorFields(error));
+      this.#condition = { ...this.#condition, verdict: 'unknown' };
       return;
     }
-    this.#failures++;
-    this.#condition = { verdict: blame === 'line' ? 'silent' : 'refuses', feedback: null, trouble: code };
+    if (this.#failures++ === 0) this.#failingSince = clock.monotonicMs();
+    if (blame === 'silent') this.#silences++;
+    if (blame === 'refuses') this.#silences = 0;
+    const trouble = error instanceof HaidangError ? error.code : 'unexpected';
+    this.#condition = { verdict: blame === 'refuses' ? 'refuses' : 'silent', feedback: null, trouble };
     this.#report();
-    if (blame === 'lamp') this.#setFault('controlGearCommFailure', false, 'the lamp answers');
-    if (this.#failures < faultAfterTries) return;
-    this.#setFault(blame === 'line' ? 'controlGearCommFailure' : 'dimmingFailure', true, messageOf(error));
+    if (blame === 'refuses') this.#setFault('controlGearCommFailure', false, 'the lamp answers');
+    if (this.#failures < faultAfterTries || clock.monotonicMs() - this.#failingSince < faultAfterMs) return;
+    this.#setFault(blame === 'refuses' ? 'dimmingFailure' : 'controlGearCommFailure', true, messageOf(error));
   }
 
   #setFault(fault: LampFault, active: boolean, detail: string): void {
