@@ -36,6 +36,14 @@ export const demoMessages = {
     en: '--broker takes mqtt://host:port or mqtts://host:port, not "{found}"',
     vi: '--broker cần dạng mqtt://máy:cổng hoặc mqtts://máy:cổng, không phải "{found}"',
   },
+  'demo.data-not-empty': {
+    en: 'the folder {folder} is not empty',
+    vi: 'thư mục {folder} không trống',
+    hint: {
+      en: 'each demo is a gateway of its own: give it a new folder',
+      vi: 'mỗi lần trình diễn là một gateway riêng: hãy dùng thư mục mới',
+    },
+  },
   'demo.broker-unreachable': {
     en: 'the broker {broker} cannot be reached: {reason}',
     vi: 'không kết nối được broker {broker}: {reason}',
@@ -99,6 +107,7 @@ export const demoMessages = {
   },
   'demo.gateway-online': { en: 'the gateway is online', vi: 'gateway đã trực tuyến' },
   'demo.gateway-offline': { en: 'the broker says the gateway is gone', vi: 'broker báo gateway đã mất kết nối' },
+  'demo.gateway-stopped': { en: 'the gateway says goodbye', vi: 'gateway báo dừng' },
   'demo.device-online': { en: 'device {device} answers', vi: 'thiết bị {device} đã trả lời' },
   'demo.device-offline': {
     en: 'device {device} no longer answers ({reason})',
@@ -107,8 +116,8 @@ export const demoMessages = {
   'demo.camera-online': { en: 'camera {camera} has a picture', vi: 'camera {camera} đã có hình' },
   'demo.camera-blind': { en: 'camera {camera} is blind ({reason})', vi: 'camera {camera} mất hình ({reason})' },
   'demo.camera-event': {
-    en: 'camera {camera}, {rule}: {explanation}; still {still}',
-    vi: 'camera {camera}, {rule}: {explanation}; ảnh {still}',
+    en: 'camera {camera}, {rule}: {what}; still {still}',
+    vi: 'camera {camera}, {rule}: {what}; ảnh {still}',
   },
   'demo.lamp-fault': { en: 'lamp {lamp}: {fault}: {detail}', vi: 'đèn {lamp}: {fault}: {detail}' },
   'demo.lamp-fault-over': { en: 'lamp {lamp}: {fault} is over', vi: 'đèn {lamp}: đã hết {fault}' },

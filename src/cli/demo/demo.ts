@@ -139,7 +139,7 @@ export class Demo {
     this.#startedMs = clock.monotonicMs();
     this.#tell(message('demo.running'));
     this.#follow();
-    this.#schedule();
+    this.#whenOnline(() => this.#schedule());
   }
 
   /** Ends everything. A cut is mended first and what waits is let through, so that the account is complete. */
@@ -243,9 +243,19 @@ export class Demo {
     this.#cancels.push(every(this.#deps.clock, 500, () => void look()));
   }
 
+  /** A machine that is busy takes its time to start: the script begins when there is somebody to play it. */
+  #whenOnline(begin: () => void): void {
+    const cancel = every(this.#deps.clock, 250, () => {
+      if (this.picture.gateway !== 'online') return;
+      cancel();
+      begin();
+    });
+    this.#cancels.push(cancel);
+  }
+
   #schedule(): void {
     const { clock, options } = this.#deps;
-    const script = scriptFor(options.forMs);
+    const script = scriptFor(options.forMs === undefined ? undefined : options.forMs - this.#now());
     const at = (ms: number, work: () => Promise<void>) => {
       const run = () => void work().catch((error: unknown) => this.#deps.onLog(messageOf(error)));
       this.#cancels.push(clock.after(ms, run));

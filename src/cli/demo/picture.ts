@@ -4,6 +4,7 @@ import type { OutgoingKind, OutgoingOf } from '../../domain/outgoing.ts';
 import { type Message, message } from '../../messages/catalogue.ts';
 import type { ReceivedMessage } from '../../uplink/contract.ts';
 import { typeOf } from '../../uplink/envelope.ts';
+import type { StatusData } from '../../uplink/status.ts';
 import { Sequences } from './sequences.ts';
 
 type Kind = OutgoingKind;
@@ -113,10 +114,12 @@ export class Picture {
     view.events.push({ timeMs, event });
     if (view.events.length > keptEvents) view.events.shift();
     const still = event.still?.ref ?? event.stillMissing ?? '-';
-    const { camera, rule, explanation } = event;
+    const { camera, rule, type, phase } = event;
+    const details = [phase === 'instant' ? undefined : phase, event.class, event.direction, event.count];
+    const what = [type, ...details.filter((d) => d !== undefined)].join(' ');
     this.tell(
       atMs,
-      message('demo.camera-event', { camera, rule, explanation, still }),
+      message('demo.camera-event', { camera, rule, what, still }),
       event.severity === 'info' ? 'plain' : 'bad',
     );
   }
@@ -147,10 +150,11 @@ export class Picture {
     else this.tell(atMs, message('demo.reply-not-done', { name, outcome, reason: reason ?? '-' }), 'bad');
   }
 
-  #gateway({ state }: { readonly state: 'online' | 'offline' }, atMs: number): void {
+  #gateway({ state, reason }: StatusData, atMs: number): void {
     if (this.gateway === state) return;
     this.gateway = state;
     if (state === 'online') this.tell(atMs, message('demo.gateway-online'), 'good');
+    else if (reason === 'stopped') this.tell(atMs, message('demo.gateway-stopped'));
     else this.tell(atMs, message('demo.gateway-offline'), 'bad');
   }
 
@@ -167,7 +171,7 @@ export class Picture {
 
 /** A kind of message with the data it carries. */
 type DataOf = { [K in Kind]: Omit<OutgoingOf<K>, 'kind' | 'at'> } & {
-  'gateway.status': { readonly state: 'online' | 'offline' };
+  'gateway.status': StatusData;
 };
 
 /** Whether a message that was checked against the contract is of this kind: then its data is what the kind says. */

@@ -1,5 +1,6 @@
 // Shows the demo to somebody: gets ready what it needs, draws it until it is over, and puts everything away.
-import { mkdir, rm } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -37,8 +38,7 @@ export async function showDemo(flags: DemoFlags, io: Io): Promise<ExitCode> {
     const model = findModel(options.model, installFolders(dataFolder(undefined, io.env)).modelFolders);
     if (!model) note(message('demo.no-model'));
     const video = model ? await makeVideo(options, stopping.signal, note) : undefined;
-    const data = options.data ? resolve(options.data) : join(scratch, 'data');
-    await mkdir(data, { recursive: true });
+    const data = await makeData(options.data ? resolve(options.data) : join(scratch, 'data'));
     return await show({ options, io, note, scratch, data, model, video, stopping });
   } catch (error) {
     if (stopping.signal.aborted) return exitCode.fine;
@@ -59,6 +59,13 @@ export async function prepareDemo(io: Io): Promise<ExitCode> {
   return exitCode.fine;
 }
 
+/** Another gateway's outbox would be sent on under a wrong name: the folder must be new. @throws Refusal */
+async function makeData(folder: string): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  if ((await readdir(folder)).length > 0) throw new Refusal(message('demo.data-not-empty', { folder }), exitCode.site);
+  return folder;
+}
+
 interface Shown {
   readonly options: DemoOptions;
   readonly io: Io;
@@ -74,6 +81,8 @@ async function show(shown: Shown): Promise<ExitCode> {
   const { options, io, note, stopping } = shown;
   const clock = new SystemClock();
   const lastLog: string[] = [];
+  // With --data it stays there for whoever wants to know more.
+  const logFile = createWriteStream(join(shown.data, 'agent.log'));
   let screenIsOpen = false;
   const demo = new Demo({
     ...shown,
@@ -85,6 +94,7 @@ async function show(shown: Shown): Promise<ExitCode> {
       if (options.json) io.out(JSON.stringify({ topic, payload: parsed(text) }));
     },
     onLog: (line) => {
+      logFile.write(`${line}\n`);
       lastLog.push(line);
       if (lastLog.length > keptLogLines) lastLog.shift();
     },
@@ -104,6 +114,7 @@ async function show(shown: Shown): Promise<ExitCode> {
     if (demo.broken) stopping.abort();
   };
   let cancelDraw = () => {};
+  let cancelEnd = () => {};
   try {
     await demo.start();
     if (onTerminal) {
@@ -111,12 +122,14 @@ async function show(shown: Shown): Promise<ExitCode> {
       screenIsOpen = true;
     }
     cancelDraw = every(clock, 250, draw, 0);
-    if (options.forMs !== undefined) clock.after(options.forMs, () => stopping.abort());
+    if (options.forMs !== undefined) cancelEnd = clock.after(options.forMs, () => stopping.abort());
     await end;
     if (!screenIsOpen) io.err(render(message('demo.ending'), io.lang));
   } finally {
+    cancelEnd();
     await demo.stop();
     cancelDraw();
+    logFile.end();
     if (screenIsOpen) screen.close();
     else log.update(demo.picture, demo.situation());
   }

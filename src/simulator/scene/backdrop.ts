@@ -201,7 +201,9 @@ function paintHouses(ctx: SKRSContext2D, camera: Pinhole, random: Random): void 
 /** A tree of a street in the tropics. */
 export function tree(x: number, y: number, height: number, random: Random): Body {
   const leaves = Array.from({ length: 16 }, () => {
-    const at: Vec3 = [x + 0.9 * normal(random), y + 0.9 * normal(random), height * (0.72 + 0.12 * normal(random))];
+    // A crown holds together: no leaf strays from it.
+    const off = () => Math.max(-1.2, Math.min(1.2, normal(random)));
+    const at: Vec3 = [x + 0.8 * off(), y + 0.8 * off(), height * (0.72 + 0.11 * off())];
     const shade = 0.8 + 0.4 * random();
     return { items: [lump([66 * shade, 104 * shade, 52 * shade], [at, 0.6 + 0.5 * random()])] };
   });
