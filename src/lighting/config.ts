@@ -98,12 +98,15 @@ const darkBelow = 10;
 export const lightingSchema = z
   .strictObject({
     defaultLevel: percentSchema
-      .default(100)
       .check((ctx) => {
-        if (ctx.value >= darkBelow) return;
-        refuse(ctx, message('lighting.default-dark', { found: ctx.value, limit: darkBelow }));
+        if (ctx.value < darkBelow)
+          refuse(ctx, message('lighting.default-dark', { found: ctx.value, limit: darkBelow }));
       })
-      .describe('Level without a program, and whenever the clock cannot be believed. 100 is usual.'),
+      .meta({
+        description: 'Level without a program, and whenever the clock cannot be believed. 100 is usual.',
+        minimum: darkBelow,
+      })
+      .default(100),
     programs: z.array(programSchema).default([]).describe('The programs of the night.'),
     lamps: z.array(lampSchema).default([]).describe('The lamps.'),
     curfew: z
