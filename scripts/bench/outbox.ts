@@ -28,6 +28,7 @@ export const outbox: Bench = {
       random: Math.random,
       announce: () => {},
       batch: { rows: batch, bytes: 16 * 1024 ** 2 },
+      pending: { rows: 100_000, bytes: 1024 ** 3 },
     });
     await box.start(new AbortController().signal, (e) => console.error(e));
     const drafts: Draft[] = Array.from({ length: batch }, (_, i) => telemetryDraft(i));

@@ -14,6 +14,7 @@ import { Outbox } from '../outbox/outbox.ts';
 import type { SystemClock } from '../runtime/clock.ts';
 import type { Logger } from '../runtime/logger.ts';
 import { Supervisor } from '../runtime/supervisor.ts';
+import { AnswerFile } from '../uplink/commands/answers.ts';
 import { type EnvelopeContext, sourceOf, toDraft } from '../uplink/envelope.ts';
 import { Uplink } from '../uplink/uplink.ts';
 import { Camera } from '../vision/camera.ts';
@@ -34,6 +35,8 @@ export interface AgentOptions {
   readonly profiles: ReadonlyMap<string, DeviceProfile>;
   readonly models: ReadonlyMap<string, FoundModel>;
   readonly configHash: string;
+  /** Folder of the site file: paths in it are relative to it. */
+  readonly siteFolder: string;
   /** Folder of everything that outlives a restart. */
   readonly data: string;
   readonly version: string;
@@ -57,9 +60,10 @@ export class Agent {
     const { site, data, clock, logger } = options;
     this.#outbox = new Outbox({
       config: site.outbox,
-      folder: data,
+      directory: data,
       clock,
       logger: logger.child('outbox'),
+      random: options.random,
       announce: (o) => this.#send(o),
       ...(options.commitDelayMs === undefined ? {} : { commitDelayMs: options.commitDelayMs }),
     });
@@ -126,8 +130,20 @@ export class Agent {
     const { site, profiles, models, data, version, configHash, clock, logger, random } = this.#options;
     const send = this.#send;
     const { gateway } = site;
+    const about = () => ({
+      agentVersion: version,
+      bootId: this.#bootId,
+      configHash,
+      uptimeSec: Math.floor(process.uptime()),
+    });
     const outbox = this.#outbox;
-    const media = new MediaStore({ config: site.outbox, folder: data, clock, logger: logger.child('media') });
+    const media = new MediaStore({
+      config: site.outbox,
+      folder: data,
+      clock,
+      logger: logger.child('media'),
+      onUsage: (bytes) => outbox.setMediaBytes(bytes),
+    });
     const lines = new Map<string, ModbusLine>(
       site.lines.map((l) => [l.id, createLine(l, { clock, logger: logger.child(`line:${l.id}`), random })]),
     );
@@ -174,14 +190,12 @@ export class Agent {
     const uplink = site.uplink
       ? new Uplink({
           config: site.uplink,
-          gatewayId: gateway.id,
-          bootId: this.#bootId,
-          agentVersion: version,
-          configHash,
-          folder: data,
+          identity: { gateway: gateway.id, bootId: this.#bootId, agentVersion: version, configHash },
+          folder: this.#options.siteFolder,
           outbox,
+          answers: new AnswerFile(join(data, 'commands.jsonl'), logger.child('uplink')),
           send,
-          onCommand: (command) => routeCommand(command, { lighting, acquisition, clock }),
+          onCommand: (command) => routeCommand(command, { lighting, acquisition, clock, about }),
           clock,
           logger: logger.child('uplink'),
           random,
@@ -197,7 +211,7 @@ export class Agent {
       },
     });
     const jobs = new Jobs({
-      jobs: calendarJobs({ site, outbox, media, send, clock }),
+      jobs: calendarJobs({ site, siteFolder: this.#options.siteFolder, outbox, media, send, clock }),
       timezone: gateway.timezone,
       clock,
       logger: logger.child('jobs'),

@@ -1,7 +1,7 @@
 import type { Send } from '../domain/outgoing.ts';
 import { toIso } from '../domain/time.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import type { Clock } from '../runtime/clock.ts';
+import { type Clock, sleep } from '../runtime/clock.ts';
 import { healthy, type Service } from '../runtime/service.ts';
 
 /**
@@ -18,10 +18,12 @@ export class Announcer implements Service {
     this.#options = options;
   }
 
-  async start(): Promise<void> {
+  async start(signal: AbortSignal): Promise<void> {
     if (this.#done) return;
     const { outbox, send, clock } = this.#options;
-    const startup = outbox.startup();
+    let startup = outbox.startup();
+    // A disk that refuses at first: only the open store knows how the run before ended.
+    for (; !startup; startup = outbox.startup()) await sleep(clock, 200, signal);
     this.#done = true;
     const at = clock.now();
     if (startup.previousStop === 'unclean' && startup.since) {

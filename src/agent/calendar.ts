@@ -1,6 +1,7 @@
 // The jobs of the agent's calendar, at hours when little else happens.
 import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import type { Send } from '../domain/outgoing.ts';
 import type { MediaStore } from '../outbox/media-store.ts';
 import type { Outbox } from '../outbox/outbox.ts';
@@ -14,13 +15,15 @@ const warnDays = 30;
 
 export interface CalendarDeps {
   readonly site: Site;
+  /** Paths of the site file are relative to it. */
+  readonly siteFolder: string;
   readonly outbox: Outbox;
   readonly media: MediaStore;
   readonly send: Send;
   readonly clock: Clock;
 }
 
-export function calendarJobs({ site, outbox, media, send, clock }: CalendarDeps): Job[] {
+export function calendarJobs({ site, siteFolder, outbox, media, send, clock }: CalendarDeps): Job[] {
   const files = [site.uplink?.ca, site.uplink?.cert].filter((f) => f !== undefined);
   return [
     { name: 'retention', cron: '7 * * * *', run: () => outbox.runRetention() },
@@ -30,7 +33,7 @@ export function calendarJobs({ site, outbox, media, send, clock }: CalendarDeps)
       name: 'certificates',
       cron: '20 8 * * *',
       run: async () => {
-        for (const file of files) await reportExpiry(file, send, clock);
+        for (const file of files) await reportExpiry(resolve(siteFolder, file), send, clock);
       },
     },
   ];

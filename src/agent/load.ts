@@ -7,7 +7,7 @@ import { checkDevices } from '../acquisition/config.ts';
 import { loadProfile } from '../acquisition/load-profile.ts';
 import type { DeviceProfile } from '../acquisition/profile.ts';
 import { checkLighting } from '../lighting/config.ts';
-import type { Message } from '../messages/catalogue.ts';
+import { type Message, message } from '../messages/catalogue.ts';
 import { sortProblems, YamlFile } from '../runtime/document/document.ts';
 import type { Path, Problem } from '../runtime/document/problem.ts';
 import { checkCameras } from '../vision/config.ts';
@@ -77,6 +77,7 @@ interface Named {
   readonly otherProfiles: readonly string[];
   readonly models: Map<string, FoundModel>;
   readonly knownModels: ReadonlyMap<string, ModelCard | undefined>;
+  readonly modelsWithoutFile: ReadonlySet<string>;
   readonly problems: Problem[];
   /** The texts of all files, for the hash. */
   readonly sources: Buffer[];
@@ -100,7 +101,15 @@ function loadNamed(site: Site, options: LoadOptions): Named {
   problems.push(...found.problems);
   sources.push(...found.sources);
   const otherProfiles = [...profileFiles.keys()].filter((name) => !profiles.has(name)).sort();
-  return { profiles, otherProfiles, models: found.models, knownModels: found.known, problems, sources };
+  return {
+    profiles,
+    otherProfiles,
+    models: found.models,
+    knownModels: found.known,
+    modelsWithoutFile: found.withoutFile,
+    problems,
+    sources,
+  };
 }
 
 function filesByName(folders: readonly string[]): Map<string, string> {
@@ -116,15 +125,25 @@ function filesByName(folders: readonly string[]): Map<string, string> {
 }
 
 function linkFindings(site: Site, named: Named): Finding[] {
-  const { lines, devices, cameras, lighting } = site;
+  const { gateway, lines, devices, cameras, lighting } = site;
   return [
     ...checkIds(site),
     ...checkSecrets(site),
     ...checkDevices(devices, { lines, profiles: named.profiles, brokenProfiles: named.otherProfiles }),
     ...checkCameras(cameras, named.knownModels),
-    ...(lighting ? checkLighting(lighting, { lines }) : []),
+    ...missingFiles(site, named.modelsWithoutFile),
+    ...(lighting ? checkLighting(lighting, { lines, position: gateway.position, timezone: gateway.timezone }) : []),
     ...checkSharedUnits(site),
   ];
+}
+
+/** A warning: the file may be added later, and until then the camera alone is blind. */
+function missingFiles({ cameras }: Site, withoutFile: ReadonlySet<string>): Finding[] {
+  return cameras.flatMap(({ model }, i) => {
+    const path = ['cameras', i, 'model'];
+    if (!withoutFile.has(model)) return [];
+    return [{ path, message: message('models.not-added', { name: model }), severity: 'warning' as const }];
+  });
 }
 
 /** A name that is unknown only because what bears it has a mistake of its own is no second mistake. */

@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { message, render } from '../messages/catalogue.ts';
 import { printProblems } from './check.ts';
@@ -43,7 +44,9 @@ async function run(options: RunOptions, io: Io): Promise<ExitCode> {
 
   const clock = new SystemClock();
   const logger = createLogger({ clock, level: options.logLevel });
+  const siteFolder = dirname(resolve(options.config));
   const agent = new Agent({
+    siteFolder,
     ...loaded,
     site: loaded.site,
     data,

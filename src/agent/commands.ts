@@ -1,0 +1,72 @@
+// Where a command of the operations centre goes, and the answer that says what really happened: a level that was read
+// back, a value that was read back, never a bare "ok".
+import type { Acquisition } from '../acquisition/acquisition.ts';
+import type { Lighting } from '../lighting/lighting.ts';
+import type { LampResult } from '../lighting/result.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { HaidangError, messageOf } from '../runtime/errors.ts';
+import { type Command, type CommandOutcome, overrideEnd } from '../uplink/commands/command.ts';
+
+export interface CommandDeps {
+  readonly lighting: Lighting | undefined;
+  readonly acquisition: Acquisition;
+  readonly clock: Clock;
+  /** Facts that answer a ping. */
+  readonly about: () => Readonly<Record<string, unknown>>;
+}
+
+/** Carries a command out. Never rejects: what goes wrong is the answer. */
+export async function routeCommand(command: Command, deps: CommandDeps): Promise<CommandOutcome> {
+  try {
+    return await carryOut(command, deps);
+  } catch (error) {
+    // The configuration's fault: what was asked for makes no sense here, and nothing was tried.
+    const outcome = error instanceof HaidangError && error.fault === 'configuration' ? 'refused' : 'failed';
+    return { outcome, reason: messageOf(error) };
+  }
+}
+
+async function carryOut(command: Command, deps: CommandDeps): Promise<CommandOutcome> {
+  const { lighting, acquisition, clock } = deps;
+  switch (command.name) {
+    case 'gateway.ping':
+      return { outcome: 'done', result: deps.about() };
+    case 'lamp.set': {
+      const { level } = command.args;
+      const until = overrideEnd(command.args, clock.now().ms);
+      return lampOutcome(
+        await needed(lighting).override({ target: targetOf(command.args), level, until, id: command.id }),
+      );
+    }
+    case 'lamp.release':
+      return lampOutcome(await needed(lighting).release({ target: targetOf(command.args) }));
+    case 'point.write': {
+      const { device, point, value } = command.args;
+      const { achieved, readBack, quality } = await acquisition.writePoint(device, point, value);
+      const result = { device, point, written: value, readBack, quality };
+      if (achieved) return { outcome: 'done', result };
+      if (readBack === null) return { outcome: 'unknown', reason: 'written, and it could not be read back', result };
+      return { outcome: 'failed', reason: 'written, and something else was read back', result };
+    }
+  }
+}
+
+const targetOf = (args: { lamp?: string | undefined; group?: string | undefined }) => args.lamp ?? args.group ?? '';
+
+function needed(lighting: Lighting | undefined): Lighting {
+  if (lighting) return lighting;
+  throw new HaidangError('configuration', 'no-lighting', 'this gateway has no lamps');
+}
+
+/** Done where every lamp was read back at what holds for it now; else the lamps that are not, by name. */
+function lampOutcome(lamps: readonly LampResult[]): CommandOutcome {
+  const result = { lamps: Object.fromEntries(lamps.map(({ lamp, ...rest }) => [lamp, rest])) };
+  const behind = lamps.filter((l) => l.outcome !== 'achieved');
+  if (behind.length === 0) return { outcome: 'done', result };
+  const reason = behind
+    .slice(0, 20)
+    .map((l) => `${l.lamp}: ${l.outcome}`)
+    .join(', ');
+  const outcome = behind.every((l) => l.outcome === 'pending' || l.outcome === 'no-answer') ? 'unknown' : 'failed';
+  return { outcome, reason, result };
+}
