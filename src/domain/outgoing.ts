@@ -5,17 +5,13 @@
 import { z } from 'zod';
 import { roadUserClassSchema } from './detection.ts';
 import { lampSourceSchema } from './lamp.ts';
+import { type Lane, lanes } from './lane.ts';
 import { mediaRefSchema } from './media.ts';
 import { qualitySchema } from './reading.ts';
 import { instantSchema } from './time.ts';
 
-/**
- * The lanes of the outbox, in order of their priority on the link. Each (source, lane) counts its own sequence.
- * `history` carries nothing of its own in this version: history is a row of another lane sent again on request.
- */
-export const lanes = ['alarm', 'event', 'state', 'telemetry', 'history', 'media'] as const;
+export { type Lane, lanes };
 export const laneSchema = z.enum(lanes);
-export type Lane = z.infer<typeof laneSchema>;
 
 const id = z.string();
 const level = z.number().min(0).max(100);

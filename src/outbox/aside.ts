@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { lanes } from '../domain/outgoing.ts';
+import { lanes } from '../domain/lane.ts';
 import { syncDirectory } from './files.ts';
 import { fileNames } from './format.ts';
 import type { Loss } from './protocol.ts';

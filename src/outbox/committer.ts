@@ -182,6 +182,7 @@ export class Committer {
       this.#inFlight.push(f);
       this.#hand(f);
     }
+    if (this.#pending.rows === 0 && this.#acknowledgements === 0) this.#due = false;
   }
 
   #mayHand(): boolean {

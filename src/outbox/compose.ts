@@ -2,6 +2,7 @@
 // three times cheaper than handing the object to another thread), the head by the worker, in the transaction.
 import { messageOf } from '../runtime/errors.ts';
 import type { Draft } from './draft.ts';
+import { laneCodes } from './format.ts';
 import { sequenceText } from './sequence.ts';
 
 /** The largest event that is stored, in UTF-16 units of its text. The link allows 64 KiB; this only guards the store. */
@@ -20,6 +21,7 @@ export interface Composed {
 export function compose(draft: Draft): Composed | { readonly refused: 'too-big' | 'invalid'; readonly why: string } {
   try {
     const { attributes, data, occurredMs } = draft;
+    if (!(draft.lane in laneCodes)) return { refused: 'invalid', why: `there is no lane ${draft.lane}` };
     const clash = reserved.find((name) => name in attributes);
     if (clash !== undefined) return { refused: 'invalid', why: `the attribute ${clash} is not the sender's to give` };
     if (!Number.isFinite(occurredMs)) return { refused: 'invalid', why: 'the time of occurrence is not a number' };

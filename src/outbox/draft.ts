@@ -1,6 +1,6 @@
 // What goes into the outbox and what comes out of it. The room knows CloudEvents as text with an id and a sequence; what
 // the events say is the business of those who append and of the uplink.
-import { type Lane, lanes } from '../domain/outgoing.ts';
+import { type Lane, lanes } from '../domain/lane.ts';
 import type { Instant } from '../domain/time.ts';
 
 /** An event on its way into the outbox, complete except for what only the store can give: its id and its sequence. */

@@ -42,7 +42,7 @@
 //   a newer schema is refused untouched. Where the disk takes nothing, the rows wait in the memory of the process,
 //   bounded; what does not fit is counted and announced (`outbox.dropped`).
 import type Database from 'better-sqlite3';
-import { type Lane, lanes } from '../domain/outgoing.ts';
+import { type Lane, lanes } from '../domain/lane.ts';
 import { HaidangError } from '../runtime/errors.ts';
 
 /** "HDOB" in ASCII. */

@@ -2,26 +2,30 @@
 // length in place, without fsync: kill -9 cannot tear it, and a power cut leaves an older one, which is as true.
 import { closeSync, constants, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
-import { timeQualitySchema } from '../domain/time.ts';
+import type { TimeQuality } from '../domain/time.ts';
 import { fileNames } from './format.ts';
 
 const length = 192;
 
-const beatSchema = z.object({
-  epoch: z.string(),
-  run: z.string(),
+export interface Beat {
+  readonly epoch: string;
+  readonly run: string;
   /** The last batch that was stored when this was written. */
-  batch: z.number(),
+  readonly batch: number;
   /** Everything appended until then was stored. */
-  ms: z.number(),
-  quality: timeQualitySchema,
-});
-export type Beat = z.infer<typeof beatSchema>;
+  readonly ms: number;
+  readonly quality: TimeQuality;
+}
 
+/** What the file says; undefined where there is none or it cannot be understood. */
 export function readBeat(directory: string): Beat | undefined {
   try {
-    return beatSchema.parse(JSON.parse(readFileSync(join(directory, fileNames.heartbeat), 'utf8')));
+    const beat = JSON.parse(readFileSync(join(directory, fileNames.heartbeat), 'utf8')) as Record<string, unknown>;
+    const { epoch, run, batch, ms, quality } = beat;
+    if (typeof epoch !== 'string' || typeof run !== 'string' || typeof quality !== 'string') return undefined;
+    if (!Number.isSafeInteger(batch) || !Number.isFinite(ms)) return undefined;
+    if (quality !== 'synced' && quality !== 'holdover' && quality !== 'unsynced') return undefined;
+    return { epoch, run, batch: batch as number, ms: ms as number, quality };
   } catch {
     return undefined;
   }

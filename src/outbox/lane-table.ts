@@ -1,6 +1,6 @@
 // One lane of the store: its rows by position, which of them are unsent, and which are claimed.
 import type Database from 'better-sqlite3';
-import type { Lane } from '../domain/outgoing.ts';
+import type { Lane } from '../domain/lane.ts';
 
 /** A row as it lies in the table. */
 export interface StoredRow {

@@ -1,5 +1,6 @@
 // Things that never reached the store, counted by lane and reason until they are announced.
-import { type Lane, lanes, type OutgoingOf } from '../domain/outgoing.ts';
+import { type Lane, lanes } from '../domain/lane.ts';
+import type { OutgoingOf } from '../domain/outgoing.ts';
 import { type Instant, toIso } from '../domain/time.ts';
 import { type LaneCounts, noCounts } from './draft.ts';
 
@@ -18,7 +19,9 @@ export class Losses {
   #open = new Map<string, Loss>();
 
   add(lane: Lane, reason: Reason, occurredMs: number): void {
-    if (lanes.includes(lane)) this.#total[lane]++;
+    // What names no lane can be announced in none: it is logged.
+    if (!lanes.includes(lane)) return;
+    this.#total[lane]++;
     const key = `${lane} ${reason}`;
     const loss = this.#open.get(key) ?? { lane, reason, count: 0, fromMs: occurredMs, toMs: occurredMs };
     loss.count++;

@@ -1,7 +1,7 @@
 // The outbox: everything the gateway has to say goes in here first, is kept, and comes out in order until the operations
 // centre has it. This is the main thread's side; the database and its rules are behind the worker (see format.ts).
 import { randomUUID } from 'node:crypto';
-import { type Lane, lanes } from '../domain/outgoing.ts';
+import { type Lane, lanes } from '../domain/lane.ts';
 import { type Cancel, every, withDeadline } from '../runtime/clock.ts';
 import { during, HaidangError, messageOf, timedOut } from '../runtime/errors.ts';
 import { errorFields } from '../runtime/logger.ts';

@@ -1,7 +1,7 @@
 // What was appended and not yet handed to the store: bounded in number and in bytes. When it is full the lane that can
 // best be missed loses its oldest; alarms go last.
-import type { Lane } from '../domain/outgoing.ts';
-import { lanes } from '../domain/outgoing.ts';
+import type { Lane } from '../domain/lane.ts';
+import { lanes } from '../domain/lane.ts';
 import { evictionOrder } from './format.ts';
 
 export interface Entry {

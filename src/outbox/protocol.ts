@@ -1,5 +1,6 @@
 // What the main thread and the store's worker say to each other. Everything is a request with a number and one answer.
-import type { Lane, OutgoingOf } from '../domain/outgoing.ts';
+import type { Lane } from '../domain/lane.ts';
+import type { OutgoingOf } from '../domain/outgoing.ts';
 import type { Instant } from '../domain/time.ts';
 import type { OutboxQuery, OutboxRow, Startup, StoreStats } from './draft.ts';
 

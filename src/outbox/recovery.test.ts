@@ -12,7 +12,7 @@ import {
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { lanes } from '../domain/outgoing.ts';
+import { lanes } from '../domain/lane.ts';
 import { HaidangError } from '../runtime/errors.ts';
 import { fileNames } from './format.ts';
 import type { Store } from './store.ts';

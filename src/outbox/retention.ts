@@ -1,7 +1,7 @@
 // Ends the keeping of rows that were sent long enough ago. It goes by marks ("by this time everything up to here had
 // been sent"), so a row is kept for the whole time after it was sent, and at most one interval of marks longer.
 import type Database from 'better-sqlite3';
-import { type Lane, lanes } from '../domain/outgoing.ts';
+import { type Lane, lanes } from '../domain/lane.ts';
 import type { Instant } from '../domain/time.ts';
 import { pageSize } from './format.ts';
 import type { Room, StoreParts } from './room.ts';

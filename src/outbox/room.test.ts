@@ -1,7 +1,7 @@
 import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { type Lane, lanes } from '../domain/outgoing.ts';
+import { type Lane, lanes } from '../domain/lane.ts';
 import { positionsOf } from './keys.ts';
 import type { Store } from './store.ts';
 import { batchOf, openStore, type Row, startMs, tempDirectory } from './testing/drafts.ts';

@@ -1,7 +1,7 @@
 // Makes room under the cap, in the transaction that needs it. Pages that are freed are used again by the same
 // transaction, so the file stops growing when it is full and nothing has to be vacuumed.
 import type Database from 'better-sqlite3';
-import type { Lane } from '../domain/outgoing.ts';
+import type { Lane } from '../domain/lane.ts';
 import { evictionOrder, pageSize } from './format.ts';
 import type { LaneTable, RowHead } from './lane-table.ts';
 import type { Notices } from './notices.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { lanes } from '../domain/outgoing.ts';
+import { lanes } from '../domain/lane.ts';
 import { laneCodes } from './format.ts';
 import { positionsOf } from './keys.ts';
 import type { Store } from './store.ts';

@@ -2,7 +2,7 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type Database from 'better-sqlite3';
-import { type Lane, lanes } from '../domain/outgoing.ts';
+import { type Lane, lanes } from '../domain/lane.ts';
 import type { Instant } from '../domain/time.ts';
 import { damagedBytes, removeSurplus } from './aside.ts';
 import { bodyOf, eventId } from './compose.ts';

@@ -1,7 +1,7 @@
 // The streams of the store, one a (source, lane): the next sequence and the counts. They are held in memory and written
 // with the transaction that changes them.
 import type Database from 'better-sqlite3';
-import { type Lane, lanes } from '../domain/outgoing.ts';
+import { type Lane, lanes } from '../domain/lane.ts';
 import { type LaneCounts, noCounts } from './draft.ts';
 
 export interface Stream {

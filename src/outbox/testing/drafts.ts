@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Lane } from '../../domain/outgoing.ts';
+import type { Lane } from '../../domain/lane.ts';
 import type { Draft } from '../draft.ts';
 import type { Batch } from '../protocol.ts';
 import { Store } from '../store.ts';
