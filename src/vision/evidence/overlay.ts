@@ -64,12 +64,12 @@ function drawShape(shape: Shape, width: number, height: number, stroke: number):
     case 'arrow':
       return rimmed(arrow(a, b, 6 * stroke), shapeColour, stroke);
     case 'line': {
-      // A short arrow across the middle shows which way is forward.
+      // A short arrow near its first point, where it hides least, shows which way is forward.
       const length = Math.hypot(b.x - a.x, b.y - a.y);
-      const middle = { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
+      const foot = { x: a.x + 0.1 * (b.x - a.x), y: a.y + 0.1 * (b.y - a.y) };
       const reach = Math.min(length / 3, 16 * stroke);
-      const tip = { x: middle.x - ((b.y - a.y) / length) * reach, y: middle.y + ((b.x - a.x) / length) * reach };
-      return rimmed(move([a, b]) + arrow(middle, tip, 5 * stroke), shapeColour, stroke);
+      const tip = { x: foot.x - ((b.y - a.y) / length) * reach, y: foot.y + ((b.x - a.x) / length) * reach };
+      return rimmed(move([a, b]) + arrow(foot, tip, 5 * stroke), shapeColour, stroke);
     }
   }
 }

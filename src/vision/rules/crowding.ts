@@ -40,7 +40,10 @@ function create(config: Config): Rule {
       return [];
     }
     beyondSinceMs ??= scene.monotonicMs;
-    if (scene.monotonicMs - beyondSinceMs < config.hold) return [];
+    const heldMs = beyondSinceMs + config.hold;
+    if (scene.monotonicMs < heldMs) return [];
+    // Those who are only remembered bridge a moment, they do not prolong the stay: enough must be seen after it.
+    if (!crowded && occupancy.seenSince(heldMs) < config.enter) return [];
     crowded = !crowded;
     beyondSinceMs = null;
     const held = `for ${formatDuration(config.hold)}`;

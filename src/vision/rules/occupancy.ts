@@ -38,6 +38,11 @@ export class Occupancy {
     return [...this.#inside.values()].map(({ box }) => box);
   }
 
+  /** How many of those inside were seen at this time or later. */
+  seenSince(ms: number): number {
+    return [...this.#inside.values()].filter(({ seenMs }) => seenMs >= ms).length;
+  }
+
   clear(): void {
     this.#inside.clear();
   }
