@@ -136,6 +136,10 @@ export const demoMessages = {
     en: 'given up unsent: {count} of lane {lane} ({reason})',
     vi: 'phải bỏ khi chưa gửi: {count} bản tin làn {lane} ({reason})',
   },
+  'demo.maybe-missing': {
+    en: 'the gateway was killed: what it read from {since} to {until} may be missing',
+    vi: 'gateway bị dừng đột ngột: số đo từ {since} đến {until} có thể bị thiếu',
+  },
   'demo.stopped-broker': {
     en: 'CUT: the broker is stopped; the gateway keeps what it has to say',
     vi: 'CẮT: broker bị dừng; gateway tự giữ lại mọi bản tin',
@@ -179,6 +183,10 @@ export const demoMessages = {
     en: 'Not complete: {missing} messages missing ({holes}), {invalid} against the contract, of {messages}.',
     vi: 'Chưa đầy đủ: thiếu {missing} bản tin ({holes}), {invalid} bản sai quy ước, trên {messages}.',
   },
+  'demo.final-waiting': {
+    en: 'The broker was away at the end: {count} messages still waited in the gateway; {messages} had come.',
+    vi: 'Broker không hoạt động lúc kết thúc: còn {count} bản tin chờ trong gateway; đã nhận {messages}.',
+  },
   // Words of the view.
   'demo.view.title': { en: 'what the operations centre sees', vi: 'những gì trung tâm điều hành thấy' },
   'demo.view.link-up': { en: 'link up', vi: 'kết nối tốt' },
@@ -196,7 +204,7 @@ export const demoMessages = {
   'demo.view.lamps-legend': { en: 'commanded → read back', vi: 'lệnh → thực đọc' },
   'demo.view.queue': { en: 'QUEUE', vi: 'HÀNG ĐỢI' },
   'demo.view.waiting-count': { en: '{count} waiting in the gateway', vi: '{count} bản tin chờ trong gateway' },
-  'demo.view.cuts': { en: 'cut {cuts} times', vi: 'đã cắt {cuts} lần' },
+  'demo.view.cuts': { en: 'cuts so far: {cuts}', vi: 'số lần cắt: {cuts}' },
   'demo.view.proof': { en: 'PROOF', vi: 'KIỂM CHỨNG' },
   'demo.view.nothing-lost': {
     en: 'nothing lost: {messages} messages, {gaps} gaps, {repeated} repeated, {invalid} invalid',

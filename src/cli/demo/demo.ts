@@ -11,14 +11,16 @@ import type { Checked } from '../../uplink/contract.ts';
 import { exitCode } from '../command.ts';
 import { AgentProcess } from './agent-process.ts';
 import { DemoBroker } from './broker.ts';
-import { Field, type Thing } from './field.ts';
+import { Field } from './field.ts';
 import { Ioc } from './ioc.ts';
-import { type FoundModel, installModel } from './model.ts';
+import { installModel, type ModelToShow } from './model.ts';
 import { type DemoOptions, scriptFor } from './options.ts';
 import { Outage } from './outage.ts';
 import { Picture } from './picture.ts';
 import { Refusal } from './refusal.ts';
 import { siteFile } from './site.ts';
+import { Switches } from './switches.ts';
+import { type Verdict, verdictOn } from './verdict.ts';
 import type { Situation } from './view.ts';
 
 export interface DemoDeps {
@@ -30,7 +32,7 @@ export interface DemoDeps {
   /** The agent's data. */
   readonly data: string;
   readonly video: LoopVideo | undefined;
-  readonly model: FoundModel | undefined;
+  readonly model: ModelToShow | undefined;
   /** Something to say before and beside the story. */
   readonly note: (m: Message) => void;
   /** Each message as it came, for `--json`. */
@@ -56,10 +58,12 @@ export class Demo {
   readonly #ends: (() => Promise<void>)[] = [];
   #startedMs = 0;
   readonly #outage: Outage;
+  readonly #switches: Switches;
   #queue: number | null = null;
   #hasCamera = false;
-  #nextThing = 0;
   #commands = 0;
+  /** What still waited in the gateway when it was ended. */
+  #left = 0;
   #agentEnded: string | null = null;
   #ending = false;
 
@@ -75,7 +79,6 @@ export class Demo {
         broker: this.#broker.address,
         gateway: this.#gateway,
         onMessage: (topic, text, checked) => this.#received(topic, text, checked),
-        onLink: () => {},
       });
       return ioc;
     };
@@ -84,6 +87,12 @@ export class Demo {
       now: () => this.#now(),
       tell: (what, tone) => this.#tell(what, tone),
       missing: () => this.picture.sequences.count().missing,
+    });
+    this.#switches = new Switches({
+      clock,
+      things: () => this.#field.things,
+      tell: (what, tone) => this.#tell(what, tone),
+      onError: (error) => deps.onLog(messageOf(error)),
     });
     const password = options.broker?.password;
     this.#agent = new AgentProcess({
@@ -147,6 +156,7 @@ export class Demo {
     if (this.#ending) return;
     this.#ending = true;
     for (const cancel of this.#cancels.splice(0)) cancel();
+    this.#switches.stop();
     await this.#outage.restore();
     await this.#drained();
     for (const end of this.#ends.splice(0).reverse()) {
@@ -155,14 +165,8 @@ export class Demo {
     }
   }
 
-  /** The exit code of a demo that was shown. */
-  verdict(): { good: boolean; said: Message } {
-    const { received, repeated, missing, announced } = this.picture.sequences.count();
-    const { messages, invalid } = this.picture;
-    const good = missing === 0 && invalid === 0 && this.#agentEnded === null && received > 0;
-    if (good) return { good, said: message('demo.final-good', { messages, gaps: announced, repeated }) };
-    const holes = this.picture.sequences.holes().join(', ') || '-';
-    return { good, said: message('demo.final-bad', { missing, holes, invalid, messages }) };
+  verdict(): Verdict {
+    return verdictOn(this.picture, this.#left, this.#agentEnded);
   }
 
   situation(): Situation {
@@ -185,14 +189,12 @@ export class Demo {
 
   /** The keys of the view. */
   press(key: string): void {
-    const done = (work: Promise<void>) => void work.catch((error: unknown) => this.#deps.onLog(messageOf(error)));
-    if (key === 'b') done(this.#outage.sinceMs === null ? this.#outage.cut() : this.#outage.restore());
-    if (key === 'd') done(this.#switchOff(scriptFor(undefined).deviceOffFor));
-    if (key === 'l') done(this.#commandLamps());
-    if (key === 'k') {
-      this.#tell(message('demo.agent-killed'), 'bad');
-      done(this.#agent.killAndStart());
-    }
+    if (key === 'b') this.#unattended(this.#outage.sinceMs === null ? this.#outage.cut() : this.#outage.restore());
+    if (key === 'd') this.#unattended(this.#switches.offFor(scriptFor(undefined).deviceOffFor));
+    if (key === 'l') this.#unattended(this.#commandLamps());
+    if (key !== 'k') return;
+    this.#tell(message('demo.agent-killed'), 'bad');
+    this.#unattended(this.#agent.killAndStart());
   }
 
   #now(): number {
@@ -201,6 +203,11 @@ export class Demo {
 
   #tell(what: Message, tone: 'plain' | 'good' | 'bad' = 'plain'): void {
     this.picture.tell(this.#now(), what, tone);
+  }
+
+  /** Work that nobody waits for: what goes wrong with it is told in the log. */
+  #unattended(work: Promise<void>): void {
+    void work.catch((error: unknown) => this.#deps.onLog(messageOf(error)));
   }
 
   /** Starts a part whose end is due from then on, also where its start fails halfway. */
@@ -256,31 +263,13 @@ export class Demo {
   #schedule(): void {
     const { clock, options } = this.#deps;
     const script = scriptFor(options.forMs === undefined ? undefined : options.forMs - this.#now());
-    const at = (ms: number, work: () => Promise<void>) => {
-      const run = () => void work().catch((error: unknown) => this.#deps.onLog(messageOf(error)));
-      this.#cancels.push(clock.after(ms, run));
-    };
+    const at = (ms: number, work: () => Promise<void>) =>
+      this.#cancels.push(clock.after(ms, () => this.#unattended(work())));
     at(script.cutAt, () => this.#outage.cut());
     at(script.cutAt + script.cutFor, () => this.#outage.restore());
-    at(script.deviceOffAt, () => this.#switchOff(script.deviceOffFor));
-    const lamps = () => void this.#commandLamps().catch((error: unknown) => this.#deps.onLog(messageOf(error)));
+    at(script.deviceOffAt, () => this.#switches.offFor(script.deviceOffFor));
+    const lamps = () => this.#unattended(this.#commandLamps());
     this.#cancels.push(every(clock, script.lampsEvery, lamps, script.lampsAt));
-  }
-
-  /** Switches the next thing of the field off, and on again after a while. */
-  async #switchOff(forMs: number): Promise<void> {
-    const things = this.#field.things;
-    const thing: Thing | undefined = things[this.#nextThing++ % Math.max(1, things.length)];
-    if (!thing) return;
-    await thing.off();
-    this.#tell(thing.switchedOff, 'bad');
-    const back = async () => {
-      await thing.on();
-      this.#tell(thing.switchedOn, 'good');
-    };
-    this.#cancels.push(
-      this.#deps.clock.after(forMs, () => void back().catch((error: unknown) => this.#deps.onLog(messageOf(error)))),
-    );
   }
 
   async #commandLamps(): Promise<void> {
@@ -300,7 +289,8 @@ export class Demo {
     while (clock.monotonicMs() < end && this.#agentEnded === null && this.picture.messages > 0) {
       const queue = await this.#agent.queue();
       if (queue === null) return;
-      if (queue <= 3 && this.picture.sequences.count().missing === 0) return;
+      this.#left = queue > 3 ? queue : 0;
+      if (this.#left === 0 && this.picture.sequences.count().missing === 0) return;
       await sleep(clock, 200);
     }
   }

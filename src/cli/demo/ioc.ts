@@ -14,7 +14,6 @@ export interface IocOptions {
   readonly broker: BrokerAddress;
   readonly gateway: string;
   readonly onMessage: (topic: string, text: string, checked: Checked) => void;
-  readonly onLink: (up: boolean) => void;
 }
 
 const connectWithinMs = 10_000;
@@ -43,7 +42,7 @@ export class Ioc {
       await this.#probe(4);
       this.#version = 4;
     }
-    const { onMessage, onLink } = this.#options;
+    const { onMessage } = this.#options;
     const client = mqtt.connect(this.#url(), {
       ...this.#login(this.#version),
       clean: false,
@@ -54,8 +53,6 @@ export class Ioc {
       ...(this.#version === 5 ? { properties: { sessionExpiryInterval: 3600 } } : {}),
     });
     this.#client = client;
-    client.on('connect', () => onLink(true));
-    client.on('close', () => onLink(false));
     // Reconnecting is the client's work; why it had to is shown by the link being down.
     client.on('error', () => {});
     client.on('message', (topic, payload) => {
@@ -78,7 +75,6 @@ export class Ioc {
     if (!client) return;
     this.#client = undefined;
     client.removeAllListeners('message');
-    client.removeAllListeners('close');
     await client.endAsync(true);
     if (!tidy) return;
     const last = await mqtt.connectAsync(this.#url(), {

@@ -1,8 +1,9 @@
 // Which detection model the demo's camera uses: the one asked for, by id or as a file, else the best that is installed.
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { copyFile, mkdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { findModels } from '../../agent/models.ts';
 import { message } from '../../messages/catalogue.ts';
 import { messageOf } from '../../runtime/errors.ts';
 import type { ModelCard } from '../../vision/detect/card.ts';
@@ -11,7 +12,7 @@ import { exitCode } from '../command.ts';
 import { Refusal } from './refusal.ts';
 
 /** A model that is there: its card and a network that the card is true for. */
-export interface FoundModel {
+export interface ModelToShow {
   readonly id: string;
   readonly cardFile: string;
   readonly onnxFile: string;
@@ -26,9 +27,9 @@ const notForShow = 'haidang-self-test';
  * @returns undefined where nothing was asked for and nothing is installed.
  * @throws Refusal where what was asked for is not there or has no card.
  */
-export function findModel(wanted: string | undefined, folders: readonly string[]): FoundModel | undefined {
+export function findModel(wanted: string | undefined, folders: readonly string[]): ModelToShow | undefined {
   if (wanted?.endsWith('.onnx')) return modelOfFile(resolve(wanted), folders);
-  const installed = folders.flatMap(installedModels);
+  const installed = installedModels(folders);
   if (wanted !== undefined) {
     const found = installed.find((m) => m.id === wanted);
     if (found) return found;
@@ -40,14 +41,14 @@ export function findModel(wanted: string | undefined, folders: readonly string[]
 }
 
 /** Puts a model where the agent looks for it: into the models folder of its data. */
-export async function installModel(model: FoundModel, data: string): Promise<void> {
+export async function installModel(model: ModelToShow, data: string): Promise<void> {
   const folder = join(data, 'models', model.id);
   await mkdir(folder, { recursive: true });
   await copyFile(model.cardFile, join(folder, 'card.yaml'));
   await copyFile(model.onnxFile, join(folder, `${model.id}.onnx`));
 }
 
-function modelOfFile(file: string, folders: readonly string[]): FoundModel {
+function modelOfFile(file: string, folders: readonly string[]): ModelToShow {
   const sha256 = hashOf(file);
   const here = dirname(file);
   const beside = [join(here, 'card.yaml'), join(here, basename(file).replace(/\.onnx$/, '.yaml'))];
@@ -67,16 +68,13 @@ function hashOf(file: string): string {
   }
 }
 
-/** The models of a folder that have both a card and a network of the size that the card names. */
-function installedModels(folder: string): FoundModel[] {
-  return cardsIn(folder).flatMap((cardFile) => {
-    const card = cardOf(cardFile);
-    if (!card) return [];
-    const here = dirname(cardFile);
-    const sizes = new Set(card.files.map((f) => f.bytes));
-    const networks = readdirSync(here).filter((f) => f.endsWith('.onnx'));
-    const network = networks.find((f) => sizes.has(statSync(join(here, f)).size));
-    return network ? [{ id: card.id, cardFile, onnxFile: join(here, network) }] : [];
+/** The models that have both a card and a file, as the agent would find them. */
+function installedModels(folders: readonly string[]): ModelToShow[] {
+  const names = new Set(findModels(folders, new Set()).known.keys());
+  const { models, withoutFile } = findModels(folders, names);
+  return [...models].flatMap(([id, { modelFile }]) => {
+    const cardFile = folders.map((f) => join(f, id, 'card.yaml')).find((f) => existsSync(f));
+    return cardFile && !withoutFile.has(id) ? [{ id, cardFile, onnxFile: modelFile }] : [];
   });
 }
 

@@ -77,6 +77,7 @@ export class Picture {
     else if (kindIs(m, 'command.reply')) this.#reply(m.data, atMs);
     else if (kindIs(m, 'gateway.status')) this.#gateway(m.data, atMs);
     else if (kindIs(m, 'gateway.part')) this.#part(m.data, atMs);
+    else if (kindIs(m, 'gateway.maybe-missing')) this.#maybeMissing(m.data, atMs);
     else if (kindIs(m, 'outbox.evicted')) this.#evicted(received.source, m.data, atMs);
   }
 
@@ -161,6 +162,10 @@ export class Picture {
   #part({ part, state, reason }: Data<'gateway.part'>, atMs: number): void {
     if (state === 'failed') this.tell(atMs, message('demo.part-failed', { part, reason }), 'bad');
     else this.tell(atMs, message('demo.part-recovered', { part }), 'good');
+  }
+
+  #maybeMissing({ since, until }: Data<'gateway.maybe-missing'>, atMs: number): void {
+    this.tell(atMs, message('demo.maybe-missing', { since: since.slice(11, 23), until: until.slice(11, 23) }), 'bad');
   }
 
   #evicted(source: string, e: Data<'outbox.evicted'>, atMs: number): void {

@@ -1,6 +1,6 @@
 // Shows the demo to somebody: gets ready what it needs, draws it until it is over, and puts everything away.
-import { createWriteStream } from 'node:fs';
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { constants, createWriteStream } from 'node:fs';
+import { access, mkdir, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -152,7 +152,13 @@ async function makeVideo(
   const cache = await cacheFolder();
   if (options.video === undefined) {
     if (!(await sceneLoopIsMade(cache))) note(message('demo.drawing'));
-    return await loopOfScene(cache, signal);
+    try {
+      return await loopOfScene(cache, signal);
+    } catch (error) {
+      if (!(error instanceof HaidangError)) throw error;
+      note(message('demo.no-camera', { reason: error.message }));
+      return undefined;
+    }
   }
   const file = options.video;
   note(message('demo.converting', { file }));
@@ -169,9 +175,10 @@ async function cacheFolder(): Promise<string> {
   const own = join(fileURLToPath(new URL('../../..', import.meta.url)), '.cache');
   try {
     await mkdir(own, { recursive: true });
+    await access(own, constants.W_OK);
     return own;
   } catch {
-    const other = join(tmpdir(), 'haidang-cache');
+    const other = join(tmpdir(), `haidang-cache-${process.getuid?.() ?? 0}`);
     await mkdir(other, { recursive: true });
     return other;
   }

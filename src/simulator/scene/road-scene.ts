@@ -71,7 +71,7 @@ export function roadScene(seed = 20_950): RoadScene {
       zone: area(-32, -7, road.middle + 0.4, road.farKerb),
       allowed: [spot([-7, 10, 0]), spot([-32, 10, 0])],
     },
-    pavement: area(-26, -8, road.nearPavement, road.nearKerb),
+    pavement: area(-22, -11.5, road.nearPavement + 0.1, road.nearKerb),
     frame(seconds) {
       ctx.drawImage(still, 0, 0);
       const users = roadUsersAt(seconds);
