@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { bodyOf, compose } from './compose.ts';
+import { draft } from './testing/drafts.ts';
+
+describe('composing an event', () => {
+  it('gives one JSON object with id, padded sequence, all attributes and the data', () => {
+    const composed = compose(draft('event', 1, { attributes: { type: 't', subject: 'Trạm "A"\n' }, data: { a: [1] } }));
+    if ('refused' in composed) throw new Error(composed.why);
+    expect(composed.type).toBe('t');
+    expect(JSON.parse(bodyOf('e-event-7', 7, composed.tail))).toEqual({
+      specversion: '1.0',
+      id: 'e-event-7',
+      sequence: '00000000000000000007',
+      type: 't',
+      subject: 'Trạm "A"\n',
+      data: { a: [1] },
+    });
+  });
+
+  it('does without attributes', () => {
+    const composed = compose(draft('event', 1, { attributes: {}, data: {} }));
+    if ('refused' in composed) throw new Error(composed.why);
+    expect(JSON.parse(bodyOf('i', 1, composed.tail))).toMatchObject({ data: {} });
+    expect(composed.type).toBe('');
+  });
+
+  it.each([
+    ['an id of its own', { attributes: { id: 'x' } }],
+    ['a sequence of its own', { attributes: { sequence: '1' } }],
+    ['data that is no JSON', { data: { big: 1n } }],
+    ['a time that is none', { occurredMs: Number.NaN }],
+    ['no subject', { subject: undefined as unknown as string, attributes: {} }],
+  ])('refuses %s', (_what, more) => {
+    expect(compose({ ...draft('event', 1), ...more })).toMatchObject({ refused: 'invalid' });
+  });
+
+  it('refuses what is far bigger than any event', () => {
+    const data = { text: 'x'.repeat(300_000) };
+    expect(compose(draft('event', 1, { data }))).toMatchObject({ refused: 'too-big' });
+  });
+});
