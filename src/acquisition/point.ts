@@ -29,7 +29,10 @@ export const pollClasses = ['fast', 'normal', 'slow'] as const;
 export type PollClass = (typeof pollClasses)[number];
 
 const nameWords = {
-  noun: 'a name of lower-case letters, digits and "_", beginning with a letter',
+  noun: {
+    en: 'a name of lower-case letters, digits and "_", beginning with a letter',
+    vi: 'một tên gồm chữ thường không dấu, chữ số và "_", bắt đầu bằng chữ',
+  },
   example: 'voltage_l1',
 };
 export const pointNameSchema = z
@@ -43,7 +46,13 @@ export const pointNameSchema = z
   .meta({ description: 'Name of the point, as it is reported.', examples: ['voltage_l1'] })
   .register(words, nameWords);
 
-const reasonWords = { noun: 'a reason of lower-case letters, digits and "-"', example: 'sensor-fault' };
+const reasonWords = {
+  noun: {
+    en: 'a reason of lower-case letters, digits and "-"',
+    vi: 'một lý do gồm chữ thường không dấu, chữ số và "-"',
+  },
+  example: 'sensor-fault',
+};
 const reasonSchema = z
   .string()
   .check((ctx) => {
@@ -54,7 +63,13 @@ const reasonSchema = z
   })
   .register(words, reasonWords);
 
-const unitWords = { noun: 'a UCUM unit (no blanks, no superscripts)', example: 'ug/m3' };
+const unitWords = {
+  noun: {
+    en: 'a UCUM unit (no blanks, no superscripts)',
+    vi: 'một đơn vị UCUM (không dấu cách, không chỉ số trên)',
+  },
+  example: 'ug/m3',
+};
 const unitSchema = z
   .string()
   .check((ctx) => {
@@ -133,7 +148,6 @@ export const pointSchema = z.strictObject({
 });
 
 export type Point = z.output<typeof pointSchema>;
-export type Writable = z.output<typeof writableSchema>;
 
 /** Registers, or bits of a bit table, that the point takes. */
 export function widthOf(point: Pick<Point, 'type' | 'length'>): number {

@@ -1,6 +1,7 @@
 // A device profile: everything the product knows of a type of device, in one YAML file of `device-profiles/`, with the
 // document it was taken from and with examples that a test walks over a real wire.
 import { z } from 'zod';
+import type { Phrase } from '../messages/text.ts';
 import { words } from '../runtime/document/words.ts';
 import { durationSchema, idSchema } from '../runtime/schema.ts';
 import { byteOrders, pointNameSchema, pointSchema } from './point.ts';
@@ -51,10 +52,19 @@ const limitsSchema = z.strictObject({
     .describe('Reads are joined over a hole of up to so many registers (16 times as many bits). 0: never.'),
 });
 
-const wordsWords = { noun: 'registers as words of four hexadecimal digits, in quotes', example: '"4366 3333"' };
-const bitsWords = { noun: 'bits as zeros and ones, in quotes', example: '"1 0 1 1"' };
-const atAddress = (pattern: RegExp, w: { noun: string; example: string }) =>
-  z.record(z.string().regex(/^\d+$/), z.string().regex(pattern).meta({ description: w.noun }).register(words, w));
+const wordsWords = {
+  noun: {
+    en: 'registers as words of four hexadecimal digits, in quotes',
+    vi: 'các thanh ghi, mỗi thanh bốn chữ số thập lục phân, trong dấu nháy',
+  },
+  example: '"4366 3333"',
+};
+const bitsWords = {
+  noun: { en: 'bits as zeros and ones, in quotes', vi: 'các bit 0 và 1, trong dấu nháy' },
+  example: '"1 0 1 1"',
+};
+const atAddress = (pattern: RegExp, w: { noun: Phrase; example: string }) =>
+  z.record(z.string().regex(/^\d+$/), z.string().regex(pattern).meta({ description: w.noun.en }).register(words, w));
 const registerImage = atAddress(/^[0-9A-Fa-f]{4}( [0-9A-Fa-f]{4})*$/, wordsWords);
 const bitImage = atAddress(/^[01]( [01])*$/, bitsWords);
 

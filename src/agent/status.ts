@@ -3,7 +3,11 @@ import { type Message, message } from '../messages/catalogue.ts';
 import type { PartStatus } from '../runtime/supervisor.ts';
 
 const fact = z.union([z.string(), z.number(), z.boolean(), z.null()]);
-const messageSchema = z.object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) });
+const phrase = z.object({ en: z.string(), vi: z.string() });
+const messageSchema = z.object({
+  code: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number(), phrase])),
+});
 
 /** What `haidang status` gets. Keys stay; keys may be added. */
 export const agentStatusSchema = z.object({

@@ -27,7 +27,7 @@ const port = z.int().min(1).max(65535);
 
 const modbusTcpSchema = z
   .strictObject({
-    kind: z.literal('modbus-tcp'),
+    kind: z.literal('modbus-tcp').describe('Modbus TCP.'),
     ...common,
     host,
     port: port.prefault(502).describe('TCP port.'),
@@ -36,7 +36,7 @@ const modbusTcpSchema = z
 
 const modbusRtuOverTcpSchema = z
   .strictObject({
-    kind: z.literal('modbus-rtu-over-tcp'),
+    kind: z.literal('modbus-rtu-over-tcp').describe('Serial frames through a serial server.'),
     ...common,
     host,
     port: port.describe('TCP port of the serial server.'),
@@ -45,13 +45,13 @@ const modbusRtuOverTcpSchema = z
 
 const modbusRtuSchema = z
   .strictObject({
-    kind: z.literal('modbus-rtu'),
+    kind: z.literal('modbus-rtu').describe('A serial port.'),
     ...common,
     path: z
       .string()
       .check((ctx) => {
         if (ctx.value.startsWith('/')) return;
-        const expected = 'the full path of a device file';
+        const expected = { en: 'the full path of a device file', vi: 'đường dẫn đầy đủ của tệp thiết bị' };
         refuse(ctx, message('config.bad-format', { found: ctx.value, expected, example: '/dev/ttyUSB0' }));
       })
       .meta({ examples: ['/dev/ttyUSB0', '/dev/serial/by-id/usb-FTDI_FT232R_USB_UART_A50285BI-if00-port0'] })

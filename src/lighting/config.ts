@@ -11,7 +11,13 @@ import { sunEvents } from './sun.ts';
 
 export { checkLighting } from './check.ts';
 
-const timeWords = { noun: `${sunEvents.join(', ')} or a time of day in quotes`, example: '"22:30"' };
+const timeWords = {
+  noun: {
+    en: `${sunEvents.join(', ')} or a time of day in quotes`,
+    vi: `${sunEvents.join(', ')} hoặc một giờ trong ngày đặt trong dấu nháy`,
+  },
+  example: '"22:30"',
+};
 const timePattern = /^(?:civil-dawn|sunrise|sunset|civil-dusk|(?:[01]\d|2[0-3]):[0-5]\d)$/;
 
 /** `sunset` or `"22:30"`; parsed to a SwitchTime. */
@@ -32,7 +38,13 @@ const switchTimeSchema = z
     return { kind: 'clock', minute: Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5)) };
   });
 
-const offsetWords = { noun: 'a length of time before (-) or after (+) the sun event, at most 6h', example: '-10min' };
+const offsetWords = {
+  noun: {
+    en: 'a length of time before (-) or after (+) the sun event, at most 6h',
+    vi: 'một khoảng thời gian trước (-) hoặc sau (+) mốc mặt trời, tối đa 6h',
+  },
+  example: '-10min',
+};
 const offsetPattern = /^([+-]?)(\d+(?:\.\d+)?)(s|min|h)$/;
 const longestOffsetMs = 6 * 3_600_000;
 

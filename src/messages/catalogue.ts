@@ -11,7 +11,7 @@ import { modelsMessages } from './models.ts';
 import { outboxMessages } from './outbox.ts';
 import { sourceMessages } from './source.ts';
 import { statusMessages } from './status.ts';
-import type { Text } from './text.ts';
+import type { Param, Text } from './text.ts';
 import { uplinkMessages } from './uplink.ts';
 import { visionMessages } from './vision.ts';
 
@@ -41,12 +41,12 @@ type Placeholders<S> = S extends `${string}{${infer P}}${infer Rest}`
 type HintOf<E> = E extends { hint: { en: infer H } } ? H : '';
 /** The parameters a message takes: every `{name}` of its English text and hint. */
 export type ParamsOf<C extends MessageCode> = Readonly<
-  Record<Placeholders<(typeof catalogue)[C]['en']> | Placeholders<HintOf<(typeof catalogue)[C]>>, string | number>
+  Record<Placeholders<(typeof catalogue)[C]['en']> | Placeholders<HintOf<(typeof catalogue)[C]>>, Param>
 >;
 
 export interface Message {
   readonly code: MessageCode;
-  readonly params: Readonly<Record<string, string | number>>;
+  readonly params: Readonly<Record<string, Param>>;
 }
 
 /** A message to be shown later, with its parameters checked by the compiler. */
@@ -57,19 +57,22 @@ export function message<C extends MessageCode>(
   return { code, params: params[0] ?? {} };
 }
 
-function fill(template: string, params: Message['params']): string {
-  return template.replace(/\{([a-zA-Z]+)\}/g, (whole, name: string) => String(params[name] ?? whole));
+function fill(template: string, params: Message['params'], lang: Lang): string {
+  return template.replace(/\{([a-zA-Z]+)\}/g, (whole, name: string) => {
+    const value = params[name] ?? whole;
+    return typeof value === 'object' ? value[lang] : String(value);
+  });
 }
 
 /** What the message says in a language. */
 export function render(m: Message, lang: Lang): string {
-  return fill(catalogue[m.code][lang], m.params);
+  return fill(catalogue[m.code][lang], m.params, lang);
 }
 
 /** What to do about it, where the message knows. */
 export function renderHint(m: Message, lang: Lang): string | undefined {
   const entry: Text = catalogue[m.code];
-  return entry.hint ? fill(entry.hint[lang], m.params) : undefined;
+  return entry.hint ? fill(entry.hint[lang], m.params, lang) : undefined;
 }
 
 /** The language asked for, else the one of the environment (`LC_ALL`, `LC_MESSAGES`, `LANG`), else English. */

@@ -3,6 +3,7 @@
 // technician gets the line, the reason and the remedy in their language.
 import { z } from 'zod';
 import { type Message, message } from '../messages/catalogue.ts';
+import type { Phrase } from '../messages/text.ts';
 import { words } from './document/words.ts';
 
 /** Adds a problem with a message of the catalogue to a zod check. `path` is relative to the checked value. */
@@ -21,10 +22,10 @@ export function refuse(
   });
 }
 
-const bad = (found: unknown, expected: string, example: string) =>
+const bad = (found: unknown, expected: string | Phrase, example: string) =>
   message('config.bad-format', { found: String(found), expected, example });
 
-const formatted = (pattern: RegExp, expected: string, example: string, description: string) =>
+const formatted = (pattern: RegExp, expected: string | Phrase, example: string, description: string) =>
   z
     .string()
     .check((ctx) => {
@@ -36,13 +37,22 @@ const formatted = (pattern: RegExp, expected: string, example: string, descripti
 /** The name of a thing in the site file: it travels in topics and file names. */
 export const idSchema = formatted(
   /^[a-z0-9][a-z0-9_-]{0,62}$/,
-  'a name of lower-case letters, digits, "-" and "_" (at most 63)',
+  {
+    en: 'a name of lower-case letters, digits, "-" and "_" (at most 63)',
+    vi: 'một tên gồm chữ thường không dấu, chữ số, "-" và "_" (tối đa 63 ký tự)',
+  },
   'air-1',
   'Name, unique among its kind: lower-case letters, digits, "-" and "_".',
 );
 
 const unitMs: Record<string, number> = { ms: 1, s: 1000, min: 60_000, h: 3_600_000, d: 86_400_000 };
-const durationWords = { noun: 'a length of time with its unit (ms, s, min, h, d)', example: '5s' };
+const durationWords = {
+  noun: {
+    en: 'a length of time with its unit (ms, s, min, h, d)',
+    vi: 'một khoảng thời gian kèm đơn vị (ms, s, min, h, d)',
+  },
+  example: '5s',
+};
 const durationPattern = /^(\d+(?:\.\d+)?)(ms|s|min|h|d)$/;
 
 /** A length of time like `500ms`, `5s`, `2min`, `1h`, `7d`; parsed to milliseconds. */
@@ -82,7 +92,10 @@ export function formatDuration(ms: number): string {
 }
 
 const unitBytes: Record<string, number> = { KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3 };
-const sizeWords = { noun: 'a size with its unit (KiB, MiB, GiB)', example: '512MiB' };
+const sizeWords = {
+  noun: { en: 'a size with its unit (KiB, MiB, GiB)', vi: 'một dung lượng kèm đơn vị (KiB, MiB, GiB)' },
+  example: '512MiB',
+};
 const bytesPattern = /^(\d+(?:\.\d+)?)(KiB|MiB|GiB)$/;
 
 /** A size like `64KiB`, `512MiB`, `8GiB`; parsed to bytes. */
@@ -110,7 +123,10 @@ const clockTimePattern = /^([01]\d|2[0-3]):([0-5]\d)$/;
 /** A time of day `HH:MM`, local time of the site; parsed to minutes after midnight. */
 export const clockTimeSchema = formatted(
   clockTimePattern,
-  'a time of day between 00:00 and 23:59, in quotes',
+  {
+    en: 'a time of day between 00:00 and 23:59, in quotes',
+    vi: 'một giờ trong ngày từ 00:00 đến 23:59, trong dấu nháy',
+  },
   '"22:30"',
   'Time of day, HH:MM, local time of the site. Keep the quotes.',
 ).transform((text) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5)));

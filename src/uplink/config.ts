@@ -5,6 +5,7 @@ import { words } from '../runtime/document/words.ts';
 import { durationSchema, refuse, secretSchema } from '../runtime/schema.ts';
 
 const example = 'mqtts://broker.example.vn:8883';
+const address = { en: 'the address of a broker', vi: 'địa chỉ của một máy chủ MQTT' };
 
 const urlSchema = z
   .string()
@@ -13,14 +14,14 @@ const urlSchema = z
     const broker = url && ['mqtt:', 'mqtts:'].includes(url.protocol) && url.hostname !== '' ? url : undefined;
     if (url && (url.username !== '' || url.password !== '')) refuse(ctx, message('uplink.url-credentials'));
     else if (!broker || !['', '/'].includes(broker.pathname) || broker.search !== '' || broker.hash !== '') {
-      refuse(ctx, message('config.bad-format', { found: ctx.value, expected: 'the address of a broker', example }));
+      refuse(ctx, message('config.bad-format', { found: ctx.value, expected: address, example }));
     }
   })
   .meta({
     description: 'Address of the broker: mqtts:// (TLS, port 8883) or mqtt:// (port 1883). No name or password in it.',
     examples: [example, 'mqtt://127.0.0.1:1883'],
   })
-  .register(words, { noun: 'the address of a broker', example });
+  .register(words, { noun: address, example });
 
 const file = (what: string, sample: string) =>
   z

@@ -12,7 +12,7 @@ const readTogether = 16;
 
 const schema = z
   .strictObject({
-    kind: z.literal('modbus-dimmer'),
+    kind: z.literal('modbus-dimmer').describe('A dimmer node on Modbus.'),
     line: idSchema.describe('Id of the line (under "lines") the lamp hangs on.'),
     unit: z.int().min(1).max(247).describe('Modbus address of the lamp, 1 to 247.'),
     levelRegister: register

@@ -1,8 +1,9 @@
 // Turns an issue of zod into messages a technician can act on: what was found, what is allowed, the nearest known name.
 import type { z } from 'zod';
 import { type Message, message } from '../../messages/catalogue.ts';
+import type { Param, Phrase } from '../../messages/text.ts';
 import { notOneOf, type Path, unknownKey } from './problem.ts';
-import { words } from './words.ts';
+import { type Words, words } from './words.ts';
 
 interface Explained {
   readonly path: Path;
@@ -26,7 +27,7 @@ export function explainIssue(issue: Issue, schema: z.ZodType, input: unknown): E
       const word = wordsAt(schema, path, input);
       if (found === undefined) {
         const key = String(path.at(-1) ?? '');
-        const expected = word ? `${word.noun}, like ${word.example}` : noun(issue.expected);
+        const expected = word ? like(word) : noun(issue.expected);
         return [{ path: path.slice(0, -1), onKey: true, message: message('config.missing-key', { key, expected }) }];
       }
       if (word && typeof found !== 'object') {
@@ -103,33 +104,45 @@ function valueAt(input: unknown, path: Path): unknown {
   );
 }
 
-/** `true` → a yes/no, and so on: what a person would call it. */
-function noun(expected: string): string {
-  const nouns: Record<string, string> = {
-    string: 'text',
-    number: 'a number',
-    int: 'a whole number',
-    boolean: 'true or false',
-    array: 'a list (lines that begin with "- ")',
-    object: 'a group of "key: value" lines',
-    record: 'a group of "key: value" lines',
-    tuple: 'a list of fixed length',
-  };
-  return nouns[expected] ?? expected;
+const nouns: Readonly<Record<string, Phrase>> = {
+  string: { en: 'text', vi: 'chữ' },
+  number: { en: 'a number', vi: 'một số' },
+  int: { en: 'a whole number', vi: 'một số nguyên' },
+  boolean: { en: 'true or false', vi: 'true hoặc false' },
+  array: { en: 'a list (lines that begin with "- ")', vi: 'một danh sách (các dòng bắt đầu bằng "- ")' },
+  object: { en: 'a group of "key: value" lines', vi: 'một nhóm dòng "khóa: giá trị"' },
+  record: { en: 'a group of "key: value" lines', vi: 'một nhóm dòng "khóa: giá trị"' },
+  tuple: { en: 'a list of fixed length', vi: 'một danh sách có số phần tử cố định' },
+};
+
+/** What a person would call a type of zod. */
+const noun = (expected: string): Param => nouns[expected] ?? expected;
+
+/** "a length of time with its unit, like 5s" */
+function like({ noun: what, example }: Words): Phrase {
+  const phrase = typeof what === 'string' ? { en: what, vi: what } : what;
+  return { en: `${phrase.en}, like ${example}`, vi: `${phrase.vi}, ví dụ ${example}` };
 }
 
-function describe(found: unknown): string {
-  if (found === null) return 'nothing';
-  if (Array.isArray(found)) return 'a list';
-  if (typeof found === 'object') return 'a group of keys';
-  if (typeof found === 'string') return `the text "${found.length > 60 ? `${found.slice(0, 57)}…` : found}"`;
-  return typeof found === 'boolean' ? `${found} (true/false)` : `the number ${found}`;
+function describe(found: unknown): Param {
+  if (found === null) return { en: 'nothing', vi: 'giá trị trống' };
+  if (Array.isArray(found)) return { en: 'a list', vi: 'một danh sách' };
+  if (typeof found === 'object') return { en: 'a group of keys', vi: 'một nhóm khóa' };
+  if (typeof found === 'string') {
+    const shown = found.length > 60 ? `${found.slice(0, 57)}…` : found;
+    return { en: `the text "${shown}"`, vi: `chữ "${shown}"` };
+  }
+  if (typeof found === 'boolean') return `${found} (true/false)`;
+  return { en: `the number ${found}`, vi: `số ${found}` };
 }
 
-const show = (found: unknown) => (typeof found === 'object' ? describe(found) : String(found));
+const show = (found: unknown): string =>
+  typeof found === 'object' ? JSON.stringify(found).slice(0, 60) : String(found);
 
-const amount = (found: unknown, origin: string) =>
-  Array.isArray(found) ? `a list of ${found.length}` : origin === 'string' ? `"${found}"` : String(found);
+function amount(found: unknown, origin: string): Param {
+  if (Array.isArray(found)) return { en: `a list of ${found.length}`, vi: `danh sách ${found.length} mục` };
+  return origin === 'string' ? `"${found}"` : String(found);
+}
 
 // The little of zod's inner structure that is needed to say which keys are allowed where.
 interface Def {
@@ -183,7 +196,7 @@ function pickOption(schema: z.ZodType, value: unknown): z.ZodType {
   return members.find((m) => defOf(m).shape) ?? schema;
 }
 
-function wordsAt(schema: z.ZodType, path: Path, input: unknown): { noun: string; example: string } | undefined {
+function wordsAt(schema: z.ZodType, path: Path, input: unknown): Words | undefined {
   const at = schemaAt(schema, path, input);
   return at ? words.get(at) : undefined;
 }

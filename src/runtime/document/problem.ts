@@ -1,4 +1,5 @@
 import { type Message, message } from '../../messages/catalogue.ts';
+import type { Param, Phrase } from '../../messages/text.ts';
 import { nearest } from './nearest.ts';
 
 /** Where a thing stands in a document: keys and indices from its root. */
@@ -24,10 +25,24 @@ export function formatPath(path: Path): string {
 
 const listed = (names: readonly string[]) => (names.length === 0 ? '-' : names.slice(0, 40).join(', '));
 
-/** "There is no line named X", with the nearest known one. `what` is an English noun: device, line, profile, model. */
+const kinds: Readonly<Record<string, Phrase>> = {
+  line: { en: 'line', vi: 'đường truyền' },
+  device: { en: 'device', vi: 'thiết bị' },
+  profile: { en: 'device profile', vi: 'hồ sơ thiết bị' },
+  point: { en: 'point', vi: 'điểm đo' },
+  camera: { en: 'camera', vi: 'camera' },
+  model: { en: 'model', vi: 'mô hình' },
+  lamp: { en: 'lamp', vi: 'đèn' },
+  program: { en: 'program', vi: 'chương trình' },
+};
+
+/** A kind of thing in the site file, as people call it. */
+export const kindOf = (what: string): Param => kinds[what] ?? what;
+
+/** "There is no line named X", with the nearest known one. `what` is a kind: device, line, profile, model, … */
 export function unknownName(what: string, found: string, known: readonly string[]): Message {
   const near = nearest(found, known);
-  const params = { what, found, allowed: listed(known) };
+  const params = { what: kindOf(what), found, allowed: listed(known) };
   return near ? message('config.unknown-name-near', { ...params, near }) : message('config.unknown-name', params);
 }
 

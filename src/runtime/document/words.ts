@@ -1,4 +1,10 @@
 import { z } from 'zod';
+import type { Phrase } from '../../messages/text.ts';
+
+export interface Words {
+  readonly noun: string | Phrase;
+  readonly example: string;
+}
 
 /** What a person would call a value of a schema, and one as they would write it. Kept beside the schemas, not in them. */
-export const words = z.registry<{ noun: string; example: string }>();
+export const words = z.registry<Words>();

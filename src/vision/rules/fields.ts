@@ -10,7 +10,10 @@ const share = z.number().min(0).max(1);
 const point = z
   .tuple([share, share])
   .meta({ description: '[x, y] as shares of the picture: [0, 0] is top left, [1, 1] bottom right.' })
-  .register(words, { noun: 'a point [x, y] with numbers from 0 to 1', example: '[0.25, 0.8]' });
+  .register(words, {
+    noun: { en: 'a point [x, y] with numbers from 0 to 1', vi: 'một điểm [x, y] với các số từ 0 đến 1' },
+    example: '[0.25, 0.8]',
+  });
 
 /** Two points that are not one. */
 const segment = z.tuple([point, point]).check((ctx) => {
@@ -18,7 +21,10 @@ const segment = z.tuple([point, point]).check((ctx) => {
   if (Math.hypot(bx - ax, by - ay) < 0.01) refuse(ctx, message('vision.line-too-short'));
 });
 const segmentWords = {
-  noun: 'two points [[x, y], [x, y]] with numbers from 0 to 1',
+  noun: {
+    en: 'two points [[x, y], [x, y]] with numbers from 0 to 1',
+    vi: 'hai điểm [[x, y], [x, y]] với các số từ 0 đến 1',
+  },
   example: '[[0.1, 0.6], [0.9, 0.6]]',
 };
 
@@ -80,7 +86,10 @@ export const zoneSchema = z
       ],
     ],
   })
-  .register(words, { noun: 'a list of at least three points [x, y]', example: '[[0.2, 0.5], [0.8, 0.5], [0.5, 0.9]]' });
+  .register(words, {
+    noun: { en: 'a list of at least three points [x, y]', vi: 'một danh sách ít nhất ba điểm [x, y]' },
+    example: '[[0.2, 0.5], [0.8, 0.5], [0.5, 0.9]]',
+  });
 
 export const classesSchema = z
   .array(roadUserClassSchema)
