@@ -58,7 +58,7 @@ describe('acquisition over Modbus TCP', () => {
       kind: 'modbus-tcp',
       host: '127.0.0.1',
       port: server.port,
-      timeout: '150ms',
+      timeout: '500ms',
     });
     const common = { line: 'cabinet', poll: '300ms', pollSlow: '600ms' };
     const { acquisition, readings, states } = await acquire(
@@ -106,7 +106,7 @@ describe('acquisition over Modbus TCP', () => {
     const units = { 1: unitOf(imageOf(air, weather)) };
     const server = await startPymodbus({ units });
     const { port } = server;
-    const line = await startLine({ id: 'cabinet', kind: 'modbus-tcp', host: '127.0.0.1', port, timeout: '200ms' });
+    const line = await startLine({ id: 'cabinet', kind: 'modbus-tcp', host: '127.0.0.1', port, timeout: '2s' });
     const { readings, states } = await acquire(
       [line],
       [{ id: 'air-1', profile: 'air-station', line: 'cabinet', unit: 1, poll: '100ms' }],
@@ -117,7 +117,7 @@ describe('acquisition over Modbus TCP', () => {
     expect(readings('air-1').at(-1)?.readings['pm25']).toMatchObject({ value: null, quality: 'bad:disconnected' });
     const again = await startPymodbus({ units, port });
     cleanUp.push(again.stop);
-    await until(() => states('air-1').at(-1) === 'online', 10_000);
+    await until(() => states('air-1').at(-1) === 'online');
     await until(() => readings('air-1').at(-1)?.readings['pm25']?.value === 20.3);
   });
 });
@@ -129,7 +129,7 @@ describe('acquisition over a serial line', () => {
     // The image has only the registers of the profile: every hole of it is refused, as some meters do.
     const server = await startPymodbus({ serial: pty.b, units: { 1: unitOf(imageOf(meter, load)) } });
     cleanUp.push(server.stop);
-    const line = await startLine({ id: 'rs485', kind: 'modbus-rtu', path: pty.a, baudRate: 19_200, timeout: '300ms' });
+    const line = await startLine({ id: 'rs485', kind: 'modbus-rtu', path: pty.a, baudRate: 19_200, timeout: '1500ms' });
     const { readings, states, acquisition } = await acquire(
       [line],
       [

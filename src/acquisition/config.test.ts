@@ -27,7 +27,7 @@ describe('the links of the devices', () => {
   it('to unknown lines and profiles are answered with the nearest known name', () => {
     expect(check(device('m1', { profile: 'eastron-sdm63', line: 'rs485-2', unit: 1 }))).toEqual([
       'error devices[0].line: there is no line named "rs485-2"; known: cabinet, rs485-1 -> did you mean "rs485-1"?',
-      'error devices[0].profile: there is no profile named "eastron-sdm63"; known: air-station, eastron-sdm630, selec-em2m -> did you mean "eastron-sdm630"?',
+      'error devices[0].profile: there is no device profile named "eastron-sdm63"; known: air-station, eastron-sdm630, selec-em2m -> did you mean "eastron-sdm630"?',
     ]);
   });
 

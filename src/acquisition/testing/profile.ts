@@ -19,14 +19,6 @@ export function profileOf(
   });
 }
 
-/** A float32 in two input registers. */
-export const float = (name: string, address: number, more: Readonly<Record<string, unknown>> = {}) => ({
-  name,
-  register: { table: 'input', address },
-  type: 'float32',
-  ...more,
-});
-
 /** A number in one register of a table. */
 export const word = (name: string, address: number, more: Readonly<Record<string, unknown>> = {}) => ({
   name,

@@ -24,7 +24,7 @@ export async function codeOf(promise: Promise<unknown>): Promise<string> {
 }
 
 /** Waits until it is so, at most `ms`. */
-export async function until(isSo: () => boolean, ms = 5000): Promise<void> {
+export async function until(isSo: () => boolean, ms = 12_000): Promise<void> {
   const end = performance.now() + ms;
   while (!isSo()) {
     if (performance.now() > end) throw new Error('waited in vain');
