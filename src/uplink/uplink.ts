@@ -105,15 +105,13 @@ export class Uplink implements Service {
 
   async stop(): Promise<void> {
     this.#cancelRetry();
+    this.#access = undefined;
     const link = this.#link;
-    if (link && this.#connected) {
-      await this.#drain.settle(this.#tuning.settleMs);
-      await this.#goodbye(link);
-    }
+    if (link && this.#connected) await this.#drain.settle(this.#tuning.settleMs);
+    if (link && this.#connected) await this.#goodbye(link);
     this.#drain.stop();
     await link?.close();
     this.#link = undefined;
-    this.#access = undefined;
     if (this.#connected) this.#since = this.#deps.clock.now();
     this.#connected = false;
     this.#failure = null;
@@ -214,6 +212,8 @@ export class Uplink implements Service {
       if (clock.monotonicMs() - this.#upMs >= this.#tuning.stableMs) this.#backoff.reset();
       this.#drain.detach(failure.byPeer);
     }
+    // Told to stop while it went down: there is no next time.
+    if (this.#access !== access) return;
     const waitMs = this.#backoff.next();
     logger.warn(was ? 'the connection to the broker ended' : 'no connection to the broker', {
       broker: this.#broker.shown,

@@ -1,73 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type Lane, lanes, type Outgoing } from '../../domain/outgoing.ts';
+import type { Outgoing } from '../../domain/outgoing.ts';
 import type { OutboxRow } from '../../outbox/draft.ts';
 import { silentLogger } from '../../runtime/logger.ts';
 import { ManualClock } from '../../runtime/manual-clock.ts';
+import { ManualLink, MemoryOutbox } from '../testing/fakes.ts';
 import { Drain } from './drain.ts';
-
-/** An outbox in memory, with the claims of the real one. */
-class MemoryOutbox {
-  readonly rows: OutboxRow[] = [];
-  readonly claimed = new Set<string>();
-  readonly sent = new Set<string>();
-  onAppend: () => void = () => {};
-  broken = false;
-
-  append(lane: Lane, n = 1, bytes = 100): void {
-    for (let i = 0; i < n; i++) {
-      const sequence = this.rows.filter((r) => r.lane === lane).length + 1;
-      const id = `${lane}-${sequence}`;
-      const body = 'x'.repeat(bytes);
-      this.rows.push({ key: id, id, lane, sequence, source: 's', subject: 'device/a', type: 't', body, appendedMs: 0 });
-    }
-    this.onAppend();
-  }
-  async claim(limit: number, of: readonly Lane[] = lanes): Promise<OutboxRow[]> {
-    if (this.broken) throw new Error('closed');
-    const free = this.rows.filter((r) => of.includes(r.lane) && !this.claimed.has(r.key) && !this.sent.has(r.key));
-    const rows = free.sort((a, b) => lanes.indexOf(a.lane) - lanes.indexOf(b.lane)).slice(0, limit);
-    for (const r of rows) this.claimed.add(r.key);
-    return rows;
-  }
-  acknowledge(keys: readonly string[]): void {
-    for (const k of keys) {
-      this.sent.add(k);
-      this.claimed.delete(k);
-    }
-  }
-  release(keys: readonly string[]): void {
-    for (const k of keys) this.claimed.delete(k);
-  }
-  onAppended(fn: () => void): () => void {
-    this.onAppend = fn;
-    return () => {};
-  }
-}
-
-/** A link whose broker answers when the test says so. */
-class ManualLink {
-  readonly window: number;
-  readonly maxBodyBytes = 10_000;
-  readonly flying = new Map<string, (reason: number) => void>();
-  readonly published: string[] = [];
-  stalled = 0;
-
-  constructor(window = 10) {
-    this.window = window;
-  }
-  publish(row: OutboxRow, done: (reason: number) => void): void {
-    this.published.push(row.id);
-    this.flying.set(row.id, done);
-  }
-  answer(id: string, reason = 0): void {
-    const done = this.flying.get(id);
-    this.flying.delete(id);
-    done?.(reason);
-  }
-  onStalled(): void {
-    this.stalled++;
-  }
-}
 
 function setUp(options: { windowBytes?: number; stallMs?: number } = {}) {
   const clock = new ManualClock();
@@ -221,6 +158,40 @@ describe('a lane that is not taken', () => {
     await answerAll(link, clock);
     expect(outbox.sent.size).toBe(33);
     expect(said).toMatchObject([{ active: true }, { active: false }]);
+  });
+
+  it('and is taken again while a claim is under way is claimed from at once', async () => {
+    const { clock, outbox, drain } = setUp();
+    outbox.append('telemetry', 20);
+    const link = new ManualLink();
+    drain.attach(link);
+    await clock.advanceAsync(0);
+    for (const id of [...link.flying.keys()]) link.answer(id, 0x87);
+    await clock.advanceAsync(1000);
+    expect(link.flying.size).toBe(1);
+    // An append makes the drain claim of the other lanes; the answer comes before that claim has.
+    outbox.append('event');
+    link.answer('telemetry-1');
+    await answerAll(link, clock);
+    expect(outbox.sent.size).toBe(21);
+  });
+
+  it('whose messages are gone meanwhile is not asked for again and again', async () => {
+    const { clock, outbox, drain } = setUp();
+    outbox.append('telemetry');
+    const link = new ManualLink();
+    drain.attach(link);
+    await clock.advanceAsync(0);
+    link.answer('telemetry-1', 0x10);
+    outbox.rows.length = 0;
+    const before = outbox.claims;
+    await clock.advanceAsync(60_000);
+    expect(outbox.claims - before).toBeLessThan(20);
+    expect(drain.absent).toBe(true);
+    outbox.append('telemetry');
+    await clock.advanceAsync(8000);
+    link.answer('telemetry-1');
+    expect(drain.absent).toBe(false);
   });
 
   it('because of a quota is no absence, and not for ever', async () => {

@@ -10,6 +10,7 @@ import { type Cancel, type Clock, every } from '../../runtime/clock.ts';
 import { errorFields, type Logger } from '../../runtime/logger.ts';
 import type { RowSource } from '../ports.ts';
 import { isForGood, isTaken, noSubscriber, reasonText } from '../reasons.ts';
+import { Flights } from './flights.ts';
 import { type Hold, Holds } from './holds.ts';
 import { SetAside } from './set-aside.ts';
 import { StallWatch } from './stall-watch.ts';
@@ -52,17 +53,15 @@ export class Drain {
   #link: RowLink | undefined;
   /** Claimed and not yet sent, the most urgent first. */
   #ready: OutboxRow[] = [];
-  readonly #flying = new Map<string, OutboxRow>();
-  #flyingBytes = 0;
-  /** A suspect that is on its way: nothing else goes out until it has landed. */
-  #alone: string | undefined;
+  readonly #flying = new Flights();
   /** To be released with the next step. */
   #back: string[] = [];
   /** Sent on an earlier link and not answered there. */
   #unanswered = new Set<string>();
   #claiming = false;
-  /** The last claim got all there was; something new has come since. */
+  /** The last claim got all there was. */
   #dry = false;
+  /** Since the last claim began something has come, or was given back, or may be claimed again. */
   #fresh = false;
   #closing = false;
   #absent = false;
@@ -96,7 +95,7 @@ export class Drain {
   /** The link is up: send. */
   attach(link: RowLink): void {
     this.#link = link;
-    this.#dry = false;
+    this.#fresh = true;
     this.#holds.unanswered();
     this.#pump();
   }
@@ -108,11 +107,8 @@ export class Drain {
   detach(byPeer: boolean): void {
     if (!this.#link) return;
     this.#link = undefined;
-    const flying = [...this.#flying.values()];
+    const flying = this.#flying.clear();
     const guilty = byPeer ? this.#suspects.linkEnded(flying.map((r) => r.key)) : undefined;
-    this.#flying.clear();
-    this.#flyingBytes = 0;
-    this.#alone = undefined;
     this.#stall.end();
     for (const row of flying) {
       if (row.key === guilty) this.#aside.add(row, 'it ended the connection again and again');
@@ -174,18 +170,13 @@ export class Drain {
     if (!link || this.#closing) return;
     const nowMs = this.#clock.monotonicMs();
     const later: OutboxRow[] = [];
-    while (this.#ready.length > 0 && this.#flying.size < link.window && this.#alone === undefined) {
-      const row = this.#ready[0] as OutboxRow;
-      if (this.#flying.size > 0 && this.#flyingBytes + row.body.length > this.#options.windowBytes) break;
+    for (let row = this.#ready[0]; row; row = this.#ready[0]) {
+      if (!this.#flying.fits(row, link.window, this.#options.windowBytes)) break;
       this.#ready.shift();
-      const may = this.#holds.may(row.lane, nowMs);
-      if (may === 'wait') this.#back.push(row.key);
-      else if (!this.#suspects.suspected(row.key)) this.#publish(link, row);
-      else if (this.#flying.size > 0 || this.#ready.length > 0) later.push(row);
-      else {
-        this.#alone = row.key;
-        this.#publish(link, row);
-      }
+      const suspected = this.#suspects.suspected(row.key);
+      if (this.#holds.may(row.lane, nowMs) === 'wait') this.#back.push(row.key);
+      else if (suspected && (this.#flying.size > 0 || this.#ready.length > 0)) later.push(row);
+      else this.#publish(link, row, suspected);
     }
     this.#ready.push(...later);
     this.#giveBack();
@@ -205,6 +196,8 @@ export class Drain {
     try {
       rows = await this.#outbox.claim(limit, open.length === lanes.length ? undefined : open);
       this.#dry = rows.length < limit;
+      const gave = new Set(rows.map((r) => r.lane));
+      if (this.#dry) for (const lane of open) if (!gave.has(lane)) this.#holds.postpone(lane, nowMs);
     } catch (error) {
       // It is asked again when something is appended, or by the poll.
       this.#logger.warn('the outbox gives no rows', errorFields(error));
@@ -212,7 +205,7 @@ export class Drain {
     }
     this.#claiming = false;
     if (this.#link !== link || this.#closing) {
-      this.#dry = false;
+      this.#fresh = true;
       this.#back.push(...rows.map((r) => r.key));
       this.#giveBack();
     } else {
@@ -224,17 +217,15 @@ export class Drain {
     this.#pump();
   }
 
-  #publish(link: RowLink, row: OutboxRow): void {
+  #publish(link: RowLink, row: OutboxRow, alone: boolean): void {
     // A UTF-16 unit is 3 bytes of UTF-8 at most: the exact size matters only near the limit.
     if (row.body.length * 3 > link.maxBodyBytes && Buffer.byteLength(row.body) > link.maxBodyBytes) {
       this.#aside.add(row, `larger than the ${link.maxBodyBytes} bytes that the broker takes`);
-      this.#alone = undefined;
       return;
     }
     if (this.#flying.size === 0) this.#stall.progress();
     if (this.#holds.all.has(row.lane)) this.#holds.tried(row.lane);
-    this.#flying.set(row.key, row);
-    this.#flyingBytes += row.body.length;
+    this.#flying.begin(row, alone);
     if (this.#unanswered.delete(row.key)) this.#resent++;
     link.publish(row, (reason) => {
       if (this.#link === link && this.#flying.has(row.key)) this.#answered(row, reason);
@@ -243,10 +234,8 @@ export class Drain {
   }
 
   #answered(row: OutboxRow, reason: number): void {
-    this.#flying.delete(row.key);
-    this.#flyingBytes -= row.body.length;
+    this.#flying.end(row);
     this.#stall.progress();
-    if (this.#alone === row.key) this.#alone = undefined;
     if (isTaken(reason)) {
       this.#sent++;
       this.#lastTaken = this.#clock.now();
@@ -254,7 +243,7 @@ export class Drain {
       this.#suspects.taken(row.key);
       if (this.#holds.taken(row.lane)) {
         this.#logger.info('the broker takes messages of a lane again', { lane: row.lane });
-        this.#dry = false;
+        this.#fresh = true;
         this.#sayAbsence();
       }
     } else if (isForGood(reason)) {
@@ -295,7 +284,7 @@ export class Drain {
       inMs === undefined
         ? undefined
         : this.#clock.after(Math.max(1, inMs), () => {
-            this.#dry = false;
+            this.#fresh = true;
             this.#pump();
           });
   }

@@ -58,6 +58,12 @@ export class Holds {
     for (const [l, held] of this.#held) if (lane === undefined || l === lane) held.trying = false;
   }
 
+  /** There was nothing to try the lane with. */
+  postpone(lane: Lane, monotonicMs: number): void {
+    const held = this.#held.get(lane);
+    if (held && !held.trying) held.nextTryMs = monotonicMs + this.#backoff.maxMs;
+  }
+
   /** How long until the next lane may be tried, milliseconds; undefined where none waits for its time. */
   nextTryInMs(monotonicMs: number): number | undefined {
     const times = [...this.#held.values()].filter((h) => !h.trying).map((h) => h.nextTryMs - monotonicMs);

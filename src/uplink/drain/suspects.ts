@@ -8,7 +8,7 @@
 const suspectedFrom = 3;
 const guiltyFrom = 3;
 
-interface Record_ {
+interface Suspicion {
   /** How many links ended while it was on its way. */
   ends: number;
   /** How many of these it was on its way alone. */
@@ -19,7 +19,7 @@ interface Record_ {
 
 export class Suspects {
   /** By key of the row; no more than were ever on their way at once and not taken since. */
-  readonly #records = new Map<string, Record_>();
+  readonly #records = new Map<string, Suspicion>();
   readonly #bound: number;
 
   constructor(bound: number) {
