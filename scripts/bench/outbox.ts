@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { configure } from '../../src/outbox/format.ts';
 import { outboxSchema } from '../../src/outbox/config.ts';
 import { type Draft, sumOf } from '../../src/outbox/draft.ts';
+import { configure } from '../../src/outbox/format.ts';
 import { Outbox } from '../../src/outbox/outbox.ts';
 import { SystemClock } from '../../src/runtime/clock.ts';
 import { silentLogger } from '../../src/runtime/logger.ts';
@@ -41,7 +41,8 @@ export const outbox: Bench = {
     bare.exec('CREATE TABLE events (position INTEGER PRIMARY KEY, lane TEXT, subject TEXT, type TEXT, body TEXT)');
     const insert = bare.prepare('INSERT INTO events (lane, subject, type, body) VALUES (?, ?, ?, ?)');
     const commit = bare.transaction(() => {
-      for (let i = 0; i < batch; i++) insert.run('telemetry', 'device/meter-1', 'vn.quangninh.edge.device.readings.v1', body);
+      for (let i = 0; i < batch; i++)
+        insert.run('telemetry', 'device/meter-1', 'vn.quangninh.edge.device.readings.v1', body);
     });
     const ours = () =>
       seconds(async () => {

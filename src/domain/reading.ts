@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Instant } from './time.ts';
 
 /**
  * How far a value can be believed. `good`: measured now and plausible. `uncertain:<reason>`: measured, doubtful.
@@ -17,11 +16,4 @@ export interface Reading {
   readonly quality: Quality;
   /** UCUM unit, absent for texts, flags and plain counts. */
   readonly unit?: string;
-}
-
-/** What one poll of one device gave. Every point that was due is in it, the failed ones with their quality. */
-export interface ReadingBatch {
-  readonly device: string;
-  readonly at: Instant;
-  readonly readings: readonly Reading[];
 }
