@@ -38,7 +38,7 @@ describe('haidang demo', () => {
   it('shows readings, lamps and a broker that is cut, loses nothing, and leaves nothing behind', {
     timeout: 60_000,
   }, async () => {
-    const { child, out, ended } = startDemo('--for', '20');
+    const { child, out, ended } = startDemo('--for', '16');
     expect(await ended, out.err).toBe(0);
     const messages: ReceivedMessage[] = [];
     for (const line of out.lines) {
@@ -49,7 +49,9 @@ describe('haidang demo', () => {
     }
     const of = (kind: string) => messages.filter((m) => m.type === `vn.quangninh.edge.${kind}.v1`).map((m) => m.data);
     expect(new Set(of('device.readings').map((d) => d['device']))).toEqual(new Set(['air-1', 'meter-1']));
-    expect(of('lamp.state').some((d) => d['commanded'] === d['fedBack'])).toBe(true);
+    // The dimmer counts in 254 steps: what it reads back is within half of one.
+    const obeyed = of('lamp.state').filter((d) => Math.abs(Number(d['commanded']) - Number(d['fedBack'] ?? -9)) < 0.3);
+    expect(new Set(obeyed.map((d) => d['lamp'])).size).toBe(4);
     expect(of('gateway.status').map((d) => d['state'])).toContain('online');
     expect(of('command.reply').some((d) => d['name'] === 'lamp.set' && d['outcome'] === 'done')).toBe(true);
     const sequences = new Sequences();
@@ -79,7 +81,9 @@ describe('haidang demo', () => {
     await ended;
     const running = () => leftovers(child.pid).filter((l) => l.includes(' '));
     await expect.poll(running, { timeout: 12_000 }).toEqual([]);
-    const next = startDemo('--for', '5');
+    const next = startDemo();
+    await expect.poll(() => next.out.err, { timeout: 15_000 }).toContain('Starting');
+    next.child.kill('SIGINT');
     await next.ended;
     expect(leftovers(child.pid)).toEqual([]);
   });

@@ -165,8 +165,9 @@ export class Demo {
     }
   }
 
-  verdict(): Verdict {
-    return verdictOn(this.picture, this.#left, this.#agentEnded);
+  /** @param stopped true where somebody stopped it before its time. */
+  verdict(stopped: boolean): Verdict {
+    return verdictOn(this.picture, this.#left, this.#agentEnded, stopped);
   }
 
   situation(): Situation {

@@ -3,6 +3,7 @@ import type { OutgoingOf } from '../../domain/outgoing.ts';
 import type { ReceivedMessage } from '../../uplink/contract.ts';
 import { columns } from './format.ts';
 import { Picture } from './picture.ts';
+import { verdictOn } from './verdict.ts';
 import { noPaint, type Situation, view } from './view.ts';
 
 type Kind =
@@ -108,6 +109,21 @@ describe('what the centre knows', () => {
     } as const;
     picture.take(received('outbox.evicted', 'alarm', 1, evicted), 0);
     expect(picture.sequences.count()).toMatchObject({ missing: 0, announced: 4 });
+  });
+});
+
+describe('the verdict', () => {
+  it('is good only where everything came, kept the contract, and nothing still waits', () => {
+    expect(verdictOn(filled(), 0, null)).toMatchObject({ good: true, said: { code: 'demo.final-good' } });
+    expect(verdictOn(filled(), 7, null)).toMatchObject({ good: false, said: { code: 'demo.final-waiting' } });
+    expect(verdictOn(filled(), 0, 'exit 3').good).toBe(false);
+    expect(verdictOn(new Picture(), 0, null).good).toBe(false);
+    expect(verdictOn(new Picture(), 0, null, true).good).toBe(true);
+    const holey = filled();
+    holey.take(received('camera.event', 'event', 9, crossing), 0);
+    const { good, said } = verdictOn(holey, 0, null);
+    expect(good).toBe(false);
+    expect(said.params).toMatchObject({ missing: 6, holes: 'urn:vn:haidang:gateway:demo event 3..8' });
   });
 });
 

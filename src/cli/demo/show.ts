@@ -22,6 +22,8 @@ import { Screen } from './screen.ts';
 import { ansiPaint, noPaint, view } from './view.ts';
 
 const keptLogLines = 5;
+/** The reason of an end that nobody asked for but `--for`. */
+const timeIsUp = 'time is up';
 
 /** @throws Refusal where it cannot be shown as it was asked for. */
 export async function showDemo(flags: DemoFlags, io: Io): Promise<ExitCode> {
@@ -122,7 +124,7 @@ async function show(shown: Shown): Promise<ExitCode> {
       screenIsOpen = true;
     }
     cancelDraw = every(clock, 250, draw, 0);
-    if (options.forMs !== undefined) cancelEnd = clock.after(options.forMs, () => stopping.abort());
+    if (options.forMs !== undefined) cancelEnd = clock.after(options.forMs, () => stopping.abort(timeIsUp));
     await end;
     if (!screenIsOpen) io.err(render(message('demo.ending'), io.lang));
   } finally {
@@ -133,7 +135,7 @@ async function show(shown: Shown): Promise<ExitCode> {
     if (screenIsOpen) screen.close();
     else log.update(demo.picture, demo.situation());
   }
-  const { good, said } = demo.verdict();
+  const { good, said } = demo.verdict(stopping.signal.reason !== timeIsUp);
   (options.json ? io.err : io.out)(render(said, io.lang));
   if (demo.broken) for (const line of lastLog) io.err(line);
   return good ? exitCode.fine : exitCode.runtime;
