@@ -20,6 +20,11 @@ export const modelsMessages = {
     vi: 'độ lệch chuẩn bằng 0 thì không thể chia',
     hint: { en: 'write 1 where the model wants none', vi: 'ghi 1 nếu mô hình không cần' },
   },
+  'models.id-not-folder': {
+    en: 'the card of the model "{id}" lies in a folder named "{folder}"',
+    vi: 'thẻ của mô hình "{id}" nằm trong thư mục tên "{folder}"',
+    hint: { en: 'name the folder like the model', vi: 'đặt tên thư mục trùng với tên mô hình' },
+  },
   // The file against its card.
   'models.file-unreadable': {
     en: 'the model file {file} cannot be read: {reason}',

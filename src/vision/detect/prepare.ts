@@ -120,7 +120,7 @@ function createPlan(input: ModelCard['input'], frameWidth: number, frameHeight: 
   const { width, height } = placement;
   const { pixel, row } = steps;
 
-  // Integers all the way: bilinear on Y with 8 bits behind the point, colours with 16.
+  // Integers all the way: bilinear on Y with 8 bits behind the point, colours with 16 and rounded.
   const fill = (yuv: Uint8Array) => {
     for (let y = 0; y < height; y++) {
       const row0 = rows.first[y]!;
@@ -138,7 +138,7 @@ function createPlan(input: ModelCard['input'], frameWidth: number, frameHeight: 
         const c = yuv[row1 + column]!;
         const above = (a << 8) + Math.imul(yuv[row0 + column + 1]! - a, across);
         const below = (c << 8) + Math.imul(yuv[row1 + column + 1]! - c, across);
-        const light = Math.imul((((above << 8) + Math.imul(below - above, down)) >> 8) - 4096, colour.y);
+        const light = Math.imul((((above << 8) + Math.imul(below - above, down)) >> 8) - 4096, colour.y) + 32_768;
         const u = yuv[uRow + half]! - 128;
         const v = yuv[vRow + half]! - 128;
         data[redAt + at] = reds[tableStart + ((light + Math.imul(v, colour.rv)) >> 16)]!;
