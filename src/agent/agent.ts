@@ -26,14 +26,14 @@ import { routeCommand } from './commands.ts';
 import type { Site } from './config.ts';
 import { ControlSocket } from './control-socket.ts';
 import { Jobs } from './jobs.ts';
-import type { FoundModel } from './models.ts';
+import type { SiteModel } from './load.ts';
 import { StateFile } from './state-file.ts';
 import { type AgentStatus, reportPart } from './status.ts';
 
 export interface AgentOptions {
   readonly site: Site;
   readonly profiles: ReadonlyMap<string, DeviceProfile>;
-  readonly models: ReadonlyMap<string, FoundModel>;
+  readonly models: ReadonlyMap<string, SiteModel>;
   readonly configHash: string;
   /** Folder of the site file: paths in it are relative to it. */
   readonly siteFolder: string;
@@ -169,6 +169,7 @@ export class Agent {
         storeMedia,
         send,
         bootId: this.#bootId,
+        timezone: gateway.timezone,
         clock,
         logger: logger.child(`camera:${config.id}`),
         random,

@@ -12,9 +12,16 @@ import { sortProblems, YamlFile } from '../runtime/document/document.ts';
 import type { Path, Problem } from '../runtime/document/problem.ts';
 import { checkCameras } from '../vision/config.ts';
 import type { ModelCard } from '../vision/detect/card.ts';
+import { knownModels } from '../vision/detect/registry.ts';
 import { type Site, siteSchema } from './config.ts';
 import { checkIds, checkSecrets, checkSharedUnits } from './links.ts';
-import { type FoundModel, findModels } from './models.ts';
+
+/** A model that a camera names. */
+export interface SiteModel {
+  readonly card: ModelCard;
+  /** Where the file is, or where it will be looked for when it is added later. */
+  readonly modelFile: string;
+}
 
 export interface LoadOptions {
   /** Folders that are searched for `NAME.yaml`, the first that has it wins. */
@@ -27,7 +34,7 @@ export interface Loaded {
   /** Absent where anything is wrong. */
   readonly site?: Site;
   readonly profiles: ReadonlyMap<string, DeviceProfile>;
-  readonly models: ReadonlyMap<string, FoundModel>;
+  readonly models: ReadonlyMap<string, SiteModel>;
   /** Twelve hexadecimal digits of the SHA-256 over the site file and all that it names. */
   readonly configHash: string;
   /** Errors and warnings, in the order of the file. */
@@ -75,7 +82,7 @@ interface Named {
   readonly profiles: Map<string, DeviceProfile>;
   /** Profiles that exist and are not loaded: nobody names them, or they have mistakes of their own. */
   readonly otherProfiles: readonly string[];
-  readonly models: Map<string, FoundModel>;
+  readonly models: Map<string, SiteModel>;
   readonly knownModels: ReadonlyMap<string, ModelCard | undefined>;
   readonly modelsWithoutFile: ReadonlySet<string>;
   readonly problems: Problem[];
@@ -97,19 +104,28 @@ function loadNamed(site: Site, options: LoadOptions): Named {
     else problems.push(...loaded.problems);
     sources.push(readFileSync(file));
   }
-  const found = findModels(options.modelFolders, new Set(site.cameras.map((c) => c.model)));
-  problems.push(...found.problems);
-  sources.push(...found.sources);
   const otherProfiles = [...profileFiles.keys()].filter((name) => !profiles.has(name)).sort();
-  return {
-    profiles,
-    otherProfiles,
-    models: found.models,
-    knownModels: found.known,
-    modelsWithoutFile: found.withoutFile,
-    problems,
-    sources,
-  };
+  return { profiles, otherProfiles, problems, sources, ...loadModels(site, options.modelFolders, problems, sources) };
+}
+
+/** The cards that the cameras name; their mistakes and texts are added to `problems` and `sources`. */
+function loadModels(site: Site, folders: readonly string[], problems: Problem[], sources: Buffer[]) {
+  const models = new Map<string, SiteModel>();
+  const modelsWithoutFile = new Set<string>();
+  const names = new Set(site.cameras.map((c) => c.model));
+  const registry = knownModels(names.size > 0 ? folders : []);
+  const knownCards = new Map<string, ModelCard | undefined>(registry.models.map((m) => [m.id, m.card]));
+  for (const [id, mistakes] of registry.broken) {
+    knownCards.set(id, undefined);
+    if (names.has(id)) problems.push(...mistakes);
+  }
+  for (const { id, card, cardFile, modelFile } of registry.models) {
+    if (!names.has(id)) continue;
+    sources.push(readFileSync(cardFile));
+    if (modelFile === undefined) modelsWithoutFile.add(id);
+    models.set(id, { card, modelFile: modelFile ?? join(folders[0] ?? '', id, `${id}.onnx`) });
+  }
+  return { models, knownModels: knownCards, modelsWithoutFile };
 }
 
 function filesByName(folders: readonly string[]): Map<string, string> {
