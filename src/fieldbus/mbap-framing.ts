@@ -5,15 +5,22 @@ import { type Framing, type FramingPort, Pending } from './exchange.ts';
 import { MbapSplitter, mbapFrame } from './mbap.ts';
 import { describe, type ModbusReply, type ModbusRequest, readReply } from './pdu.ts';
 
-/** After so many deadlines in a row without a byte the connection is taken for half open and replaced. */
+/**
+ * After so many deadlines in a row without a byte the connection is taken for half open and replaced. Units that have
+ * not answered on it yet weigh less: behind a gateway several may be dead, and their silence must not cut the others.
+ */
 const silencesUntilReconnect = 3;
+const silencesOfStrangers = 10;
 
 export class MbapFraming implements Framing {
   readonly #port: FramingPort;
   readonly #splitter = new MbapSplitter();
   #transaction: number;
   #pending: Pending | undefined;
+  /** Units that have answered on this connection. */
+  readonly #answered = new Set<number>();
   #silences = 0;
+  #strangers = 0;
 
   /** @param firstTransaction 0 to 65535; a random one keeps ids apart from those before a restart. */
   constructor(port: FramingPort, firstTransaction: number) {
@@ -35,6 +42,7 @@ export class MbapFraming implements Framing {
 
   onData(chunk: Buffer): void {
     this.#silences = 0;
+    this.#strangers = 0;
     if (this.#splitter.push(chunk, (id, unit, pdu) => this.#onFrame(id, unit, pdu))) return;
     this.#port.counters.strayBytes += chunk.length;
     this.#take()?.reject(busError('bad-frame', 'the answer is no Modbus TCP'));
@@ -44,7 +52,9 @@ export class MbapFraming implements Framing {
 
   onDown(error: Error): void {
     this.#splitter.reset();
+    this.#answered.clear();
     this.#silences = 0;
+    this.#strangers = 0;
     this.#take()?.reject(error);
   }
 
@@ -63,6 +73,7 @@ export class MbapFraming implements Framing {
       pending.reject(busError('wrong-unit', `${describe(r)}: unit ${unit} answered`));
       return;
     }
+    this.#answered.add(unit);
     try {
       pending.resolve(readReply(r, pdu));
     } catch (error) {
@@ -74,10 +85,10 @@ export class MbapFraming implements Framing {
     const pending = this.#take();
     if (!pending) return;
     pending.reject(busError('timeout', `${describe(pending.request)}: no answer within ${timeoutMs} ms`));
-    if (++this.#silences >= silencesUntilReconnect) {
-      this.#silences = 0;
-      this.#port.drop(`no answer to ${silencesUntilReconnect} requests in a row`);
-    }
+    if (this.#answered.has(pending.request.unit)) this.#silences++;
+    else this.#strangers++;
+    if (this.#silences < silencesUntilReconnect && this.#strangers < silencesOfStrangers) return;
+    this.#port.drop(`no answer to ${this.#silences + this.#strangers} requests in a row`);
   }
 
   #take(): Pending | undefined {

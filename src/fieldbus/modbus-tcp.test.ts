@@ -114,16 +114,31 @@ describe('a Modbus TCP line to a peer that misbehaves', () => {
     expect((await line.request(read())).registers).toEqual([5]);
   });
 
-  it('replaces a connection on which nothing answers any more', async () => {
-    let isDead = true;
+  it('replaces a connection on which a unit that has answered is silent three times', async () => {
+    let isDead = false;
     const half = await peer((request, socket) => {
       if (!isDead) socket.write(mbapAnswer(request, [8]));
     });
     const line = await lineTo(half.port, { timeout: '30ms' });
+    await line.request(read());
+    isDead = true;
     for (let i = 0; i < 3; i++) expect(await codeOf(line.request(read()))).toBe('timeout');
     isDead = false;
     await until(() => line.health().facts['connects'] === 2);
     expect((await line.request(read())).registers).toEqual([8]);
+  });
+
+  it('keeps a connection for the living units of a gateway while several others never answer, and not for ever', async () => {
+    const gateway = await peer((request, socket) => {
+      if (request[6] === 1) socket.write(mbapAnswer(request, [8]));
+    });
+    const line = await lineTo(gateway.port, { timeout: '30ms' });
+    const ask = (unit: number) => codeOf(line.request({ ...read(), unit }));
+    for (const unit of [2, 3, 4, 5, 6]) expect(await ask(unit)).toBe('timeout');
+    expect((await line.request({ ...read(), unit: 1 })).registers).toEqual([8]);
+    expect(line.health().facts['connects']).toBe(1);
+    for (let unit = 10; unit < 20; unit++) await ask(unit);
+    await until(() => line.health().facts['connects'] === 2);
   });
 
   it('sends one request at a time, writes before the reads that wait', async () => {
