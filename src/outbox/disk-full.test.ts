@@ -15,11 +15,11 @@ import { MiB, outboxFixture, until } from './testing/fixture.ts';
 function mountSmall(megabytes: number): { directory: string } | { why: string } {
   const mount = tempDirectory(onTestFinished);
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', mount], { stdio: 'pipe' });
+    execFileSync('/usr/bin/mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', mount], { stdio: 'pipe' });
   } catch {
     return { why: 'no tmpfs can be mounted here: this needs root' };
   }
-  onTestFinished(() => void execFileSync('umount', ['-l', mount]));
+  onTestFinished(() => void execFileSync('/usr/bin/umount', ['-l', mount]));
   const directory = join(mount, 'data');
   mkdirSync(directory);
   return { directory };

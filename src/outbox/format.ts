@@ -49,6 +49,8 @@ import { HaidangError } from '../runtime/errors.ts';
 export const applicationId = 0x48444f42;
 export const schemaVersion = 1;
 export const pageSize = 4096;
+/** A log that grew over this (a long reading kept it from being emptied) is cut when it starts anew. */
+export const walLimitBytes = 16 * 1024 ** 2;
 
 export const fileNames = {
   database: 'outbox.db',
@@ -146,7 +148,7 @@ export function configure(db: Database.Database): void {
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
   db.pragma('wal_autocheckpoint = 0');
-  db.pragma(`journal_size_limit = ${16 * 1024 ** 2}`);
+  db.pragma(`journal_size_limit = ${walLimitBytes}`);
   db.pragma('cache_size = -4000');
   db.pragma('temp_store = MEMORY');
   db.pragma('busy_timeout = 2000');

@@ -4,12 +4,10 @@ import type Database from 'better-sqlite3';
 import { type Lane, lanes } from '../domain/lane.ts';
 import type { Instant } from '../domain/time.ts';
 import { pageSize } from './format.ts';
-import type { Room, StoreParts } from './room.ts';
+import { type Room, type StoreParts, vacuumPages } from './room.ts';
 
 /** Rows deleted in one transaction: others wait for the store that long. */
 const chunk = 500;
-/** Free pages given back to the file system in one step. */
-const vacuumPages = 256;
 
 export class Retention {
   readonly #parts: StoreParts;
@@ -71,13 +69,9 @@ export class Retention {
 
   /** Gives pages back where more than a quarter of the file is free: less is soon used again. */
   #vacuum(): boolean {
-    const free = () => {
-      const { database, used } = this.#room.bytes();
-      return { database, pages: (database - used) / pageSize };
-    };
-    const before = free();
-    if (before.pages < vacuumPages || before.pages * pageSize < before.database / 4) return false;
-    this.#parts.db.pragma(`incremental_vacuum(${vacuumPages})`);
-    return free().pages < before.pages;
+    const { database, used } = this.#room.bytes();
+    const free = (database - used) / pageSize;
+    if (free < vacuumPages || database - used < database / 4) return false;
+    return this.#room.vacuum() > 0;
   }
 }

@@ -16,6 +16,9 @@ export interface StoreParts {
 
 /** Rows deleted before the free pages are counted again. */
 const chunk = 64;
+const chunksAtOnce = 16;
+/** Free pages given back to the file system in one step. */
+export const vacuumPages = 256;
 /** Pages that a transaction may need besides its rows: inner nodes, small tables. */
 const spare = 32;
 
@@ -38,15 +41,45 @@ export class Room {
 
   /**
    * Deletes until `bytes` of new rows fit below `limit`: sent rows first, the oldest of all lanes, then unsent ones by
-   * lane, the oldest of each. Claimed rows stay, they are on their way.
+   * lane, the oldest of each. Claimed rows stay, they are on their way. Where far more has to go than comes (the cap was
+   * lowered, media came), the rest is left to `trim`, so that no commit takes long.
    * @param limit what the database may have in use, bytes.
    */
   make(bytes: number, limit: number): void {
     // A row takes up to a whole page more than its text, by its overflow chain; a quarter over is what is seen.
     const wanted = Math.ceil((bytes * 1.25) / pageSize) * pageSize + spare * pageSize;
-    while (this.bytes().used + wanted > limit) {
-      if (!this.evictSent() && !this.#evictUnsent()) return;
+    for (let i = 0; i < chunksAtOnce && this.bytes().used + wanted > limit; i++) {
+      if (!this.#evict()) return;
     }
+  }
+
+  /**
+   * One step towards a file of at most `limit` bytes, outside of a transaction. Pages that are free within the limit
+   * are left where they are: giving them back and taking them again would only wear the flash.
+   * @returns whether there is more to do.
+   */
+  trim(limit: number): boolean {
+    if (this.bytes().database <= limit) return false;
+    let more = true;
+    if (this.bytes().used > limit) {
+      this.#parts.db.transaction(() => {
+        for (let i = 0; i < chunksAtOnce && more; i++) more = this.bytes().used > limit && this.#evict();
+        this.#parts.streams.save();
+      })();
+    }
+    this.vacuum(Math.min(vacuumPages, Math.ceil((this.bytes().database - limit) / pageSize)));
+    return this.bytes().database > limit && (more || this.bytes().used < this.bytes().database);
+  }
+
+  /** Gives free pages back to the file system. @returns how many. */
+  vacuum(pages = vacuumPages): number {
+    const before = this.bytes().database;
+    this.#parts.db.pragma(`incremental_vacuum(${pages})`);
+    return (before - this.bytes().database) / pageSize;
+  }
+
+  #evict(): boolean {
+    return this.evictSent() || this.#evictUnsent();
   }
 
   /** @returns false where no sent row is left. */

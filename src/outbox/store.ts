@@ -7,8 +7,9 @@ import type { Instant } from '../domain/time.ts';
 import { damagedBytes, removeSurplus } from './aside.ts';
 import { bodyOf, eventId } from './compose.ts';
 import type { OutboxQuery, OutboxRow, StoreStats } from './draft.ts';
-import { fileNames, laneCodes, laneOfCode } from './format.ts';
+import { fileNames, laneCodes, laneOfCode, walLimitBytes } from './format.ts';
 import { Heartbeat } from './heartbeat.ts';
+import { keyOf } from './keys.ts';
 import { LaneTable, type StoredRow } from './lane-table.ts';
 import { takeLock } from './lock.ts';
 import { Notices } from './notices.ts';
@@ -21,7 +22,7 @@ import { Streams } from './streams.ts';
 
 /** Pages of the WAL from which on it is copied into the database. */
 const checkpointPages = 1000;
-/** The WAL may be this big before it counts against the rows; what is over it does. */
+/** Whatever else fills the cap, the database may have this much in use. */
 const leastDatabaseBytes = 4 * 1024 ** 2;
 const mostRowsRead = 1000;
 
@@ -39,6 +40,7 @@ export class Store {
   #batch: number;
   #through: Instant | null;
   #mediaBytes = 0;
+  #trimming = false;
   #damagedBytes: number;
   #oldestUnsentMs: number | null = null;
 
@@ -166,7 +168,7 @@ export class Store {
   #toRow(lane: Lane, row: StoredRow): OutboxRow {
     const { position, sequence, subject, type, body, appended } = row;
     const source = this.#parts.streams.get(row.stream)?.source ?? '';
-    const key = `${this.opened.epoch}.${laneCodes[lane]}.${position}`;
+    const key = keyOf(this.opened.epoch, laneCodes[lane], position);
     return { key, lane, sequence, id: idOf(body), source, subject, type, body, appendedMs: appended };
   }
 
@@ -202,6 +204,15 @@ export class Store {
   checkpoint(): void {
     const [log] = this.#db.pragma('wal_checkpoint(NOOP)') as { log: number }[];
     if (log && log.log > checkpointPages) this.#db.pragma('wal_checkpoint(PASSIVE)');
+  }
+
+  /** One step towards the cap, where the file is over it: the cap was lowered, or media came. */
+  trim(): boolean {
+    const limit = this.#limit();
+    const slack = this.#options.capBytes / 50;
+    if (!this.#trimming && this.#room.bytes().database <= limit + slack) return false;
+    this.#trimming = this.#room.trim(limit);
+    return this.#trimming;
   }
 
   /** When the disk is full: gives back the reserve and lets sent rows go, so that their pages can be used again. */
@@ -245,7 +256,9 @@ export class Store {
 
   /** What the database may have in use: the cap less everything else in the directory. */
   #limit(): number {
-    const left = this.#options.capBytes - this.#mediaBytes - this.#walBytes() - this.#reserve.bytes;
+    // The log has its share whether it takes it or not: a limit that moved with it would have the file follow.
+    const wal = Math.max(this.#walBytes(), Math.min(walLimitBytes, this.#options.capBytes / 4));
+    const left = this.#options.capBytes - this.#mediaBytes - wal - this.#reserve.bytes;
     if (this.#damagedBytes > 0 && left - this.#damagedBytes < this.#options.capBytes / 4) {
       // What works goes before what is broken.
       this.#damagedBytes = removeSurplus(this.#options.directory, 0);

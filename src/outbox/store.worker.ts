@@ -61,13 +61,31 @@ function answer(message: RequestMessage): Requests[RequestMessage['name']]['give
   }
 }
 
+/** Steps towards the cap after a tick. */
+const trimSteps = 24;
+let trimming = false;
+
+/** Trims step by step; requests that came meanwhile go in between, so an alarm waits for one step at most. */
+function trimOn(steps: number): void {
+  trimming = false;
+  try {
+    if (!store?.trim() || steps === 0) return;
+    store.checkpoint();
+    trimming = true;
+    setImmediate(trimOn, steps - 1);
+  } catch {
+    // The disk does not allow it now; the next tick tries again.
+  }
+}
+
 /** What is done after the answer has gone out, so that nobody waits for it. */
 function afterwards(message: RequestMessage, gives: unknown): void {
-  if (message.name !== 'commit' || !store) return;
+  if (message.name === 'tick' && !trimming) trimOn(trimSteps);
+  if (message.name !== 'commit') return;
   try {
     const result = gives as CommitResult;
-    if (result.committed) store.checkpoint();
-    else if (result.code === 'SQLITE_FULL') store.relieve();
+    if (result.committed) store?.checkpoint();
+    else if (result.code === 'SQLITE_FULL') store?.relieve();
   } catch {
     // The disk does not allow it now; the next commit tries again, and tells where it cannot.
   }
