@@ -44,14 +44,15 @@ export class MosquittoBroker implements Service {
     if (this.#port === 0) this.#port = await freePort();
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     const config = join(this.#folder, 'mosquitto.conf');
-    // `max_queued_messages 0`: the default of 1000 silently drops what a receiver that is away should get.
+    // `max_queued_messages`: the default of 1000 silently drops what a receiver that is away should get, and with 0 (no
+    // bound) this broker hangs up after every publish that it refuses.
     // `user`: without it a mosquitto started by root gives up root and can no longer write its store.
     const lines = [
       `listener ${this.#port} 127.0.0.1`,
       'allow_anonymous true',
       'persistence true',
       `persistence_location ${this.#folder}/`,
-      'max_queued_messages 0',
+      'max_queued_messages 1000000',
       'max_inflight_messages 200',
       'log_dest stderr',
       ...(process.getuid?.() === 0 ? ['user root'] : []),

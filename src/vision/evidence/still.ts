@@ -1,6 +1,5 @@
 // A frame with its drawing as JPEG. All work on pixels is done by libvips in its own threads: the event loop only hands
 // buffers over. The three planes become the bands of one image, and the colour conversion is a matrix over them.
-import sharp from 'sharp';
 import { drawOverlay, type Overlay, stripHeight } from './overlay.ts';
 
 /** The picture of a frame (see Frame), in memory of its own. */
@@ -16,6 +15,9 @@ export interface Still {
   readonly width: number;
   readonly height: number;
 }
+
+/** Loaded with the first still: libvips takes 20 MB that a gateway without cameras need not have. */
+const loadSharp = async () => (await import('sharp')).default;
 
 const quality = 88;
 
@@ -41,6 +43,7 @@ function conversion(height: number) {
 
 /** The frame as RGB, 3 bytes a pixel. */
 export async function toRgb({ width, height, data }: Picture): Promise<Buffer> {
+  const sharp = await loadSharp();
   const luma = width * height;
   const half = { width: width / 2, height: height / 2, channels: 1 as const };
   const plane = { width, height, channels: 1 as const };
@@ -64,6 +67,7 @@ export async function toRgb({ width, height, data }: Picture): Promise<Buffer> {
 /** @throws where libvips cannot code the picture. */
 export async function makeStill(picture: Picture, overlay: Overlay): Promise<Still> {
   const { width, height } = picture;
+  const sharp = await loadSharp();
   const rgb = await toRgb(picture);
   const strip = stripHeight(width);
   const bytes = await sharp(rgb, { raw: { width, height, channels: 3 } })
