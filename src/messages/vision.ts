@@ -97,4 +97,36 @@ export const visionMessages = {
       vi: 'kiểm tra dung lượng trống của ổ đĩa và tải của máy',
     },
   },
+  // The command `replay`.
+  'vision.replay.camera': { en: 'id of the camera in the site file', vi: 'mã của camera trong tệp cấu hình' },
+  'vision.replay.video': {
+    en: 'video file that takes the place of the camera',
+    vi: 'tệp video dùng thay cho camera',
+  },
+  'vision.replay.model': {
+    en: 'another model: its id, or the path of an .onnx file beside its card (default: the one of the camera)',
+    vi: 'mô hình khác: mã của mô hình hoặc đường dẫn tệp .onnx đặt cạnh thẻ mô hình (mặc định: mô hình của camera)',
+  },
+  'vision.replay.start': {
+    en: 'time of the first frame, like 2026-06-21T19:00:00+07:00',
+    vi: 'thời điểm của khung hình đầu tiên, ví dụ 2026-06-21T19:00:00+07:00',
+  },
+  'vision.replay.stills': {
+    en: 'folder for the pictures of the events (default: none are made)',
+    vi: 'thư mục lưu ảnh của các sự kiện (mặc định: không tạo ảnh)',
+  },
+  'vision.replay.no-camera': {
+    en: 'there is no camera "{camera}" in the site file; there are: {known}',
+    vi: 'không có camera "{camera}" trong tệp cấu hình; hiện có: {known}',
+    hint: { en: 'name one of them with --camera', vi: 'chọn một camera trong số đó bằng --camera' },
+  },
+  'vision.replay.bad-start': {
+    en: '"{found}" is no time',
+    vi: '"{found}" không phải là thời điểm hợp lệ',
+    hint: { en: 'write it like 2026-06-21T19:00:00+07:00', vi: 'ghi theo mẫu 2026-06-21T19:00:00+07:00' },
+  },
+  'vision.replay.done': {
+    en: '{frames} frames in {seconds} s, {times} times as fast as they were taken',
+    vi: 'đã xử lý {frames} khung hình trong {seconds} giây, nhanh gấp {times} lần tốc độ quay',
+  },
 } as const satisfies Record<string, Text>;

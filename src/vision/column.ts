@@ -1,4 +1,4 @@
-// The column behind the detector, the same for a live camera and for a replayed file: detections become tracks, tracks
+// The column behind the detector, the same for a live camera and for a replayed file: detections become road users, those
 // meet the rules, and what the rules say becomes events with their stills. It keeps the order of the events.
 import type { Box, Detection } from '../domain/detection.ts';
 import type { OutgoingOf, Send } from '../domain/outgoing.ts';
@@ -10,7 +10,8 @@ import type { Frame } from './frame.ts';
 import { Reports } from './reports.ts';
 import type { Rule, RuleEvent } from './rules/rule.ts';
 import { createRule, type RuleConfig } from './rules/table.ts';
-import { Tracker, type TrackerOptions } from './track/tracker.ts';
+import { RoadUsers } from './track/road-users.ts';
+import type { TrackerOptions } from './track/tracker.ts';
 
 export interface ColumnOptions {
   readonly camera: string;
@@ -35,7 +36,7 @@ type CameraEvent = OutgoingOf<'camera.event'>;
 export class Column {
   readonly #options: ColumnOptions;
   readonly #rules: readonly Rule[];
-  readonly #tracker: Tracker;
+  readonly #roadUsers: RoadUsers;
   readonly #coverage: Coverage;
   readonly #reports: readonly Reports[];
   #size = { width: 0, height: 0 };
@@ -45,7 +46,7 @@ export class Column {
   constructor(options: ColumnOptions) {
     this.#options = options;
     this.#rules = options.rules.map(createRule);
-    this.#tracker = new Tracker(options.nextTrackId, options.tracker);
+    this.#roadUsers = new RoadUsers(options.nextTrackId, options.tracker);
     this.#coverage = new Coverage(options.longestStepMs);
     this.#reports = this.#rules.flatMap((rule) => {
       const { reporting } = rule;
@@ -57,7 +58,7 @@ export class Column {
   }
 
   get facts(): { readonly tracks: number; readonly events: number } {
-    return { tracks: this.#tracker.size, events: this.#events };
+    return { tracks: this.#roadUsers.size, events: this.#events };
   }
 
   start(): void {
@@ -81,7 +82,7 @@ export class Column {
     const isResized = width !== this.#size.width || height !== this.#size.height;
     if (this.#coverage.frame(monotonicMs) || isResized) this.#forget();
     this.#size = { width, height };
-    const { tracks, ended } = this.#tracker.update(monotonicMs, detections);
+    const { tracks, ended } = this.#roadUsers.update(monotonicMs, detections);
     const scene = { monotonicMs, width, height, tracks, ended };
     for (const rule of this.#rules) {
       for (const event of rule.step(scene)) this.#raise(frame, rule, event);
@@ -95,7 +96,7 @@ export class Column {
   }
 
   #forget(): void {
-    this.#tracker.reset();
+    this.#roadUsers.reset();
     for (const rule of this.#rules) rule.interrupted();
   }
 

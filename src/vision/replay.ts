@@ -80,11 +80,12 @@ export async function replay(options: ReplayOptions): Promise<ReplaySummary> {
   let frames = 0;
   await eachFrame(options, async (frame, { detections }) => {
     frames++;
-    clock.advance(frame.monotonicMs - clock.monotonicMs());
-    column.process({ ...frame, at: clock.now() }, detections);
+    // Whole milliseconds, so that no rest of a division shows in what is printed.
+    clock.advance(Math.round(frame.monotonicMs) - clock.monotonicMs());
+    column.process({ ...frame, at: clock.now(), monotonicMs: clock.monotonicMs() }, detections);
     await column.settled();
   });
-  if (frames > 0) clock.advance(1000 / config.fps);
+  clock.advance(Math.max(0, Math.round((frames * 1000) / config.fps) - clock.monotonicMs()));
   await column.stop();
   const to = toIso(clock.now());
   const sha256 = detector.sha256;

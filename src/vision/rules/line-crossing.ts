@@ -59,8 +59,8 @@ function create(config: Config): Rule {
     counts[track.class] = (counts[track.class] ?? 0) + 1;
     if (!config.event) return [];
     const explanation =
-      `${track.class} crossed the line ${config.id} ${direction}: ` +
-      `clear of it on one side, then on the other for ${settledMs / 1000} s and ${settledSightings} frames or more`;
+      `${track.class} crossed the line ${config.id} ${direction}, ` +
+      `seen clear of it for ${settledMs / 1000} s or more on each side`;
     return [{ phase: 'instant', severity: config.severity, direction, track, boxes: [track.seenAs], explanation }];
   };
 

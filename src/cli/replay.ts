@@ -1,0 +1,125 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import type { MediaRef } from '../domain/media.ts';
+import { type Message, message, render } from '../messages/catalogue.ts';
+import { HaidangError } from '../runtime/errors.ts';
+import type { CameraConfig } from '../vision/config.ts';
+import type { Detector } from '../vision/detect/detector.ts';
+import type { MediaInfo, StoreMedia } from '../vision/evidence/still-maker.ts';
+import { printProblems } from './check.ts';
+import { action, type ExitCode, exitCode, type Io, say, text } from './command.ts';
+import { dataFolder } from './data-folder.ts';
+import { installFolders } from './install-folders.ts';
+
+interface Options {
+  readonly config: string;
+  readonly camera: string;
+  readonly video: string;
+  readonly model?: string;
+  readonly start: string;
+  readonly stills?: string;
+  readonly data?: string;
+}
+
+export function register(program: Command, io: Io, finish: (code: ExitCode) => void): void {
+  program
+    .command('replay')
+    .description(text(io, 'cli.replay'))
+    .requiredOption('--config <site.yaml>', text(io, 'cli.flag.config'))
+    .requiredOption('--camera <id>', text(io, 'vision.replay.camera'))
+    .requiredOption('--video <file>', text(io, 'vision.replay.video'))
+    .option('--model <model>', text(io, 'vision.replay.model'))
+    .option('--start <time>', text(io, 'vision.replay.start'), '1970-01-01T00:00:00Z')
+    .option('--stills <folder>', text(io, 'vision.replay.stills'))
+    .option('--data <folder>', text(io, 'cli.flag.data'))
+    .addHelpText(
+      'after',
+      `\n${text(io, 'cli.example')}\n  haidang replay --config config/examples/roadside.yaml --camera roadside --video roadside.mp4 --stills stills`,
+    )
+    .action(action(io, finish, (options: Options) => run(options, io)));
+}
+
+async function run(o: Options, io: Io): Promise<ExitCode> {
+  const [
+    { loadSite },
+    { replay },
+    { Detector },
+    { resolveModel },
+    { ModelRefused },
+    { SystemClock },
+    { createLogger },
+  ] = await Promise.all([
+    import('../agent/load.ts'),
+    import('../vision/replay.ts'),
+    import('../vision/detect/detector.ts'),
+    import('../vision/detect/registry.ts'),
+    import('../vision/detect/open-model.ts'),
+    import('../runtime/clock.ts'),
+    import('../runtime/logger.ts'),
+  ]);
+  const refuse = (m: Message): ExitCode => {
+    io.err(say(io, m));
+    return exitCode.site;
+  };
+  const folders = installFolders(dataFolder(o.data, io.env));
+  const { site, problems } = loadSite(o.config, folders);
+  printProblems(problems, io);
+  if (!site) return exitCode.site;
+  const config = site.cameras.find((c) => c.id === o.camera);
+  const known = site.cameras.map((c) => c.id).join(', ') || '-';
+  if (!config) return refuse(message('vision.replay.no-camera', { camera: o.camera, known }));
+  const startMs = Date.parse(o.start);
+  if (Number.isNaN(startMs)) return refuse(message('vision.replay.bad-start', { found: o.start }));
+
+  const clock = new SystemClock();
+  const logger = createLogger({ clock, level: 'warn', write: (line) => io.err(line) });
+  const abort = new AbortController();
+  const onSignal = () => abort.abort(new HaidangError('configuration', 'stopped', 'stopped'));
+  process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
+  let detector: Detector | undefined;
+  try {
+    detector = new Detector({ ...resolveModel(o.model ?? config.model, folders.modelFolders), clock, logger });
+    await detector.start(abort.signal, (error) => abort.abort(error));
+    const began = clock.monotonicMs();
+    const summary = await replay({
+      config,
+      video: o.video,
+      startMs,
+      detector,
+      timezone: site.gateway.timezone,
+      ...(o.stills === undefined ? {} : { storeMedia: await stillsIn(o.stills, config) }),
+      out: (outgoing) => io.out(JSON.stringify(outgoing)),
+      clock,
+      logger,
+      random: Math.random,
+      signal: abort.signal,
+    });
+    io.out(JSON.stringify(summary));
+    const seconds = (clock.monotonicMs() - began) / 1000;
+    const times = (Date.parse(summary.to) - Date.parse(summary.from)) / 1000 / seconds;
+    const params = { frames: summary.frames, seconds: seconds.toFixed(1), times: times.toFixed(1) };
+    io.err(render(message('vision.replay.done', params), io.lang));
+    return exitCode.fine;
+  } catch (error) {
+    if (error instanceof ModelRefused) return refuse(error.problem);
+    throw error;
+  } finally {
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+    await detector?.stop();
+    logger.close();
+  }
+}
+
+/** Keeps stills as `CAMERA-0001.jpg` in a folder, numbered as they come, so that the same input gives the same names. */
+async function stillsIn(folder: string, { id }: CameraConfig): Promise<StoreMedia> {
+  const { createHash } = await import('node:crypto');
+  await mkdir(folder, { recursive: true });
+  let n = 0;
+  return async (bytes: Uint8Array, info: MediaInfo): Promise<MediaRef> => {
+    const ref = `${id}-${String(++n).padStart(4, '0')}.${info.extension}`;
+    await writeFile(join(folder, ref), bytes);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    return { ref, mime: info.mime, bytes: bytes.length, sha256, width: info.width, height: info.height };
+  };
+}

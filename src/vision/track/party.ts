@@ -1,0 +1,115 @@
+import type { Box, Point, RoadUserClass } from '../../domain/detection.ts';
+import type { Track } from './track.ts';
+
+/** An offset that came from handing over from one member to another fades with this time constant, milliseconds. */
+const fadeMs = 1000;
+/** Feet and wheels further apart than this share of the box's height belong to two road users. */
+const mostApart = 0.4;
+
+/**
+ * One road user: a track alone, or the tracks of a two-wheeler and its riders. Its path follows one member for as long
+ * as that one is seen; when another takes over, what lies between the two is taken along and fades, so that the path
+ * does not leap from a rider's feet to a wheel.
+ */
+export class Party {
+  readonly id: string;
+  readonly members = new Set<string>();
+  readonly bornMs: number;
+  /** From the feet of each member to those of the party, as last seen. */
+  readonly #between = new Map<string, Point>();
+  #lead: string;
+  #offset: Point = { x: 0, y: 0 };
+  #feet: Point;
+  #feetBefore: Point;
+  #class: RoadUserClass;
+  #confirmed = false;
+  #lastMs: number;
+
+  constructor(id: string, first: Track, nowMs: number) {
+    this.id = id;
+    this.bornMs = first.bornMs;
+    this.members.add(first.id);
+    this.#lead = first.id;
+    this.#class = first.class;
+    this.#lastMs = nowMs;
+    this.#feet = feetOf(first.box);
+    this.#feetBefore = this.#feet;
+  }
+
+  /**
+   * The road user in a frame.
+   * @param seen its members that are seen in it, at least one.
+   * @param as what it is, where that is more than the class of its members: a person who rides.
+   */
+  view(nowMs: number, seen: readonly Track[], as: RoadUserClass | null): Track {
+    const lead = this.#follow(nowMs, seen);
+    const vehicle = seen.find((t) => t.class !== 'person');
+    this.#class = vehicle?.class ?? as ?? (this.members.size > 1 ? this.#class : lead.class);
+    this.#confirmed ||= seen.some((t) => t.confirmed);
+    const { x, y } = this.#offset;
+    return {
+      id: this.id,
+      class: this.#class,
+      score: Math.max(...seen.map((t) => t.score)),
+      box: { ...lead.box, x: lead.box.x + x, y: lead.box.y + y },
+      seenAs: around(seen.filter((t) => this.#agrees(t)).map((t) => t.seenAs)) ?? lead.seenAs,
+      confirmed: this.#confirmed,
+      bornMs: this.bornMs,
+    };
+  }
+
+  forget(member: string): void {
+    this.members.delete(member);
+    this.#between.delete(member);
+  }
+
+  /** Moves the party on, with the member that leads it in this frame. */
+  #follow(nowMs: number, seen: readonly Track[]): Track {
+    const fade = Math.exp((this.#lastMs - nowMs) / fadeMs);
+    this.#lastMs = nowMs;
+    this.#offset = { x: this.#offset.x * fade, y: this.#offset.y * fade };
+    let lead = seen.find((t) => t.id === this.#lead);
+    if (lead) this.#feet = moved(feetOf(lead.box), this.#offset);
+    // Where members are far apart one has gone astray, to somebody else's box: the one nearer to the path is right.
+    if (!lead || !seen.every((t) => this.#agrees(t))) {
+      const before = this.#feetBefore;
+      const away = (t: Track) => distance(moved(feetOf(t.box), this.#handOver(t)), before);
+      lead = seen.reduce((best, t) => (away(t) < away(best) ? t : best), lead ?? seen[0]!);
+      if (lead.id !== this.#lead) this.#offset = this.#handOver(lead);
+      this.#lead = lead.id;
+      this.#feet = moved(feetOf(lead.box), this.#offset);
+    }
+    this.#feetBefore = this.#feet;
+    for (const t of seen) {
+      const own = feetOf(t.box);
+      if (this.#agrees(t)) this.#between.set(t.id, { x: this.#feet.x - own.x, y: this.#feet.y - own.y });
+    }
+    return lead;
+  }
+
+  /** What to take along when this member takes over. */
+  #handOver(t: Track): Point {
+    return this.#between.get(t.id) ?? { x: 0, y: 0 };
+  }
+
+  #agrees(t: Track): boolean {
+    return distance(feetOf(t.box), this.#feet) <= mostApart * t.box.height;
+  }
+}
+
+const feetOf = (box: Box): Point => ({ x: box.x + box.width / 2, y: box.y + box.height });
+const moved = (p: Point, by: Point): Point => ({ x: p.x + by.x, y: p.y + by.y });
+const distance = (a: Point, b: Point) => Math.hypot(a.x - b.x, a.y - b.y);
+
+/** The smallest box around boxes; undefined around none. */
+function around(boxes: readonly Box[]): Box | undefined {
+  if (boxes.length === 0) return undefined;
+  const x = Math.min(...boxes.map((b) => b.x));
+  const y = Math.min(...boxes.map((b) => b.y));
+  return {
+    x,
+    y,
+    width: Math.max(...boxes.map((b) => b.x + b.width)) - x,
+    height: Math.max(...boxes.map((b) => b.y + b.height)) - y,
+  };
+}

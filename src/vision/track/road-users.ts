@@ -1,0 +1,134 @@
+// From tracks to road users: a motorcycle, its rider and its passenger are three tracks and one road user, with one id
+// and one class, whichever of them the detector sees at the moment. Everybody else is a road user alone.
+//
+// A person joins a two-wheeler after it was seen under the person a few times while both travelled (Ride), and leaves
+// it after it was seen elsewhere as often. The road user keeps the id of whoever was there first; the other id ends.
+import type { Detection } from '../../domain/detection.ts';
+import { kindOf } from './kinds.ts';
+import { iou } from './overlap.ts';
+import { Party } from './party.ts';
+import { liesUnder, Ride } from './ride.ts';
+import type { Track } from './track.ts';
+import { type Tracked, Tracker, type TrackerOptions, trackerDefaults } from './tracker.ts';
+
+/** Sightings together until a rider joins, or apart until it leaves. */
+const steady = 3;
+/** Two people whose boxes overlap by this share may sit on one two-wheeler. */
+const passengerOverlap = 0.2;
+
+export class RoadUsers {
+  readonly #tracker: Tracker;
+  readonly #nextId: () => string;
+  readonly #low: number;
+  readonly #parties = new Map<string, Party>();
+  readonly #rides = new Map<string, Ride>();
+  /** How often in a row a person and a two-wheeler were seen together (above 0) or, as members, apart (below 0). */
+  readonly #together = new Map<string, { other: string; times: number }>();
+
+  constructor(nextId: () => string, options: Partial<TrackerOptions> = {}) {
+    this.#tracker = new Tracker(nextId, options);
+    this.#nextId = nextId;
+    this.#low = options.low ?? trackerDefaults.low;
+  }
+
+  get size(): number {
+    return this.#tracker.size;
+  }
+
+  update(nowMs: number, detections: readonly Detection[]): Tracked {
+    const { tracks, ended } = this.#tracker.update(nowMs, detections);
+    const gone = this.#end(ended);
+    for (const t of tracks) {
+      if (!this.#parties.has(t.id)) this.#parties.set(t.id, new Party(t.id, t, nowMs));
+    }
+    const twoWheelers = detections.filter((d) => d.score >= this.#low && kindOf(d.class) === 'two-wheeler');
+    for (const person of tracks.filter((t) => t.class === 'person')) {
+      const ride = this.#rides.get(person.id) ?? new Ride();
+      this.#rides.set(person.id, ride);
+      ride.see(nowMs, person.seenAs, twoWheelers);
+      this.#pair(person, tracks, nowMs, gone);
+    }
+    return { tracks: this.#views(nowMs, tracks), ended: gone };
+  }
+
+  reset(): readonly string[] {
+    return this.#end(this.#tracker.reset());
+  }
+
+  #views(nowMs: number, tracks: readonly Track[]): Track[] {
+    const seen = new Map<Party, Track[]>();
+    for (const t of tracks) {
+      const party = this.#parties.get(t.id)!;
+      seen.set(party, [...(seen.get(party) ?? []), t]);
+    }
+    return [...seen].map(([party, members]) => {
+      const mount = members.map((t) => this.#rides.get(t.id)?.mount ?? null).find((m) => m !== null);
+      return party.view(nowMs, members, mount ?? null);
+    });
+  }
+
+  /** Lets a person join the two-wheeler under it, or leave the one that is elsewhere. */
+  #pair(person: Track, tracks: readonly Track[], nowMs: number, gone: string[]): void {
+    const party = this.#parties.get(person.id)!;
+    const own = tracks.find((t) => t.id !== person.id && party.members.has(t.id) && kindOf(t.class) === 'two-wheeler');
+    if (own) {
+      const isApart = !liesUnder(own.seenAs, person.seenAs);
+      if (isApart && this.#count(person.id, own.id, -1) <= -steady) this.#leave(person, party, nowMs);
+      else if (!isApart) this.#together.delete(person.id);
+      return;
+    }
+    if (this.#rides.get(person.id)?.mount == null) return;
+    const under = tracks
+      .filter((t) => kindOf(t.class) === 'two-wheeler' && liesUnder(t.seenAs, person.seenAs))
+      .filter((t) => this.#hasRoom(this.#parties.get(t.id)!, person, tracks))
+      .sort((a, b) => iou(b.seenAs, person.seenAs) - iou(a.seenAs, person.seenAs))[0];
+    if (under) this.#join(party, this.#parties.get(under.id)!, gone);
+  }
+
+  /** A second person on a two-wheeler sits close to the first; one who does not rides the next one. */
+  #hasRoom(party: Party, person: Track, tracks: readonly Track[]): boolean {
+    const riders = tracks.filter((t) => t.class === 'person' && t.id !== person.id && party.members.has(t.id));
+    return riders.every((r) => iou(r.seenAs, person.seenAs) >= passengerOverlap);
+  }
+
+  #count(person: string, other: string, step: 1 | -1): number {
+    const before = this.#together.get(person);
+    const goesOn = before && before.other === other && Math.sign(before.times) === step;
+    const times = (goesOn ? before.times : 0) + step;
+    this.#together.set(person, { other, times });
+    return times;
+  }
+
+  #join(a: Party, b: Party, gone: string[]): void {
+    if (a === b) return;
+    const [stays, goes] = a.bornMs <= b.bornMs ? [a, b] : [b, a];
+    for (const id of goes.members) {
+      stays.members.add(id);
+      this.#parties.set(id, stays);
+      this.#together.delete(id);
+    }
+    gone.push(goes.id);
+  }
+
+  #leave(person: Track, party: Party, nowMs: number): void {
+    party.forget(person.id);
+    this.#together.delete(person.id);
+    this.#rides.delete(person.id);
+    // Its own id may be the one that the others keep.
+    this.#parties.set(person.id, new Party(this.#nextId(), person, nowMs));
+  }
+
+  /** Removes tracks that ended; a road user ends with its last one. */
+  #end(ended: readonly string[]): string[] {
+    const gone: string[] = [];
+    for (const id of ended) {
+      const party = this.#parties.get(id);
+      this.#parties.delete(id);
+      this.#rides.delete(id);
+      this.#together.delete(id);
+      party?.forget(id);
+      if (party?.members.size === 0) gone.push(party.id);
+    }
+    return gone;
+  }
+}
