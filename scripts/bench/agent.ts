@@ -155,6 +155,8 @@ export const memory: Bench = {
       [join(root, 'dist', 'main.js'), 'run', '--config', file, '--data', data, '--log-level', 'error'],
       {
         stdio: ['ignore', 'ignore', 'inherit'],
+        // As scripts/haidang and the image start it.
+        env: { ...process.env, MALLOC_ARENA_MAX: '2' },
       },
     );
     await sleep(seconds * 1000);
