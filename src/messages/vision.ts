@@ -2,6 +2,14 @@ import type { Text } from './text.ts';
 
 export const visionMessages = {
   // The configuration.
+  'vision.not-a-share': {
+    en: '{found} is outside of the picture: x and y go from 0 to 1',
+    vi: '{found} nằm ngoài khung hình: x và y chỉ từ 0 đến 1',
+    hint: {
+      en: 'divide pixels by the width (x) or the height (y) of the picture, and per cent by 100',
+      vi: 'nếu là pixel, hãy chia cho chiều rộng (x) hoặc chiều cao (y) của khung hình; nếu là phần trăm, hãy chia cho 100',
+    },
+  },
   'vision.zone-too-few-points': {
     en: 'a zone needs at least 3 points, this one has {found}',
     vi: 'một vùng cần ít nhất 3 điểm, vùng này chỉ có {found}',

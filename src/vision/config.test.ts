@@ -1,6 +1,14 @@
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { siteSchema } from '../agent/config.ts';
+import { roadUserClasses } from '../domain/detection.ts';
+import { YamlFile } from '../runtime/document/document.ts';
 import { formatPath } from '../runtime/document/problem.ts';
 import { camerasSchema, checkCameras, trackerOptionsOf } from './config.ts';
+
+/** A model that gives all classes. */
+const coco = Object.fromEntries(roadUserClasses.map((c) => [c, c]));
 
 const rule = (over: object = {}) => ({
   id: 'in-out',
@@ -56,5 +64,18 @@ describe('the cameras of a site', () => {
     expect(findings(camera(), camera({ id: 'two', rules: [rule(), rule({ id: 'x' }), rule()] }))).toEqual([
       ['cameras[1].rules[2].id', 'vision.duplicate-rule', { id: 'in-out', camera: 'two' }],
     ]);
+  });
+
+  it('of every example that ships are right', () => {
+    const folder = new URL('../../config/examples/', import.meta.url);
+    const files = readdirSync(folder).filter((f) => f.endsWith('.yaml'));
+    expect(files).toContain('roadside.yaml');
+    for (const file of files) {
+      const yaml = YamlFile.read(fileURLToPath(new URL(file, folder)), file);
+      if (!(yaml instanceof YamlFile)) throw new Error(`${file} cannot be read`);
+      const { value, problems } = yaml.validate(siteSchema);
+      expect(problems).toEqual([]);
+      expect(checkCameras(value?.cameras ?? [], new Map([['yolox-nano', { map: coco }]]))).toEqual([]);
+    }
   });
 });

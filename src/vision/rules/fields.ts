@@ -6,7 +6,12 @@ import { words } from '../../runtime/document/words.ts';
 import { idSchema, refuse } from '../../runtime/schema.ts';
 import { areaOf, crossingEdges } from './geometry.ts';
 
-const share = z.number().min(0).max(1);
+const share = z
+  .number()
+  .check((ctx) => {
+    if (!(ctx.value >= 0 && ctx.value <= 1)) refuse(ctx, message('vision.not-a-share', { found: ctx.value }));
+  })
+  .meta({ minimum: 0, maximum: 1 });
 const point = z
   .tuple([share, share])
   .meta({ description: '[x, y] as shares of the picture: [0, 0] is top left, [1, 1] bottom right.' })

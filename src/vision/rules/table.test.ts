@@ -115,7 +115,7 @@ describe('the table of rules', () => {
           [5, 0.5],
         ]),
       ),
-    ).toEqual([['line.1.0', 'too_big']]);
+    ).toEqual([['line.1.0', 'vision.not-a-share']]);
     expect(
       issues({
         ...line([
