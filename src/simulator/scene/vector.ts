@@ -12,7 +12,6 @@ export const cross = (a: Vec3, b: Vec3): Vec3 => [
   a[0] * b[1] - a[1] * b[0],
 ];
 export const unit = (a: Vec3): Vec3 => times(a, 1 / (Math.hypot(...a) || 1));
-export const between = (a: Vec3, b: Vec3, share: number): Vec3 => add(a, times(subtract(b, a), share));
 
 /** Mean of some points. */
 export function centreOf(points: readonly Vec3[]): Vec3 {

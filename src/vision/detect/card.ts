@@ -135,4 +135,3 @@ export const modelCardSchema = z
   .meta({ title: 'Hải Đăng model card' });
 
 export type ModelCard = z.output<typeof modelCardSchema>;
-export type CardFile = ModelCard['files'][number];
