@@ -12,6 +12,7 @@ Needs python3-gi, gir1.2-gst-rtsp-server-1.0, gstreamer1.0-plugins-good and -bad
 """
 
 import argparse
+import os
 import signal
 import sys
 import threading
@@ -138,7 +139,9 @@ def main():
     GLib.unix_signal_add(GLib.PRIORITY_DEFAULT, signal.SIGINT, loop.quit)
     if args.until_stdin:
         def wait():
-            sys.stdin.buffer.read()
+            # Not sys.stdin: its lock, held by a daemon thread, aborts the interpreter at its end.
+            while os.read(0, 4096):
+                pass
             GLib.idle_add(loop.quit)
         threading.Thread(target=wait, daemon=True).start()
     print("ready", server.get_bound_port(), flush=True)

@@ -44,11 +44,18 @@ export class Capture {
   #child: Child | undefined;
   #resolve!: (end: CaptureEnd) => void;
   #verdict: CaptureEnd | undefined;
-  #rest: Uint8Array | undefined;
+  /**
+   * Bytes that wait for the consumer, in order. Besides the rest of one chunk they are what Node reads by itself when
+   * the process exits (it resumes the pipes then, paused or not): never more than the pipe held.
+   */
+  readonly #backlog: Uint8Array[] = [];
+  #closed: CaptureEnd | undefined;
   #frames = 0;
   /** ffmpeg complained of what it got since the last frame. */
   #undecodable = false;
   #lastSign: number;
+  #chunks = 0;
+  #chunksBefore = -1;
   #cancels: Cancel[] = [];
 
   constructor(options: CaptureOptions) {
@@ -102,7 +109,10 @@ export class Capture {
     child.stderr.on('data', (text: string) => this.#stderr.push(text));
     child.stderr.on('error', () => {});
     child.on('exit', () => this.#after(pipesAfterExitMs, () => this.#closePipesAfterExit()));
-    child.on('close', (code, signal) => this.#finish(this.#verdict ?? this.#judge(code, signal)));
+    child.on('close', (code, signal) => {
+      this.#closed = this.#judge(code, signal);
+      if (this.#verdict || this.#backlog.length === 0) this.#finish(this.#verdict ?? this.#closed);
+    });
     this.#cancels.push(every(clock, 1000, () => this.#watch()));
   }
 
@@ -110,7 +120,11 @@ export class Capture {
   end(reason: BlindReason | 'stopped'): void {
     if (this.#verdict) return;
     this.#verdict = { reason, detail: this.#told() };
-    this.#rest = undefined;
+    this.#backlog.length = 0;
+    if (this.#closed) {
+      this.#finish(this.#verdict);
+      return;
+    }
     this.#child?.stdout.destroy();
     this.#child?.kill('SIGTERM');
     this.#after(killAfterMs, () => this.#child?.kill('SIGKILL'));
@@ -118,20 +132,32 @@ export class Capture {
 
   /** The consumer has room again. */
   resume(): void {
-    const rest = this.#rest;
-    this.#rest = undefined;
     this.#sign(false);
-    if (rest) this.#take(rest);
-    if (!this.#rest) this.#child?.stdout.resume();
+    this.#split();
+    if (this.#backlog.length > 0) return;
+    if (this.#closed) this.#finish(this.#verdict ?? this.#closed);
+    else this.#child?.stdout.resume();
   }
 
   #take(chunk: Uint8Array): void {
+    this.#chunks++;
     if (this.#verdict) return;
+    const waits = this.#backlog.push(chunk) > 1;
+    if (!waits) this.#split();
+    if (this.#backlog.length > 0) this.#child?.stdout.pause();
+  }
+
+  /** Cuts the backlog into frames as far as there is memory for them. */
+  #split(): void {
     try {
-      const taken = this.#splitter.push(chunk);
-      if (taken === chunk.length) return;
-      this.#rest = chunk.subarray(taken);
-      this.#child?.stdout.pause();
+      for (let chunk = this.#backlog[0]; chunk; chunk = this.#backlog[0]) {
+        const taken = this.#splitter.push(chunk);
+        if (taken < chunk.length) {
+          this.#backlog[0] = chunk.subarray(taken);
+          return;
+        }
+        this.#backlog.shift();
+      }
     } catch {
       this.end('garbage');
     }
@@ -150,9 +176,11 @@ export class Capture {
     this.#undecodable = false;
   }
 
+  /** What is still in the pipe is taken, at the consumer's pace; a pipe that stays open with nothing in it is closed. */
   #closePipesAfterExit(): void {
-    // Held up by the consumer, the pipe still has frames: it ends by itself when they are taken.
-    if (this.#options.heldUp()) {
+    const isMoving = this.#options.heldUp() || this.#chunks !== this.#chunksBefore;
+    this.#chunksBefore = this.#chunks;
+    if (isMoving) {
       this.#after(pipesAfterExitMs, () => this.#closePipesAfterExit());
       return;
     }

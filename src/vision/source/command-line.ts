@@ -37,6 +37,8 @@ const rtspInput = [
   'concat',
   '-safe',
   '0',
+  '-fpsprobesize',
+  '0',
   // Cameras' own time stamps jump; the time of arrival does not.
   '-use_wallclock_as_timestamps',
   '1',

@@ -25,7 +25,8 @@ export interface SourceOptions {
   readonly maxWidth?: number;
   /**
    * `live`: frames are stamped with their arrival, and dropped while the consumer is busy. `lossless`: a file as fast as
-   * it is taken, each frame in order, stamped with its position (index / fps, from 0); then `onEnd`.
+   * it is taken, each frame in order, stamped with its position (index / fps, from 0); then `onEnd`. A file that
+   * cannot be read to its end is blind, and not tried again.
    */
   readonly mode: 'live' | 'lossless';
   readonly clock: Clock;
@@ -147,6 +148,8 @@ export class FfmpegSource {
         return;
       }
       this.#blind(handlers, end);
+      // A file that breaks off is not begun anew: its frames would come twice.
+      if (this.#options.mode === 'lossless') return;
       if (this.#lastFrameMs !== undefined && this.#lastFrameMs - since >= stableMs) this.#backoff.reset();
       this.#restarts++;
       await sleep(clock, this.#backoff.next(), signal).catch(() => {});

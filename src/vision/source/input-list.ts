@@ -32,6 +32,8 @@ export function inputList(
     `file ${quote(address)}`,
     `option rtsp_transport ${transport}`,
     `option ${tool.rtspTimeout} ${socketTimeoutUs}`,
+    // Frames to guess the rate from would be a second of blindness; nobody asks for the rate of a camera.
+    'option fpsprobesize 0',
     '',
   ].join('\n');
 }
