@@ -115,10 +115,32 @@ export const demoMessages = {
   },
   'demo.camera-online': { en: 'camera {camera} has a picture', vi: 'camera {camera} đã có hình' },
   'demo.camera-blind': { en: 'camera {camera} is blind ({reason})', vi: 'camera {camera} mất hình ({reason})' },
-  'demo.camera-event': {
-    en: 'camera {camera}, {rule}: {what}; still {still}',
-    vi: 'camera {camera}, {rule}: {what}; ảnh {still}',
+  'demo.event.line-crossing': {
+    en: '{camera}/{rule}: {class} crossed the line {arrow}  {still}',
+    vi: '{camera}/{rule}: {class} qua vạch {arrow}  {still}',
   },
+  'demo.event.wrong-way': {
+    en: '{camera}/{rule}: {class} suspected of going the wrong way  {still}',
+    vi: '{camera}/{rule}: {class} nghi đi ngược chiều  {still}',
+  },
+  'demo.event.crowding-began': {
+    en: '{camera}/{rule}: crowded, {count}  {still}',
+    vi: '{camera}/{rule}: tụ tập đông, {count}  {still}',
+  },
+  'demo.event.crowding-ended': {
+    en: '{camera}/{rule}: no longer crowded, {count}  {still}',
+    vi: '{camera}/{rule}: hết tụ tập đông, {count}  {still}',
+  },
+  'demo.event.other': {
+    en: '{camera}/{rule}: {type} {phase} {class}  {still}',
+    vi: '{camera}/{rule}: {type} {phase} {class}  {still}',
+  },
+  'demo.class.person': { en: 'person', vi: 'người' },
+  'demo.class.bicycle': { en: 'bicycle', vi: 'xe đạp' },
+  'demo.class.motorcycle': { en: 'motorcycle', vi: 'xe máy' },
+  'demo.class.car': { en: 'car', vi: 'ô tô' },
+  'demo.class.bus': { en: 'bus', vi: 'xe buýt' },
+  'demo.class.truck': { en: 'truck', vi: 'xe tải' },
   'demo.lamp-fault': { en: 'lamp {lamp}: {fault}: {detail}', vi: 'đèn {lamp}: {fault}: {detail}' },
   'demo.lamp-fault-over': { en: 'lamp {lamp}: {fault} is over', vi: 'đèn {lamp}: đã hết {fault}' },
   'demo.command': {
@@ -148,6 +170,8 @@ export const demoMessages = {
     en: 'CUT: the line to the broker is cut; the gateway keeps what it has to say',
     vi: 'CẮT: đường truyền tới broker bị ngắt; gateway tự giữ lại mọi bản tin',
   },
+  'demo.broker-away': { en: 'the broker is gone', vi: 'broker không còn hoạt động' },
+  'demo.broker-back': { en: 'the broker is there again', vi: 'broker đã hoạt động trở lại' },
   'demo.restored': { en: 'the broker is back after {seconds} s', vi: 'broker hoạt động lại sau {seconds} giây' },
   'demo.caught-up': {
     en: 'caught up: {count} messages that had waited were delivered in {seconds} s, {missing} missing',
@@ -190,6 +214,7 @@ export const demoMessages = {
   // Words of the view.
   'demo.view.title': { en: 'what the operations centre sees', vi: 'những gì trung tâm điều hành thấy' },
   'demo.view.link-up': { en: 'link up', vi: 'kết nối tốt' },
+  'demo.view.broker-away': { en: 'BROKER AWAY', vi: 'BROKER NGỪNG' },
   'demo.view.link-down': { en: 'LINK CUT {seconds} s', vi: 'MẤT KẾT NỐI {seconds} s' },
   'demo.view.readings': { en: 'READINGS', vi: 'SỐ ĐO' },
   'demo.view.waiting': { en: 'waiting for the first readings', vi: 'đang chờ số đo đầu tiên' },

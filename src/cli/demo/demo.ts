@@ -78,6 +78,7 @@ export class Demo {
         clock,
         broker: this.#broker.address,
         gateway: this.#gateway,
+        onLink: (up) => this.#ending || this.#outage.centreLink(up),
         onMessage: (topic, text, checked) => this.#received(topic, text, checked),
       });
       return ioc;
@@ -177,6 +178,7 @@ export class Demo {
       wallMs: clock.now().ms,
       cutSinceMs: this.#outage.sinceMs,
       cuts: this.#outage.cuts,
+      away: this.#outage.away,
       queue: this.#queue,
       gateway: this.#gateway,
       hasCamera: this.#hasCamera,

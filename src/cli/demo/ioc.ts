@@ -13,6 +13,8 @@ export interface IocOptions {
   readonly clock: Clock;
   readonly broker: BrokerAddress;
   readonly gateway: string;
+  /** The connection of the centre itself came or went. */
+  readonly onLink: (up: boolean) => void;
   readonly onMessage: (topic: string, text: string, checked: Checked) => void;
 }
 
@@ -42,7 +44,7 @@ export class Ioc {
       await this.#probe(4);
       this.#version = 4;
     }
-    const { onMessage } = this.#options;
+    const { onMessage, onLink } = this.#options;
     const client = mqtt.connect(this.#url(), {
       ...this.#login(this.#version),
       clean: false,
@@ -53,6 +55,8 @@ export class Ioc {
       ...(this.#version === 5 ? { properties: { sessionExpiryInterval: 3600 } } : {}),
     });
     this.#client = client;
+    client.on('connect', () => onLink(true));
+    client.on('close', () => onLink(false));
     // Reconnecting is the client's work; why it had to is shown by the link being down.
     client.on('error', () => {});
     client.on('message', (topic, payload) => {
@@ -75,6 +79,7 @@ export class Ioc {
     if (!client) return;
     this.#client = undefined;
     client.removeAllListeners('message');
+    client.removeAllListeners('close');
     await client.endAsync(true);
     if (!tidy) return;
     const last = await mqtt.connectAsync(this.#url(), {

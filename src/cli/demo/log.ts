@@ -3,6 +3,7 @@ import { type Lang, message, render } from '../../messages/catalogue.ts';
 import { readingText, shownFirst, sinceStart } from './format.ts';
 import type { Picture } from './picture.ts';
 import type { Situation } from './view.ts';
+import { renderWithWords } from './words.ts';
 
 const summaryEveryMs = 10_000;
 
@@ -21,7 +22,7 @@ export class StoryLog {
   update(picture: Picture, now: Situation): void {
     const fresh = Math.min(picture.told - this.#told, picture.story.length);
     for (const entry of fresh > 0 ? picture.story.slice(-fresh) : []) {
-      this.#write(`[${sinceStart(entry.atMs)}] ${render(entry.what, this.#lang)}`);
+      this.#write(`[${sinceStart(entry.atMs)}] ${renderWithWords(entry.what, this.#lang)}`);
     }
     this.#told = picture.told;
     if (now.nowMs < this.#summaryMs) return;

@@ -23,6 +23,7 @@ export class Outage {
   #switching = false;
   #waited = 0;
   #mendedMs: number | null = null;
+  #away = false;
 
   constructor(deps: OutageDeps) {
     this.#deps = deps;
@@ -31,6 +32,11 @@ export class Outage {
   /** Since when it is cut; null while the link is up. */
   get sinceMs(): number | null {
     return this.#sinceMs;
+  }
+
+  /** The centre itself has lost the broker. */
+  get away(): boolean {
+    return this.#away;
   }
 
   get cuts(): number {
@@ -59,9 +65,19 @@ export class Outage {
     });
   }
 
+  /** To be told when the centre's own connection comes or goes: a broker that is not ours may be stopped by others. */
+  centreLink(up: boolean): void {
+    if (up !== this.#away) return;
+    this.#away = !up;
+    if (this.#sinceMs !== null || this.#switching) return;
+    if (up) this.#mendedMs = this.#deps.now();
+    else this.#waited = 0;
+    this.#deps.tell(message(up ? 'demo.broker-back' : 'demo.broker-away'), up ? 'good' : 'bad');
+  }
+
   /** To be told again and again how many messages wait in the gateway. */
   look(queue: number | null): void {
-    if (queue === null || (this.#sinceMs === null && this.#mendedMs === null)) return;
+    if (queue === null || (this.#sinceMs === null && this.#mendedMs === null && !this.#away)) return;
     this.#waited = Math.max(this.#waited, queue);
     if (this.#mendedMs === null || queue > usual) return;
     const missing = this.#deps.missing();

@@ -73,7 +73,7 @@ function filled(): Picture {
 }
 
 const now: Situation = {
-  ...{ nowMs: 67_000, wallMs: Date.parse('2026-06-21T05:00:03Z'), cutSinceMs: null, cuts: 0, queue: 0 },
+  ...{ nowMs: 67_000, wallMs: Date.parse('2026-06-21T05:00:03Z'), cutSinceMs: null, cuts: 0, away: false, queue: 0 },
   ...{ gateway: 'demo-1', hasCamera: true, broker: 'mosquitto:1883' },
 };
 

@@ -114,15 +114,7 @@ export class Picture {
     const view = this.camera(event.camera);
     view.events.push({ timeMs, event });
     if (view.events.length > keptEvents) view.events.shift();
-    const still = event.still?.ref ?? event.stillMissing ?? '-';
-    const { camera, rule, type, phase } = event;
-    const details = [phase === 'instant' ? undefined : phase, event.class, event.direction, event.count];
-    const what = [type, ...details.filter((d) => d !== undefined)].join(' ');
-    this.tell(
-      atMs,
-      message('demo.camera-event', { camera, rule, what, still }),
-      event.severity === 'info' ? 'plain' : 'bad',
-    );
+    this.tell(atMs, eventMessage(event), event.severity === 'info' ? 'plain' : 'bad');
   }
 
   #counts({ camera, forward, backward }: Data<'camera.counts'>): void {
@@ -172,6 +164,23 @@ export class Picture {
     this.sequences.announce(source, e.lane, Number(e.firstSequence), Number(e.lastSequence));
     this.tell(atMs, message('demo.evicted', { lane: e.lane, count: e.count, reason: e.reason }), 'bad');
   }
+}
+
+/** An event as one line: what happened, and the path of its picture. */
+export function eventMessage(event: Data<'camera.event'>): Message {
+  const { camera, rule, type, phase, direction, count = 0 } = event;
+  const still = event.still?.ref ?? event.stillMissing ?? '-';
+  const who = { class: event.class ?? '' };
+  if (type === 'line-crossing') {
+    const arrow = direction === 'backward' ? '←' : '→';
+    return message('demo.event.line-crossing', { camera, rule, ...who, arrow, still });
+  }
+  if (type === 'wrong-way') return message('demo.event.wrong-way', { camera, rule, ...who, still });
+  if (type === 'crowding') {
+    const code = phase === 'ended' ? 'demo.event.crowding-ended' : 'demo.event.crowding-began';
+    return message(code, { camera, rule, count, still });
+  }
+  return message('demo.event.other', { camera, rule, type, phase, ...who, still });
 }
 
 /** A kind of message with the data it carries. */

@@ -104,7 +104,9 @@ function lighting() {
       levelRegister: lampRegisters.level,
       levelScale: lampRegisters.fullScale,
     },
-    ...{ feedbackRegister: lampRegisters.feedback, powerRegister: lampRegisters.power, powerScale: 0.1, settle: '5s' },
+    ...{ feedbackRegister: lampRegisters.feedback, powerRegister: lampRegisters.power, powerScale: 0.1 },
+    // Half of one of its 254 steps is 0.2: nothing more is forgiven.
+    ...{ tolerance: 0.5, settle: '5s' },
   };
   return {
     programs: [

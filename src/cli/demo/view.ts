@@ -2,7 +2,15 @@
 // counts and last events, lamp levels commanded and read back, the queue in the gateway, what was cut and came back.
 import { type Lang, type Message, message, render } from '../../messages/catalogue.ts';
 import { columns, cut, padded, readingText, shownFirst, sinceStart } from './format.ts';
-import type { CameraView, DeviceView, LampView, Picture, StoryEntry } from './picture.ts';
+import {
+  type CameraView,
+  type DeviceView,
+  eventMessage,
+  type LampView,
+  type Picture,
+  type StoryEntry,
+} from './picture.ts';
+import { classWord, renderWithWords } from './words.ts';
 
 /** What is not in the messages: the state of the link, and of the gateway as it says itself through its socket. */
 export interface Situation {
@@ -13,6 +21,8 @@ export interface Situation {
   /** Since when the link is cut, on the axis of `nowMs`; null while it is up. */
   readonly cutSinceMs: number | null;
   readonly cuts: number;
+  /** The centre itself has lost the broker. */
+  readonly away: boolean;
   /** Messages in the gateway that wait to be sent; null where the gateway does not say. */
   readonly queue: number | null;
   readonly gateway: string;
@@ -50,7 +60,7 @@ const labelWidth = 11;
 
 /** At most `size.rows` lines of at most `size.columns` columns each. */
 export function view(picture: Picture, now: Situation, size: ViewSize, lang: Lang, paint: Paint = noPaint): string[] {
-  const say = (m: Message) => render(m, lang);
+  const say = (m: Message) => renderWithWords(m, lang);
   if (size.columns < 60 || size.rows < 16) return [cut(say(message('demo.view.too-small')), size.columns)];
   const width = size.columns;
   const room = width - labelWidth;
@@ -63,7 +73,7 @@ export function view(picture: Picture, now: Situation, size: ViewSize, lang: Lan
   const body = [
     ...section(say(message('demo.view.readings')), devices.length > 0 ? devices : [say(message('demo.view.waiting'))]),
     rule,
-    ...section(say(message('demo.view.camera')), cameraLines(picture, now, room, say, paint)),
+    ...section(say(message('demo.view.camera')), cameraLines(picture, now, room, lang, paint)),
     ...section(say(message('demo.view.lamps')), lampLines(picture.lamps, room, say, paint)),
     rule,
     ...section(say(message('demo.view.queue')), [queueLine(now, room, say, paint)]),
@@ -89,7 +99,7 @@ function title(picture: Picture, now: Situation, width: number, say: Say, paint:
   const right = `${sinceStart(now.nowMs)}  ${link}`;
   const left = `Hải Đăng · ${now.gateway} · ${say(message('demo.view.title'))}`;
   const space = Math.max(1, width - columns(right) - 1);
-  const online = cutFor === null && picture.gateway !== 'offline';
+  const online = cutFor === null && !now.away && picture.gateway !== 'offline';
   return `${paint.bold(padded(left, space))} ${online ? paint.good(right) : paint.bad(right)}`;
 }
 
@@ -118,7 +128,8 @@ function deviceLines(id: string, d: DeviceView, now: Situation, room: number, sa
   return [heading, ...rows.map((r) => r.map(cell).join('').trimEnd())];
 }
 
-function cameraLines(picture: Picture, now: Situation, room: number, say: Say, paint: Paint): string[] {
+function cameraLines(picture: Picture, now: Situation, room: number, lang: Lang, paint: Paint): string[] {
+  const say = (m: Message) => render(m, lang);
   if (!now.hasCamera) return [paint.dim(say(message('demo.view.camera-none')))];
   if (picture.cameras.size === 0) return [paint.dim(say(message('demo.view.camera-starting')))];
   return [...picture.cameras].flatMap(([id, camera]) => {
@@ -126,25 +137,21 @@ function cameraLines(picture: Picture, now: Situation, room: number, say: Say, p
       camera.state === 'blind'
         ? paint.bad(cut(say(message('demo.view.camera-blind', { reason: camera.reason })), room - 20))
         : paint.good(say(message('demo.view.camera-online')));
-    const counts = `→ ${countText(camera.forward)}   ← ${countText(camera.backward)}`;
+    const counts = `→ ${countText(camera.forward, lang)}   ← ${countText(camera.backward, lang)}`;
     const heading = `${paint.bold(id)}  ${camera.state === undefined ? '' : state}`;
     const events = camera.events.slice(-2).reverse();
-    return [heading, cut(counts, room), ...events.map((e) => eventLine(e, room, paint))];
+    return [heading, cut(counts, room), ...events.map((e) => eventLine(e, room, lang, paint))];
   });
 }
 
-function countText(counts: CameraView['forward']): string {
-  const texts = [...counts].filter(([, n]) => n > 0).map(([name, n]) => `${name} ${n}`);
+function countText(counts: CameraView['forward'], lang: Lang): string {
+  const texts = [...counts].filter(([, n]) => n > 0).map(([name, n]) => `${classWord(name, lang)} ${n}`);
   return texts.length > 0 ? texts.join(', ') : '0';
 }
 
-function eventLine({ timeMs, event }: CameraView['events'][number], room: number, paint: Paint): string {
+function eventLine({ timeMs, event }: CameraView['events'][number], room: number, lang: Lang, paint: Paint): string {
   const time = new Date(timeMs).toISOString().slice(11, 19).concat('Z');
-  const who = [event.class, event.direction, event.score?.toFixed(2)].filter((part) => part !== undefined).join(' ');
-  const count = event.count === undefined ? '' : ` ${event.count}`;
-  const text = `${time} ${event.type}${event.phase === 'instant' ? '' : ` ${event.phase}`}${count} ${who}`.trimEnd();
-  const still = event.still?.ref ?? event.stillMissing ?? '';
-  const line = cut(`${text}  ${still}`, room);
+  const line = cut(`${time} ${renderWithWords(eventMessage(event), lang)}`, room);
   return event.severity === 'info' ? line : paint.warn(line);
 }
 
