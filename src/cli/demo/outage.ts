@@ -24,6 +24,7 @@ export class Outage {
   #waited = 0;
   #mendedMs: number | null = null;
   #away = false;
+  #awayTold = false;
 
   constructor(deps: OutageDeps) {
     this.#deps = deps;
@@ -69,10 +70,17 @@ export class Outage {
   centreLink(up: boolean): void {
     if (up !== this.#away) return;
     this.#away = !up;
-    if (this.#sinceMs !== null || this.#switching) return;
-    if (up) this.#mendedMs = this.#deps.now();
-    else this.#waited = 0;
-    this.#deps.tell(message(up ? 'demo.broker-back' : 'demo.broker-away'), up ? 'good' : 'bad');
+    // While we cut it ourselves, that is told already.
+    const ours = this.#sinceMs !== null || this.#switching;
+    if (!up && !ours) {
+      this.#awayTold = true;
+      this.#waited = 0;
+      this.#deps.tell(message('demo.broker-away'), 'bad');
+    }
+    if (!up || !this.#awayTold) return;
+    this.#awayTold = false;
+    if (this.#sinceMs === null) this.#mendedMs = this.#deps.now();
+    this.#deps.tell(message('demo.broker-back'), 'good');
   }
 
   /** To be told again and again how many messages wait in the gateway. */

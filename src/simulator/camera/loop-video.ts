@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { HaidangError, messageOf } from '../../runtime/errors.ts';
@@ -61,8 +61,17 @@ export async function loopOfScene(cache: string, signal?: AbortSignal): Promise<
       for (let i = 0; i < scene.loopSeconds * loopFps; i++) yield scene.frame(i / loopFps);
     };
     await encode(made, input, frames(), signal);
+    await removeOlderScenes(made);
   }
   return { file: made, fps: loopFps };
+}
+
+async function removeOlderScenes(made: string): Promise<void> {
+  const folder = dirname(made);
+  for (const name of await readdir(folder)) {
+    if (/^road-scene-[0-9a-f]+\.h264$/.test(name) && name !== basename(made))
+      await rm(join(folder, name), { force: true });
+  }
 }
 
 async function sceneFile(cache: string): Promise<string> {
