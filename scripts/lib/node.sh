@@ -118,3 +118,10 @@ build_if_needed() {
 
 # Everything a command of the checkout needs: Node, the npm packages, a build.
 prepare_checkout() { use_node && install_npm_packages && build_if_needed; }
+
+# From a checkout the data folder is data/ of the checkout: an ordinary user can write there, and what one command puts
+# there (a model) the next one finds. An installed haidang uses /var/lib/haidang.
+HAIDANG_DATA=${HAIDANG_DATA:-$(haidang_root)/data}
+# glibc otherwise keeps a heap per thread: 10 MB that a gateway can use better.
+MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-2}
+export HAIDANG_DATA MALLOC_ARENA_MAX
