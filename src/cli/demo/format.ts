@@ -64,10 +64,13 @@ export const shownFirst: readonly string[] = [
 
 type Reading = OutgoingOf<'device.readings'>['readings'][string];
 
-/** `PM2.5 34.1 µg/m³`, or the quality where there is no value. */
-export function readingText(point: string, reading: Reading): string {
+/**
+ * `PM2.5 34.1 µg/m³`.
+ * @param without what stands in place of a value that is not there: by default its quality.
+ */
+export function readingText(point: string, reading: Reading, without: string = reading.quality): string {
   const name = names[point] ?? point;
-  if (reading.value === null) return `${name} ${reading.quality}`;
+  if (reading.value === null) return `${name} ${without}`;
   const unit = reading.unit ? ` ${units[reading.unit] ?? reading.unit}` : '';
   const doubt = reading.quality === 'good' ? '' : ` ?`;
   return `${name} ${valueText(reading.value)}${unit}${doubt}`;

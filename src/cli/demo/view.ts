@@ -115,14 +115,14 @@ function deviceLines(id: string, d: DeviceView, now: Situation, room: number, sa
   const age = Math.max(0, Math.round((now.wallMs - d.timeMs) / 1000));
   const qualities = new Set(points.map((p) => d.readings[p]?.quality));
   const quality = qualities.size === 1 ? [...qualities][0] : [...qualities].filter((q) => q !== 'good').join(' ');
-  const state = d.online === false ? paint.bad(say(message('demo.view.offline'))) : undefined;
-  const shown = quality === 'good' ? paint.good('good') : paint.bad(cut(quality ?? '-', room - 40));
-  const heading = `${paint.bold(id)}  ${state ?? shown}  ${paint.dim(say(message('demo.view.age', { seconds: age })))}`;
+  const state = d.online === false ? `${paint.bad(say(message('demo.view.offline')))}  ` : '';
+  const shown = quality === 'good' ? paint.good('good') : paint.bad(cut(quality ?? '-', room - 45));
+  const heading = `${paint.bold(id)}  ${state}${shown}  ${paint.dim(say(message('demo.view.age', { seconds: age })))}`;
   const rows = [points.slice(0, cells), points.slice(cells)].filter((r) => r.length > 0);
   const cell = (p: string) => {
     const reading = d.readings[p];
     if (!reading) return '';
-    const text = padded(readingText(p, reading), cellWidth - 1);
+    const text = padded(readingText(p, reading, '✗'), cellWidth - 1);
     return `${reading.quality === 'good' ? text : paint.bad(text)} `;
   };
   return [heading, ...rows.map((r) => r.map(cell).join('').trimEnd())];
