@@ -57,6 +57,18 @@ describe('what is left of a document without its mistakes', () => {
     expect(left?.originalPath(['cameras', 0, 'rules', 0, 'id'])).toEqual(['cameras', 0, 'rules', 1, 'id']);
   });
 
+  it('loses a wrong optional key alone, so that the rest of its element is still checked', () => {
+    const withOptional = schema.extend({
+      devices: z.array(z.strictObject({ id: z.string(), poll: z.number().optional() })),
+    });
+    const left = salvage(
+      withOptional,
+      { version: 1, gateway: { id: 'g' }, devices: [{ id: 'a', poll: 'x' }] },
+      fallback,
+    );
+    expect(left?.value.devices).toEqual([{ id: 'a' }]);
+  });
+
   it('puts a fallback in place of a required part, and gives up on what is no document', () => {
     expect(
       salvage(schema, { version: 2, gateway: { name: 'x' }, lines: [{ id: 'a', port: 1 }] }, fallback)?.value.lines,

@@ -1,6 +1,6 @@
 // What is left of a document when its mistakes are taken out. One mistake must not hide the others: a site file with a
-// misspelt key in one camera still has its links checked everywhere else. The deepest list element (or key) around
-// each mistake is taken out until the rest is valid; the rest remembers where it stood.
+// misspelt key in one camera still has its links checked everywhere else. The key (or list element) with the mistake is
+// taken out, and what cannot do without it, until the rest is valid; the rest remembers where it stood.
 import type { z } from 'zod';
 import type { Message } from '../../messages/catalogue.ts';
 import type { Path } from './problem.ts';
@@ -27,6 +27,8 @@ export function salvage<T extends z.ZodType>(
   const indices = new WeakMap<unknown[], number[]>();
   const lostIds = new Set<string>();
   const more: { path: Path; message: Message }[] = [];
+  /** Where the mistakes are that are known anyway. */
+  let known: Path[] = [];
   let rest = copy(input, indices) as Record<string, unknown>;
   for (let round = 0; round < maxRounds; round++) {
     const result = schema.safeParse(rest);
@@ -34,7 +36,9 @@ export function salvage<T extends z.ZodType>(
       const kept = rest;
       return { value: result.data, lostIds, more, originalPath: (path) => original(kept, path, indices) };
     }
-    if (round > 0) more.push(...customMistakes(result.error.issues, rest, indices));
+    const mistakes = customMistakes(result.error.issues, rest, indices);
+    if (round > 0) more.push(...mistakes.filter((m) => !known.some((path) => isAround(path, m.path))));
+    else known = result.error.issues.map(pathOf);
     const doomed = result.error.issues.flatMap((issue) => targets(rest, issue));
     // From the back to the front and from the inside out, so that no removal moves what another one names.
     for (const path of distinct(doomed).sort(fromTheBack)) remove(rest, path, indices, lostIds);
@@ -47,19 +51,23 @@ export function salvage<T extends z.ZodType>(
 function customMistakes(issues: readonly z.core.$ZodIssue[], rest: unknown, indices: WeakMap<unknown[], number[]>) {
   return issues.flatMap((issue) => {
     const carried = issue.code === 'custom' ? (issue.params?.['message'] as Message | undefined) : undefined;
-    const path = issue.path.filter((k): k is string | number => typeof k !== 'symbol');
-    return carried ? [{ path: original(rest, path, indices), message: carried }] : [];
+    return carried ? [{ path: original(rest, pathOf(issue), indices), message: carried }] : [];
   });
 }
 
+const pathOf = (issue: z.core.$ZodIssue): Path => issue.path.filter((k): k is string | number => typeof k !== 'symbol');
+
+/** One of the two places holds the other: a list that is too short because of a mistake in it is no second mistake. */
+const isAround = (a: Path, b: Path) => a.slice(0, b.length).every((key, i) => key === b[i]);
+
 /** What has to go because of one mistake. */
 function targets(root: unknown, issue: z.core.$ZodIssue): Path[] {
-  const path = issue.path.filter((k): k is string | number => typeof k !== 'symbol');
+  const path = pathOf(issue);
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => [...path, key]);
   const parent = valueAt(root, path.slice(0, -1));
   const isMissing = typeof parent === 'object' && parent !== null && !((path.at(-1) ?? '') in parent);
   // A required key that is missing cannot go: what lacks it does.
-  return [atDeepestElement(isMissing ? path.slice(0, -1) : path)];
+  return [isMissing ? atDeepestElement(path.slice(0, -1)) : path];
 }
 
 /** The path up to its last list index; a path without one, as it is. */
