@@ -28,7 +28,7 @@ interface Answer {
 describe('haidang check', () => {
   it('gives eight mistakes eight answers, each with its own line and a remedy', async () => {
     const { code, out } = await check(fixture, '--json');
-    const errors = (JSON.parse(out).problems as Answer[]).filter((p) => p.severity === 'error');
+    const errors = (JSON.parse(out) as Answer[]).filter((p) => p.severity === 'error');
     expect(code).toBe(1);
     expect(errors.map((p) => [p.line, p.code])).toEqual([
       [10, 'config.unknown-name-near'],

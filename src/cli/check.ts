@@ -22,7 +22,7 @@ async function check(file: string, options: { data?: string; json?: boolean }, i
   const load: LoadOptions = installFolders(dataFolder(options.data, io.env));
   const { site, problems } = loadSite(file, load);
   const errors = problems.filter((p) => p.severity === 'error').length;
-  if (options.json) io.out(JSON.stringify({ ok: errors === 0, problems: problems.map((p) => problemJson(p, io)) }));
+  if (options.json) io.out(JSON.stringify(problems.map((p) => problemJson(p, io))));
   else printProblems(problems, io);
   if (!options.json && site && errors === 0) {
     const fine = message('cli.check.fine', {
