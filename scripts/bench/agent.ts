@@ -150,9 +150,20 @@ export const memory: Bench = {
   async run() {
     const folder = mkdtempSync(join(tmpdir(), 'haidang-bench-'));
     const { file, data, close } = await field(folder, undefined);
+    // As scripts/haidang and the image start it.
     const agent: ChildProcess = spawn(
       'node',
-      [join(root, 'dist', 'main.js'), 'run', '--config', file, '--data', data, '--log-level', 'error'],
+      [
+        '--max-semi-space-size=2',
+        join(root, 'dist', 'main.js'),
+        'run',
+        '--config',
+        file,
+        '--data',
+        data,
+        '--log-level',
+        'error',
+      ],
       {
         stdio: ['ignore', 'ignore', 'inherit'],
         // As scripts/haidang and the image start it.

@@ -13,6 +13,8 @@ export interface RowSource {
   acknowledge(keys: readonly string[]): void;
   /** These rows are not sent: they are claimed again before what comes after them. */
   release(keys: readonly string[]): void;
+  /** None of the claimed rows is sent: what a run of the uplink that broke down left claimed is claimed again. */
+  releaseAll(): void;
   /** Calls back after rows were stored, and after the store was opened with unsent rows in it. */
   onAppended(fn: () => void): () => void;
 }

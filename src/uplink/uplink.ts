@@ -98,6 +98,7 @@ export class Uplink implements Service {
   async start(): Promise<void> {
     this.#access = await readAccess(this.#deps.config, this.#deps.folder);
     await this.#inbox.start();
+    this.#deps.outbox.releaseAll();
     this.#since ??= this.#deps.clock.now();
     this.#drain.start();
     this.#connect(this.#access);

@@ -37,6 +37,9 @@ export class MemoryOutbox {
   release(keys: readonly string[]): void {
     for (const k of keys) this.claimed.delete(k);
   }
+  releaseAll(): void {
+    this.claimed.clear();
+  }
   onAppended(fn: () => void): () => void {
     this.onAppend = fn;
     return () => {};
