@@ -9,7 +9,8 @@ import { lanes } from '../domain/outgoing.ts';
 import { SystemClock } from '../runtime/clock.ts';
 import { MosquittoBroker } from '../simulator/broker/mosquitto.ts';
 import { ModbusTcpServer } from '../simulator/modbus/tcp-server.ts';
-import { TestIoc } from './testing/ioc.ts';
+import { seededRandom } from '../simulator/random.ts';
+import { eventually, TestIoc } from './testing/ioc.ts';
 import { factOf, RunningAgent } from './testing/running-agent.ts';
 
 const kills = 20;
@@ -39,15 +40,6 @@ examples:
     holding: { "0": "0000 0001" }
     expect: { count: 1 }
 `;
-
-/** A small generator of our own, so that a failing run can be repeated with its seed. */
-function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
 
 let folder: string;
 let broker: MosquittoBroker;
@@ -82,7 +74,7 @@ describe('an agent that is killed again and again', () => {
   it(`loses nothing that was committed in ${kills} kills, and names what may be missing`, {
     timeout: 240_000,
   }, async () => {
-    const random = seeded(20260621);
+    const random = seededRandom(20260621);
     const data = join(folder, 'data');
     const start = () => new RunningAgent(join(folder, 'site.yaml'), data);
     const killed: number[] = [];
@@ -153,9 +145,4 @@ function committedIds(data: string): string[] {
   } finally {
     db.close();
   }
-}
-
-async function eventually(condition: () => boolean, withinMs = 15_000): Promise<void> {
-  const end = performance.now() + withinMs;
-  while (!condition() && performance.now() < end) await new Promise((resolve) => setTimeout(resolve, 100));
 }

@@ -1,6 +1,6 @@
 // Links of the site file that no room sees alone.
 import { message } from '../messages/catalogue.ts';
-import type { Path } from '../runtime/document/problem.ts';
+import { kindOf, type Path } from '../runtime/document/problem.ts';
 import { messageOf } from '../runtime/errors.ts';
 import type { SecretRef } from '../runtime/schema.ts';
 import { resolveSecret } from '../runtime/secret.ts';
@@ -22,7 +22,7 @@ export function checkIds(site: Site): Finding[] {
       else
         findings.push({
           path: [key, i, 'id'],
-          message: message('config.duplicate-id', { what, id, first: `${key}[${before}]` }),
+          message: message('config.duplicate-id', { what: kindOf(what), id, first: `${key}[${before}]` }),
         });
     }
   }

@@ -9,7 +9,7 @@ import { MosquittoBroker } from '../simulator/broker/mosquitto.ts';
 import { ModbusTcpServer } from '../simulator/modbus/tcp-server.ts';
 import type { ModbusUnit } from '../simulator/modbus/unit.ts';
 import { commandTopic } from '../uplink/topics.ts';
-import { TestIoc } from './testing/ioc.ts';
+import { eventually, TestIoc } from './testing/ioc.ts';
 import { factOf, RunningAgent } from './testing/running-agent.ts';
 
 /** A lamp that does what it is told: register 0 takes the level, register 1 says it back. */
@@ -97,8 +97,3 @@ describe('an agent whose broker comes and goes', () => {
     expect(ioc.statuses.length).toBeGreaterThan(1);
   });
 });
-
-async function eventually(condition: () => boolean, withinMs = 15_000): Promise<void> {
-  const end = performance.now() + withinMs;
-  while (!condition() && performance.now() < end) await new Promise((resolve) => setTimeout(resolve, 50));
-}

@@ -1,5 +1,5 @@
 import { type Message, message } from '../messages/catalogue.ts';
-import { type Path, unknownName } from '../runtime/document/problem.ts';
+import { kindOf, type Path, unknownName } from '../runtime/document/problem.ts';
 import type { LightingConfig } from './config.ts';
 import { placeOf } from './drivers/table.ts';
 import { createZone, dayOf } from './local-time.ts';
@@ -51,7 +51,11 @@ function checkNames(config: LightingConfig, add: Add): void {
     for (const [i, { id }] of config[key].entries()) {
       const before = first.get(id);
       if (before === undefined) first.set(id, i);
-      else add([key, i, 'id'], message('config.duplicate-id', { what, id, first: `lighting.${key}[${before}]` }));
+      else
+        add(
+          [key, i, 'id'],
+          message('config.duplicate-id', { what: kindOf(what), id, first: `lighting.${key}[${before}]` }),
+        );
     }
   }
   const groups = new Set(config.lamps.flatMap((l) => l.groups));

@@ -84,3 +84,9 @@ export class TestIoc {
     this.events.set(key, { ...event, topic });
   }
 }
+
+/** Waits until something is so, and no longer than `withinMs`: the assertion after it says what is missing. */
+export async function eventually(condition: () => boolean, withinMs = 15_000): Promise<void> {
+  const end = performance.now() + withinMs;
+  while (!condition() && performance.now() < end) await new Promise((resolve) => setTimeout(resolve, 50));
+}
