@@ -1,6 +1,7 @@
 // The uplink with the real outbox against a real mosquitto, and a centre with a persistent session.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { BrokerLink } from '../simulator/broker/link.ts';
+import { SystemClock } from '../runtime/clock.ts';
+import { PacedProxy } from '../simulator/broker/paced-proxy.ts';
 import { Centre } from './testing/centre.ts';
 import { TestGateway, until } from './testing/gateway.ts';
 import { TestBroker } from './testing/mosquitto.ts';
@@ -22,6 +23,8 @@ afterEach(async () => {
   await broker.close();
 });
 
+const lineTo = (port: number) =>
+  new PacedProxy({ target: { host: '127.0.0.1', port }, clock: new SystemClock(), random: Math.random });
 const allArrived = (lane: string, n: number) => until(`${n} of ${lane}`, () => centre.missing(lane, n).length === 0);
 
 describe.each([{ version: 5 }, { version: '3.1.1' }])('with MQTT $version', ({ version }) => {
@@ -59,7 +62,7 @@ describe.each([{ version: 5 }, { version: '3.1.1' }])('with MQTT $version', ({ v
   });
 
   it('birth, goodbye and last will are told under the retained status', async () => {
-    const link = new BrokerLink({ host: '127.0.0.1', port: broker.port, tls: false });
+    const link = lineTo(broker.port);
     await link.start();
     ends.push(() => link.stop());
     await centre.start();
@@ -67,9 +70,9 @@ describe.each([{ version: 5 }, { version: '3.1.1' }])('with MQTT $version', ({ v
     await gateway.start();
     const last = () => centre.statuses.at(-1)?.data as Record<string, unknown> | undefined;
     await until('birth', () => last()?.['state'] === 'online');
-    await link.setState('cut');
+    await link.set({ state: 'cut' });
     await until('last will', () => last()?.['reason'] === 'connection-lost');
-    await link.setState('up');
+    await link.set({ state: 'up' });
     await until('born again', () => last()?.['state'] === 'online');
     await gateway.uplink.stop();
     await until('goodbye', () => last()?.['reason'] === 'stopped');
@@ -82,7 +85,7 @@ describe.each([{ version: 5 }, { version: '3.1.1' }])('with MQTT $version', ({ v
   });
 
   it('a link that is cut again and again in mid-flight loses nothing', async () => {
-    const link = new BrokerLink({ host: '127.0.0.1', port: broker.port, tls: false });
+    const link = lineTo(broker.port);
     await link.start();
     ends.push(() => link.stop());
     await centre.start();
@@ -91,8 +94,8 @@ describe.each([{ version: 5 }, { version: '3.1.1' }])('with MQTT $version', ({ v
     for (let cut = 1; cut <= 4; cut++) {
       gateway.say(500);
       await until('more arrives', () => centre.events.size > (cut - 1) * 500 + 50);
-      await link.setState('cut');
-      await link.setState('up');
+      await link.set({ state: 'cut' });
+      await link.set({ state: 'up' });
     }
     await allArrived('telemetry', 2000);
     expect(centre.problems).toEqual([]);
@@ -102,7 +105,7 @@ describe.each([{ version: 5 }, { version: '3.1.1' }])('with MQTT $version', ({ v
 
 describe('a link that hangs half-open', () => {
   it('is noticed within 1.5 times the keepalive, idle or busy, and replaced', async () => {
-    const link = new BrokerLink({ host: '127.0.0.1', port: broker.port, tls: false });
+    const link = lineTo(broker.port);
     await link.start();
     ends.push(() => link.stop());
     await centre.start();
@@ -110,13 +113,13 @@ describe('a link that hangs half-open', () => {
     await gateway.start();
     for (const busy of [false, true]) {
       await until('connected', () => gateway.fact('connected') === true);
-      await link.setState('hung');
+      await link.set({ state: 'hung' });
       const hungAt = performance.now();
       if (busy) gateway.say(50);
       await until('noticed', () => gateway.reasons().includes('uplink.silent'));
       expect(performance.now() - hungAt).toBeLessThan(3000);
-      await link.setState('cut');
-      await link.setState('up');
+      await link.set({ state: 'cut' });
+      await link.set({ state: 'up' });
     }
     await allArrived('telemetry', 50);
   });

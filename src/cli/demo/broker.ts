@@ -6,10 +6,10 @@ import type { Clock } from '../../runtime/clock.ts';
 import { HaidangError } from '../../runtime/errors.ts';
 import type { Service } from '../../runtime/service.ts';
 import { EmbeddedBroker } from '../../simulator/broker/embedded.ts';
-import { BrokerLink, type LinkTarget } from '../../simulator/broker/link.ts';
 import { MosquittoBroker } from '../../simulator/broker/mosquitto.ts';
+import { PacedProxy, type ProxyTarget } from '../../simulator/broker/paced-proxy.ts';
 
-export interface BrokerAddress extends LinkTarget {
+export interface BrokerAddress extends ProxyTarget {
   readonly username?: string;
   readonly password?: string;
 }
@@ -40,7 +40,7 @@ export interface DemoBrokerOptions {
 export class DemoBroker {
   readonly #options: DemoBrokerOptions;
   #own: MosquittoBroker | EmbeddedBroker | undefined;
-  #link: BrokerLink | undefined;
+  #link: PacedProxy | undefined;
   #address: BrokerAddress | undefined;
 
   constructor(options: DemoBrokerOptions) {
@@ -54,7 +54,7 @@ export class DemoBroker {
       const own = await this.#startOwn();
       this.#address = { host: '127.0.0.1', port: own.port, tls: false };
     }
-    this.#link = new BrokerLink(this.#address);
+    this.#link = new PacedProxy({ target: this.#address, clock: this.#options.clock, random: Math.random });
     await this.#link.start();
   }
 
@@ -91,13 +91,13 @@ export class DemoBroker {
       await this.#own.stop();
       return message('demo.stopped-broker');
     }
-    await this.#link?.setState('cut');
+    await this.#link?.set({ state: 'cut' });
     return message('demo.cut-link');
   }
 
   async restore(): Promise<void> {
     if (this.#own instanceof MosquittoBroker) await this.#own.start();
-    else await this.#link?.setState('up');
+    else await this.#link?.set({ state: 'up' });
   }
 
   async #startOwn(): Promise<MosquittoBroker | EmbeddedBroker> {

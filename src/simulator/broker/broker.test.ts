@@ -1,14 +1,10 @@
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { connect as dial } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mqtt, { type MqttClient } from 'mqtt';
 import { afterEach, describe, expect, it } from 'vitest';
 import { SystemClock } from '../../runtime/clock.ts';
 import type { Service } from '../../runtime/service.ts';
-import { EmbeddedBroker } from './embedded.ts';
-import { BrokerLink } from './link.ts';
 import { MosquittoBroker } from './mosquitto.ts';
 
 const clock = new SystemClock();
@@ -49,43 +45,5 @@ describe.skipIf(!MosquittoBroker.available())('a mosquitto of our own', () => {
     back.on('message', (_topic, payload) => got.push(payload.toString()));
     await expect.poll(() => got.length, { timeout: 5000 }).toBe(1500);
     expect(got).toEqual(Array.from({ length: 1500 }, (_, i) => String(i)));
-  });
-});
-
-describe('the link to a broker', () => {
-  it('breaks when it is cut and takes connections again on the same port', async () => {
-    const broker = await start(new EmbeddedBroker());
-    const link = await start(new BrokerLink({ host: '127.0.0.1', port: broker.port, tls: false }));
-    const gateway = await client(link.port);
-    const closed = new Promise<void>((resolve) => gateway.once('close', resolve));
-    await link.setState('cut');
-    await closed;
-    expect(gateway.connected).toBe(false);
-    const back = new Promise<void>((resolve) => gateway.once('connect', () => resolve()));
-    await link.setState('up');
-    await back;
-    await gateway.publishAsync('t', 'x', { qos: 1 });
-  });
-
-  it('that hangs stays open and lets nothing through until it is up again', async () => {
-    const broker = await start(new EmbeddedBroker());
-    const link = await start(new BrokerLink({ host: '127.0.0.1', port: broker.port, tls: false }));
-    const gateway = await client(link.port);
-    await link.setState('hung');
-    let acknowledged = false;
-    const sent = gateway.publishAsync('t', 'x', { qos: 1 }).then(() => {
-      acknowledged = true;
-    });
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    expect(acknowledged).toBe(false);
-    expect(gateway.connected).toBe(true);
-    await link.setState('up');
-    await sent;
-  });
-
-  it('to a broker that is away closes the connection instead of keeping it', async () => {
-    const link = await start(new BrokerLink({ host: '127.0.0.1', port: 9, tls: false }));
-    const socket = dial(link.port, '127.0.0.1');
-    await once(socket, 'close');
   });
 });
