@@ -49,6 +49,15 @@ export interface OutboxQuery {
   readonly limit?: number;
 }
 
+/**
+ * Which of the unsent rows of a lane are claimed: those that were appended from `sinceMs` on (milliseconds since the
+ * epoch) are live, those before them backlog. A new `sinceMs` draws the line anew; rows that come later are always live.
+ */
+export interface ClaimPart {
+  readonly of: 'live' | 'backlog';
+  readonly sinceMs: number;
+}
+
 export type LaneCounts = Readonly<Record<Lane, number>>;
 
 export const noCounts = (): Record<Lane, number> => ({

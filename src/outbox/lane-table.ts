@@ -1,6 +1,7 @@
 // One lane of the store: its rows by position, which of them are unsent, and which are claimed.
 import type Database from 'better-sqlite3';
 import type { Lane } from '../domain/lane.ts';
+import type { ClaimPart } from './draft.ts';
 
 /** A row as it lies in the table. */
 export interface StoredRow {
@@ -36,8 +37,11 @@ function prepare(db: Database.Database, lane: Lane) {
     deleteUnsent: db.prepare(`DELETE FROM ${unsent} WHERE position = ?`),
     streamOf: db.prepare<[number], number>(`SELECT stream FROM ${rows} WHERE position = ?`).pluck(),
     unsentOne: db.prepare<[number], StoredRow>(`SELECT ${whole} ${joined} WHERE u.position = ?`),
-    unsentAfter: db.prepare<[number, number], StoredRow>(
-      `SELECT ${whole} ${joined} WHERE u.position > ? ORDER BY u.position LIMIT ?`,
+    unsentBetween: db.prepare<[number, number, number], StoredRow>(
+      `SELECT ${whole} ${joined} WHERE u.position > ? AND u.position < ? ORDER BY u.position LIMIT ?`,
+    ),
+    unsentBefore: db.prepare<[number, number], RowHead>(
+      `SELECT ${head} ${joined} WHERE u.position < ? ORDER BY u.position DESC LIMIT ?`,
     ),
     unsentHeads: db.prepare<[number, number], RowHead>(
       `SELECT ${head} ${joined} WHERE u.position > ? ORDER BY u.position LIMIT ?`,
@@ -59,9 +63,12 @@ export class LaneTable {
   readonly #sql: ReturnType<typeof prepare>;
   /** Position of a claimed row to its stream. */
   readonly claimed = new Map<number, number>();
-  /** Everything unsent up to here is claimed, or was given back and stands in `#returned`. */
-  #cursor = 0;
+  /** Per part: everything unsent of it up to here is claimed, or was given back and stands in `#returned`. */
+  #cursors = { backlog: 0, live: Number.MAX_SAFE_INTEGER };
   #returned: number[] = [];
+  /** Where the live part begins, as of `#sinceMs`. Until somebody asks for parts, all is backlog. */
+  #liveFrom = Number.MAX_SAFE_INTEGER;
+  #sinceMs: number | undefined;
   /** Below this position no row is sent: where the search for the oldest sent row begins. */
   #sentFrom = 0;
 
@@ -81,19 +88,47 @@ export class LaneTable {
   }
 
   /** The next unsent rows that nobody has claimed, in order; they are claimed now. */
-  claim(limit: number): StoredRow[] {
+  claim(limit: number, part?: ClaimPart): StoredRow[] {
+    if (part && part.sinceMs !== this.#sinceMs) this.#split(part.sinceMs);
+    const rows = part?.of === 'live' ? [] : this.#claim('backlog', limit);
+    if (part?.of !== 'backlog') rows.push(...this.#claim('live', limit - rows.length));
+    return rows;
+  }
+
+  #claim(part: ClaimPart['of'], limit: number): StoredRow[] {
     const rows: StoredRow[] = [];
-    while (rows.length < limit && this.#returned.length > 0) {
-      const row = this.#sql.unsentOne.get(this.#returned.shift() as number);
+    const isHere = (position: number) => position < this.#liveFrom === (part === 'backlog');
+    const back = this.#returned.filter(isHere).slice(0, limit);
+    if (back.length > 0) this.#returned = this.#returned.filter((p) => !back.includes(p));
+    for (const position of back) {
+      const row = this.#sql.unsentOne.get(position);
       if (row) rows.push(row);
     }
-    if (rows.length < limit) {
-      const more = this.#sql.unsentAfter.all(this.#cursor, limit - rows.length);
-      this.#cursor = more.at(-1)?.position ?? this.#cursor;
-      rows.push(...more);
+    const end = part === 'backlog' ? this.#liveFrom : Number.MAX_SAFE_INTEGER;
+    while (rows.length < limit) {
+      const more = this.#sql.unsentBetween.all(this.#cursors[part], end, limit - rows.length);
+      this.#cursors[part] = more.at(-1)?.position ?? this.#cursors[part];
+      if (more.length === 0) break;
+      // After a split the search begins anew, and meets what is claimed already.
+      rows.push(...more.filter((row) => !this.claimed.has(row.position)));
     }
     for (const row of rows) this.claimed.set(row.position, row.stream);
     return rows;
+  }
+
+  /** Unsent rows that were appended before `sinceMs`, and the rows before those, are backlog; all else is live. */
+  #split(sinceMs: number): void {
+    this.#sinceMs = sinceMs;
+    this.#liveFrom = 0;
+    for (let before = Number.MAX_SAFE_INTEGER; ; ) {
+      const heads = this.#sql.unsentBefore.all(before, 500);
+      const old = heads.find((row) => row.appended < sinceMs);
+      if (old) this.#liveFrom = old.position + 1;
+      if (old || heads.length === 0) break;
+      before = heads.at(-1)?.position as number;
+    }
+    this.#returned = [];
+    this.#cursors = { backlog: 0, live: this.#liveFrom - 1 };
   }
 
   /** Gives claimed rows back, so that they are claimed again before what comes after them. */

@@ -9,7 +9,7 @@ import type { Health, Service } from '../runtime/service.ts';
 import { Announcer } from './announcer.ts';
 import { Committer } from './committer.ts';
 import { compose } from './compose.ts';
-import type { Draft, LaneCounts, OutboxQuery, OutboxRow, OutboxStats, Startup } from './draft.ts';
+import type { ClaimPart, Draft, LaneCounts, OutboxQuery, OutboxRow, OutboxStats, Startup } from './draft.ts';
 import { sumOf } from './draft.ts';
 import { parseKey, positionsOf } from './keys.ts';
 import { Listeners, oneAtATime } from './listeners.ts';
@@ -165,9 +165,9 @@ export class Outbox implements Service {
    * they are acknowledged or released. None where the store is not open.
    * @param limit at most 1000.
    */
-  async claim(limit: number, of: readonly Lane[] = lanes): Promise<OutboxRow[]> {
+  async claim(limit: number, of: readonly Lane[] = lanes, part?: ClaimPart): Promise<OutboxRow[]> {
     const most = Math.min(limit, mostClaimed);
-    return (await this.#ask((thread) => thread.request('claim', { limit: most, lanes: of }))) ?? [];
+    return (await this.#ask((thread) => thread.request('claim', { limit: most, lanes: of, part }))) ?? [];
   }
 
   /** These rows were sent. It is written with the next commit; they are kept until their retention or the cap. */

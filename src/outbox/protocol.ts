@@ -2,7 +2,7 @@
 import type { Lane } from '../domain/lane.ts';
 import type { OutgoingOf } from '../domain/outgoing.ts';
 import type { Instant } from '../domain/time.ts';
-import type { OutboxQuery, OutboxRow, Startup, StoreStats } from './draft.ts';
+import type { ClaimPart, OutboxQuery, OutboxRow, Startup, StoreStats } from './draft.ts';
 
 export interface OpenOptions {
   /** The data directory. */
@@ -73,7 +73,7 @@ export interface RetentionStep {
 export interface Requests {
   open: { takes: OpenOptions; gives: Opened };
   commit: { takes: Batch; gives: CommitResult };
-  claim: { takes: { limit: number; lanes: readonly Lane[] }; gives: OutboxRow[] };
+  claim: { takes: { limit: number; lanes: readonly Lane[]; part?: ClaimPart | undefined }; gives: OutboxRow[] };
   release: { takes: number[][] | 'all'; gives: null };
   read: { takes: OutboxQuery; gives: OutboxRow[] };
   notices: { takes: null; gives: Notice[] };

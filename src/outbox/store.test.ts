@@ -39,6 +39,29 @@ describe('the store', () => {
     });
   });
 
+  it('gives the live part of a lane apart from its backlog, each in order, and what was given back first', () => {
+    const s = store();
+    s.commit(batchOf(1, [1, 2, 3, 4].map(telemetry)));
+    const appendedMs = s.claim(10, lanes)[3]?.appendedMs ?? 0;
+    s.release('all');
+    const of = (part: 'live' | 'backlog', sinceMs: number, limit = 10) => {
+      const rows = s.claim(limit, lanes, { of: part, sinceMs });
+      return { rows, sequences: rows.map((r) => r.sequence) };
+    };
+    expect(of('backlog', appendedMs + 1, 2).sequences).toEqual([1, 2]);
+    s.commit(batchOf(2, [telemetry(5), telemetry(6)]));
+    expect(of('live', appendedMs + 1).sequences).toEqual([5, 6]);
+    expect(of('backlog', appendedMs + 1).sequences).toEqual([3, 4]);
+    s.release('all');
+    expect(of('live', appendedMs + 1, 1).sequences).toEqual([5]);
+    expect(of('backlog', appendedMs + 1, 3).sequences).toEqual([1, 2, 3]);
+    // A new line: what is claimed stays claimed, what was returned is found again.
+    expect(of('live', appendedMs).sequences).toEqual([4, 6]);
+    expect(of('backlog', appendedMs).sequences).toEqual([]);
+    s.release('all');
+    expect(s.claim(10, lanes).map((r) => r.sequence)).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
   it('stores a batch once, whatever comes twice, and refuses one whose predecessor is missing', () => {
     const s = store();
     expect(s.commit(batchOf(1, [telemetry(1)]))).toBe(true);

@@ -6,7 +6,7 @@ import { type Lane, lanes } from '../domain/lane.ts';
 import type { Instant } from '../domain/time.ts';
 import { damagedBytes, removeSurplus } from './aside.ts';
 import { bodyOf, eventId } from './compose.ts';
-import type { OutboxQuery, OutboxRow, StoreStats } from './draft.ts';
+import type { ClaimPart, OutboxQuery, OutboxRow, StoreStats } from './draft.ts';
 import { fileNames, laneCodes, laneOfCode, walLimitBytes } from './format.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { keyOf } from './keys.ts';
@@ -139,11 +139,11 @@ export class Store {
   }
 
   /** The next unsent rows by lane priority; they are claimed until they are acknowledged or released. */
-  claim(limit: number, of: readonly Lane[]): OutboxRow[] {
+  claim(limit: number, of: readonly Lane[], part?: ClaimPart): OutboxRow[] {
     const claimed: OutboxRow[] = [];
     for (const lane of lanes) {
       if (!of.includes(lane) || claimed.length >= limit) continue;
-      claimed.push(...this.#parts.lanes[lane].claim(limit - claimed.length).map((row) => this.#toRow(lane, row)));
+      claimed.push(...this.#parts.lanes[lane].claim(limit - claimed.length, part).map((row) => this.#toRow(lane, row)));
     }
     return claimed;
   }

@@ -41,7 +41,7 @@ function answer(message: RequestMessage): Requests[RequestMessage['name']]['give
     case 'commit':
       return commit(store, message.takes);
     case 'claim':
-      return store.claim(message.takes.limit, message.takes.lanes);
+      return store.claim(message.takes.limit, message.takes.lanes, message.takes.part);
     case 'release':
       store.release(message.takes);
       return null;
