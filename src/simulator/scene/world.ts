@@ -73,6 +73,10 @@ export interface Furniture {
   readonly at: readonly Spot[];
   /** Metres above the ground. */
   readonly height: number;
+  /**
+   * Radians: where its front looks to. A signal and a sign look towards those who heed them, a lamp's arm reaches out
+   * over the road that way, a counter and a shelter are open on that side.
+   */
   readonly heading?: number;
   readonly seed: number;
 }
