@@ -41,6 +41,9 @@ const extents: Readonly<Record<RoadUserClass, Readonly<Record<string, readonly [
   },
 };
 
+/** Two-wheelers that stand without anybody on them: not among the kinds that traffic is made of. */
+export const parkedKinds = { motorcycle: 'parked-motorbike', bicycle: 'parked-bicycle' } as const;
+
 /** The kinds of a class: the keys that `Look.kind` may have. */
 export function kindsOf(of: RoadUserClass): readonly string[] {
   return Object.keys(extents[of]);
@@ -48,6 +51,8 @@ export function kindsOf(of: RoadUserClass): readonly string[] {
 
 /** Room that a road user takes, metres. @throws Error for an unknown kind. */
 export function extentOf(look: Look): Extent {
+  if (look.kind === parkedKinds.motorcycle) return { length: 1.9, width: 0.7, height: 1.1 };
+  if (look.kind === parkedKinds.bicycle) return { length: 1.75, width: 0.55, height: 1.05 };
   for (const kinds of Object.values(extents)) {
     const found = kinds[look.kind];
     if (found) return { length: found[0], width: found[1], height: found[2] };

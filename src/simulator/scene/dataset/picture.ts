@@ -1,0 +1,134 @@
+// One group of training pictures: a street, a camera, weather and light, and several crowds before the same backdrop.
+// Everything follows from the seed.
+import { type Canvas, createCanvas } from '@napi-rs/canvas';
+import { type RoadUserClass, roadUserClasses } from '../../../domain/detection.ts';
+import { type Random, seededRandom } from '../../random.ts';
+import { bodyOfFurniture } from '../picture/backdrop/posts.ts';
+import { bodyOf } from '../picture/bodies/table.ts';
+import { farToNear, footprintAt, footprintOf } from '../picture/order.ts';
+import { createPainter } from '../picture/painter.ts';
+import { boxAround, boxesOf, convexHull, outlinesOf, type Silhouette, visibleShares } from '../picture/silhouette.ts';
+import { Pinhole } from '../pinhole.ts';
+import type { Actor, Conditions, Moment, SignalState } from '../world.ts';
+import { randomCrowd } from './crowd.ts';
+import { randomStreet, type Street } from './street.ts';
+import { developed, randomTone } from './tone.ts';
+
+export interface Picture {
+  readonly jpeg: Buffer;
+  /** Lines `class cx cy w h flag`, as `../shared/material/training` has them. */
+  readonly labels: readonly string[];
+}
+
+export interface Label {
+  readonly class: RoadUserClass;
+  readonly box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+  /** 0 the road user's own box, 1 somebody who rides. */
+  readonly flag: 0 | 1;
+}
+
+/** Less than this share in sight, or fewer pixels a side: not labelled. */
+const leastVisible = 0.25;
+const leastPixels = 5;
+
+/** A camera on a pole at the roadside, or above the road. */
+export function randomCamera(street: Street, random: Random): Pinhole {
+  const between = (a: number, b: number) => a + (b - a) * random();
+  const shape = random();
+  const [width, height] = shape < 0.6 ? [512, 288] : shape < 0.85 ? [512, 384] : [448, 320];
+  const high = between(3, 12) ** (random() < 0.5 ? 1 : 0.9);
+  const overhead = random() < 0.3;
+  const y = overhead
+    ? between(-street.half, street.half)
+    : (random() < 0.5 ? -1 : 1) * (street.half + between(0.3, street.pavement + 1));
+  const focal = width * (0.55 + 1.5 * random() ** 1.5);
+  // Where it looks: a point of the road some way off.
+  const distance = between(10, 20 + focal / 12);
+  const toward = random() < 0.5 ? 1 : -1;
+  const across = random() < 0.25 ? between(0, 0.8) : between(0.8, 1);
+  const target = [toward * distance * across, -y * (0.2 + random() * 0.8)] as const;
+  const yaw = (Math.atan2(target[0], target[1] - y) * 180) / Math.PI;
+  const tilt = (Math.atan2(high, distance) * 180) / Math.PI + between(-4, 3);
+  const distortion = random() < 0.5 ? -0.22 * random() * Math.min(1, (0.8 * width) / focal) : 0;
+  return new Pinhole({ position: [0, y, high], yaw: yaw + between(-6, 6), tilt, focal, width, height, distortion });
+}
+
+export function randomConditions(random: Random): Conditions {
+  const pick = random();
+  const light = pick < 0.42 ? 'day' : pick < 0.62 ? 'overcast' : pick < 0.72 ? 'dusk' : 'night';
+  const wet = random() < 0.16;
+  return {
+    light,
+    sun: { azimuth: 360 * random(), elevation: 15 + 65 * random() },
+    rain: wet ? 0.2 + 0.7 * random() : 0,
+    haze: random() < 0.3 ? random() * 0.8 : 0.1 * random(),
+    noise: light === 'night' ? 2 + 9 * random() : light === 'dusk' ? 1 + 5 * random() : 4 * random() ** 2,
+    exposure: light === 'night' ? 0.02 + 0.03 * random() : 0.002 + 0.012 * random(),
+  };
+}
+
+/** The labels of a moment: what is visible enough, exactly as the camera shows it. */
+export function labelsOf(actors: readonly Actor[], street: Street, camera: Pinhole): Label[] {
+  const trees = street.plan.furniture.filter((f) => f.kind === 'tree' || f.kind === 'barrier' || f.kind === 'shelter');
+  const standing = [...actors.map((actor) => ({ actor })), ...trees.map((tree) => ({ tree }))];
+  const ordered = farToNear(standing, camera, (s) =>
+    'actor' in s ? footprintOf(s.actor) : footprintAt(s.tree.at[0] ?? [0, 0]),
+  );
+  const list: Silhouette[] = [];
+  const labels: (Label | undefined)[] = [];
+  for (const [rank, one] of ordered.entries()) {
+    const depth = ordered.length - rank;
+    if ('tree' in one) {
+      const points = outlinesOf(bodyOfFurniture(one.tree) ?? [], camera).flat();
+      list.push({ outlines: points.length > 2 ? [convexHull(points)] : [], depth });
+      labels.push(undefined);
+      continue;
+    }
+    const body = bodyOf(one.actor);
+    const { own } = boxesOf(one.actor, camera, body);
+    list.push({ outlines: outlinesOf(body, camera), depth });
+    labels.push(own && { class: one.actor.class, box: own, flag: 0 });
+    for (const rider of new Set(body.flatMap((part) => part.rider ?? []))) {
+      const outlines = outlinesOf(
+        body.filter((part) => part.rider === rider),
+        camera,
+      );
+      const box = boxAround(outlines.flat(), camera);
+      list.push({ outlines, depth });
+      labels.push(box && { class: 'person', box, flag: 1 });
+    }
+  }
+  const shares = visibleShares(list, camera);
+  return labels.flatMap((label, i) => {
+    if (!label || (shares[i] as number) < leastVisible) return [];
+    return Math.min(label.box.width, label.box.height) >= leastPixels ? [label] : [];
+  });
+}
+
+function lineOf({ class: of, box, flag }: Label, camera: Pinhole): string {
+  const share = (v: number) => v.toFixed(5);
+  const [cx, cy] = [(box.x + box.width / 2) / camera.width, (box.y + box.height / 2) / camera.height];
+  return `${roadUserClasses.indexOf(of)} ${share(cx)} ${share(cy)} ${share(box.width / camera.width)} ${share(box.height / camera.height)} ${flag}`;
+}
+
+/** @param count pictures before this backdrop. */
+export function* pictureGroup(seed: number, count: number): Generator<Picture> {
+  const random = seededRandom(seed);
+  const street = randomStreet(random);
+  const camera = randomCamera(street, random);
+  const conditions = randomConditions(random);
+  const caption =
+    random() < 0.4 ? { name: `CAM ${Math.floor(random() * 99)}`, startMs: 1.7e12 + random() * 1e11 } : undefined;
+  const painter = createPainter({ plan: street.plan, camera, conditions, seed, ...(caption ? { caption } : {}) });
+  const tone = randomTone(random);
+  const states: readonly SignalState[] = ['red', 'amber', 'green'];
+  const canvas: Canvas = createCanvas(camera.width, camera.height);
+  for (let i = 0; i < count; i++) {
+    const actors = randomCrowd({ street, camera, random });
+    const signals = new Map(street.signals.map((id) => [id, states[Math.floor(random() * 3)] as SignalState]));
+    const moment: Moment = { seconds: i * 7 + random(), actors, signals };
+    const frame = developed(painter.paint(moment), canvas, tone);
+    const jpeg = frame.toBuffer('image/jpeg', 60 + Math.floor(30 * random()));
+    yield { jpeg, labels: labelsOf(actors, street, camera).map((label) => lineOf(label, camera)) };
+  }
+}

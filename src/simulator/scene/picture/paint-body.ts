@@ -1,0 +1,168 @@
+// Painting bodies: faces and lumps in the light of the place, from far to near.
+import type { SKRSContext2D } from '@napi-rs/canvas';
+import type { Pinhole } from '../pinhole.ts';
+import { add, centreOf, cross, dot, subtract, times, unit, type Vec3 } from '../vector.ts';
+import type { Body, Face, Lump, Part, Rgb } from './bodies/body.ts';
+import { type Light, mix, shade, veil } from './light.ts';
+import { convexHull, type Flat } from './silhouette.ts';
+
+export interface Lamps {
+  /** Headlamps and tail lamps burn. */
+  readonly on: boolean;
+  readonly braking: boolean;
+}
+
+const noLamps: Lamps = { on: false, braking: false };
+
+const clamp = (v: number) => (v < 0 ? 0 : v > 255 ? 255 : Math.round(v));
+export const css = (rgb: Rgb, alpha = 1): string =>
+  alpha === 1
+    ? `rgb(${clamp(rgb[0])},${clamp(rgb[1])},${clamp(rgb[2])})`
+    : `rgba(${clamp(rgb[0])},${clamp(rgb[1])},${clamp(rgb[2])},${alpha})`;
+
+export function trace(ctx: SKRSContext2D, points: readonly Flat[]): void {
+  ctx.beginPath();
+  for (let i = 0; i < points.length; i++) {
+    const p = points[i] as Flat;
+    if (i === 0) ctx.moveTo(p.x, p.y);
+    else ctx.lineTo(p.x, p.y);
+  }
+  ctx.closePath();
+}
+
+export function fill(ctx: SKRSContext2D, points: readonly Flat[], style: string): void {
+  if (points.length < 3) return;
+  trace(ctx, points);
+  ctx.fillStyle = style;
+  ctx.fill();
+}
+
+/** Middle of what a part consists of, metres. */
+function middleOf(part: Part): Vec3 {
+  return centreOf(part.items.flatMap((item) => (item.kind === 'face' ? item.points : item.balls.map((b) => b.at))));
+}
+
+export function paintBody(ctx: SKRSContext2D, camera: Pinhole, body: Body, light: Light, lamps: Lamps = noLamps): void {
+  const parts = body.map((part) => ({ part, depth: camera.depthOf(middleOf(part)) }));
+  parts.sort((a, b) => b.depth - a.depth);
+  const hazed = veil(light, parts[0]?.depth ?? 0);
+  const brush: Brush = { ctx, camera, light, lamps, air: (rgb) => mix(rgb, light.air, hazed) };
+  for (const { part } of parts) {
+    for (const item of part.items) {
+      if (item.kind === 'face') paintFace(brush, item);
+      else paintLump(brush, item);
+    }
+  }
+}
+
+interface Brush {
+  readonly ctx: SKRSContext2D;
+  readonly camera: Pinhole;
+  readonly light: Light;
+  readonly lamps: Lamps;
+  readonly air: (rgb: Rgb) => Rgb;
+}
+
+/** The colour of a lamp's glass; undefined where it does not burn and is shaded as any glass. */
+function burning(item: Face | Lump, lamps: Lamps): Rgb | undefined {
+  if (item.finish === 'head' && lamps.on) return [255, 250, 232];
+  if (item.finish !== 'tail') return undefined;
+  if (lamps.braking) return [255, 58, 44];
+  return lamps.on ? [216, 30, 28] : undefined;
+}
+
+function paintFace(brush: Brush, face: Face): void {
+  const { ctx, camera, light } = brush;
+  const [a, b, c] = face.points;
+  if (!a || !b || !c) return;
+  const outward = unit(cross(subtract(b, a), subtract(c, b)));
+  const toCamera = subtract(camera.position, a);
+  if (dot(outward, toCamera) <= 0) return;
+  const shape = camera.polygon(face.points);
+  if (shape.length < 3) return;
+  const lamp = burning(face, brush.lamps);
+  if (lamp) return fill(ctx, swollen(shape), css(brush.air(lamp)));
+  const finish = face.finish === 'head' || face.finish === 'tail' ? 'glass' : face.finish;
+  const shine = finish === 'paint' || finish === 'glass';
+  const rgb = shade(light, face.rgb, outward, unit(toCamera), finish);
+  let [top, bottom] = [Infinity, -Infinity];
+  for (const p of shape) {
+    top = Math.min(top, p.y);
+    bottom = Math.max(bottom, p.y);
+  }
+  trace(ctx, swollen(shape));
+  if (bottom - top < 7 || finish === 'flat') ctx.fillStyle = css(brush.air(rgb));
+  else {
+    // Upright sides are a little darker towards the ground, glass mirrors more sky above.
+    const upright = 1 - Math.abs(outward[2]);
+    const gradient = ctx.createLinearGradient(0, top, 0, bottom);
+    const lift = shine ? 1 + 0.1 * upright : 1.04;
+    const sky = finish === 'glass' ? 0.22 : 0.04;
+    gradient.addColorStop(0, css(brush.air(mix(times(rgb, lift), light.horizon, sky * upright))));
+    if (finish === 'glass') gradient.addColorStop(0.55, css(brush.air(times(rgb, 0.92))));
+    gradient.addColorStop(1, css(brush.air(times(rgb, 1 - 0.16 * upright))));
+    ctx.fillStyle = gradient;
+  }
+  ctx.fill();
+}
+
+/** A polygon larger by a hair on each side: hides the seams that anti-aliasing leaves between neighbours. */
+function swollen(shape: readonly Flat[]): Flat[] {
+  let [x, y] = [0, 0];
+  for (const p of shape) {
+    x += p.x / shape.length;
+    y += p.y / shape.length;
+  }
+  return shape.map((p) => {
+    const length = Math.hypot(p.x - x, p.y - y) || 1;
+    return { x: p.x + ((p.x - x) / length) * 0.4, y: p.y + ((p.y - y) / length) * 0.4 };
+  });
+}
+
+/** The hull of circles in the picture, lit from the side where the light comes from. */
+function paintLump(brush: Brush, item: Lump): void {
+  const { ctx, camera, light } = brush;
+  const first = item.balls[0];
+  if (!first) return;
+  const rim: Flat[] = [];
+  let [x, y, r, depth] = [0, 0, 0, 0];
+  for (const { at, radius } of item.balls) {
+    const p = camera.project(at);
+    if (p.depth < 0.5) return;
+    const size = radius * camera.scaleAt(at);
+    const count = size < 1.5 ? 6 : size < 5 ? 10 : 14;
+    for (let i = 0; i < count; i++) {
+      const angle = (i * 2 * Math.PI) / count;
+      rim.push({ x: p.x + size * Math.cos(angle), y: p.y + size * Math.sin(angle) });
+    }
+    x += p.x / item.balls.length;
+    y += p.y / item.balls.length;
+    r = Math.max(r, size);
+    depth = Math.max(depth, p.depth);
+  }
+  const hull = item.balls.length === 1 ? rim : convexHull(rim);
+  const lamp = burning(item, brush.lamps);
+  if (lamp) return fill(ctx, hull, css(brush.air(lamp)));
+  const view = unit(subtract(camera.position, first.at));
+  const finish = item.finish === undefined ? 'matte' : 'paint';
+  const from = unit(add(times(light.towards, light.direct[0] + 0.05), [0, 0, 0.3]));
+  const lit = shade(light, item.rgb, unit(add(from, times(view, 0.6))), view, finish);
+  const shady = shade(light, item.rgb, unit(subtract(times(view, 0.7), from)), view, 'matte');
+  if (r < 1.2) return fill(ctx, hull, css(brush.air(mix(lit, shady, 0.45))));
+  const tip = camera.project(add(first.at, times(from, first.radius)));
+  const start = camera.project(first.at);
+  const length = Math.hypot(tip.x - start.x, tip.y - start.y) || 1;
+  let span = r;
+  for (const p of hull) {
+    span = Math.max(span, Math.abs(((p.x - x) * (tip.x - start.x) + (p.y - y) * (tip.y - start.y)) / length));
+  }
+  const dx = ((tip.x - start.x) / length) * span;
+  const dy = ((tip.y - start.y) / length) * span;
+  const gradient = ctx.createLinearGradient(x + dx, y + dy, x - dx, y - dy);
+  gradient.addColorStop(0, css(brush.air(lit)));
+  gradient.addColorStop(0.4, css(brush.air(mix(lit, shady, 0.28))));
+  gradient.addColorStop(1, css(brush.air(times(shady, 0.86))));
+  trace(ctx, hull);
+  ctx.fillStyle = gradient;
+  ctx.fill();
+}
