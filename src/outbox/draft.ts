@@ -39,14 +39,43 @@ export interface OutboxRow {
   readonly appendedMs: number;
 }
 
-/** Which kept rows to read again: of one stream, by sequence, both ends inclusive. */
+/**
+ * Which kept rows to read again, sent or not. All bounds are inclusive, and all of them hold where several are given.
+ * Times are milliseconds since the epoch and mean when a row was appended (the event's `recordedtime`).
+ */
 export interface OutboxQuery {
+  readonly lane: Lane;
+  /** The CloudEvents `source`; of all where it is absent. */
+  readonly source?: string;
+  readonly fromSequence?: number;
+  readonly toSequence?: number;
+  readonly from?: number;
+  readonly to?: number;
+  /** `next` of the page before; absent for the first page. The rest of the query must stay as it was. */
+  readonly after?: string;
+  /** At most this many rows a page, and never more than 1000. A page may hold fewer, even none, and not be the last. */
+  readonly limit?: number;
+}
+
+/** Sequences in the range of a query that are no longer kept: retention, the cap or damage ended their keeping. */
+export interface Gone {
   readonly source: string;
   readonly lane: Lane;
-  readonly fromSequence: number;
-  readonly toSequence: number;
-  /** At most this many rows, and never more than 1000. */
-  readonly limit?: number;
+  readonly firstSequence: number;
+  readonly lastSequence: number;
+  readonly count: number;
+  /** When their kept neighbours were appended: these lay between. Null where there is none on that side. */
+  readonly afterMs: number | null;
+  readonly beforeMs: number | null;
+}
+
+export interface OutboxPage {
+  /** In the order in which they were appended. */
+  readonly rows: OutboxRow[];
+  /** What this page found to be gone; all pages together name each gap once. */
+  readonly gone: Gone[];
+  /** Where the next page begins; null on the last one. */
+  readonly next: string | null;
 }
 
 /**

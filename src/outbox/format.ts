@@ -17,7 +17,8 @@
 //   8. The files of the room (database, WAL, damaged ones set aside, media) stay within the cap: room is made in the
 //      transaction that needs it, so eviction costs no fsync of its own and the file, once grown, reuses its pages.
 //
-// Format (schema version 1; the number is `user_version`, the `application_id` says that the file is ours)
+// Format (schema version 2; the number is `user_version`, the `application_id` says that the file is ours. Version 1 had
+// neither `spans` nor `salvage`; every version is brought to the present one when it is opened.)
 //   state               one row: the epoch; whether the last stop was clean; run and number of the last batch, and the
 //                       time up to which everything appended is stored with it.
 //   streams             one row a (source, lane): the next sequence, and counts of what is kept, unsent and evicted.
@@ -29,25 +30,34 @@
 //   marks               now and then per lane: up to which position everything had been sent by then. Retention goes by
 //                       these, so rows are kept for the whole time after they were sent and none is ever rewritten.
 //   notices             what is still to be announced, as JSON.
-//   outbox.alive        beside the database, no fsync: the last batch stored and the time up to which everything
-//                       appended was stored, refreshed each second. It survives kill -9 and makes the interval that is
-//                       announced as possibly missing short. It counts only with the epoch and batch that it names.
+//   spans               per lane and 1024 positions: between which times they were appended. An aid to find rows by time;
+//                       a span that is missing is only slower.
+//   salvage             damaged databases whose rows are still being carried over, and how far that has come.
+//   outbox.alive        beside the database, no fsync: the last batch stored, the next sequence of each stream, and the
+//                       time up to which everything appended was stored, refreshed twice a second. It survives kill -9
+//                       and makes the interval that is announced as possibly missing short. Its time counts only with
+//                       the epoch and batch that it names; its sequences say what a medium or a damaged file has lost.
 //   outbox.reserve      a megabyte to give back when the disk is full, so that there is room to delete in.
 //   outbox.lock         held while a process has the store open, so that two never write.
 //
 // Recovery
 //   A database is made under another name and renamed into place: a file that is there and is empty, unreadable or
-//   fails the check was damaged. It is set aside with its WAL as `outbox.db.damaged-<time>`, what it held unsent is named
-//   as far as that can be read, and a new one is started. A file too big to be checked at once is checked while in use. SQLite itself drops a torn end of the WAL. A database of
-//   a newer schema is refused untouched. Where the disk takes nothing, the rows wait in the memory of the process,
-//   bounded; what does not fit is counted and announced (`outbox.dropped`).
+//   fails the check was damaged. It is set aside with its WAL as `outbox.db.damaged-<time>` and a new one is started, which
+//   goes on with the next sequences under a new epoch. Every row that is whole in the damaged file, found page by page
+//   (salvage.ts), comes back to its position with its id and sequence, while the store is in use; what was unsent and did
+//   not come back is announced by its sequences. A file too big to be checked at once is checked while in use. SQLite
+//   itself drops a torn end of the WAL; sequences that were lost so are announced and not given again. A database of a
+//   newer schema is refused untouched. Where the disk takes nothing, the rows wait in the memory of the process, bounded;
+//   what does not fit is counted and announced (`outbox.dropped`).
 import type Database from 'better-sqlite3';
 import { type Lane, lanes } from '../domain/lane.ts';
 import { HaidangError } from '../runtime/errors.ts';
+import { salvageTable } from './salvage-plan.ts';
+import { spanTable } from './spans.ts';
 
 /** "HDOB" in ASCII. */
 export const applicationId = 0x48444f42;
-export const schemaVersion = 1;
+export const schemaVersion = 2;
 export const pageSize = 4096;
 /** A log that grew over this (a long reading kept it from being emptied) is cut when it starts anew. */
 export const walLimitBytes = 16 * 1024 ** 2;
@@ -118,6 +128,7 @@ const migrations: readonly ((db: Database.Database, epoch: string) => void)[] = 
       ${lanes.map(laneTables).join('')}`);
     db.prepare('INSERT INTO state VALUES (1, ?, 1, ?, 0, NULL, NULL)').run(epoch, '');
   },
+  (db) => void db.exec(spanTable + salvageTable),
 ];
 
 /** Brings the database to the present schema; each step is one transaction with its version number. */

@@ -1,11 +1,13 @@
-// The file `outbox.alive`: up to when everything appended was stored, and with which batch. It is one write of a fixed
-// length in place, without fsync: kill -9 cannot tear it, and a power cut leaves an older one, which is as true.
+// The file `outbox.alive`: up to when everything appended was stored, with which batch, and what the next sequences are.
+// It is one write of a fixed length in place, without fsync: kill -9 cannot tear it, and a power cut leaves an older one,
+// which is as true.
 import { closeSync, constants, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Lane, lanes } from '../domain/lane.ts';
 import type { TimeQuality } from '../domain/time.ts';
 import { fileNames } from './format.ts';
 
-const length = 192;
+const length = 2048;
 
 export interface Beat {
   readonly epoch: string;
@@ -15,6 +17,18 @@ export interface Beat {
   /** Everything appended until then was stored. */
   readonly ms: number;
   readonly quality: TimeQuality;
+  /** The streams as they were stored; empty where there are too many of them, or an earlier version wrote the file. */
+  readonly streams: readonly BeatStream[];
+}
+
+/** Where a stream stood. */
+export interface BeatStream {
+  readonly source: string;
+  readonly lane: Lane;
+  /** Position of its sequence 1. */
+  readonly first: number;
+  /** The sequence that it would give next. */
+  readonly next: number;
 }
 
 /** What the file says; undefined where there is none or it cannot be understood. */
@@ -25,10 +39,28 @@ export function readBeat(directory: string): Beat | undefined {
     if (typeof epoch !== 'string' || typeof run !== 'string' || typeof quality !== 'string') return undefined;
     if (!Number.isSafeInteger(batch) || !Number.isFinite(ms)) return undefined;
     if (quality !== 'synced' && quality !== 'holdover' && quality !== 'unsynced') return undefined;
-    return { epoch, run, batch: batch as number, ms: ms as number, quality };
+    return { epoch, run, batch: batch as number, ms: ms as number, quality, streams: streamsOf(beat['streams']) };
   } catch {
     return undefined;
   }
+}
+
+function streamsOf(found: unknown): BeatStream[] {
+  if (!Array.isArray(found)) return [];
+  return found.flatMap((entry: unknown) => {
+    if (!Array.isArray(entry)) return [];
+    const [source, lane, first, next] = entry as unknown[];
+    const known = lanes.find((l) => l === lane);
+    if (typeof source !== 'string' || !known || !isCount(first) || !isCount(next)) return [];
+    return [{ source, lane: known, first, next }];
+  });
+}
+
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 1;
+
+function textOf({ streams, ...beat }: Beat): string {
+  const whole = JSON.stringify({ ...beat, streams: streams.map((s) => [s.source, s.lane, s.first, s.next]) });
+  return Buffer.byteLength(whole) < length ? whole : JSON.stringify(beat);
 }
 
 export class Heartbeat {
@@ -41,7 +73,9 @@ export class Heartbeat {
 
   /** Best effort: without it only the announced interval is longer. */
   write(beat: Beat): void {
-    const text = Buffer.from(`${JSON.stringify(beat).padEnd(length - 1)}\n`);
+    const text = Buffer.alloc(length, ' ');
+    text.write(textOf(beat));
+    text.write('\n', length - 1);
     try {
       this.#file ??= openSync(join(this.#directory, fileNames.heartbeat), constants.O_RDWR | constants.O_CREAT, 0o640);
       writeSync(this.#file, text, 0, text.length, 0);

@@ -51,10 +51,6 @@ function prepare(db: Database.Database, lane: Lane) {
     ),
     firstUnsent: db.prepare<[], number>(`SELECT min(position) FROM ${unsent}`).pluck(),
     last: db.prepare<[], number>(`SELECT max(position) FROM ${rows}`).pluck(),
-    range: db.prepare<[number, number, number, number, number], StoredRow>(
-      `SELECT ${whole} FROM ${rows} r WHERE r.position >= ? AND r.stream = ? AND r.sequence >= ? AND r.sequence <= ?
-       ORDER BY r.position LIMIT ?`,
-    ),
   };
 }
 
@@ -183,10 +179,5 @@ export class LaneTable {
   sentUpTo(): number {
     const unsent = this.#sql.firstUnsent.get();
     return typeof unsent === 'number' ? unsent - 1 : (this.#sql.last.get() ?? 0);
-  }
-
-  /** Rows of a stream by sequence, both ends inclusive; `from` is a position that none of them lies before. */
-  range(from: number, stream: number, first: number, last: number, limit: number): StoredRow[] {
-    return this.#sql.range.all(from, stream, first, last, limit);
   }
 }

@@ -92,7 +92,7 @@ describe('the outbox', () => {
     await next.start();
     expect((await next.claimAll()).map((r) => r.sequence)).toEqual([4]);
     const kept = await next.outbox.read({ source, lane: 'event', fromSequence: 1, toSequence: 3 });
-    expect(kept.map((r) => r.sequence)).toEqual([1, 2, 3]);
+    expect(kept.rows.map((r) => r.sequence)).toEqual([1, 2, 3]);
   });
 
   it('tells listeners after a start what is unsent, and lets none of them disturb it', async () => {

@@ -9,7 +9,16 @@ import type { Health, Service } from '../runtime/service.ts';
 import { Announcer } from './announcer.ts';
 import { Committer } from './committer.ts';
 import { compose } from './compose.ts';
-import type { ClaimPart, Draft, LaneCounts, OutboxQuery, OutboxRow, OutboxStats, Startup } from './draft.ts';
+import type {
+  ClaimPart,
+  Draft,
+  LaneCounts,
+  OutboxPage,
+  OutboxQuery,
+  OutboxRow,
+  OutboxStats,
+  Startup,
+} from './draft.ts';
 import { sumOf } from './draft.ts';
 import { parseKey, positionsOf } from './keys.ts';
 import { Listeners, oneAtATime } from './listeners.ts';
@@ -188,9 +197,14 @@ export class Outbox implements Service {
     void this.#ask((thread) => thread.request('release', 'all'));
   }
 
-  /** Kept rows of a stream, sent or not, in order; at most 1000 a call. */
-  async read(query: OutboxQuery): Promise<OutboxRow[]> {
-    return (await this.#ask((thread) => thread.request('read', query))) ?? [];
+  /**
+   * A page of kept rows, sent or not, in order, with what of the range is no longer kept.
+   * @throws HaidangError (`ours`, `outbox-closed`) where the store is not open: that nothing is found must mean it.
+   */
+  async read(query: OutboxQuery): Promise<OutboxPage> {
+    const page = await this.#ask((thread) => thread.request('read', query));
+    if (!page) throw new HaidangError('ours', 'outbox-closed', 'the outbox cannot be read now');
+    return page;
   }
 
   /** Cheap: as the store said it last, at most a second ago. */

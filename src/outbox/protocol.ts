@@ -2,7 +2,7 @@
 import type { Lane } from '../domain/lane.ts';
 import type { OutgoingOf } from '../domain/outgoing.ts';
 import type { Instant } from '../domain/time.ts';
-import type { ClaimPart, OutboxQuery, OutboxRow, Startup, StoreStats } from './draft.ts';
+import type { ClaimPart, OutboxPage, OutboxQuery, OutboxRow, Startup, StoreStats } from './draft.ts';
 
 export interface OpenOptions {
   /** The data directory. */
@@ -75,7 +75,7 @@ export interface Requests {
   commit: { takes: Batch; gives: CommitResult };
   claim: { takes: { limit: number; lanes: readonly Lane[]; part?: ClaimPart | undefined }; gives: OutboxRow[] };
   release: { takes: number[][] | 'all'; gives: null };
-  read: { takes: OutboxQuery; gives: OutboxRow[] };
+  read: { takes: OutboxQuery; gives: OutboxPage };
   notices: { takes: null; gives: Notice[] };
   retention: { takes: { now: Instant }; gives: RetentionStep };
   /** `through`: nothing waits in the main thread, so everything appended until then is stored. */

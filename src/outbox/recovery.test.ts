@@ -235,7 +235,7 @@ describe('opening the store', () => {
   it('reads rows of before a restart under their own ids', () => {
     const directory = killed(three);
     const s = reopen(directory);
-    const [row] = s.read({ source, lane: 'telemetry', fromSequence: 2, toSequence: 2 });
+    const [row] = s.read({ source, lane: 'telemetry', fromSequence: 2, toSequence: 2 }).rows;
     expect(row?.id).toBe(`${s.opened.epoch}-telemetry-2`);
   });
 });

@@ -5,6 +5,7 @@ import type { Lane } from '../domain/lane.ts';
 import { evictionOrder, pageSize } from './format.ts';
 import type { LaneTable, RowHead } from './lane-table.ts';
 import type { Notices } from './notices.ts';
+import type { Spans } from './spans.ts';
 import type { Streams } from './streams.ts';
 
 export interface StoreParts {
@@ -12,6 +13,7 @@ export interface StoreParts {
   readonly lanes: Readonly<Record<Lane, LaneTable>>;
   readonly streams: Streams;
   readonly notices: Notices;
+  readonly spans: Spans;
 }
 
 /** Rows deleted before the free pages are counted again. */

@@ -108,7 +108,7 @@ describe('the store', () => {
     s.release(positionsOf([first?.key ?? '', second?.key ?? ''], s.opened.epoch));
     expect(s.claim(10, lanes).map((r) => r.sequence)).toEqual([1, 3]);
     expect(s.stats()).toMatchObject({ unsent: { telemetry: 2 }, kept: { telemetry: 3 }, claimed: 2 });
-    const read = s.read({ source, lane: 'telemetry', fromSequence: 2, toSequence: 3 });
+    const read = s.read({ source, lane: 'telemetry', fromSequence: 2, toSequence: 3 }).rows;
     expect(read.map((r) => [r.sequence, r.body === second?.body])).toEqual([
       [2, true],
       [3, false],
@@ -124,7 +124,7 @@ describe('the store', () => {
       ),
     );
     s.commit(batchOf(2, [4, 5].map(telemetry)));
-    const read = (of: string) => s.read({ source: of, lane: 'telemetry', fromSequence: 2, toSequence: 9 });
+    const read = (of: string) => s.read({ source: of, lane: 'telemetry', fromSequence: 2, toSequence: 9 }).rows;
     expect(read(source).map((r) => [r.sequence, JSON.parse(r.body).data.n])).toEqual([[2, 5]]);
     expect(read('urn:old').map((r) => r.sequence)).toEqual([2, 3]);
     expect(read('urn:none')).toEqual([]);

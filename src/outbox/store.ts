@@ -6,7 +6,7 @@ import { type Lane, lanes } from '../domain/lane.ts';
 import type { Instant } from '../domain/time.ts';
 import { damagedBytes, removeSurplus } from './aside.ts';
 import { bodyOf, eventId } from './compose.ts';
-import type { ClaimPart, OutboxQuery, OutboxRow, StoreStats } from './draft.ts';
+import type { ClaimPart, OutboxPage, OutboxQuery, OutboxRow, StoreStats } from './draft.ts';
 import { fileNames, laneCodes, laneOfCode, walLimitBytes } from './format.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { keyOf } from './keys.ts';
@@ -14,17 +14,18 @@ import { LaneTable, type StoredRow } from './lane-table.ts';
 import { takeLock } from './lock.ts';
 import { Notices } from './notices.ts';
 import type { Batch, Notice, Opened, OpenOptions, RetentionStep } from './protocol.ts';
+import { Reader } from './reader.ts';
 import { openDatabase } from './recovery.ts';
 import { Reserve } from './reserve.ts';
 import { Retention } from './retention.ts';
 import { Room, type StoreParts } from './room.ts';
+import { Spans } from './spans.ts';
 import { Streams } from './streams.ts';
 
 /** Pages of the WAL from which on it is copied into the database. */
 const checkpointPages = 1000;
 /** Whatever else fills the cap, the database may have this much in use. */
 const leastDatabaseBytes = 4 * 1024 ** 2;
-const mostRowsRead = 1000;
 
 export class Store {
   readonly opened: Opened;
@@ -36,6 +37,7 @@ export class Store {
   readonly #retention: Retention;
   readonly #reserve: Reserve;
   readonly #heartbeat: Heartbeat;
+  readonly #reader: Reader;
   readonly #sql: { state: Database.Statement; subject: Database.Statement };
   #batch: number;
   #through: Instant | null;
@@ -53,11 +55,12 @@ export class Store {
       this.#db = db;
       const table = (lane: Lane) => [lane, new LaneTable(db, lane)] as const;
       const tables = Object.fromEntries(lanes.map(table)) as Record<Lane, LaneTable>;
-      this.#parts = { db, lanes: tables, streams: new Streams(db), notices: new Notices(db) };
+      this.#parts = { db, lanes: tables, streams: new Streams(db), notices: new Notices(db), spans: new Spans(db) };
       this.#room = new Room(this.#parts);
       this.#retention = new Retention(this.#parts, this.#room, options.retainMs);
       this.#reserve = new Reserve(options.directory);
       this.#heartbeat = new Heartbeat(options.directory);
+      this.#reader = new Reader(db);
       this.#sql = {
         state: db.prepare('UPDATE state SET batch = ?, through_ms = ?, through_quality = ?'),
         subject: db.prepare(
@@ -105,7 +108,7 @@ export class Store {
   }
 
   #write(batch: Batch): void {
-    const { lanes: tables, streams, notices } = this.#parts;
+    const { lanes: tables, streams, notices, spans } = this.#parts;
     const { rows } = batch;
     batch.acknowledged.forEach((positions, code) => {
       const lane = laneOfCode(code);
@@ -119,7 +122,7 @@ export class Store {
     for (const notice of batch.cleared) notices.clear(notice);
     if (rows.tail.length > 0) this.#room.make(bytesOf(rows.tail), this.#limit());
     const occurred = new Map<string, number>();
-    const inserted = new Map<Lane, number>();
+    const inserted = new Map<Lane, { first: number; last: number }>();
     for (let i = 0; i < rows.tail.length; i++) {
       const lane = rows.lane[i] as Lane;
       const subject = rows.subject[i] as string;
@@ -130,9 +133,12 @@ export class Store {
       const type = rows.type[i] as string;
       tables[lane].insert({ position, stream: stream.stream, sequence, appended, subject, type, body });
       occurred.set(subject, rows.occurred[i] as number);
-      if (!inserted.has(lane)) inserted.set(lane, position);
+      inserted.set(lane, { first: inserted.get(lane)?.first ?? position, last: position });
     }
-    for (const [lane, first] of inserted) tables[lane].insertedFrom(first);
+    for (const [lane, { first, last }] of inserted) {
+      tables[lane].insertedFrom(first);
+      spans.appended(lane, first, last);
+    }
     for (const [subject, ms] of occurred) this.#sql.subject.run(subject, ms);
     streams.save();
     this.#sql.state.run(batch.number, batch.through.ms, batch.through.quality);
@@ -155,14 +161,8 @@ export class Store {
     }
   }
 
-  read(query: OutboxQuery): OutboxRow[] {
-    const { source, lane, fromSequence, toSequence, limit = mostRowsRead } = query;
-    const stream = this.#parts.streams.find(source, lane);
-    if (!stream) return [];
-    const from = stream.first + Math.max(1, fromSequence) - 1;
-    return this.#parts.lanes[lane]
-      .range(from, stream.stream, fromSequence, toSequence, Math.min(limit, mostRowsRead))
-      .map((row) => this.#toRow(lane, row));
+  read(query: OutboxQuery): OutboxPage {
+    return this.#reader.read(query, (lane, row) => this.#toRow(lane, row));
   }
 
   #toRow(lane: Lane, row: StoredRow): OutboxRow {
@@ -197,7 +197,9 @@ export class Store {
     this.#reserve.take();
     if (!this.#through) return;
     const { ms, quality } = this.#through;
-    this.#heartbeat.write({ epoch: this.opened.epoch, run: this.#options.run, batch: this.#batch, ms, quality });
+    const streams = [...this.#parts.streams.all()];
+    const { epoch } = this.opened;
+    this.#heartbeat.write({ epoch, run: this.#options.run, batch: this.#batch, ms, quality, streams });
   }
 
   /** After the answer to a commit: the log is copied into the database, so that it stays small. */

@@ -43,6 +43,22 @@ export class Streams {
       this.#byName.set(nameOf(s.source, s.lane), s);
       this.#positions[s.lane] += s.next - 1;
     }
+    // Rows that were carried over lie where they lay, whatever the streams count.
+    for (const lane of lanes) {
+      const last = this.#db.prepare<[], number | null>(`SELECT max(position) FROM lane_${lane}`).pluck().get() ?? 0;
+      this.#positions[lane] = Math.max(this.#positions[lane], last);
+    }
+  }
+
+  all(): Iterable<Stream> {
+    return this.#byId.values();
+  }
+
+  /** Rows up to this position and this sequence are there already: what comes next comes after them. */
+  reached(s: Stream, position: number, sequence: number): void {
+    this.#positions[s.lane] = Math.max(this.#positions[s.lane], position);
+    s.next = Math.max(s.next, sequence + 1);
+    this.#changed.add(s);
   }
 
   get(stream: number): Stream | undefined {
