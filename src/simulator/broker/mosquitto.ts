@@ -78,6 +78,12 @@ export class MosquittoBroker implements Service {
     this.#program = undefined;
   }
 
+  /** SIGKILL: what it has not written is gone, sessions and acknowledged messages alike. A start brings it back. */
+  async kill(): Promise<void> {
+    await this.#program?.kill();
+    this.#program = undefined;
+  }
+
   health(): Health {
     return healthy;
   }

@@ -1,0 +1,163 @@
+// The bookkeeping of one gateway: what its devices gave, what its store took, what the centre has and what was announced
+// as lost, held against each other. What is explained once is closed and not looked at again, so a round costs what it
+// did and not what went before.
+import type { Down } from './agent.ts';
+import type { CentreEvent } from './centre.ts';
+import type { Served } from './field.ts';
+import type { Member } from './member.ts';
+import type { CommittedRow } from './store-reader.ts';
+
+/** How something that did not arrive is accounted for. */
+export type Excuse = 'announced' | 'cut-at-stop' | 'dropped' | 'evicted';
+
+export interface Interval {
+  /** On the agent's clock, milliseconds since the epoch. */
+  readonly since: number;
+  readonly until: number;
+  readonly event: CentreEvent;
+}
+
+export interface Totals {
+  produced: number;
+  received: number;
+  /** Readings that were accounted for without having arrived, by how. */
+  readonly excused: Record<Excuse, number>;
+  committed: number;
+}
+
+/** An answer that was given so shortly before SIGTERM may still have been under way. */
+const underWayMs = 30;
+
+export class Book {
+  readonly #member: Pick<Member, 'field' | 'centre' | 'agent' | 'store'>;
+  #readUpTo = 0;
+  /** Given and not yet accounted for. */
+  #openServed: Served[] = [];
+  /** Committed and not yet accounted for, by id. */
+  readonly #openRows = new Map<string, CommittedRow>();
+  readonly #rowIds = new Set<string>();
+  /** Which committed reading is which row: for those that are open. */
+  readonly #rowOfReading = new Map<string, CommittedRow>();
+  #eventsRead = 0;
+  readonly intervals: Interval[] = [];
+  readonly #dropped: { from: number; to: number }[] = [];
+  readonly #evicted: { lane: string; first: number; last: number }[] = [];
+  readonly liveMs: number[] = [];
+  readonly totals: Totals = {
+    produced: 0,
+    received: 0,
+    excused: { announced: 0, 'cut-at-stop': 0, dropped: 0, evicted: 0 },
+    committed: 0,
+  };
+
+  constructor(member: Pick<Member, 'field' | 'centre' | 'agent' | 'store'>) {
+    this.#member = member;
+  }
+
+  /** Reads the store. @param all the whole of it: it may have been replaced or have lost its end. @returns what it read. */
+  readStore(all: boolean): Map<string, CommittedRow> {
+    const rows = this.#member.store.read(all);
+    for (const row of rows) {
+      if (this.#rowIds.has(row.id)) continue;
+      this.#rowIds.add(row.id);
+      this.totals.committed++;
+      this.#openRows.set(row.id, row);
+      if (row.reading !== undefined) this.#rowOfReading.set(row.reading, row);
+    }
+    return new Map(rows.map((r) => [r.id, r]));
+  }
+
+  /**
+   * What is not accounted for of all that was given and committed until now.
+   * @param untilMs readings given later are left for later.
+   * @param destroyed ids that damage took from the store: an announced interval accounts for them.
+   */
+  balance(untilMs: number, destroyed: ReadonlySet<string>): { readings: Served[]; rows: CommittedRow[] } {
+    this.#readEvents();
+    this.#readServed();
+    const { centre } = this.#member;
+    for (const row of [...this.#openRows.values()]) {
+      if (!centre.has(row.id) && !this.#isNamed(row, destroyed)) continue;
+      this.#openRows.delete(row.id);
+    }
+    const still: Served[] = [];
+    for (const s of this.#openServed) {
+      const arrival = centre.readings.get(`${s.device} ${s.value}`);
+      if (arrival) {
+        this.totals.received++;
+        this.#rowOfReading.delete(`${s.device} ${s.value}`);
+        if (s.calm) this.liveMs.push(arrival.arrivedMs - s.ms);
+        continue;
+      }
+      const excuse = s.ms <= untilMs ? this.#excuseOf(s) : undefined;
+      if (excuse) this.totals.excused[excuse]++;
+      else still.push(s);
+    }
+    this.#openServed = still;
+    return { readings: still.filter((s) => s.ms <= untilMs), rows: [...this.#openRows.values()] };
+  }
+
+  /** Nothing more is expected of what is open: it is counted once and forgotten. */
+  writeOff(readings: readonly Served[], rows: readonly CommittedRow[]): void {
+    const gone = new Set(readings);
+    this.#openServed = this.#openServed.filter((s) => !gone.has(s));
+    for (const row of rows) this.#openRows.delete(row.id);
+  }
+
+  #readServed(): void {
+    const { served } = this.#member.field;
+    for (; this.#readUpTo < served.length; this.#readUpTo++) {
+      const s = served[this.#readUpTo] as Served;
+      this.totals.produced++;
+      this.#openServed.push(s);
+    }
+  }
+
+  #readEvents(): void {
+    const { events } = this.#member.centre;
+    for (; this.#eventsRead < events.length; this.#eventsRead++) {
+      const event = events[this.#eventsRead] as CentreEvent;
+      const { type, data } = event;
+      const ms = (key: string) => Date.parse(String(data[key]));
+      if (type.includes('.gateway.maybe-missing.')) {
+        this.intervals.push({ since: ms('since'), until: ms('until'), event });
+      } else if (type.includes('.outbox.dropped.')) {
+        this.#dropped.push({ from: ms('from'), to: ms('to') });
+      } else if (type.includes('.outbox.evicted.')) {
+        const sequence = (key: string) => Number(data[key]);
+        const lane = String(data['lane']);
+        this.#evicted.push({ lane, first: sequence('firstSequence'), last: sequence('lastSequence') });
+      }
+    }
+  }
+
+  #isNamed(row: CommittedRow, destroyed: ReadonlySet<string>): boolean {
+    const { lane, sequence, timeMs } = row;
+    if (this.#evicted.some((e) => e.lane === lane && e.first <= sequence && sequence <= e.last)) return true;
+    return destroyed.has(row.id) && this.intervals.some((i) => i.since <= timeMs && timeMs <= i.until);
+  }
+
+  #excuseOf(s: Served): Excuse | undefined {
+    const down = endAfter(s, this.#member.agent.downs);
+    const lastMs = Math.min(s.nextMs, down?.toMs ?? Number.POSITIVE_INFINITY, Date.now());
+    // The agent took the reading somewhere between these two, on its own clock.
+    const from = this.#member.agent.wallMs(s.ms);
+    const to = Math.max(from, this.#member.agent.wallMs(lastMs));
+    // What was announced before a reading was given does not speak of it, whatever the clock showed then.
+    const later = this.intervals.filter((i) => i.event.arrivedMs > s.ms);
+    if (later.some((i) => i.since <= to && from <= i.until)) return 'announced';
+    if (down?.clean && s.nextMs >= down.toMs && s.ms >= down.fromMs - underWayMs) return 'cut-at-stop';
+    if (this.#dropped.some((d) => d.from <= to && from <= d.to)) return 'dropped';
+    const row = this.#rowOfReading.get(`${s.device} ${s.value}`);
+    return row && !this.#openRows.has(row.id) ? 'evicted' : undefined;
+  }
+}
+
+/** The first end of the process after a reading was given. */
+function endAfter(s: Served, downs: readonly Down[]): Down | undefined {
+  for (let i = downs.length - 1; i >= 0; i--) {
+    const down = downs[i] as Down;
+    if (down.toMs < s.ms) return downs[i + 1];
+  }
+  return downs[0];
+}

@@ -1,0 +1,177 @@
+// The operations centre of the harness: a persistent session at a real broker. It keeps what it gets once, finds holes by
+// their sequence numbers and asks the gateway for them (`outbox.backfill`), repeats a command that nobody answered, and
+// knows nothing of the gateway but what arrives.
+import { createHash } from 'node:crypto';
+import mqtt, { type MqttClient } from 'mqtt';
+import { commandTopic, everythingFilter } from '../../src/uplink/topics.ts';
+import { type Hole, Streams } from './streams.ts';
+
+export interface CentreEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly lane: string;
+  readonly sequence: number;
+  /** The event's own time, on the agent's clock; milliseconds since the epoch. */
+  readonly timeMs: number;
+  readonly arrivedMs: number;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+export interface Arrival {
+  readonly id: string;
+  readonly arrivedMs: number;
+}
+
+/** A hole has to stay open this long before it is asked for: what is on its way may close it. */
+const patienceMs = 700;
+/** So long is waited for what was asked, before it is asked again. */
+const againMs = 3000;
+
+export class Centre {
+  readonly #gateway: string;
+  readonly #streams = new Streams();
+  #client: MqttClient | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  readonly #hashes = new Map<string, string>();
+  readonly #waiting = new Map<string, { readonly name: string; readonly args: object; sentMs: number }>();
+  readonly #asked = new Map<string, { sinceMs: number; askedMs: number }>();
+  #wasAway = false;
+  #commands = 0;
+  /** Everything but readings, in the order of arrival. */
+  readonly events: CentreEvent[] = [];
+  /** By device and value. */
+  readonly readings = new Map<string, Arrival>();
+  /** What must not happen: an event that changed, a reading under two ids. */
+  readonly violations: string[] = [];
+  /** Messages that came again under an id that is known. */
+  duplicates = 0;
+  /** How often it asked for what is missing. */
+  backfills = 0;
+
+  constructor(gateway: string) {
+    this.#gateway = gateway;
+  }
+
+  has(id: string): boolean {
+    return this.#hashes.has(id);
+  }
+
+  get unanswered(): number {
+    return this.#waiting.size;
+  }
+
+  /** What it misses now, by sequence. */
+  get holes(): Hole[] {
+    return this.#streams.holes();
+  }
+
+  async start(port: number): Promise<void> {
+    const client = mqtt.connect(`mqtt://127.0.0.1:${port}`, {
+      protocolVersion: 5,
+      clientId: `centre-${this.#gateway}`,
+      clean: false,
+      properties: { sessionExpiryInterval: 86_400 },
+      reconnectPeriod: 100,
+      resubscribe: false,
+    });
+    this.#client = client;
+    client.on('error', () => {});
+    client.on('message', (topic, payload) => this.#take(topic, payload.toString('utf8')));
+    const subscribed = new Promise<void>((resolve) => {
+      client.on('connect', () => {
+        client.subscribeAsync(everythingFilter, { qos: 1 }).then(
+          () => {
+            this.#wasAway = true;
+            resolve();
+          },
+          () => {},
+        );
+      });
+    });
+    this.#timer = setInterval(() => this.#look(), 100);
+    await subscribed;
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#client?.endAsync(true);
+  }
+
+  /** Sends a command until it is answered. */
+  command(name: string, args: object): void {
+    const id = `${this.#gateway}-${process.pid}-${++this.#commands}`;
+    this.#waiting.set(id, { name, args, sentMs: Number.NEGATIVE_INFINITY });
+  }
+
+  #publish(id: string, name: string, args: object): void {
+    const { connected } = this.#client ?? {};
+    if (connected) this.#client?.publish(commandTopic(this.#gateway, name), JSON.stringify({ id, args }), { qos: 1 });
+  }
+
+  #look(): void {
+    if (!this.#client?.connected) return;
+    const now = performance.now();
+    for (const [id, command] of this.#waiting) {
+      if (now - command.sentMs < againMs) continue;
+      command.sentMs = now;
+      this.#publish(id, command.name, command.args);
+    }
+    const open = new Set<string>();
+    for (const hole of this.#streams.holes()) {
+      const key = `${hole.lane} ${hole.from} ${hole.to}`;
+      open.add(key);
+      const known = this.#asked.get(key) ?? { sinceMs: now, askedMs: Number.NEGATIVE_INFINITY };
+      this.#asked.set(key, known);
+      if (now - known.sinceMs < patienceMs || now - known.askedMs < againMs) continue;
+      known.askedMs = now;
+      this.#backfill(hole);
+    }
+    for (const key of this.#asked.keys()) if (!open.has(key)) this.#asked.delete(key);
+    if (!this.#wasAway) return;
+    this.#wasAway = false;
+    for (const end of this.#streams.ends()) this.#backfill(end);
+  }
+
+  #backfill({ lane, from, to }: Hole): void {
+    this.backfills++;
+    this.command('outbox.backfill', { lane, from, ...(to === Number.POSITIVE_INFINITY ? {} : { to }) });
+  }
+
+  #take(topic: string, text: string): void {
+    if (topic.includes('/command/') || topic.endsWith('/status')) return;
+    const arrivedMs = Date.now();
+    const event = JSON.parse(text) as Record<string, unknown>;
+    const { id, type, lane } = event as { id: string; type: string; lane: string };
+    const { historical: _flag, ...unchanging } = event;
+    const hash = createHash('sha1').update(JSON.stringify(unchanging)).digest('base64').slice(0, 16);
+    const known = this.#hashes.get(id);
+    if (known !== undefined) {
+      this.duplicates++;
+      if (known !== hash) this.violations.push(`the event ${id} came with two contents`);
+      return;
+    }
+    this.#hashes.set(id, hash);
+    const sequence = Number(event['sequence']);
+    this.#streams.take(lane, id, sequence);
+    const data = event['data'] as Record<string, unknown>;
+    if (type.includes('.device.readings.')) {
+      this.#takeReading(id, arrivedMs, data);
+      return;
+    }
+    this.events.push({ id, type, lane, sequence, timeMs: Date.parse(String(event['time'])), arrivedMs, data });
+    if (type.includes('.command.reply.')) this.#waiting.delete(String(data['command']));
+    if (type.includes('.outbox.evicted.')) {
+      this.#streams.giveUp(String(data['lane']), Number(data['firstSequence']), Number(data['lastSequence']));
+    }
+  }
+
+  #takeReading(id: string, arrivedMs: number, data: Record<string, unknown>): void {
+    const readings = data['readings'] as Record<string, { value: unknown; quality: string }> | undefined;
+    const count = readings?.['count'];
+    if (count?.quality !== 'good') return;
+    const key = `${data['device']} ${count.value}`;
+    const known = this.readings.get(key);
+    if (known && data['device'] !== 'flapping') this.violations.push(`${key} came as ${known.id} and as ${id}`);
+    else this.readings.set(key, { id, arrivedMs });
+  }
+}

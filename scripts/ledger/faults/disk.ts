@@ -1,0 +1,29 @@
+// The disk takes nothing more, and later it does again.
+import { type Effects, type Fault, waitBetween } from '../fault.ts';
+import { killNow } from './process.ts';
+
+export const diskFull: Fault = {
+  name: 'disk full',
+  impossible: ({ disk }) =>
+    disk.kind === 'plain'
+      ? 'no disk of its own can be mounted here (needs root, and loop devices or tmpfs)'
+      : undefined,
+  async run(member, random): Promise<Effects> {
+    const { disk, agent } = member;
+    const fullMs = agent.wallMs(Date.now());
+    // What the agent gives back meanwhile (its reserve) is taken as well.
+    const filling = setInterval(() => disk.fill(), 50);
+    try {
+      disk.fill();
+      const full = await waitBetween(random, 500, 2500);
+      if (random() < 0.75) return { done: `for ${full}`, lossFromMs: fullMs };
+      const killedMs = [await killNow(member)];
+      await agent.start();
+      const done = `for ${full}, then kill -9 and a start while it is full, ${await waitBetween(random, 300, 1500)} more`;
+      return { done, lossFromMs: fullMs, killedMs };
+    } finally {
+      clearInterval(filling);
+      disk.empty();
+    }
+  },
+};

@@ -1,0 +1,56 @@
+// npm run ledger -- --rounds N --seed S [--members M] [--only ROUND] [--faults a,b] [--json]: the outbox and the uplink
+// held against everything that happens to them in the field, with a ledger of what should have arrived.
+import { parseArgs } from 'node:util';
+import { faults } from './faults/table.ts';
+import { failed, roundLine, summaryText } from './report.ts';
+import { runLedger } from './run.ts';
+
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '30' },
+    seed: { type: 'string', default: '1' },
+    members: { type: 'string', default: '3' },
+    only: { type: 'string' },
+    faults: { type: 'string' },
+    json: { type: 'boolean', default: false },
+    verbose: { type: 'boolean', default: false },
+  },
+});
+
+const whole = (name: string, text: string, least: number): number => {
+  const n = Number(text);
+  if (Number.isSafeInteger(n) && n >= least) return n;
+  console.error(`--${name}: a whole number from ${least} on is needed, and not ${text}`);
+  process.exit(2);
+};
+const only = values.only === undefined ? undefined : whole('only', values.only, 0);
+const wanted = values.faults?.split(',');
+const chosen = wanted ? faults.filter((f) => wanted.includes(f.name)) : faults;
+if (chosen.length === 0) {
+  console.error(`--faults: known are ${faults.map((f) => f.name).join(', ')}`);
+  process.exit(2);
+}
+
+const stopped = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopped.abort());
+
+const summary = await runLedger({
+  rounds: Math.max(whole('rounds', values.rounds, 1), (only ?? 0) + 1),
+  seed: whole('seed', values.seed, 0),
+  members: whole('members', values.members, 1),
+  ...(only === undefined ? {} : { only }),
+  faults: chosen,
+  signal: stopped.signal,
+  onRound: (result, log) => {
+    if (values.verbose || failed(result)) console.error(roundLine(result));
+    if (failed(result))
+      console.error(
+        log
+          .slice(-30)
+          .map((line) => `          ${line}`)
+          .join('\n'),
+      );
+  },
+});
+console.log(values.json ? JSON.stringify(summary) : summaryText(summary));
+process.exit(summary.lost + summary.unexplained > 0 ? 1 : 0);

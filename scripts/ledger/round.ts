@@ -1,0 +1,165 @@
+// One round: something is done to a gateway, and when it is over the books have to balance.
+import { setTimeout as wait } from 'node:timers/promises';
+import { messageOf } from '../../src/runtime/errors.ts';
+import { type Random, seededRandom } from '../../src/simulator/random.ts';
+import { between, type Effects, type Fault, pick } from './fault.ts';
+import { lampId } from './field.ts';
+import type { Member } from './member.ts';
+
+export interface RoundResult {
+  readonly round: number;
+  readonly member: string;
+  readonly fault: string;
+  /** What was done, with its figures. */
+  readonly done: string;
+  readonly tookMs: number;
+  /** From the end of the fault until the books balanced. */
+  readonly settleMs: number;
+  /** By how much announced intervals began before the kill, at most; undefined where there was none. */
+  readonly leadMs: number | undefined;
+  readonly duplicates: number;
+  readonly announced: number;
+  /** Committed, neither at the centre nor named in a gap event. */
+  readonly lost: readonly string[];
+  /** Given by a device, neither at the centre nor accounted for in any way. */
+  readonly unexplained: readonly string[];
+  /** What must not have happened. */
+  readonly violations: readonly string[];
+}
+
+/** An interval may begin so long before the kill. */
+const longestLeadMs = 1000;
+/** What a round may take to come to rest. */
+const settleWithinMs = 40_000;
+/** In this share of the rounds the line is cut before the fault and comes back after it: there is a backlog. */
+const outageShare = 0.2;
+
+/** The random numbers of a round depend on the seed and its number alone, so that it can be run alone. */
+export const randomOf = (seed: number, round: number): Random => seededRandom(Math.imul(seed, 0x9e3779b1) ^ round);
+
+export async function runRound(
+  member: Member,
+  round: number,
+  seed: number,
+  faults: readonly Fault[],
+): Promise<RoundResult> {
+  const random = randomOf(seed, round);
+  const fault = pick(random, faults);
+  const { book, centre, field } = member;
+  const start = performance.now();
+  const before = { duplicates: centre.duplicates, announced: book.totals.excused.announced };
+  const sinceViolation = centre.violations.length;
+  const sinceInterval = book.intervals.length;
+  const violations: string[] = [];
+
+  field.calm = true;
+  await wait(between(random, 200, 500));
+  field.calm = false;
+  const sides = workload(member, random);
+  let effects: Effects = { done: '' };
+  const outage = random() < outageShare;
+  try {
+    if (outage) {
+      await member.proxy.set({ state: 'cut' });
+      await wait(between(random, 100, 1500));
+    }
+    effects = await fault.run(member, random);
+  } catch (error) {
+    violations.push(`the round broke: ${messageOf(error)}`);
+  } finally {
+    if (outage) await member.proxy.set({ state: 'up' });
+    await sides;
+  }
+  const healed = performance.now();
+  const left = await settle(member, effects, violations);
+  const settleMs = performance.now() - healed;
+
+  violations.push(...(effects.violations ?? []), ...centre.violations.slice(sinceViolation));
+  const intervals = book.intervals.slice(sinceInterval);
+  const leadMs = checkIntervals(effects, intervals, violations);
+  if (member.agent.fell !== undefined) {
+    violations.push(`the agent ended by itself: ${member.agent.fell}`);
+    member.agent.fell = undefined;
+  }
+  return {
+    round,
+    member: member.name,
+    fault: fault.name,
+    done: outage ? `${effects.done}; line cut meanwhile` : effects.done,
+    tookMs: performance.now() - start,
+    settleMs,
+    leadMs,
+    duplicates: centre.duplicates - before.duplicates,
+    announced: book.totals.excused.announced - before.announced,
+    ...left,
+    violations,
+  };
+}
+
+/** What goes on beside the fault: a device that goes and comes (alarms), a lamp that is set (a command, states). */
+async function workload(member: Member, random: Random): Promise<void> {
+  const flaps = random() < 0.5;
+  const [first, absent, later] = [between(random, 0, 500), between(random, 350, 900), between(random, 0, 1000)];
+  const level = Math.round(between(random, 0, 100));
+  const command = wait(later).then(() => member.centre.command('lamp.set', { lamp: lampId, level, forSeconds: 3600 }));
+  if (flaps) {
+    await wait(first);
+    await member.field.flap(false);
+    await wait(absent);
+    await member.field.flap(true);
+  }
+  await command;
+}
+
+/** Waits until the books balance. @returns what is left over when the time is up. */
+async function settle(
+  member: Member,
+  { destroyed = new Set() }: Effects,
+  violations: string[],
+): Promise<Pick<RoundResult, 'lost' | 'unexplained'>> {
+  const { book, centre } = member;
+  const end = performance.now() + settleWithinMs;
+  const untilMs = Date.now();
+  try {
+    await member.ready();
+    book.readStore(false);
+  } catch (error) {
+    violations.push(messageOf(error));
+  }
+  let open = book.balance(untilMs, destroyed);
+  while (open.readings.length + open.rows.length + centre.unanswered > 0 && performance.now() < end) {
+    await wait(100);
+    open = book.balance(untilMs, destroyed);
+  }
+  book.writeOff(open.readings, open.rows);
+  if (centre.unanswered > 0) violations.push(`${centre.unanswered} commands are not answered`);
+  return {
+    lost: open.rows.map((r) => r.id),
+    unexplained: open.readings.map((s) => `${s.device} ${s.value}`),
+  };
+}
+
+/** Intervals have to hold every kill and may not begin too early. @returns the longest lead. */
+function checkIntervals(
+  { killedMs = [], lossFromMs }: Effects,
+  intervals: Member['book']['intervals'],
+  violations: string[],
+): number | undefined {
+  for (const ms of killedMs) {
+    if (intervals.some((i) => i.since <= ms && ms <= i.until)) continue;
+    const said = intervals.map((i) => `${iso(i.since)} to ${iso(i.until)}`).join(', ');
+    violations.push(`no announced interval holds the kill at ${iso(ms)}: ${said || 'none'}`);
+  }
+  if (intervals.length === 0) return undefined;
+  if (lossFromMs === undefined) {
+    violations.push('an interval is announced after a clean stop');
+    return undefined;
+  }
+  const leads = intervals.map((i) => lossFromMs - i.since);
+  for (const lead of leads) {
+    if (lead > longestLeadMs) violations.push(`an announced interval begins ${Math.round(lead)} ms before the loss`);
+  }
+  return Math.max(...leads);
+}
+
+const iso = (ms: number) => new Date(ms).toISOString();

@@ -1,0 +1,66 @@
+// What the agent's database holds, read from outside and read-only, as a person with sqlite3 would.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { lanes } from '../../src/domain/lane.ts';
+
+export interface CommittedRow {
+  readonly id: string;
+  readonly lane: string;
+  readonly sequence: number;
+  /** The event's own time, on the agent's clock; milliseconds since the epoch. */
+  readonly timeMs: number;
+  /** `<device> <value>` where it is a reading of a counting device. */
+  readonly reading: string | undefined;
+}
+
+/** Reads rows that were not read before; `all` begins anew, for a store that may have lost its end or was replaced. */
+export class StoreReader {
+  readonly #file: string;
+  readonly #from = new Map<string, number>();
+
+  constructor(data: string) {
+    this.#file = join(data, 'outbox.db');
+  }
+
+  /** @throws the errors of SQLite, for a file that is damaged. */
+  read(all: boolean): CommittedRow[] {
+    if (!existsSync(this.#file)) return [];
+    if (all) this.#from.clear();
+    const db = new Database(this.#file, { readonly: true, timeout: 2000 });
+    try {
+      return lanes.flatMap((lane) => this.#lane(db, lane));
+    } finally {
+      db.close();
+    }
+  }
+
+  #lane(db: Database.Database, lane: string): CommittedRow[] {
+    const rows = db
+      .prepare<[number], Row>(`SELECT position, sequence, body FROM lane_${lane} WHERE position > ? ORDER BY position`)
+      .all(this.#from.get(lane) ?? 0);
+    const last = rows.at(-1);
+    if (last) this.#from.set(lane, last.position);
+    return rows.map(({ sequence, body }) => {
+      const event = JSON.parse(body) as StoredEvent;
+      const count = event.data.readings?.['count'];
+      const reading = count?.quality === 'good' ? `${event.data.device} ${count.value}` : undefined;
+      return { id: event.id, lane, sequence, timeMs: Date.parse(event.time), reading };
+    });
+  }
+}
+
+interface Row {
+  readonly position: number;
+  readonly sequence: number;
+  readonly body: string;
+}
+
+interface StoredEvent {
+  readonly id: string;
+  readonly time: string;
+  readonly data: {
+    readonly device?: string;
+    readonly readings?: Readonly<Record<string, { readonly value: unknown; readonly quality: string }>>;
+  };
+}
