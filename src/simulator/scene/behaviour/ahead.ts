@@ -58,22 +58,6 @@ function seenAt(mover: Mover, other: Mover, x: number, y: number, reach: number)
   };
 }
 
-/** Those who give way also see where the others will be soon: `seconds` from now, straight on. */
-export function soonIn(mover: Mover, all: readonly Mover[], seconds: number): Neighbour[] {
-  const out: Neighbour[] = [];
-  for (const other of all) {
-    if (other === mover || other.route === mover.route || other.speed < 1.5 || other.class === 'person') continue;
-    // Who comes from behind or goes the same way is no crossing traffic.
-    if (Math.cos(other.heading - mover.heading) > 0.5) continue;
-    const x = other.at[0] + Math.cos(other.heading) * other.speed * seconds;
-    const y = other.at[1] + Math.sin(other.heading) * other.speed * seconds;
-    if ((x - mover.at[0]) ** 2 + (y - mover.at[1]) ** 2 > 18 ** 2) continue;
-    const seen = seenAt(mover, other, x, y, 18);
-    if (seen?.ahead) out.push({ ...seen, speed: 0 });
-  }
-  return out;
-}
-
 /** Room that one keeps to the side, metres. */
 const sideRoom = (mover: Mover) => (mover.class === 'person' ? 0.05 : mover.class === 'motorcycle' ? 0.18 : 0.3);
 

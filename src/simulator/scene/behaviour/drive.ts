@@ -1,6 +1,6 @@
 // One step of one who moves: speeding up and braking (intelligent driver model), moving sideways, halting, obeying signals.
 import { type SignalProgram, signalAt } from '../plan/site.ts';
-import { blockedBeside, leaderIn, type Neighbour, neighboursOf, soonIn } from './ahead.ts';
+import { blockedBeside, leaderIn, type Neighbour, neighboursOf } from './ahead.ts';
 import { isNarrow, type Mover, tempers } from './mover.ts';
 
 export interface Around {
@@ -16,18 +16,28 @@ const hardest = 7;
 
 /** Works out acceleration and drift; positions are left alone, so that the order of movers does not matter. */
 export function think(mover: Mover, around: Around): void {
-  const near = neighboursOf(mover, around.all);
+  const near = neighboursOf(mover, around.all).filter((n) => !isStuckWith(mover, n));
   steer(mover, near, around.seconds);
   let a = freely(mover);
   const leader = leaderIn(mover, near, mover.offset, mover.target);
   if (leader) a = Math.min(a, following(mover, leader.gap, leader.speed));
   for (const gap of stops(mover, around)) a = Math.min(a, following(mover, gap, 0, 0.3));
-  if (mover.route.yields && mover.patience < 4) a = Math.min(a, yielding(mover, around));
   if (mover.manner.exact && !mover.halts.length) {
     const inDanger = leader && leader.gap < Math.max(1, (mover.speed - leader.speed) * 2.5);
     if (!inDanger) a = Math.abs(mover.speed - mover.wanted) < 1e-9 ? 0 : a;
   }
   mover.acceleration = Math.max(-hardest, a);
+}
+
+/** Two who stand in each other's way for long would stand for ever: the one that came first goes on. */
+function isStuckWith(mover: Mover, { mover: other }: Neighbour): boolean {
+  return (
+    mover.patience > 5 &&
+    other.patience > 3 &&
+    mover.number < other.number &&
+    other.route !== mover.route &&
+    Math.cos(other.heading - mover.heading) < 0.85
+  );
 }
 
 /** On a free way: up to the wanted speed, slower in bends. */
@@ -70,17 +80,6 @@ function stops(mover: Mover, around: Around): number[] {
   const needed = mover.speed ** 2 / (2 * Math.max(gap, 0.1));
   if (state === 'red' ? needed < hardest : state === 'amber' && needed < amberBraking) out.push(Math.max(0.05, gap));
   return out;
-}
-
-function yielding(mover: Mover, around: Around): number {
-  // Before the stop line the signal rules.
-  if (mover.route.stop && mover.s + mover.extent.length / 2 < mover.route.stop.s) return hardest;
-  let a: number = hardest;
-  for (const seconds of [0.8, 1.6, 2.4]) {
-    const soon = leaderIn(mover, soonIn(mover, around.all, seconds), mover.offset, mover.target);
-    if (soon) a = Math.min(a, following(mover, soon.gap, 0, 1));
-  }
-  return a;
 }
 
 /** Chooses where beside the path to be. */

@@ -41,12 +41,18 @@ function spot(arm: Arm, u: number, v: number): Spot {
 const stopAt = (arm: Arm) => -(arm.reach + zebra.to + 1.4);
 
 export function junction(random: Random): Site {
-  // Three seconds of red for all between the two roads; whoever walks across an arm goes while its traffic stands.
+  // The main road, then each side arm by itself, so that no turn crosses anybody's green; whoever walks across an arm goes
+  // while its traffic stands.
+  const cycle = 52;
+  const [mainGreen, sideGreen, amber, clearance] = [17, 10, 3, 2];
+  const south = mainGreen + amber + clearance;
+  const north = south + sideGreen + amber + clearance;
   const signals: SignalProgram[] = arms.flatMap(({ id, half }) => {
-    const [mine, other] = half === main ? [0, 23] : [23, 0];
+    const offset = half === main ? 0 : id === 'south' ? south : north;
+    const walk = half === main ? south : 1;
     return [
-      { id, cycle: 44, offset: mine, green: half === main ? 17 : 15, amber: 3 },
-      { id: `walk-${id}`, cycle: 44, offset: other, green: 9, amber: 0 },
+      { id, cycle, offset, green: half === main ? mainGreen : sideGreen, amber },
+      { id: `walk-${id}`, cycle, offset: walk, green: half === main ? 18 : 8, amber: 0 },
     ];
   });
   const routes = [...arms.flatMap(movements), ...arms.flatMap(crossings), ...pavements()];
@@ -127,7 +133,8 @@ function movements(arm: Arm): Route[] {
   return [
     route('straight', straight, { lanes: wide ? [0, lane] : [0], span: wide ? [-1.35, 4.9] : [-1.7, 1.7], share: 6 }),
     route('right', turn(rightArm, right, 9), { lanes: [0], span: [-1.2, 1.4], share: 1.4 }),
-    route('left', turn(leftArm, left, 13), { lanes: [0], span: [-1.3, 1.1], share: 1.2, yields: true }),
+    // The main road's left turns are forbidden here, as at many crossings of the town.
+    ...(wide ? [] : [route('left', turn(leftArm, left, 13), { lanes: [0], span: [-1.3, 1.1], share: 1.6 })]),
   ];
 }
 

@@ -18,8 +18,6 @@ export interface Route {
   readonly for: 'drive' | 'walk';
   /** Where one stops at red. */
   readonly stop?: { readonly s: number; readonly signal: string; readonly line: string };
-  /** Gives way to those whose way it crosses: turning traffic. */
-  readonly yields?: boolean;
   /** The group of ways whose rate a scenario sets together: `main`, `side`, `walk`, ... */
   readonly group: string;
   /** Its share of the group's road users. */
