@@ -7,17 +7,25 @@ import { Mutex } from '../runtime/mutex.ts';
 import type { Health } from '../runtime/service.ts';
 import { busError } from './errors.ts';
 import { type Framing, type FramingPort, newCounters } from './exchange.ts';
+import { Latency } from './latency.ts';
 import type { LineDeps, ModbusLine, RequestOptions } from './line.ts';
 import { Link, type OpenWire } from './link.ts';
 import { checkRequest, isWrite, type ModbusReply, type ModbusRequest } from './pdu.ts';
+import { LineTrace } from './trace.ts';
 
 export interface BusOptions {
   readonly id: string;
   readonly open: OpenWire;
   readonly target: string;
   readonly timeoutMs: number;
+  /** No learned timeout is shorter than this; equal to `timeoutMs`: nothing is learned. */
+  readonly floorMs: number;
   /** Between an answer and the next request; 0 where the framing sees to it. */
   readonly pauseMs: number;
+  /** After the connection was opened, before the first request. */
+  readonly pauseAfterConnectMs: number;
+  /** Requests on their way at a time. More than one only where answers say which request they answer. */
+  readonly pipelining?: number;
   readonly framing: (port: FramingPort) => Framing;
   /** Why the connection is down, for the technician. */
   readonly explainDown: (reason: string) => Message;
@@ -26,16 +34,18 @@ export interface BusOptions {
 /** So many requests may wait for a line. A poll that finds it full is refused, and says so by its quality. */
 const longestQueue = 256;
 
-const damaged = new Set(['crc', 'incomplete', 'wrong-unit', 'bad-frame', 'bad-reply']);
+const damaged = new Set(['crc', 'incomplete', 'wrong-unit', 'bad-frame', 'bad-reply', 'collision']);
 
 export class Bus implements ModbusLine {
   readonly id: string;
   readonly name: string;
+  readonly trace: LineTrace;
   readonly #options: BusOptions;
   readonly #deps: LineDeps;
   readonly #link: Link;
   readonly #framing: Framing;
-  readonly #mutex = new Mutex();
+  readonly #mutex: Mutex;
+  readonly #latency: Latency;
   readonly #counters = newCounters();
   #started = false;
   #waiting = 0;
@@ -49,6 +59,9 @@ export class Bus implements ModbusLine {
     this.name = `line ${options.id}`;
     this.#options = options;
     this.#deps = deps;
+    this.#mutex = new Mutex(options.pipelining ?? 1);
+    this.#latency = new Latency({ floorMs: options.floorMs });
+    this.trace = new LineTrace(deps.clock);
     const logger = deps.logger.child(options.id);
     this.#link = new Link({
       open: options.open,
@@ -57,7 +70,10 @@ export class Bus implements ModbusLine {
       logger,
       random: deps.random,
       onData: (chunk) => this.#framing.onData(chunk),
-      onDown: (reason) => this.#framing.onDown(this.#disconnected(reason)),
+      onDown: (reason) => {
+        this.#latency.forget();
+        this.#framing.onDown(this.#disconnected(reason));
+      },
     });
     this.#framing = options.framing({
       clock: deps.clock,
@@ -65,6 +81,8 @@ export class Bus implements ModbusLine {
       isUp: () => this.#link.up,
       write: (bytes) => this.#link.write(bytes),
       drop: (reason) => this.#link.drop(reason),
+      answered: (unit, ms) => this.#latency.answered(unit, ms),
+      trace: this.trace,
     });
   }
 
@@ -87,22 +105,20 @@ export class Bus implements ModbusLine {
     if (this.#waiting >= longestQueue) throw busError('queue-full', `line ${this.id}: ${longestQueue} requests wait`);
     this.#waiting++;
     try {
-      for (;;) {
-        await this.#framing.blocked(r);
-        // Another request of this unit may have run into its deadline while this one waited for the line.
-        const reply = await this.#mutex.run(
-          async () => (this.#framing.blocked(r) ? undefined : this.#exchange(r, o)),
-          o.urgent ?? isWrite(r),
-        );
-        if (reply) return reply;
-      }
+      return await this.#mutex.run(() => this.#exchange(r, o), o.urgent ?? isWrite(r));
     } finally {
       this.#waiting--;
     }
   }
 
   health(): Health {
-    const facts = { ...this.#counters, connects: this.#link.opened, waiting: this.#mutex.waiting };
+    const { opened: connects, wireName: port } = this.#link;
+    const facts = {
+      ...this.#counters,
+      connects,
+      waiting: this.#mutex.waiting,
+      ...(port === undefined ? {} : { port }),
+    };
     if (!this.#started) return { state: 'down', reasons: [], facts };
     if (!this.#link.up) {
       const { trouble } = this.#link;
@@ -119,32 +135,41 @@ export class Bus implements ModbusLine {
   }
 
   async #exchange(r: ModbusRequest, o: RequestOptions): Promise<ModbusReply> {
+    const { clock } = this.#deps;
+    const rest = this.#restMs(o.pauseMs ?? 0);
+    if (rest > 0) await sleep(clock, Math.ceil(rest));
     if (!this.#started) throw busError('stopped', `line ${this.id} is not running`);
     if (!this.#link.up) throw this.#disconnected(this.#link.trouble ?? 'not connected yet');
-    const { clock } = this.#deps;
-    const { pauseMs, timeoutMs } = this.#options;
-    if (pauseMs > 0) {
-      const wait = this.#lastEndMs + pauseMs - clock.monotonicMs();
-      if (wait > 0) await sleep(clock, Math.ceil(wait));
-    }
     this.#counters.requests++;
     try {
-      const reply = await this.#framing.exchange(r, o.timeoutMs ?? timeoutMs);
+      const timeoutMs = this.#latency.timeoutMs(r.unit, o.timeoutMs ?? this.#options.timeoutMs);
+      const reply = await this.#framing.exchange(r, { timeoutMs, pauseMs: o.pauseMs ?? 0 });
       this.#counters.replies++;
       this.#unanswered = 0;
       this.#damage *= 0.95;
       return reply;
     } catch (error) {
-      this.#count(error);
+      this.#count(error, r.unit);
       throw error;
     } finally {
-      if (pauseMs > 0) this.#lastEndMs = clock.monotonicMs();
+      this.#lastEndMs = clock.monotonicMs();
     }
   }
 
-  #count(error: unknown): void {
+  /** What is left of the pauses that the line and the device need, milliseconds. */
+  #restMs(devicePauseMs: number): number {
+    const { pauseMs, pauseAfterConnectMs } = this.#options;
+    const pause = Math.max(pauseMs, devicePauseMs);
+    if (pause === 0 && pauseAfterConnectMs === 0) return 0;
+    const ready = Math.max(this.#lastEndMs + pause, this.#link.openedAtMs + pauseAfterConnectMs);
+    return ready - this.#deps.clock.monotonicMs();
+  }
+
+  #count(error: unknown, unit: number): void {
     const code = error instanceof HaidangError ? error.code : '';
+    this.trace.note(code);
     if (code === 'timeout') {
+      this.#latency.missed(unit);
       this.#counters.timeouts++;
       this.#unanswered++;
     } else if (damaged.has(code)) {

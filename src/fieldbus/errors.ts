@@ -25,6 +25,8 @@ const faults = {
   incomplete: 'device',
   /** An answer of another device. */
   'wrong-unit': 'device',
+  /** What was heard of the own request is not what was sent: two spoke at once. */
+  collision: 'network',
   /** A well-formed answer to something that was not asked. */
   'bad-reply': 'device',
   /** Bytes that are no Modbus TCP. */
@@ -48,6 +50,9 @@ export function exceptionError(code: number, r: ModbusRequest): HaidangError {
   const name = (exceptions as Record<number, string>)[code] ?? `exception-${code}`;
   return new HaidangError('device', name, `unit ${r.unit} refuses function ${r.function} at ${r.address}: ${name}`);
 }
+
+/** The exceptions by which a gateway says that the device behind it did not answer in its time. */
+export const gatewayGaveUp = (exception: number) => exception === 10 || exception === 11;
 
 /**
  * True for errors that say nothing of this request but that the device cannot be reached: there is no use in asking it

@@ -1,5 +1,6 @@
 import type { Cancel, Clock } from '../runtime/clock.ts';
 import type { ModbusReply, ModbusRequest } from './pdu.ts';
+import type { LineTrace } from './trace.ts';
 
 /** What a line counts, from its start on. */
 export interface LineCounters {
@@ -14,6 +15,10 @@ export interface LineCounters {
   late: number;
   /** Bytes that belonged to nothing. */
   strayBytes: number;
+  /** Whole frames of others that were heard while an answer was awaited. */
+  strayFrames: number;
+  /** Requests made only to be sure that no late answer is left (see owed.ts). */
+  resyncs: number;
 }
 
 export const newCounters = (): LineCounters => ({
@@ -24,6 +29,8 @@ export const newCounters = (): LineCounters => ({
   damaged: 0,
   late: 0,
   strayBytes: 0,
+  strayFrames: 0,
+  resyncs: 0,
 });
 
 /** What a framing is given to work with. */
@@ -34,14 +41,25 @@ export interface FramingPort {
   write(bytes: Buffer): void;
   /** Gives the connection up: it is out of step for good. */
   drop(reason: string): void;
+  /** A unit answered, `ms` after it had the whole request; the time its answer took on the wire is not in it. */
+  answered(unit: number, ms: number): void;
+  readonly trace: LineTrace;
 }
 
-/** How requests and answers look on one kind of wire. At most one exchange runs at a time; the line sees to that. */
+/** How long an exchange may take and what silence goes before it; milliseconds. */
+export interface ExchangeTiming {
+  readonly timeoutMs: number;
+  /** Silence the device needs before it is spoken to. */
+  readonly pauseMs: number;
+}
+
+/**
+ * How requests and answers look on one kind of wire. Exchanges run one at a time, except on a framing whose answers say
+ * which request they answer (Modbus TCP with pipelining); the line sees to that.
+ */
 export interface Framing {
   /** Sends a request and resolves with its answer. Always ends: at the latest some milliseconds after the deadline. */
-  exchange(r: ModbusRequest, timeoutMs: number): Promise<ModbusReply>;
-  /** While this is a promise, a request could be given the late answer to an earlier one: it must not be sent. */
-  blocked(r: ModbusRequest): Promise<void> | undefined;
+  exchange(r: ModbusRequest, timing: ExchangeTiming): Promise<ModbusReply>;
   onData(chunk: Buffer): void;
   /** The connection is gone, and everything that was under way on it. */
   onDown(error: Error): void;
@@ -53,12 +71,14 @@ export interface Framing {
 export class Pending {
   readonly request: ModbusRequest;
   readonly promise: Promise<ModbusReply>;
+  readonly sentMs: number;
   #resolve: (reply: ModbusReply) => void = () => {};
   #reject: (error: unknown) => void = () => {};
   readonly #cancelDeadline: Cancel;
 
   constructor(request: ModbusRequest, clock: Clock, timeoutMs: number, onDeadline: () => void) {
     this.request = request;
+    this.sentMs = clock.monotonicMs();
     this.promise = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;

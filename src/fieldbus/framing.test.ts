@@ -18,12 +18,12 @@ describe('RTU frames', () => {
 
   it('are found after stray bytes, and not before they are whole', () => {
     const noisy = Buffer.concat([Buffer.from([0x00, 0xff, 0x01]), answer]);
-    expect(findReply(noisy, request)).toEqual({ start: 3, end: 3 + answer.length });
+    expect(findReply(noisy, request)).toMatchObject({ start: 3, end: 3 + answer.length });
     for (let n = 0; n < answer.length; n++) expect(findReply(answer.subarray(0, n), request)).toBeUndefined();
   });
 
   it('that are exceptions are found too', () => {
-    expect(findReply(withCrc(Buffer.from([1, 0x84, 2])), request)).toEqual({ start: 0, end: 5 });
+    expect(findReply(withCrc(Buffer.from([1, 0x84, 2])), request)).toEqual({ start: 0, end: 5, isException: true });
   });
 
   it('of another unit, function or length, or with one bit turned, are never taken for the answer', () => {

@@ -6,12 +6,18 @@ import { modbusRtu } from './modbus-rtu.ts';
 import { modbusRtuOverTcp } from './modbus-rtu-over-tcp.ts';
 import { modbusTcp } from './modbus-tcp.ts';
 import type { ModbusReply, ModbusRequest } from './pdu.ts';
+import type { LineTrace } from './trace.ts';
 
 export interface RequestOptions {
   /** Goes before all that wait for the line. Writes always do. */
   readonly urgent?: boolean;
-  /** How long this device may take to answer, milliseconds; else the line's own timeout. */
+  /**
+   * The longest that this device may take to answer, milliseconds; else the line's own timeout. What is waited is learned
+   * from the device and may be less.
+   */
   readonly timeoutMs?: number;
+  /** Silence that this device needs before it is spoken to, milliseconds. */
+  readonly pauseMs?: number;
 }
 
 /**
@@ -24,6 +30,11 @@ export interface ModbusLine extends Service {
   request(r: ModbusRequest, o?: RequestOptions): Promise<ModbusReply>;
 }
 
+/** A line that can be listened to. */
+export interface TracedLine extends ModbusLine {
+  readonly trace: LineTrace;
+}
+
 export interface LineDeps {
   readonly clock: Clock;
   readonly logger: Logger;
@@ -31,7 +42,7 @@ export interface LineDeps {
   readonly random: () => number;
 }
 
-export function createLine(config: LineConfig, deps: LineDeps): ModbusLine {
+export function createLine(config: LineConfig, deps: LineDeps): TracedLine {
   switch (config.kind) {
     case 'modbus-tcp':
       return modbusTcp(config, deps);

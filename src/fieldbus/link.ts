@@ -10,6 +10,8 @@ import { errorFields, type Logger } from '../runtime/logger.ts';
 export interface Wire {
   write(bytes: Buffer): void;
   close(): Promise<void>;
+  /** What was opened, where that is not always the same: the name of a serial port. */
+  readonly name?: string;
 }
 
 export interface WireEvents {
@@ -45,6 +47,7 @@ export class Link {
   #trouble: string | undefined;
   #cancelRetry: Cancel = () => {};
   #opened = 0;
+  #openedAtMs = Number.NEGATIVE_INFINITY;
   #trying: Promise<void> = Promise.resolve();
 
   constructor(options: LinkOptions) {
@@ -61,9 +64,19 @@ export class Link {
     return this.#trouble;
   }
 
+  /** What is open now, where that is not always the same. */
+  get wireName(): string | undefined {
+    return this.#wire?.name;
+  }
+
   /** How often it was opened since the start. */
   get opened(): number {
     return this.#opened;
+  }
+
+  /** When it was opened last, on the monotonic clock. */
+  get openedAtMs(): number {
+    return this.#openedAtMs;
   }
 
   async start(): Promise<void> {
@@ -131,6 +144,7 @@ export class Link {
       current = wire;
       this.#wire = wire;
       this.#opened++;
+      this.#openedAtMs = clock.monotonicMs();
       if (this.#trouble !== undefined) logger.info('connected', { target });
       this.#trouble = undefined;
     } catch (error) {

@@ -1,7 +1,7 @@
 // Modbus TCP on a connection. Every request has a transaction id of 16 bits of its own; an answer with another id is
 // late and is thrown away, so it is never taken for the answer to a newer request.
 import { busError } from './errors.ts';
-import { type Framing, type FramingPort, Pending } from './exchange.ts';
+import { type ExchangeTiming, type Framing, type FramingPort, Pending } from './exchange.ts';
 import { MbapSplitter, mbapFrame } from './mbap.ts';
 import { describe, type ModbusReply, type ModbusRequest, readReply } from './pdu.ts';
 
@@ -16,7 +16,8 @@ export class MbapFraming implements Framing {
   readonly #port: FramingPort;
   readonly #splitter = new MbapSplitter();
   #transaction: number;
-  #pending: Pending | undefined;
+  /** Requests under way by their transaction id; one, or some with pipelining. */
+  readonly #pending = new Map<number, Pending>();
   /** Units that have answered on this connection. */
   readonly #answered = new Set<number>();
   #silences = 0;
@@ -28,24 +29,24 @@ export class MbapFraming implements Framing {
     this.#transaction = firstTransaction;
   }
 
-  exchange(r: ModbusRequest, timeoutMs: number): Promise<ModbusReply> {
-    this.#transaction = (this.#transaction + 1) & 0xffff;
-    const pending = new Pending(r, this.#port.clock, timeoutMs, () => this.#onDeadline(timeoutMs));
-    this.#pending = pending;
-    this.#port.write(mbapFrame(r, this.#transaction));
+  exchange(r: ModbusRequest, { timeoutMs }: ExchangeTiming): Promise<ModbusReply> {
+    const id = (this.#transaction + 1) & 0xffff;
+    this.#transaction = id;
+    const pending = new Pending(r, this.#port.clock, timeoutMs, () => this.#onDeadline(id, timeoutMs));
+    this.#pending.set(id, pending);
+    const frame = mbapFrame(r, id);
+    this.#port.trace.sent(frame);
+    this.#port.write(frame);
     return pending.promise;
-  }
-
-  blocked(): undefined {
-    return undefined;
   }
 
   onData(chunk: Buffer): void {
     this.#silences = 0;
     this.#strangers = 0;
+    this.#port.trace.heard(chunk);
     if (this.#splitter.push(chunk, (id, unit, pdu) => this.#onFrame(id, unit, pdu))) return;
     this.#port.counters.strayBytes += chunk.length;
-    this.#take()?.reject(busError('bad-frame', 'the answer is no Modbus TCP'));
+    this.#rejectAll(busError('bad-frame', 'the answer is no Modbus TCP'));
     this.#splitter.reset();
     this.#port.drop('what arrives is no Modbus TCP');
   }
@@ -55,7 +56,7 @@ export class MbapFraming implements Framing {
     this.#answered.clear();
     this.#silences = 0;
     this.#strangers = 0;
-    this.#take()?.reject(error);
+    this.#rejectAll(error);
   }
 
   close(error: Error): void {
@@ -63,17 +64,19 @@ export class MbapFraming implements Framing {
   }
 
   #onFrame(transaction: number, unit: number, pdu: Buffer): void {
-    if (!this.#pending || transaction !== this.#transaction) {
+    const pending = this.#pending.get(transaction);
+    if (!pending) {
       this.#port.counters.late++;
       return;
     }
-    const pending = this.#take()!;
+    this.#pending.delete(transaction);
     const r = pending.request;
     if (unit !== r.unit) {
       pending.reject(busError('wrong-unit', `${describe(r)}: unit ${unit} answered`));
       return;
     }
     this.#answered.add(unit);
+    this.#port.answered(unit, this.#port.clock.monotonicMs() - pending.sentMs);
     try {
       pending.resolve(readReply(r, pdu));
     } catch (error) {
@@ -81,19 +84,25 @@ export class MbapFraming implements Framing {
     }
   }
 
-  #onDeadline(timeoutMs: number): void {
-    const pending = this.#take();
+  #onDeadline(id: number, timeoutMs: number): void {
+    const pending = this.#pending.get(id);
     if (!pending) return;
+    this.#pending.delete(id);
     pending.reject(busError('timeout', `${describe(pending.request)}: no answer within ${timeoutMs} ms`));
+    // Whatever came next would be taken for the rest of that answer.
+    if (this.#splitter.isInside) {
+      this.#port.drop('an answer ended in its middle');
+      return;
+    }
     if (this.#answered.has(pending.request.unit)) this.#silences++;
     else this.#strangers++;
     if (this.#silences < silencesUntilReconnect && this.#strangers < silencesOfStrangers) return;
     this.#port.drop(`no answer to ${this.#silences + this.#strangers} requests in a row`);
   }
 
-  #take(): Pending | undefined {
-    const pending = this.#pending;
-    this.#pending = undefined;
-    return pending;
+  #rejectAll(error: Error): void {
+    const all = [...this.#pending.values()];
+    this.#pending.clear();
+    for (const pending of all) pending.reject(error);
   }
 }

@@ -38,6 +38,11 @@ export class MbapSplitter {
     return true;
   }
 
+  /** A frame has begun and is not whole yet. */
+  get isInside(): boolean {
+    return this.#rest.length > 0;
+  }
+
   reset(): void {
     this.#rest = Buffer.alloc(0);
   }

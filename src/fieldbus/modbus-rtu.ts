@@ -1,21 +1,24 @@
 import { type Message, message } from '../messages/catalogue.ts';
 import { Bus } from './bus.ts';
 import type { ModbusRtuConfig } from './config.ts';
-import type { LineDeps, ModbusLine } from './line.ts';
+import type { LineDeps, TracedLine } from './line.ts';
 import { RtuFraming } from './rtu-framing.ts';
 import { serialWire } from './serial-wire.ts';
 
 /** Modbus RTU on a serial port of this machine. An adapter that is unplugged is opened again when it is back. */
-export function modbusRtu(config: ModbusRtuConfig, deps: LineDeps): ModbusLine {
-  const { id, path, baudRate, parity, stopBits } = config;
+export function modbusRtu(config: ModbusRtuConfig, deps: LineDeps): TracedLine {
+  const { id, path, serialNumber, baudRate, parity, stopBits, direction, turnaround: turnaroundMs, echo } = config;
+  const settings = { path, serialNumber, baudRate, parity, stopBits, direction };
   return new Bus(
     {
       id,
       target: path,
-      open: serialWire({ path, baudRate, parity, stopBits }),
+      open: serialWire(settings, deps.clock),
       timeoutMs: config.timeout,
+      floorMs: config.shortestTimeout,
       pauseMs: 0,
-      framing: (port) => new RtuFraming(port, { baudRate, pauseMs: config.pause }),
+      pauseAfterConnectMs: config.pauseAfterConnect,
+      framing: (port) => new RtuFraming(port, { baudRate, pauseMs: config.pause, turnaroundMs, echo }),
       explainDown: (reason) => explain(id, path, reason),
     },
     deps,

@@ -23,7 +23,7 @@ async function peer(...args: Parameters<typeof startPeer>) {
 const read = (address = 0, count = 1, unit = 1) => ({ unit, function: 4, address, count }) as const;
 
 describe('a Modbus TCP line to pymodbus', () => {
-  it('reads all four tables, writes with all four functions, and names what the device refuses', async () => {
+  it('reads all four tables, writes with all five functions, and names what the device refuses', async () => {
     const server = await startPymodbus({
       units: {
         1: {
@@ -44,8 +44,10 @@ describe('a Modbus TCP line to pymodbus', () => {
     await line.request({ unit: 1, function: 15, address: 1, values: [false, true] });
     expect((await line.request({ unit: 1, function: 3, address: 10, count: 3 })).registers).toEqual([77, 0xffff, 9]);
     expect((await line.request({ unit: 1, function: 1, address: 0, count: 3 })).bits).toEqual([true, false, true]);
+    await line.request({ unit: 1, function: 22, address: 12, and: 0xfff0, or: 0x0005 });
+    expect((await line.request({ unit: 1, function: 3, address: 12, count: 1 })).registers).toEqual([5]);
     expect(await codeOf(line.request(read(1, 2)))).toBe('illegal-address');
-    expect(line.health()).toMatchObject({ state: 'ok', facts: { requests: 9, replies: 8, exceptions: 1 } });
+    expect(line.health()).toMatchObject({ state: 'ok', facts: { requests: 11, replies: 10, exceptions: 1 } });
   });
 });
 

@@ -12,12 +12,16 @@ interface To {
 
 /** 1 coils, 2 discrete inputs (1 to 2000 bits), 3 holding registers, 4 input registers (1 to 125). */
 export type ReadRequest = To & { readonly function: 1 | 2 | 3 | 4; readonly count: number };
-/** 5 and 15 write one or more coils, 6 and 16 one or more holding registers (0 to 65535 each). */
+/**
+ * 5 and 15 write one or more coils, 6 and 16 one or more holding registers (0 to 65535 each). 22 changes single bits of a
+ * holding register in the device itself: it becomes (old AND `and`) OR (`or` AND NOT `and`).
+ */
 export type WriteRequest =
   | (To & { readonly function: 5; readonly value: boolean })
   | (To & { readonly function: 6; readonly value: number })
   | (To & { readonly function: 15; readonly values: readonly boolean[] })
-  | (To & { readonly function: 16; readonly values: readonly number[] });
+  | (To & { readonly function: 16; readonly values: readonly number[] })
+  | (To & { readonly function: 22; readonly and: number; readonly or: number });
 export type ModbusRequest = ReadRequest | WriteRequest;
 
 /** What a device answered: registers of functions 3 and 4, bits of 1 and 2, neither for a write. */
@@ -41,7 +45,7 @@ function countOf(r: ModbusRequest): number {
 /** @throws HaidangError (`ours`, `bad-request`) for a request that no device could be asked. */
 export function checkRequest(r: ModbusRequest): void {
   const count = countOf(r);
-  const most = { 1: 2000, 2: 2000, 3: 125, 4: 125, 5: 1, 6: 1, 15: 1968, 16: 123 }[r.function];
+  const most = { 1: 2000, 2: 2000, 3: 125, 4: 125, 5: 1, 6: 1, 15: 1968, 16: 123, 22: 1 }[r.function];
   const isUint16 = (n: number) => Number.isInteger(n) && n >= 0 && n <= 0xffff;
   const bad = (why: string) => new HaidangError('ours', 'bad-request', `function ${r.function}: ${why}`);
   if (!Number.isInteger(r.unit) || r.unit < 0 || r.unit > 255) throw bad(`unit ${r.unit}`);
@@ -49,19 +53,25 @@ export function checkRequest(r: ModbusRequest): void {
   if (!isUint16(r.address) || r.address + count > 0x10000) throw bad(`address ${r.address} and count ${count}`);
   if (r.function === 6 && !isUint16(r.value)) throw bad(`value ${r.value}`);
   if (r.function === 16 && !r.values.every(isUint16)) throw bad('a value is no 16-bit number');
+  if (r.function === 22 && !(isUint16(r.and) && isUint16(r.or))) throw bad('a mask is no 16-bit number');
 }
 
 /** Length of the request's PDU in bytes. */
 export function pduLength(r: ModbusRequest): number {
   if (r.function === 15) return 6 + bytesForBits(r.values.length);
+  if (r.function === 22) return 7;
   return r.function === 16 ? 6 + 2 * r.values.length : 5;
 }
 
 /** Length in bytes of the PDU of a reply that is no exception. */
 export function replyPduLength(r: ModbusRequest): number {
   if (r.function <= 2) return 2 + bytesForBits(countOf(r));
+  if (r.function === 22) return 7;
   return r.function <= 4 ? 2 + 2 * countOf(r) : 5;
 }
+
+/** True where the answer to a write repeats the whole request, byte for byte. */
+export const repeatsRequest = (r: ModbusRequest) => r.function === 5 || r.function === 6 || r.function === 22;
 
 /** Writes the request's PDU into a buffer at an offset; the buffer has `pduLength` bytes left there. */
 export function writePdu(r: ModbusRequest, into: Buffer, at: number): void {
@@ -85,6 +95,10 @@ export function writePdu(r: ModbusRequest, into: Buffer, at: number): void {
       into[at + 5] = 2 * r.values.length;
       for (const [i, value] of r.values.entries()) into.writeUInt16BE(value, at + 6 + 2 * i);
       return;
+    case 22:
+      into.writeUInt16BE(r.and, at + 3);
+      into.writeUInt16BE(r.or, at + 5);
+      return;
     default:
       into.writeUInt16BE(r.count, at + 3);
   }
@@ -102,9 +116,7 @@ export function readReply(r: ModbusRequest, pdu: Buffer): ModbusReply {
   if (pdu[0] !== r.function) throw badReply(r, `function ${pdu[0]}`);
   if (pdu.length !== replyPduLength(r)) throw badReply(r, `${pdu.length} bytes instead of ${replyPduLength(r)}`);
   if (isWrite(r)) {
-    // The device repeats the address and what it took: the value, or how many.
-    const took = r.function === 5 ? (r.value ? 0xff00 : 0) : r.function === 6 ? r.value : r.values.length;
-    if (pdu.readUInt16BE(1) !== r.address || pdu.readUInt16BE(3) !== took) throw badReply(r, 'another write confirmed');
+    if (!confirms(r, pdu)) throw badReply(r, 'another write confirmed');
     return nothing;
   }
   if (pdu[1] !== pdu.length - 2) throw badReply(r, `byte count ${pdu[1]}`);
@@ -116,6 +128,22 @@ export function readReply(r: ModbusRequest, pdu: Buffer): ModbusReply {
   const registers = new Array<number>(r.count);
   for (let i = 0, at = 2; i < r.count; i++, at += 2) registers[i] = (pdu[at]! << 8) | pdu[at + 1]!;
   return { registers, bits: [] };
+}
+
+/** Does an answer, from its function code on, confirm this write? The device repeats the address and what it took. */
+export function confirms(r: WriteRequest, pdu: Uint8Array): boolean {
+  const word = (at: number) => (pdu[at]! << 8) | pdu[at + 1]!;
+  if (word(1) !== r.address) return false;
+  switch (r.function) {
+    case 5:
+      return word(3) === (r.value ? 0xff00 : 0);
+    case 6:
+      return word(3) === r.value;
+    case 22:
+      return word(3) === r.and && word(5) === r.or;
+    default:
+      return word(3) === r.values.length;
+  }
 }
 
 const badReply = (r: ModbusRequest, what: string) => busError('bad-reply', `${describe(r)}: answered with ${what}`);

@@ -1,35 +1,31 @@
-// RTU frames on a serial port or through a serial server. An RTU answer does not say which request it answers, so two
+// RTU frames on a serial port or through a serial server. An RTU answer does not say which request it answers, so three
 // things keep a late one from being taken for the answer to a newer request:
 // - after anything that went wrong the line is let fall silent, and what is still in it is thrown away;
-// - an answer that did not come is *owed* for a while: until it came or the while is over, nothing is asked of that unit
-//   with that function. Answers of other units and functions can be told apart, so the others go on.
+// - an answer that did not come is owed, and no request is made whose answer would look like it (owed.ts);
+// - only the exact answer is taken: unit, function, length, checksum, and for a write what it wrote.
 import { type Cancel, sleep } from '../runtime/clock.ts';
-import { busError } from './errors.ts';
-import { type Framing, type FramingPort, Pending } from './exchange.ts';
-import { describe, isWrite, type ModbusReply, type ModbusRequest, readReply } from './pdu.ts';
-import { findReply, rtuFrame, rtuReplyLength, silentMs, whatIsWrong, wireMs } from './rtu.ts';
+import { Echo, type EchoMode } from './echo.ts';
+import { busError, gatewayGaveUp } from './errors.ts';
+import { type ExchangeTiming, type Framing, type FramingPort, Pending } from './exchange.ts';
+import { OwedAnswers } from './owed.ts';
+import { describe, isWrite, type ModbusReply, type ModbusRequest, readReply, repeatsRequest } from './pdu.ts';
+import { findReply, foreignFrameLength, rtuFrame, rtuReplyLength, silentMs, whatIsWrong, wireMs } from './rtu.ts';
 
 export interface RtuTiming {
   /** Undefined behind a serial server: what the wire there takes is unknown, and its timeout must cover it. */
   readonly baudRate: number | undefined;
+  /** Silence before each request. */
   readonly pauseMs: number;
+  /** After a broadcast every device needs time to act before it can listen again (MODBUS over Serial Line 2.4.1). */
+  readonly turnaroundMs: number;
+  readonly echo: EchoMode;
 }
 
 /** More than any frame (256 bytes) with noise around it; what is older goes. */
 const bufferBytes = 1024;
 /** A line that never falls silent is used all the same after this while. */
 const longestDrainMs = 500;
-/** After a broadcast every device needs time to act before it can listen again (MODBUS over Serial Line 2.4.1). */
-const turnaroundMs = 100;
-/** An answer is owed for this many timeouts after its deadline. */
-const owedTimeouts = 2;
 const silencesUntilReconnect = 3;
-
-interface Owed {
-  readonly request: ModbusRequest;
-  readonly settled: Promise<void>;
-  settle(): void;
-}
 
 export class RtuFraming implements Framing {
   readonly #port: FramingPort;
@@ -37,9 +33,13 @@ export class RtuFraming implements Framing {
   readonly #silentMs: number;
   /** So long after the last byte of something broken nothing more of it is expected. */
   readonly #gapMs: number;
+  readonly #echo: Echo;
+  readonly #owed = new OwedAnswers();
   #buffer: Buffer = Buffer.alloc(0);
   #pending: Pending | undefined;
-  #owed: Owed[] = [];
+  /** What the pending request clears the way for, where it is one made to resynchronise. */
+  #fenceFor: ModbusRequest | undefined;
+  #foreign = false;
   #lastByteMs = Number.NEGATIVE_INFINITY;
   #dirty = false;
   #cancelGap: Cancel = () => {};
@@ -48,63 +48,31 @@ export class RtuFraming implements Framing {
   constructor(port: FramingPort, timing: RtuTiming) {
     this.#port = port;
     this.#timing = timing;
+    this.#echo = new Echo(timing.echo);
     this.#silentMs = timing.baudRate === undefined ? 0 : silentMs(timing.baudRate);
     // USB adapters hand over what they received every 16 ms, serial servers in packets.
     this.#gapMs = timing.baudRate === undefined ? 50 : Math.max(25, 2 * this.#silentMs);
   }
 
-  async exchange(r: ModbusRequest, timeoutMs: number): Promise<ModbusReply> {
-    await this.#quiet();
-    this.#discard();
-    if (!this.#port.isUp()) throw busError('disconnected', `${describe(r)}: the connection was lost`);
-    const frame = rtuFrame(r);
-    const { baudRate } = this.#timing;
-    if (r.unit === 0 && isWrite(r)) {
-      this.#port.write(frame);
-      await sleep(this.#port.clock, turnaroundMs + (baudRate ? wireMs(frame.length, baudRate) : 0));
-      return { registers: [], bits: [] };
-    }
-    const onWireMs = baudRate ? wireMs(frame.length + rtuReplyLength(r), baudRate) : 0;
-    const pending = new Pending(r, this.#port.clock, timeoutMs + onWireMs, () => this.#fail(timeoutMs));
-    this.#pending = pending;
-    this.#port.write(frame);
-    return pending.promise;
-  }
-
-  blocked(r: ModbusRequest): Promise<void> | undefined {
-    return this.#owed.find((o) => o.request.unit === r.unit && o.request.function === r.function)?.settled;
+  async exchange(r: ModbusRequest, timing: ExchangeTiming): Promise<ModbusReply> {
+    if (r.unit === 0 && isWrite(r)) return this.#broadcast(r, timing);
+    if (repeatsRequest(r) && this.#echo.known === undefined) await this.#findOutEcho(r, timing);
+    if (this.#owed.isConfusable(r, this.#port.clock.monotonicMs())) await this.#resynchronise(r, timing);
+    return this.#ask(r, timing);
   }
 
   onData(chunk: Buffer): void {
     this.#silences = 0;
     this.#lastByteMs = this.#port.clock.monotonicMs();
+    this.#port.trace.heard(chunk);
     this.#buffer = this.#buffer.length === 0 ? chunk : Buffer.concat([this.#buffer, chunk]);
     if (this.#buffer.length > bufferBytes) this.#cut(0, this.#buffer.length - bufferBytes, true);
+    const left = this.#echo.strip(this.#buffer);
+    if (!left) return;
+    this.#buffer = left;
     this.#takeOwed();
-    const pending = this.#pending;
-    if (!pending) {
-      this.#dirty = true;
-      return;
-    }
-    const found = findReply(this.#buffer, pending.request);
-    if (!found) {
-      // All the bytes and no answer among them: as soon as no more come, there is nothing left to wait for.
-      this.#cancelGap();
-      if (this.#buffer.length >= rtuReplyLength(pending.request)) {
-        this.#cancelGap = this.#port.clock.after(this.#gapMs, () => this.#fail(0));
-      }
-      return;
-    }
-    const frame = this.#buffer.subarray(found.start, found.end);
-    this.#port.counters.strayBytes += this.#buffer.length - frame.length;
-    this.#dirty = this.#buffer.length > found.end;
-    this.#buffer = Buffer.alloc(0);
-    this.#take();
-    try {
-      pending.resolve(readReply(pending.request, frame.subarray(1, -2)));
-    } catch (error) {
-      pending.reject(error);
-    }
+    if (this.#pending) this.#look(this.#pending);
+    else this.#dirty = true;
   }
 
   onDown(error: Error): void {
@@ -112,11 +80,102 @@ export class RtuFraming implements Framing {
     this.#buffer = Buffer.alloc(0);
     this.#dirty = false;
     this.#silences = 0;
+    this.#owed.clear();
+    this.#echo.forget();
   }
 
   close(error: Error): void {
     this.onDown(error);
-    for (const o of this.#owed) o.settle();
+  }
+
+  async #broadcast(r: ModbusRequest, { pauseMs }: ExchangeTiming): Promise<ModbusReply> {
+    await this.#quiet(pauseMs);
+    this.#discard();
+    if (!this.#port.isUp()) throw lost(r);
+    const frame = rtuFrame(r);
+    const { baudRate, turnaroundMs } = this.#timing;
+    this.#send(frame);
+    await sleep(this.#port.clock, turnaroundMs + (baudRate ? wireMs(frame.length, baudRate) : 0));
+    return { registers: [], bits: [] };
+  }
+
+  /** An answer that repeats its request cannot be told from an echo: a read tells whether there is one. */
+  async #findOutEcho(r: ModbusRequest, timing: ExchangeTiming): Promise<void> {
+    const fence = this.#owed.fenceFor(r, this.#port.clock.monotonicMs());
+    if (fence) await this.#ask(fence, timing).catch(() => {});
+  }
+
+  /** Makes sure that no answer is on its way that could be taken for the answer to `r`. @throws as `exchange`. */
+  async #resynchronise(r: ModbusRequest, timing: ExchangeTiming): Promise<void> {
+    const fence = this.#owed.fenceFor(r, this.#port.clock.monotonicMs());
+    if (!fence) throw busError('timeout', `${describe(r)}: too many answers of this unit did not come`);
+    this.#port.counters.resyncs++;
+    try {
+      await this.#ask(fence, timing, r);
+    } catch (error) {
+      // A refusal is an answer as good as any other.
+      if (this.#owed.isConfusable(r, this.#port.clock.monotonicMs())) throw error;
+    }
+  }
+
+  async #ask(r: ModbusRequest, { timeoutMs, pauseMs }: ExchangeTiming, fenceFor?: ModbusRequest): Promise<ModbusReply> {
+    await this.#quiet(pauseMs);
+    this.#discard();
+    if (!this.#port.isUp()) throw lost(r);
+    const frame = rtuFrame(r);
+    const { baudRate } = this.#timing;
+    const onWireMs = baudRate ? wireMs(frame.length + rtuReplyLength(r), baudRate) : 0;
+    this.#foreign = false;
+    this.#fenceFor = fenceFor;
+    this.#pending = new Pending(r, this.#port.clock, timeoutMs + onWireMs, () => this.#fail(timeoutMs));
+    this.#echo.sent(frame, !repeatsRequest(r) && frame.length !== rtuReplyLength(r));
+    this.#send(frame);
+    return this.#pending.promise;
+  }
+
+  #send(frame: Buffer): void {
+    this.#port.trace.sent(frame);
+    this.#port.write(frame);
+  }
+
+  /** Looks for the answer in what was received. */
+  #look(pending: Pending): void {
+    const r = pending.request;
+    const found = findReply(this.#buffer, r);
+    if (found) {
+      this.#accept(pending, found.start, found.end);
+      return;
+    }
+    for (let n = foreignFrameLength(this.#buffer, r.unit); n > 0; n = foreignFrameLength(this.#buffer, r.unit)) {
+      this.#foreign = true;
+      this.#port.counters.strayFrames++;
+      this.#cut(0, n, true);
+    }
+    // All the bytes and no answer among them: as soon as no more come, there is nothing left to wait for.
+    this.#cancelGap();
+    if (this.#buffer.length >= rtuReplyLength(r)) {
+      this.#cancelGap = this.#port.clock.after(this.#gapMs, () => this.#fail(0));
+    }
+  }
+
+  #accept(pending: Pending, start: number, end: number): void {
+    const { clock, counters } = this.#port;
+    const r = pending.request;
+    const frame = this.#buffer.subarray(start, end);
+    counters.strayBytes += this.#buffer.length - frame.length;
+    this.#dirty = this.#buffer.length > end;
+    this.#buffer = Buffer.alloc(0);
+    this.#take();
+    this.#echo.ended(true);
+    this.#owed.settleUnit(r.unit, pending.sentMs);
+    const { baudRate } = this.#timing;
+    const onWireMs = baudRate ? wireMs(end - start + rtuFrame(r).length, baudRate) : 0;
+    this.#port.answered(r.unit, clock.monotonicMs() - pending.sentMs - onWireMs);
+    try {
+      pending.resolve(readReply(r, frame.subarray(1, -2)));
+    } catch (error) {
+      pending.reject(error);
+    }
   }
 
   /** The deadline passed, or bytes came that hold no answer. */
@@ -124,11 +183,17 @@ export class RtuFraming implements Framing {
     const pending = this.#take();
     if (!pending) return;
     const r = pending.request;
-    const code = whatIsWrong(this.#buffer, r);
-    const detail = code === 'timeout' ? `no answer within ${timeoutMs} ms` : `${this.#buffer.length} bytes, ${code}`;
+    const { clock } = this.#port;
+    const heard = this.#buffer;
+    const what = heard.length === 0 && this.#foreign ? 'wrong-unit' : whatIsWrong(heard, r);
+    const code = heard.length > 0 && this.#echo.missed ? 'collision' : what;
+    const detail = code === 'timeout' ? `no answer within ${timeoutMs} ms` : `${heard.length} bytes, ${code}`;
+    this.#echo.ended(heard.length === 0 && !this.#foreign);
     this.#dirty = true;
+    // What looks like its answer was it, though damaged. Else it may still come.
+    const wasIt = heard[0] === r.unit && ((heard[1] ?? 0) & 0x7f) === r.function;
+    if (!wasIt || code === 'collision') this.#owed.add(r, pending.sentMs, clock.monotonicMs(), timeoutMs);
     if (code === 'timeout') {
-      this.#owe(r, timeoutMs * owedTimeouts);
       this.#silences++;
       // A connection may be half open and not know it; a serial port cannot.
       if (this.#timing.baudRate === undefined && this.#silences >= silencesUntilReconnect) {
@@ -138,33 +203,31 @@ export class RtuFraming implements Framing {
     pending.reject(busError(code, `${describe(r)}: ${detail}`));
   }
 
-  #owe(request: ModbusRequest, forMs: number): void {
-    let settle = () => {};
-    const settled = new Promise<void>((resolve) => {
-      settle = resolve;
-    });
-    const cancel = this.#port.clock.after(forMs, () => owed.settle());
-    const owed: Owed = {
-      request,
-      settled,
-      settle: () => {
-        cancel();
-        this.#owed = this.#owed.filter((o) => o !== owed);
-        settle();
-      },
-    };
-    this.#owed.push(owed);
-  }
-
   /** Takes late answers out of what was received. */
   #takeOwed(): void {
-    for (const owed of this.#owed) {
+    if (this.#owed.isEmpty) return;
+    const { clock, counters } = this.#port;
+    const now = clock.monotonicMs();
+    for (const owed of this.#owed.current(now)) {
       const found = findReply(this.#buffer, owed.request);
-      if (!found) continue;
+      // A refusal says less: it is the newer request's where there is one, but for those by which a gateway gives up.
+      if (!found || (found.isException && this.#mayBePendings(owed.request, found.start))) continue;
       this.#cut(found.start, found.end, false);
-      this.#port.counters.late++;
-      owed.settle();
+      counters.late++;
+      this.#owed.settle(owed);
+      this.#port.answered(owed.request.unit, now - owed.sentMs);
     }
+    const pending = this.#pending;
+    if (!pending || !this.#fenceFor || this.#owed.isConfusable(this.#fenceFor, now)) return;
+    // What was to be waited for has come. The answer to the fence itself is not needed any more, and looks different.
+    this.#take();
+    this.#owed.add(pending.request, pending.sentMs, now, 0);
+    pending.resolve({ registers: [], bits: [] });
+  }
+
+  #mayBePendings(owed: ModbusRequest, at: number): boolean {
+    const r = this.#pending?.request;
+    return r?.unit === owed.unit && r.function === owed.function && !gatewayGaveUp(this.#buffer[at + 2] ?? 0);
   }
 
   #cut(start: number, end: number, isStray: boolean): void {
@@ -179,10 +242,10 @@ export class RtuFraming implements Framing {
   }
 
   /** Waits for the silence that must go before a request; after trouble for the line to be really quiet. */
-  async #quiet(): Promise<void> {
+  async #quiet(pauseMs: number): Promise<void> {
     const { clock } = this.#port;
-    const needed = Math.max(this.#silentMs, this.#timing.pauseMs, this.#dirty ? this.#gapMs : 0);
-    const giveUp = clock.monotonicMs() + longestDrainMs + this.#timing.pauseMs;
+    const needed = Math.max(this.#silentMs, this.#timing.pauseMs, pauseMs, this.#dirty ? this.#gapMs : 0);
+    const giveUp = clock.monotonicMs() + longestDrainMs + Math.max(this.#timing.pauseMs, pauseMs);
     for (;;) {
       const now = clock.monotonicMs();
       const wait = this.#lastByteMs + needed - now;
@@ -198,3 +261,5 @@ export class RtuFraming implements Framing {
     return pending;
   }
 }
+
+const lost = (r: ModbusRequest) => busError('disconnected', `${describe(r)}: the connection was lost`);

@@ -2,7 +2,7 @@
 // An answer is found by what must be in it (unit, function, byte count, checksum), at whatever place it begins: a
 // transceiver that turns around likes to leave a stray byte before it.
 import { crc16 } from './crc.ts';
-import { type ModbusRequest, pduLength, replyPduLength, writePdu } from './pdu.ts';
+import { confirms, isWrite, type ModbusRequest, pduLength, replyPduLength, writePdu } from './pdu.ts';
 
 /** Unit and checksum. */
 const overhead = 3;
@@ -19,19 +19,52 @@ export function rtuFrame(r: ModbusRequest): Buffer {
 
 export const rtuReplyLength = (r: ModbusRequest) => replyPduLength(r) + overhead;
 
-/** Where the answer to a request stands in what was received, `end` exclusive; undefined while it is not all there. */
-export function findReply(bytes: Uint8Array, r: ModbusRequest): { start: number; end: number } | undefined {
+/** A place in what was received, `end` exclusive. */
+export interface Found {
+  readonly start: number;
+  readonly end: number;
+  readonly isException: boolean;
+}
+
+/** Where the answer to a request stands in what was received; undefined while it is not all there. */
+export function findReply(bytes: Uint8Array, r: ModbusRequest): Found | undefined {
   const length = rtuReplyLength(r);
   for (let start = 0; start + exceptionLength <= bytes.length; start++) {
     if (bytes[start] !== r.unit) continue;
     const code = bytes[start + 1];
-    let end: number;
-    if (code === (r.function | 0x80)) end = start + exceptionLength;
-    else if (code !== r.function || (r.function <= 4 && bytes[start + 2] !== length - 5)) continue;
-    else end = start + length;
-    if (end <= bytes.length && crc16(bytes, start, end) === 0) return { start, end };
+    const isException = code === (r.function | 0x80);
+    if (!isException && (code !== r.function || !fits(bytes, start, r, length))) continue;
+    const end = start + (isException ? exceptionLength : length);
+    if (end <= bytes.length && crc16(bytes, start, end) === 0) return { start, end, isException };
   }
   return undefined;
+}
+
+/** A read says how many bytes follow, a write what it took: the exact answer and nothing near it. */
+function fits(bytes: Uint8Array, start: number, r: ModbusRequest, length: number): boolean {
+  if (!isWrite(r)) return bytes[start + 2] === length - 5;
+  return start + length <= bytes.length && confirms(r, bytes.subarray(start + 1));
+}
+
+/**
+ * Length of a whole frame of another station at the beginning of what was received, with a right checksum: an answer that
+ * was not asked for, or a request of another master. 0 where there is none.
+ */
+export function foreignFrameLength(bytes: Uint8Array, ownUnit: number): number {
+  if (bytes[0] === ownUnit) return 0;
+  for (const length of frameLengths(bytes)) {
+    if (length >= exceptionLength && length <= bytes.length && crc16(bytes, 0, length) === 0) return length;
+  }
+  return 0;
+}
+
+/** How long a frame that begins so may be: as an answer and as a request. */
+export function frameLengths(bytes: Uint8Array): readonly number[] {
+  const code = bytes[1] ?? 0;
+  if (code & 0x80) return [exceptionLength];
+  if (code >= 1 && code <= 4) return [(bytes[2] ?? 0) + 5, 8];
+  if (code === 15 || code === 16) return [8, (bytes[6] ?? 0) + 9];
+  return code === 22 ? [10] : [8];
 }
 
 /** What bytes are that hold no answer, once no more came. */

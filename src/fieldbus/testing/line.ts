@@ -2,12 +2,12 @@ import { SystemClock } from '../../runtime/clock.ts';
 import { HaidangError } from '../../runtime/errors.ts';
 import { silentLogger } from '../../runtime/logger.ts';
 import { lineSchema } from '../config.ts';
-import { createLine, type ModbusLine } from '../line.ts';
+import { createLine, type TracedLine } from '../line.ts';
 
 export const lineDeps = { clock: new SystemClock(), logger: silentLogger, random: () => 0.5 };
 
 /** A started line from what a site file would say. */
-export async function startLine(config: Readonly<Record<string, unknown>>): Promise<ModbusLine> {
+export async function startLine(config: Readonly<Record<string, unknown>>): Promise<TracedLine> {
   const line = createLine(lineSchema.parse({ id: 'test', ...config }), lineDeps);
   await line.start(new AbortController().signal, () => {});
   return line;

@@ -21,6 +21,7 @@ export function rtuFrame(unit: number, pdu: Buffer): Buffer {
 function requestLength(bytes: Buffer): number | undefined {
   const code = bytes[1];
   if (code === undefined) return undefined;
+  if (code === 22) return 10;
   if (code !== 15 && code !== 16) return 8;
   const count = bytes[6];
   return count === undefined ? undefined : 9 + count;

@@ -61,6 +61,20 @@ describe('a simulated Modbus unit', () => {
     ]);
   });
 
+  it('changes single bits of a register', () => {
+    let register = 0x1234;
+    const unit: ModbusUnit = {
+      read: () => register,
+      write: (_table, _address, [value = 0]) => {
+        register = value;
+        return true;
+      },
+    };
+    // function 22, address 5, and 0xff0f, or 0x0070
+    expect(ask(unit, 22, 0, 5, 0xff, 0x0f, 0, 0x70)).toEqual([22, 0, 5, 0xff, 0x0f, 0, 0x70]);
+    expect(register).toBe(0x1274);
+  });
+
   it('refuses a write whose byte count and register count do not agree', () => {
     expect(ask(meter, 16, 0, 7, 0, 2, 2, 0, 1)).toEqual([0x90, 3]);
   });

@@ -30,7 +30,7 @@ const readTables: Readonly<Record<number, Table>> = { 1: 'coil', 2: 'discrete', 
 
 /**
  * The answer of a unit to one protocol data unit (function code and data, without address and checksum).
- * Functions 1 to 6, 15 and 16; everything else is refused as an illegal function, as a real device does.
+ * Functions 1 to 6, 15, 16 and 22; everything else is refused as an illegal function, as a real device does.
  */
 export function answer(unit: ModbusUnit, request: Buffer): Buffer {
   const code = request[0] ?? 0;
@@ -39,6 +39,7 @@ export function answer(unit: ModbusUnit, request: Buffer): Buffer {
   if (request.length < 5) return refuse(illegalValue);
   const address = request.readUInt16BE(1);
   if (table) return read(unit, table, address, request.readUInt16BE(3), code) ?? refuse(illegalAddress);
+  if (code === 22) return mask(unit, address, request) ?? refuse(illegalAddress);
   const write = writeOf(request, code);
   if (write === undefined) return refuse(illegalFunction);
   if (write === 'malformed') return refuse(illegalValue);
@@ -59,6 +60,15 @@ function read(unit: ModbusUnit, table: Table, address: number, count: number, co
   const data = bits ? packBits(values) : Buffer.alloc(count * 2);
   if (!bits) values.forEach((v, i) => void data.writeUInt16BE(v & 0xffff, i * 2));
   return Buffer.concat([Buffer.from([code, data.length]), data]);
+}
+
+/** Function 22: a register becomes (old AND and) OR (or AND NOT and). The answer is the request. */
+function mask(unit: ModbusUnit, address: number, request: Buffer): Buffer | undefined {
+  const old = unit.read('holding', address);
+  if (old === undefined || request.length < 7) return undefined;
+  const and = request.readUInt16BE(3);
+  const value = (old & and) | (request.readUInt16BE(5) & ~and & 0xffff);
+  return unit.write?.('holding', address, [value]) ? Buffer.from(request.subarray(0, 7)) : undefined;
 }
 
 function writeOf(

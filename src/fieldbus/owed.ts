@@ -1,0 +1,88 @@
+// An RTU answer does not say which request it answers. An answer that did not come in time is *owed*: until it came, or
+// it is certain that it never will, no request is made of that unit whose answer would look the same. Where one is wanted,
+// another is made first whose answer looks different ("resynchronising"): devices answer in order, so when that one is
+// answered, or the owed answer came, nothing older is left on its way.
+import { type ModbusRequest, repeatsRequest, replyPduLength } from './pdu.ts';
+
+interface Owed {
+  readonly request: ModbusRequest;
+  readonly sentMs: number;
+  readonly untilMs: number;
+}
+
+/** Answers that a serial server or gateway may keep back are not waited for longer than this. */
+const longestOwedMs = 60_000;
+const owedTimeouts = 10;
+const shortestOwedMs = 10_000;
+/** Answers of so many lengths are told apart: 1 to 32 registers, 1 to 32 bytes of bits. */
+const mostShapes = 32;
+/** More than a line can have on their way; the oldest go. */
+const most = 64;
+
+export class OwedAnswers {
+  #list: Owed[] = [];
+
+  get isEmpty(): boolean {
+    return this.#list.length === 0;
+  }
+
+  add(request: ModbusRequest, sentMs: number, nowMs: number, timeoutMs: number): void {
+    const forMs = Math.min(longestOwedMs, Math.max(shortestOwedMs, owedTimeouts * timeoutMs));
+    this.#list.push({ request, sentMs, untilMs: nowMs + forMs });
+    if (this.#list.length > most) this.#list.shift();
+  }
+
+  /** Those whose answers may still come, oldest first. */
+  current(nowMs: number): readonly Owed[] {
+    if (this.#list.some((o) => o.untilMs <= nowMs)) this.#list = this.#list.filter((o) => o.untilMs > nowMs);
+    return this.#list;
+  }
+
+  /** It came. */
+  settle(owed: Owed): void {
+    this.#list = this.#list.filter((o) => o !== owed);
+  }
+
+  /** A unit answered something newer: what it owes from before will not come. */
+  settleUnit(unit: number, beforeMs: number): void {
+    if (this.#list.length > 0) this.#list = this.#list.filter((o) => o.request.unit !== unit || o.sentMs > beforeMs);
+  }
+
+  clear(): void {
+    this.#list = [];
+  }
+
+  /** Could a late answer be taken for the answer to this request? */
+  isConfusable(r: ModbusRequest, nowMs: number): boolean {
+    return !this.isEmpty && this.current(nowMs).some((o) => looksAlike(o.request, r));
+  }
+
+  /**
+   * A read of the same unit and table whose answer looks different from all that are owed and from that to `r`;
+   * undefined where none is left.
+   */
+  fenceFor(r: ModbusRequest, nowMs: number): ModbusRequest | undefined {
+    const read = r.function <= 4 ? (r.function as 1 | 2 | 3 | 4) : r.function === 5 || r.function === 15 ? 1 : 3;
+    for (let i = 0; i < mostShapes; i++) {
+      const count = read <= 2 ? 1 + 8 * i : 1 + i;
+      const address = Math.min(r.address, 0x10000 - count);
+      const fence = { unit: r.unit, function: read, address, count };
+      if (!looksAlike(fence, r) && !this.isConfusable(fence, nowMs)) return fence;
+    }
+    return undefined;
+  }
+}
+
+/** Equal but for the registers in them: unit, function and length; a write repeats its address and value too. */
+function looksAlike(a: ModbusRequest, b: ModbusRequest): boolean {
+  if (a.unit !== b.unit || a.function !== b.function) return false;
+  if (a.function <= 4) return replyPduLength(a) === replyPduLength(b);
+  if (a.address !== b.address) return false;
+  if (repeatsRequest(a)) return sameWords(a, b);
+  return 'values' in a && 'values' in b && a.values.length === b.values.length;
+}
+
+function sameWords(a: ModbusRequest, b: ModbusRequest): boolean {
+  if ('value' in a && 'value' in b) return a.value === b.value;
+  return 'and' in a && 'and' in b && a.and === b.and && a.or === b.or;
+}
