@@ -22,7 +22,7 @@ afterEach(async () => {
 async function acquire(lines: readonly ModbusLine[], devices: readonly Record<string, unknown>[]) {
   const sent: Outgoing[] = [];
   const acquisition = new Acquisition({
-    devices: devices.map((d) => deviceSchema.parse(d)),
+    devices: devices.map((d) => deviceSchema.parse({ confirmed: 'this test', ...d })),
     profiles,
     lines: new Map(lines.map((l) => [l.id, l])),
     send: (o) => sent.push(outgoingSchema.parse(o)),

@@ -1,8 +1,9 @@
 import type { Table } from '../fieldbus/image.ts';
 import { type Decode, decoder } from './codec/decode.ts';
 import { type Encode, encoder } from './codec/encode.ts';
-import { type Point, type PollClass, widthOf } from './point.ts';
+import type { Point } from './point.ts';
 import type { DeviceProfile } from './profile.ts';
+import { type PollClass, widthOf } from './types.ts';
 
 /** A point of a profile with everything resolved that can be before the first poll. */
 export interface CompiledPoint {
@@ -17,7 +18,9 @@ export interface CompiledPoint {
   readonly encode: Encode;
 }
 
-export function compilePoints(profile: DeviceProfile): CompiledPoint[] {
+/** @param isTrusted the site vouches for a profile that is not verified: what it reads is as good as any. */
+export function compilePoints(profile: DeviceProfile, isTrusted = false): CompiledPoint[] {
+  const isVerified = profile.identity.verified || isTrusted;
   return profile.points.map((point) => ({
     name: point.name,
     point,
@@ -26,7 +29,7 @@ export function compilePoints(profile: DeviceProfile): CompiledPoint[] {
     address: point.register.address,
     width: widthOf(point),
     unit: point.unit,
-    decode: decoder(point, profile.order),
+    decode: decoder(point, profile.order, isVerified),
     encode: encoder(point, profile.order),
   }));
 }

@@ -25,6 +25,14 @@ export const deviceSchema = z.strictObject({
   pollSlow: period()
     .optional()
     .describe('How often slow points are read; else as the profile says, at most as `poll`.'),
+  confirmed: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe(
+      'For a profile that is not verified: who compared its values with the device, and when. Its readings are good then.',
+    ),
   enabled: z.boolean().default(true).describe('false: described here, and left alone.'),
   description: z.string().max(200).optional().describe('What and where it is, for people.'),
 });
@@ -77,7 +85,7 @@ export function checkDevices(
     if (!profile && !broken.includes(device.profile)) {
       add('profile', unknownName('profile', device.profile, [...known.profiles.keys(), ...broken].sort()));
     }
-    if (profile && !profile.identity.verified) {
+    if (profile && !profile.identity.verified && device.confirmed === undefined) {
       const reason = profile.identity.reason ?? '-';
       add('profile', message('acquisition.profile-unverified', { profile: device.profile, reason }), 'warning');
     }

@@ -11,11 +11,11 @@ import { type CompiledPoint, compilePoints } from './compile.ts';
 import type { DeviceConfig } from './config.ts';
 import { LatestValues } from './latest.ts';
 import { type Block, planReads } from './plan.ts';
-import { type PollClass, pollClasses } from './point.ts';
 import { Presence } from './presence.ts';
 import type { DeviceProfile } from './profile.ts';
 import { BlockReader, failAll, newResult, type ReadResult } from './reader.ts';
 import { type Periods, periodsOf, Schedule } from './schedule.ts';
+import { type PollClass, pollClasses } from './types.ts';
 
 type Plan = Record<PollClass, Block<CompiledPoint>[]>;
 
@@ -56,7 +56,7 @@ export class Device {
     this.config = config;
     this.profile = profile;
     this.#deps = deps;
-    this.points = compilePoints(profile);
+    this.points = compilePoints(profile, config.confirmed !== undefined);
     this.periods = periodsOf(config, profile);
     this.#schedule = new Schedule(this.points, this.periods);
     this.#intervalMs = this.#schedule.tickMs;
@@ -140,6 +140,7 @@ export class Device {
     this.#lastStartMs = startMs;
     const result = newResult();
     for (const c of due) await this.#readClass(c, result);
+    if (due.includes('once') && !result.unreachable) this.#schedule.onceDone();
     this.counters.polls++;
     this.counters.requests += result.requests;
     this.#report(result, clock.monotonicMs() - startMs);

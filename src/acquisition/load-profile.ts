@@ -1,22 +1,41 @@
 // Reads device profiles from their files. A profile whose own examples do not come out is as broken as one with a
 // spelling mistake: both are problems with a line.
-import { readdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { message } from '../messages/catalogue.ts';
 import { YamlFile } from '../runtime/document/document.ts';
 import type { Problem } from '../runtime/document/problem.ts';
+import type { Decoded } from './codec/decode.ts';
 import { imageOfExample, valuesOf } from './codec/image.ts';
-import { type DeviceProfile, profileSchema } from './profile.ts';
+import { type Expanded, expand } from './expand.ts';
+import { type DeviceProfile, type ProfileExample, profileSchema } from './profile.ts';
 
-export type LoadedProfile = { readonly profile: DeviceProfile } | { readonly problems: readonly Problem[] };
+/** `files`: all that it is made of, the profiles that it extends included. */
+export type LoadedProfile = { readonly files: readonly string[] } & (
+  | { readonly profile: DeviceProfile }
+  | { readonly problems: readonly Problem[] }
+);
 
-/** @param shownAs the path as the technician knows it. */
-export function loadProfile(file: string, shownAs: string = file): LoadedProfile {
+/** So many profiles may extend one another; more is a circle. */
+const deepest = 5;
+
+/**
+ * @param shownAs the path as the technician knows it.
+ * @param folders where a profile that it extends is looked for, the first that has it wins.
+ */
+export function loadProfile(
+  file: string,
+  shownAs: string = file,
+  folders: readonly string[] = [dirname(file)],
+): LoadedProfile {
+  const files = [file];
   const yaml = YamlFile.read(file, shownAs);
-  if (!(yaml instanceof YamlFile)) return { problems: [yaml] };
-  const { value: profile, problems } = yaml.validate(profileSchema);
-  if (!profile) return { problems };
-  const found: Problem[] = [];
+  if (!(yaml instanceof YamlFile)) return { files, problems: [yaml] };
+  const whole = expand(yaml.plain(), (id) => baseOf(id, folders, files));
+  const found = extensionProblems(yaml, whole);
+  if (found.length > 0) return { files, problems: found };
+  const { value: profile, problems } = yaml.validate(profileSchema, whole);
+  if (!profile) return { files, problems };
   const fileId = basename(file).replace(/\.ya?ml$/, '');
   if (profile.identity.id !== fileId) {
     const params = { id: profile.identity.id, file: fileId };
@@ -25,7 +44,30 @@ export function loadProfile(file: string, shownAs: string = file): LoadedProfile
   for (const { path, expected, found: read } of wrongExamples(profile)) {
     found.push(yaml.problem(path, message('acquisition.example-differs', { expected, found: read })));
   }
-  return found.length > 0 ? { problems: found } : { profile };
+  return found.length > 0 ? { files, problems: found } : { files, profile };
+}
+
+/** The whole of another profile as plain data; the files it is read from are added to `files`. */
+function baseOf(id: string, folders: readonly string[], files: string[]): Record<string, unknown> | undefined {
+  const file = folders.map((folder) => join(folder, `${id}.yaml`)).find((f) => existsSync(f));
+  if (!file || files.includes(file) || files.length > deepest) return undefined;
+  files.push(file);
+  const yaml = YamlFile.read(file);
+  if (!(yaml instanceof YamlFile)) return undefined;
+  const whole = expand(yaml.plain(), (next) => baseOf(next, folders, files));
+  if (!profileSchema.safeParse(whole.value).success) return undefined;
+  return whole.value as Record<string, unknown>;
+}
+
+/** What is wrong with `extends` and `without` themselves; the rest is not worth looking at then. */
+function extensionProblems(yaml: YamlFile, whole: Expanded): Problem[] {
+  if (!whole.isWhole) {
+    const { extends: id } = whole.value as Record<string, unknown>;
+    return [yaml.problem(['extends'], message('acquisition.extends-unknown', { id: String(id) }))];
+  }
+  return whole.unknownWithout.map(({ name, index }) =>
+    yaml.problem(['without', index], message('acquisition.without-unknown', { name })),
+  );
 }
 
 /** Every expectation of the profile's examples that does not come out. */
@@ -34,18 +76,30 @@ function wrongExamples(profile: DeviceProfile) {
     const values = valuesOf(profile, imageOfExample(example));
     return Object.entries(example.expect).flatMap(([point, expected]) => {
       const read = values[point];
-      if (!read) return [];
-      const isBad = typeof expected === 'object';
-      if (isBad ? read.quality === expected.quality : read.value === expected) return [];
+      if (!read || agrees(read, expected)) return [];
       return [
         {
           path: ['examples', i, 'expect', point],
-          expected: isBad ? expected.quality : JSON.stringify(expected),
-          found: read.value === null ? read.quality : JSON.stringify(read.value),
+          expected: typeof expected === 'object' ? expected.quality : JSON.stringify(expected),
+          found: readAs(read),
         },
       ];
     });
   });
+}
+
+function readAs({ value, quality }: Decoded): string {
+  if (value === null) return quality;
+  return quality === 'good' ? JSON.stringify(value) : `${JSON.stringify(value)} (${quality})`;
+}
+
+/** Is it what an example expects? A plain value is one that is as good as this profile can be. */
+export function agrees(read: Decoded, expected: ProfileExample['expect'][string]): boolean {
+  if (typeof expected === 'object') {
+    return read.quality === expected.quality && (expected.value === undefined || read.value === expected.value);
+  }
+  const isFine = read.quality === 'good' || read.quality === 'uncertain:profile';
+  return isFine && read.value === expected;
 }
 
 /**

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Table } from '../fieldbus/image.ts';
 import { planReads, type Span, splitBlock } from './plan.ts';
 
-const limits = { maxRegisters: 20, maxBits: 2000, maxGap: 4 };
+const limits = { maxRegisters: 20, maxBits: 2000, maxHole: 4 };
 const span = (address: number, width = 1, table: Table = 'input'): Span => ({ table, address, width });
 const shown = (spans: Span[], l = limits) => planReads(spans, l).map((b) => `${b.table} ${b.address}+${b.count}`);
 
@@ -34,8 +34,8 @@ describe('the read planner', () => {
       { maxLength: 60 },
     );
     fc.assert(
-      fc.property(spans, fc.integer({ min: 4, max: 125 }), fc.nat(20), (items, maxRegisters, maxGap) => {
-        const blocks = planReads(items, { maxRegisters, maxGap, maxBits: 1 });
+      fc.property(spans, fc.integer({ min: 4, max: 125 }), fc.nat(20), (items, maxRegisters, maxHole) => {
+        const blocks = planReads(items, { maxRegisters, maxHole, maxBits: 1 });
         expect(blocks.flatMap((b) => b.items)).toHaveLength(items.length);
         for (const b of blocks) {
           expect(b.count).toBeLessThanOrEqual(maxRegisters);
@@ -52,7 +52,7 @@ describe('the read planner', () => {
 
 describe('a block that the device refused', () => {
   const split = (spans: Span[]) =>
-    splitBlock(planReads(spans, { ...limits, maxGap: 10 })[0]!)?.map((b) => `${b.address}+${b.count}`);
+    splitBlock(planReads(spans, { ...limits, maxHole: 10 })[0]!)?.map((b) => `${b.address}+${b.count}`);
 
   it('is asked for without its holes first, then by halves, never in the middle of a value', () => {
     expect(split([span(0, 2), span(2, 2), span(8, 2), span(12)])).toEqual(['0+4', '8+2', '12+1']);

@@ -2,7 +2,7 @@
 // table, over holes that the device can stand, and never in the middle of a value. What a device refuses is split.
 import { readFunction, type Table } from '../fieldbus/image.ts';
 import type { ReadRequest } from '../fieldbus/pdu.ts';
-import { isBitTable } from './point.ts';
+import { isBitTable } from './types.ts';
 
 /** Something that takes `width` registers (or bits) of a table from an address on. */
 export interface Span {
@@ -23,7 +23,7 @@ export interface PlanLimits {
   readonly maxRegisters: number;
   readonly maxBits: number;
   /** Registers; a hole of bits may be 16 times as long. */
-  readonly maxGap: number;
+  readonly maxHole: number;
 }
 
 const endOf = (s: Span) => s.address + s.width;
@@ -34,7 +34,7 @@ export function planReads<T extends Span>(items: readonly T[], limits: PlanLimit
   for (const table of Object.keys(readFunction) as Table[]) {
     const sorted = items.filter((s) => s.table === table).sort((a, b) => a.address - b.address);
     const most = isBitTable(table) ? limits.maxBits : limits.maxRegisters;
-    const gap = isBitTable(table) ? limits.maxGap * 16 : limits.maxGap;
+    const gap = isBitTable(table) ? limits.maxHole * 16 : limits.maxHole;
     blocks.push(...joined(sorted, (end, item, start) => item.address - end <= gap && endOf(item) - start <= most));
   }
   return blocks;

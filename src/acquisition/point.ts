@@ -1,157 +1,100 @@
 // One point of a device profile: a value that can be read, where it stands and how it is to be understood.
 import { z } from 'zod';
-import { message } from '../messages/catalogue.ts';
-import { words } from '../runtime/document/words.ts';
-import { durationSchema, refuse } from '../runtime/schema.ts';
+import { durationSchema } from '../runtime/schema.ts';
+import { bitPatternSchema, pointNameSchema, reasonSchema, unitSchema, utcOffsetSchema } from './names.ts';
+import { anyOrder, pollClasses, timestampFormats, valueTypes } from './types.ts';
+import { writableSchema } from './writable.ts';
 
-/** Registers that a value takes; `string` says it itself, bits of the bit tables take one bit. */
-export const registersOf = {
-  bool: 1,
-  bit: 1,
-  int16: 1,
-  uint16: 1,
-  int32: 2,
-  uint32: 2,
-  float32: 2,
-  int64: 4,
-  uint64: 4,
-  float64: 4,
-} as const;
+export const rangeSchema = z.tuple([z.number(), z.number()]);
+const codeText = z.record(z.string().regex(/^-?\d+$/), z.string().min(1));
 
-export const valueTypes = [...(Object.keys(registersOf) as (keyof typeof registersOf)[]), 'string'] as const;
-export type ValueType = (typeof valueTypes)[number];
-
-/** The bytes in the order in which they arrive; A is the highest of the value. */
-export const byteOrders = ['ABCD', 'CDAB', 'BADC', 'DCBA'] as const;
-export type ByteOrder = (typeof byteOrders)[number];
-
-export const pollClasses = ['fast', 'normal', 'slow'] as const;
-export type PollClass = (typeof pollClasses)[number];
-
-const nameWords = {
-  noun: {
-    en: 'a name of lower-case letters, digits and "_", beginning with a letter',
-    vi: 'một tên gồm chữ thường không dấu, chữ số và "_", bắt đầu bằng chữ',
-  },
-  example: 'voltage_l1',
-};
-export const pointNameSchema = z
-  .string()
-  .check((ctx) => {
-    if (!/^[a-z][a-z0-9_]{0,62}$/.test(ctx.value)) {
-      const { noun, example } = nameWords;
-      refuse(ctx, message('config.bad-format', { found: ctx.value, expected: noun, example }));
-    }
-  })
-  .meta({ description: 'Name of the point, as it is reported.', examples: ['voltage_l1'] })
-  .register(words, nameWords);
-
-const reasonWords = {
-  noun: {
-    en: 'a reason of lower-case letters, digits and "-"',
-    vi: 'một lý do gồm chữ thường không dấu, chữ số và "-"',
-  },
-  example: 'sensor-fault',
-};
-const reasonSchema = z
-  .string()
-  .check((ctx) => {
-    if (!/^[a-z][a-z0-9-]*$/.test(ctx.value)) {
-      const { noun, example } = reasonWords;
-      refuse(ctx, message('config.bad-format', { found: ctx.value, expected: noun, example }));
-    }
-  })
-  .register(words, reasonWords);
-
-const unitWords = {
-  noun: {
-    en: 'a UCUM unit (no blanks, no superscripts)',
-    vi: 'một đơn vị UCUM (không dấu cách, không chỉ số trên)',
-  },
-  example: 'ug/m3',
-};
-const unitSchema = z
-  .string()
-  .check((ctx) => {
-    if (!/^[!-~]{1,32}$/.test(ctx.value)) {
-      const { noun, example } = unitWords;
-      refuse(ctx, message('config.bad-format', { found: ctx.value, expected: noun, example }));
-    }
-  })
-  .meta({
-    description: 'Unit as a UCUM code (ucum.org): V, A, W, kW.h, Cel, %, hPa, ug/m3, m/s, deg.',
-    examples: ['V', 'Cel', 'ug/m3'],
-  })
-  .register(words, unitWords);
-
-const rangeSchema = z.tuple([z.number(), z.number()]);
-
-const writableSchema = z.strictObject({
-  range: rangeSchema.optional().describe('Smallest and largest value that may be written, in the unit of the point.'),
-  values: z.array(z.number()).min(1).optional().describe('The only values that may be written.'),
-  tolerance: z
-    .number()
+export const registerSchema = z.strictObject({
+  table: z.enum(['holding', 'input', 'coil', 'discrete']).describe('Which table: functions 3, 4, 1 and 2 read them.'),
+  address: z
+    .int()
     .min(0)
-    .prefault(0)
-    .describe('How far the value read back may lie from the one written and still count as achieved.'),
-  readBackDelay: durationSchema({ maxMs: 60_000 })
-    .prefault('0ms')
-    .describe('How long the device takes until the value read back is the new one.'),
-  multiple: z
-    .boolean()
-    .optional()
-    .describe(
-      'true: write with function 15 or 16 even where one coil or register is written. Some devices know no other.',
-    ),
+    .max(0xffff)
+    .describe('Address in the request, counted from 0: the "30001" of a manual is input register 0.'),
+});
+
+const repeatSchema = z.strictObject({
+  names: z.array(z.string()).min(1).optional().describe('What takes the place of {n}, one point each: [l1, l2, l3].'),
+  count: z.int().min(1).max(1000).optional().describe('In place of names: so many points, numbered.'),
+  from: z.int().optional().describe('With count: the first number, 1 where it is missing.'),
+  step: z.int().optional().describe('Registers (or bits) from one point to the next; 1 where it is missing.'),
+  bitStep: z.int().optional().describe('In place of step: bits of the register from one point to the next.'),
 });
 
 export const pointSchema = z.strictObject({
   name: pointNameSchema,
   description: z.string().optional().describe('What it is, in the words of the manual.'),
-  register: z
-    .strictObject({
-      table: z
-        .enum(['holding', 'input', 'coil', 'discrete'])
-        .describe('Which table: functions 3, 4, 1 and 2 read them.'),
-      address: z
-        .int()
-        .min(0)
-        .max(0xffff)
-        .describe('Address in the request, counted from 0: the "30001" of a manual is input register 0.'),
-    })
-    .describe('Where it stands.'),
+  register: registerSchema.describe('Where it stands.'),
   type: z.enum(valueTypes).describe('How it is coded. Coils and discrete inputs are bool.'),
   bit: z.int().min(0).max(15).optional().describe('For the type bit: which bit of the register, 0 is the lowest.'),
+  bits: z
+    .tuple([z.int().min(0).max(63), z.int().min(0).max(63)])
+    .optional()
+    .describe(
+      'For whole numbers: only these bits of it, lowest and highest, 0 is the lowest: [8, 15] is the high byte.',
+    ),
   length: z.int().min(1).max(60).optional().describe('For the type string: number of registers.'),
-  order: z.enum(byteOrders).optional().describe('Order of the bytes where it differs from the profile.'),
+  padding: z
+    .enum(['nul', 'space'])
+    .optional()
+    .describe('For the type string: what fills the rest when it is written. Both are taken off when it is read.'),
+  format: z.enum(timestampFormats).optional().describe('For the type timestamp: how the device writes a moment.'),
+  utcOffset: utcOffsetSchema.optional(),
+  order: z.enum(anyOrder).optional().describe('Order of the bytes where it differs from the profile.'),
+  invert: z.boolean().optional().describe('For bool and bit: true where a 0 means true (a contact that opens).'),
   scale: z.number().optional().describe('The number in the registers is multiplied by this.'),
   offset: z.number().optional().describe('Added after the scale.'),
+  round: z.int().min(0).max(12).optional().describe('Decimal places the value is rounded to, halves away from 0.'),
   unit: unitSchema.optional(),
   range: rangeSchema
     .optional()
     .describe('What is physically possible, in the unit; other values are bad:out-of-range.'),
+  plausible: rangeSchema
+    .optional()
+    .describe('What is to be expected, in the unit; other values are uncertain:implausible.'),
+  maxRate: z
+    .strictObject({
+      change: z.number().positive().describe('How much, in the unit.'),
+      per: durationSchema({ minMs: 100, maxMs: 86_400_000 }).describe('In how long.'),
+    })
+    .optional()
+    .describe('The fastest it can change; a value that came faster is uncertain:rate.'),
+  nan: z
+    .array(bitPatternSchema)
+    .optional()
+    .describe('Bit patterns by which the device says that it has no value: bad:no-value.'),
   sentinels: z
     .array(
       z.strictObject({
         raw: z.number().describe('The number as it stands in the registers, before scale and offset.'),
-        reason: reasonSchema.describe('What it means; the reading becomes bad:<reason>.'),
+        reason: reasonSchema,
       }),
     )
     .optional()
-    .describe('Numbers by which the device says that it has no value.'),
-  enum: z
-    .record(z.string().regex(/^-?\d+$/), z.string().min(1))
+    .describe('Numbers by which the device says that it has no value, and why.'),
+  enum: codeText
     .optional()
     .describe('What the numbers mean; the reading is the text. Numbers that are not listed are bad:unknown-code.'),
-  class: z.enum(pollClasses).prefault('normal').describe('How often it is read: fast, normal or slow.'),
+  flags: codeText
+    .optional()
+    .describe('What the bits mean, by number from 0; the reading is the names of those that are set: "door, fault".'),
+  class: z
+    .enum(pollClasses)
+    .prefault('normal')
+    .describe('How often it is read: fast, normal, slow, once (when the device comes online) or on-demand.'),
+  unverified: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Why this point alone could not be verified; its readings are uncertain:profile.'),
   writable: writableSchema.optional().describe('Given where it may be written.'),
+  repeat: repeatSchema
+    .optional()
+    .describe('Makes several points of one: {n} in name and description stands for the number or name of each.'),
 });
 
 export type Point = z.output<typeof pointSchema>;
-
-/** Registers, or bits of a bit table, that the point takes. */
-export function widthOf(point: Pick<Point, 'type' | 'length'>): number {
-  return point.type === 'string' ? (point.length ?? 1) : registersOf[point.type];
-}
-
-export const isBitTable = (table: Point['register']['table']) => table === 'coil' || table === 'discrete';

@@ -2,95 +2,63 @@
 import { type Message, message } from '../messages/catalogue.ts';
 import { unknownName } from '../runtime/document/problem.ts';
 import { refuse } from '../runtime/schema.ts';
-import { isBitTable, type Point, widthOf } from './point.ts';
+import { compileExpression } from './expression/expression.ts';
+import type { Found } from './point-check.ts';
+import { checkPoint } from './point-check.ts';
 import type { DeviceProfile, ProfileExample } from './profile.ts';
-
-type Found = { message: Message; path: readonly (string | number)[] };
+import { isBitTable, widthOf } from './types.ts';
 
 export function checkProfile(ctx: { issues: unknown[]; value: DeviceProfile }): void {
-  const { identity, points, limits, examples } = ctx.value;
-  const found: Found[] = [];
+  for (const f of findings(ctx.value)) refuse(ctx, f.message, f.path);
+}
+
+function* findings(profile: DeviceProfile): Generator<Found> {
+  const { identity, points, limits, examples } = profile;
   if (!identity.verified && !identity.reason) {
-    found.push({ path: ['identity', 'verified'], message: message('acquisition.unverified-needs-reason') });
+    yield { path: ['identity', 'verified'], message: message('acquisition.unverified-needs-reason') };
   }
   const names = new Set<string>();
   for (const [i, point] of points.entries()) {
-    const at = (...keys: string[]) => ['points', i, ...keys];
-    if (names.has(point.name)) {
-      found.push({ path: at('name'), message: message('acquisition.point-twice', { name: point.name }) });
-    }
+    if (names.has(point.name)) yield { path: ['points', i, 'name'], message: twice(point.name) };
     names.add(point.name);
-    for (const f of checkPoint(point)) found.push({ path: at(...(f.path as string[])), message: f.message });
+    for (const f of checkPoint(point)) yield { path: ['points', i, ...f.path], message: f.message };
   }
   const most = limits.maxRegisters;
   const widest = points.find((p) => !isBitTable(p.register.table) && widthOf(p) > most);
   if (widest) {
     const params = { name: widest.name, width: widthOf(widest), most };
-    found.push({ path: ['limits', 'maxRegisters'], message: message('acquisition.wider-than-limit', params) });
+    yield { path: ['limits', 'maxRegisters'], message: message('acquisition.wider-than-limit', params) };
   }
-  for (const [i, example] of examples.entries()) found.push(...checkExample(example, i, [...names]));
-  for (const f of found) refuse(ctx, f.message, f.path);
+  yield* checkUnreadable(profile);
+  for (const f of checkDerived(profile, names)) yield f;
+  for (const [i, example] of examples.entries()) yield* checkExample(example, i, [...names]);
 }
 
-function* checkPoint(p: Point): Generator<Found> {
-  const { type } = p;
-  const { table, address } = p.register;
-  if (isBitTable(table) && type !== 'bool') {
-    yield { path: ['type'], message: message('acquisition.bits-are-bool', { table, type }) };
-  }
-  if (address + widthOf(p) > 0x10000) {
+const twice = (name: string): Message => message('acquisition.point-twice', { name });
+
+/** A point that lies where the device must not be read can never be read. */
+function* checkUnreadable({ points, limits }: DeviceProfile): Generator<Found> {
+  for (const [i, p] of points.entries()) {
+    const { table, address } = p.register;
+    const hit = limits.unreadable?.[table]?.find(([from, to]) => address <= to && address + widthOf(p) > from);
+    if (!hit) continue;
+    const range = `${hit[0]}-${hit[1]}`;
     yield {
-      path: ['register', 'address'],
-      message: message('config.too-big', { found: String(address), limit: String(0x10000 - widthOf(p)) }),
+      path: ['points', i, 'register', 'address'],
+      message: message('acquisition.point-unreadable', { name: p.name, range }),
     };
   }
-  for (const [key, forType] of [
-    ['bit', 'bit'],
-    ['length', 'string'],
-  ] as const) {
-    if (type === forType && p[key] === undefined) {
-      yield { path: ['type'], message: message('acquisition.type-needs-key', { type, key }) };
-    }
-    if (type !== forType && p[key] !== undefined) {
-      yield { path: [key], message: message('acquisition.key-not-for-type', { key, type }) };
-    }
-  }
-  const isNumber = type !== 'bool' && type !== 'bit' && type !== 'string';
-  for (const key of ['scale', 'offset', 'range', 'sentinels', 'unit', 'enum'] as const) {
-    if (!isNumber && p[key] !== undefined) {
-      yield { path: [key], message: message('acquisition.key-not-for-type', { key, type }) };
-    }
-  }
-  if (p.enum && type.startsWith('float')) {
-    yield { path: ['enum'], message: message('acquisition.key-not-for-type', { key: 'enum', type }) };
-  }
-  for (const key of ['scale', 'offset', 'range', 'unit'] as const) {
-    if (p.enum && p[key] !== undefined) yield { path: [key], message: message('acquisition.not-with-enum', { key }) };
-  }
-  if (p.scale === 0) yield { path: ['scale'], message: message('acquisition.scale-zero') };
-  if (p.range && p.range[0] >= p.range[1]) yield { path: ['range'], message: message('acquisition.range-reversed') };
-  yield* checkWritable(p, isNumber);
 }
 
-function* checkWritable(p: Point, isNumber: boolean): Generator<Found> {
-  const { writable, type } = p;
-  const { table } = p.register;
-  if (!writable) return;
-  if (table === 'input' || table === 'discrete') {
-    yield { path: ['writable'], message: message('acquisition.table-read-only', { table }) };
-  }
-  if (type === 'bit') yield { path: ['writable'], message: message('acquisition.bit-not-writable') };
-  const { range, values } = writable;
-  if (isNumber && !p.enum && !range && !values) {
-    yield { path: ['writable'], message: message('acquisition.writable-needs-range') };
-  }
-  if (range && range[0] >= range[1]) {
-    yield { path: ['writable', 'range'], message: message('acquisition.range-reversed') };
-  }
-  for (const key of ['range', 'values'] as const) {
-    if (writable[key] && (!isNumber || p.enum)) {
-      yield { path: ['writable', key], message: message('acquisition.key-not-for-type', { key, type }) };
+function* checkDerived(profile: DeviceProfile, names: Set<string>): Generator<Found> {
+  for (const [i, d] of profile.derived.entries()) {
+    const path = ['derived', i];
+    if (names.has(d.name)) yield { path: [...path, 'name'], message: twice(d.name) };
+    else {
+      const compiled = compileExpression(d, profile.points);
+      if ('problem' in compiled) yield { path: [...path, 'expression'], message: compiled.problem };
     }
+    names.add(d.name);
   }
 }
 

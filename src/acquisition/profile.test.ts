@@ -35,7 +35,7 @@ describe('a device profile', () => {
     expect(value).toMatchObject({
       order: 'ABCD',
       connection: { poll: 5000, pollSlow: 60_000 },
-      limits: { maxRegisters: 125, maxBits: 2000, maxGap: 10 },
+      limits: { maxRegisters: 125, maxBits: 2000, maxHole: 10 },
       points: [{ name: 'v', class: 'normal' }],
     });
   });
@@ -59,7 +59,7 @@ describe('a device profile', () => {
       '9:35 points[1].register.table: "coils" is not allowed here; allowed: holding, input, coil, discrete',
       expect.stringMatching(/^9:68 points\[1\]\.unitt: unknown key "unitt"; allowed here: name, description/),
       '10:51 points[2].register.address: 70000 is too big: at most 65535 is allowed',
-      '10:80 points[2].class: "often" is not allowed here; allowed: fast, normal, slow',
+      '10:80 points[2].class: "often" is not allowed here; allowed: fast, normal, slow, once, on-demand',
     ]);
   });
 
@@ -108,7 +108,7 @@ describe('a device profile', () => {
     ],
     [
       `{ name: a, ${at('holding')}, type: bit, bit: 1, writable: {} }`,
-      'points[0].writable: a single bit of a register cannot be written: its neighbours would be overwritten',
+      'points[0].writable: single bits of a register cannot be written just so: their neighbours would be overwritten',
     ],
     [
       `{ name: a, ${at('holding')}, type: string, length: 2, writable: { values: [1] } }`,

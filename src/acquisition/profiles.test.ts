@@ -6,11 +6,12 @@ import { startLine } from '../fieldbus/testing/line.ts';
 import { startPymodbus, unitOf } from '../fieldbus/testing/pymodbus.ts';
 import { imageOfExample } from './codec/image.ts';
 import { compilePoints } from './compile.ts';
+import { compileDerived } from './expression/compute.ts';
 import { loadProfiles } from './load-profile.ts';
 import { planReads } from './plan.ts';
-import { pollClasses } from './point.ts';
 import type { DeviceProfile, ProfileExample } from './profile.ts';
 import { BlockReader, newResult } from './reader.ts';
+import { pollClasses } from './types.ts';
 
 const folder = new URL('../../device-profiles', import.meta.url).pathname;
 const { profiles, problems } = loadProfiles(folder, 'device-profiles');
@@ -56,10 +57,16 @@ describe('the shipped device profiles', () => {
     const reader = new BlockReader(line, unit, {});
     for (const block of blocksOf(profile)) await reader.read(block, result);
     const read = new Map([...result.values].map(([point, decoded]) => [point.name, decoded]));
+    for (const { name, inputs, compute } of compileDerived(profile)) {
+      read.set(name, compute(inputs.map((input) => read.get(input)!)));
+    }
+    const best = profile.identity.verified ? 'good' : 'uncertain:profile';
     for (const [name, expected] of Object.entries(example.expect)) {
       const { value, quality } = read.get(name)!;
-      if (typeof expected === 'object') expect([name, quality]).toEqual([name, expected.quality]);
-      else expect([name, value, quality]).toEqual([name, expected, 'good']);
+      if (typeof expected !== 'object') {
+        const doubted = profile.points.find((p) => p.name === name)?.unverified !== undefined;
+        expect([name, value, quality]).toEqual([name, expected, doubted ? 'uncertain:profile' : best]);
+      } else expect([name, value, quality]).toEqual([name, expected.value ?? value, expected.quality]);
     }
   });
 
@@ -67,7 +74,8 @@ describe('the shipped device profiles', () => {
     '$id shows every one of its points in an example',
     ({ profile }) => {
       const shown = new Set(profile.examples.flatMap((e) => Object.keys(e.expect)));
-      expect(profile.points.map((p) => p.name).filter((name) => !shown.has(name))).toEqual([]);
+      const names = [...profile.points, ...profile.derived].map((p) => p.name);
+      expect(names.filter((name) => !shown.has(name))).toEqual([]);
     },
   );
 

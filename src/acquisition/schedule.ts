@@ -1,31 +1,41 @@
 import type { DeviceConfig } from './config.ts';
-import { type Point, type PollClass, pollClasses } from './point.ts';
+import type { Point } from './point.ts';
 import type { DeviceProfile } from './profile.ts';
+import { type PollClass, pollClasses } from './types.ts';
 
+/** Milliseconds; infinite for what is not read by the clock. */
 export type Periods = Readonly<Record<PollClass, number>>;
 
-/** How often each class of a device is read, milliseconds: the site's word, else the profile's, kept in order. */
-export function periodsOf(device: DeviceConfig, profile: DeviceProfile): Periods {
+/** How often each class of a device is read: the site's word, else the profile's, kept in order. */
+export function periodsOf(
+  device: Pick<DeviceConfig, 'poll' | 'pollFast' | 'pollSlow'>,
+  profile: DeviceProfile,
+): Periods {
   const { connection } = profile;
   const normal = device.poll ?? connection.poll;
   const fast = device.pollFast ?? Math.min(connection.pollFast ?? normal, normal);
   const slow = device.pollSlow ?? Math.max(connection.pollSlow, normal);
-  return { fast, normal, slow };
+  return { fast, normal, slow, once: Number.POSITIVE_INFINITY, 'on-demand': Number.POSITIVE_INFINITY };
 }
 
 /**
  * Which classes are due at which tick of a device. One tick drives all classes, so that what falls due together is
- * reported together; the shortest period in use is the tick, the others are rounded to whole ticks.
+ * reported together; the shortest period in use is the tick, the others are rounded to whole ticks. What is read once
+ * is due until it was read.
  */
 export class Schedule {
   readonly tickMs: number;
   readonly #ticks = new Map<PollClass, number>();
   readonly #nextDue = new Map<PollClass, number>();
+  readonly #phase: number;
   #tick = -1;
 
-  constructor(points: readonly Pick<Point, 'class'>[], periods: Periods) {
-    const used = pollClasses.filter((c) => points.some((p) => p.class === c));
-    this.tickMs = Math.min(...used.map((c) => periods[c]));
+  /** @param phase 0 to 1: where in their periods the seldom classes are read, so that not all devices read them at once. */
+  constructor(points: readonly Pick<Point, 'class'>[], periods: Periods, phase = 0) {
+    this.#phase = phase;
+    const used = pollClasses.filter((c) => c !== 'on-demand' && points.some((p) => p.class === c));
+    const shortest = Math.min(...used.map((c) => periods[c]));
+    this.tickMs = Number.isFinite(shortest) ? shortest : periods.normal;
     for (const c of used) this.#ticks.set(c, Math.max(1, Math.round(periods[c] / this.tickMs)));
     this.dueNow();
   }
@@ -41,10 +51,17 @@ export class Schedule {
     for (const [c, ticks] of this.#ticks) {
       if (this.#tick < this.#nextDue.get(c)!) continue;
       due.push(c);
+      if (c === 'once') continue;
       // Aligned to the first tick: a late read does not shift those after it.
-      this.#nextDue.set(c, (Math.floor(this.#tick / ticks) + 1) * ticks);
+      const offset = Math.floor(this.#phase * ticks);
+      this.#nextDue.set(c, (Math.floor((this.#tick - offset) / ticks) + 1) * ticks + offset);
     }
     return due;
+  }
+
+  /** What is read once was read: it is due again when the device comes back. */
+  onceDone(): void {
+    if (this.#ticks.has('once')) this.#nextDue.set('once', Number.POSITIVE_INFINITY);
   }
 
   /** Makes every class due at the next tick: after a start, and when a device is back. */

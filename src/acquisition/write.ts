@@ -50,7 +50,7 @@ export async function writePoint(target: Target, point: CompiledPoint, value: Va
   const { readBackDelay = 0, tolerance = 0 } = point.point.writable ?? {};
   if (readBackDelay > 0) await sleep(clock, readBackDelay);
   const result = newResult();
-  const [block] = planReads([point], { maxRegisters: 125, maxBits: 2000, maxGap: 0 });
+  const [block] = planReads([point], { maxRegisters: 125, maxBits: 2000, maxHole: 0 });
   await new BlockReader(line, unit, options).read(block!, result);
   const read = result.values.get(point)!;
   if (writeError && !result.answered) throw writeError;

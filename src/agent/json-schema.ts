@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { profileSchema } from '../acquisition/profile.ts';
+import { profileFileSchema } from '../acquisition/profile.ts';
 import { modelCardSchema } from '../vision/detect/card.ts';
 import { siteSchema } from './config.ts';
 
-const schemas = { site: siteSchema, profile: profileSchema, 'model-card': modelCardSchema };
+const schemas = { site: siteSchema, profile: profileFileSchema, 'model-card': modelCardSchema };
 
 /**
  * The JSON Schema (2020-12) of what a person writes, made from the very schema that `check` enforces: an editor that

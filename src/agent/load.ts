@@ -99,10 +99,10 @@ function loadNamed(site: Site, options: LoadOptions): Named {
   for (const name of new Set(site.devices.map((d) => d.profile))) {
     const file = profileFiles.get(name);
     if (!file) continue;
-    const loaded = loadProfile(file);
+    const loaded = loadProfile(file, file, options.profileFolders);
     if ('profile' in loaded) profiles.set(name, loaded.profile);
     else problems.push(...loaded.problems);
-    sources.push(readFileSync(file));
+    for (const source of loaded.files) if (existsSync(source)) sources.push(readFileSync(source));
   }
   const otherProfiles = [...profileFiles.keys()].filter((name) => !profiles.has(name)).sort();
   return { profiles, otherProfiles, problems, sources, ...loadModels(site, options.modelFolders, problems, sources) };

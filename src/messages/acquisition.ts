@@ -21,8 +21,8 @@ export const acquisitionMessages = {
     en: 'the profile "{profile}" was never compared with its device: {reason}',
     vi: 'hồ sơ thiết bị "{profile}" chưa được đối chiếu với thiết bị thật: {reason}',
     hint: {
-      en: 'compare some values with the display of the device before you rely on them',
-      vi: 'hãy so sánh vài giá trị với màn hình của thiết bị trước khi tin dùng',
+      en: 'its readings are uncertain:profile until you compare some values with the display of the device and write who did and when: "confirmed: …"',
+      vi: 'giá trị đọc sẽ mang nhãn uncertain:profile cho đến khi bạn so với màn hình thiết bị và ghi ai đã so, khi nào: "confirmed: …"',
     },
   },
   'acquisition.profile-file-name': {
@@ -66,10 +66,99 @@ export const acquisitionMessages = {
     vi: 'khóa "{key}" không có ý nghĩa với kiểu {type}',
     hint: { en: 'remove it, or correct the type', vi: 'xóa khóa này hoặc sửa lại kiểu' },
   },
-  'acquisition.not-with-enum': {
-    en: 'the key "{key}" means nothing beside "enum": the reading is a text',
-    vi: 'khóa "{key}" không có ý nghĩa khi đã dùng "enum": giá trị đọc được là chữ',
+  'acquisition.not-with-text': {
+    en: 'the key "{key}" means nothing beside "{text}": the reading is a text',
+    vi: 'khóa "{key}" không có ý nghĩa khi đã dùng "{text}": giá trị đọc được là chữ',
     hint: { en: 'remove one of the two', vi: 'xóa một trong hai' },
+  },
+  'acquisition.order-of-64': {
+    en: 'the order {order} is one of 64-bit values, and {type} has no 64 bits',
+    vi: 'thứ tự {order} chỉ dành cho giá trị 64 bit, mà {type} không có 64 bit',
+    hint: { en: 'write ABCD, CDAB, BADC or DCBA', vi: 'ghi ABCD, CDAB, BADC hoặc DCBA' },
+  },
+  'acquisition.bits-outside': {
+    en: 'these bits do not lie in a value of type {type}: 0 to {highest}, the lowest first',
+    vi: 'các bit này không nằm trong giá trị kiểu {type}: từ 0 đến {highest}, bit thấp ghi trước',
+    hint: { en: 'for the high byte of a register write [8, 15]', vi: 'byte cao của một thanh ghi ghi là [8, 15]' },
+  },
+  'acquisition.repeat-unclear': {
+    en: '"repeat" does not say how many points there are',
+    vi: '"repeat" không nêu có bao nhiêu điểm đo',
+    hint: {
+      en: 'write "names: [l1, l2, l3]" or "count: 8" under repeat, and an n in curly brackets into the name',
+      vi: 'ghi "names: [l1, l2, l3]" hoặc "count: 8" dưới repeat, và đặt chữ n trong ngoặc nhọn ở tên',
+    },
+  },
+  'acquisition.point-unreadable': {
+    en: 'the point "{name}" lies in {range}, which the profile calls unreadable',
+    vi: 'điểm đo "{name}" nằm trong vùng {range} mà hồ sơ ghi là không đọc được',
+    hint: { en: 'correct the address, or limits.unreadable', vi: 'sửa địa chỉ hoặc limits.unreadable' },
+  },
+  'acquisition.extends-unknown': {
+    en: 'the profile extends "{id}", and there is no such profile without mistakes',
+    vi: 'hồ sơ kế thừa "{id}", nhưng không có hồ sơ nào như vậy mà không mắc lỗi',
+    hint: {
+      en: 'write the name of a file of device-profiles/ without ".yaml", and check that file first',
+      vi: 'ghi tên một tệp trong device-profiles/, bỏ ".yaml", và kiểm tra tệp đó trước',
+    },
+  },
+  'acquisition.without-unknown': {
+    en: 'the other profile has no point named "{name}" that could be left out',
+    vi: 'hồ sơ gốc không có điểm đo nào tên "{name}" để bỏ đi',
+    hint: { en: 'correct the name, or remove it', vi: 'sửa lại tên hoặc xóa dòng này' },
+  },
+  'acquisition.expression-syntax': {
+    en: 'this expression cannot be read: {reason}',
+    vi: 'không hiểu được biểu thức này: {reason}',
+    hint: {
+      en: 'write names of points, numbers and + - * / ( ), for example: voltage * current',
+      vi: 'ghi tên điểm đo, số và + - * / ( ), ví dụ: voltage * current',
+    },
+  },
+  'acquisition.expression-forbidden': {
+    en: '"{what}" cannot stand in an expression',
+    vi: '"{what}" không được dùng trong biểu thức',
+    hint: {
+      en: 'points, numbers, + - * / % **, comparisons, && || !, a ? b : c and the listed functions can',
+      vi: 'chỉ dùng điểm đo, số, + - * / % **, phép so sánh, && || !, a ? b : c và các hàm cho phép',
+    },
+  },
+  'acquisition.expression-function': {
+    en: 'there is no function "{name}"; known: to, {known}',
+    vi: 'không có hàm "{name}"; các hàm có sẵn: to, {known}',
+  },
+  'acquisition.expression-kind': {
+    en: '"{what}" does not fit here; expected: {expected}',
+    vi: '"{what}" dùng ở đây không đúng; cần: {expected}',
+  },
+  'acquisition.expression-units': {
+    en: '{what}: the units {left} and {right} do not go together',
+    vi: '{what}: hai đơn vị {left} và {right} không đi với nhau',
+    hint: {
+      en: 'convert one with to(x, "unit"), or take the bare number with num(x)',
+      vi: 'đổi một bên bằng to(x, "đơn vị"), hoặc lấy riêng con số bằng num(x)',
+    },
+  },
+  'acquisition.expression-unit-unknown': {
+    en: 'the unit "{unit}" is not known to expressions',
+    vi: 'biểu thức không biết đơn vị "{unit}"',
+    hint: {
+      en: 'take the bare number with num(x), where that is what you mean',
+      vi: 'hãy lấy riêng con số bằng num(x), nếu đó là điều bạn muốn',
+    },
+  },
+  'acquisition.expression-convert': {
+    en: 'the expression gives {gives} and the unit says {unit}',
+    vi: 'biểu thức cho ra {gives} nhưng đơn vị ghi là {unit}',
+    hint: {
+      en: 'write to(…, "{unit}") around it; a factor of your own is not seen by the check',
+      vi: 'hãy đặt cả biểu thức trong to(…, "{unit}"); hệ số tự nhân sẽ không được kiểm tra',
+    },
+  },
+  'acquisition.expression-gives': {
+    en: 'the expression gives {gives}, which cannot be {unit}',
+    vi: 'biểu thức cho ra {gives}, không thể là {unit}',
+    hint: { en: 'correct the expression or the unit', vi: 'sửa biểu thức hoặc đơn vị' },
   },
   'acquisition.scale-zero': {
     en: 'with a scale of 0 every value would be the same',
@@ -90,9 +179,12 @@ export const acquisitionMessages = {
     },
   },
   'acquisition.bit-not-writable': {
-    en: 'a single bit of a register cannot be written: its neighbours would be overwritten',
-    vi: 'không thể ghi riêng một bit của thanh ghi: các bit bên cạnh sẽ bị ghi đè',
-    hint: { en: 'make the whole register a point', vi: 'hãy khai báo cả thanh ghi thành một điểm đo' },
+    en: 'single bits of a register cannot be written just so: their neighbours would be overwritten',
+    vi: 'không thể ghi riêng vài bit của thanh ghi: các bit bên cạnh sẽ bị ghi đè',
+    hint: {
+      en: 'say under writable how the others are kept: "bits: mask" (function 22) or "bits: read-modify-write"; one register only',
+      vi: 'nêu dưới writable cách giữ các bit khác: "bits: mask" (hàm 22) hoặc "bits: read-modify-write"; chỉ cho một thanh ghi',
+    },
   },
   'acquisition.writable-needs-range': {
     en: 'a number that can be written needs limits',

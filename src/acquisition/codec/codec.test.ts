@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { byteOrders, pointSchema, type ValueType } from '../point.ts';
+import { pointSchema } from '../point.ts';
 import { profileOf, word } from '../testing/profile.ts';
+import { byteOrders, type ValueType } from '../types.ts';
 import { decoder } from './decode.ts';
 import { encodeRaw, encoder } from './encode.ts';
 import { imageOf, valuesOf } from './image.ts';

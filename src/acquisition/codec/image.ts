@@ -1,8 +1,10 @@
 // A whole device as registers, from the values of its points and back: for simulated devices and for the examples by
 // which a profile tests itself.
 import type { RegisterImage, Table } from '../../fieldbus/image.ts';
-import { isBitTable, widthOf } from '../point.ts';
+import { compileDerived } from '../expression/compute.ts';
+import type { Point } from '../point.ts';
 import type { DeviceProfile, ProfileExample } from '../profile.ts';
+import { isBitTable, isInteger, widthOf } from '../types.ts';
 import { bad, type Decoded, decoder } from './decode.ts';
 import { encodeRaw, encoder, type Value } from './encode.ts';
 
@@ -38,22 +40,30 @@ export function imageOf(profile: DeviceProfile, values: Readonly<Record<string, 
       if (shown === undefined && image[table].has(at)) continue;
       if (table === 'coil' || table === 'discrete') image[table].set(at, Boolean(cell));
       // Bits of one register are points of their own.
-      else image[table].set(at, Number(cell) | (point.type === 'bit' ? (image[table].get(at) ?? 0) : 0));
+      else image[table].set(at, Number(cell) | (isPart(point) ? (image[table].get(at) ?? 0) : 0));
     }
   }
   return image;
 }
 
+const isPart = (point: Point) => point.type === 'bit' || (point.bits !== undefined && isInteger(point.type));
+
 /** What the points of a device read as; a point whose registers are not all there is `bad:illegal-address`. */
 export function valuesOf(profile: DeviceProfile, image: RegisterImage): Record<string, Decoded> {
-  return Object.fromEntries(
+  const { order, identity } = profile;
+  const values = Object.fromEntries(
     profile.points.map((point) => {
       const { table, address } = point.register;
       const cells = Array.from({ length: widthOf(point) }, (_, i) => image[table].get(address + i));
       const whole = cells.every((cell) => cell !== undefined);
-      return [point.name, whole ? decoder(point, profile.order)(cells as number[], 0) : bad('illegal-address')];
+      const decode = decoder(point, order, identity.verified);
+      return [point.name, whole ? decode(cells as number[], 0) : bad('illegal-address')];
     }),
   );
+  for (const { name, inputs, compute } of compileDerived(profile)) {
+    values[name] = compute(inputs.map((input) => values[input] ?? bad('source')));
+  }
+  return values;
 }
 
 /** The registers that an example of a profile writes down. */

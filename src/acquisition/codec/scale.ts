@@ -1,57 +1,71 @@
-// Scale and offset as a person with pencil and paper would compute them: 3 × 0.1 is 0.3. Scale and offset are taken as
-// decimals; for whole numbers the computation is done in whole numbers and divided once by a power of ten, which gives
-// the number nearest to the exact result.
-import type { Raw } from './raw.ts';
+// Scale, offset and rounding as a person with pencil and paper would compute them: exactly, in decimals.
+import { type Decimal, decimalOf, dividedBy, isEqual, minus, multiplied, plus, rounded, toNumber } from './decimal.ts';
 
 export interface Scaling {
+  /** A finite number, or a whole one too long for a number. */
   apply(raw: number | bigint): number;
-  /** The raw number whose value comes nearest; not rounded to a whole number where `whole` is false. */
-  invert(value: number, whole: boolean): Raw;
+  /** Is the result of `apply` exactly the value, not only the number nearest to it? */
+  isExact(raw: number | bigint): boolean;
+  /** The raw number whose value comes nearest; a whole number where `whole` is true. */
+  invert(value: number, whole: boolean): number | bigint;
 }
 
-/** x = digits / 10^places, exactly as x is written; places may be negative only by way of larger digits. */
-function decimal(x: number): { digits: number; places: number } {
-  const [mantissa = '0', exponent = '0'] = x.toExponential().split('e');
-  const fraction = mantissa.split('.')[1] ?? '';
-  const places = fraction.length - Number(exponent);
-  const digits = Number(mantissa.replace('.', ''));
-  return places >= 0 ? { digits, places } : { digits: digits * 10 ** -places, places: 0 };
+/** Places that keep some 20 digits of a number of this size: more than a float has. */
+const placesFor = (size: number) => 20 - Math.min(0, Math.floor(Math.log10(Math.abs(size) || 1)));
+
+export function scaling(scale = 1, offset = 0, round?: number): Scaling {
+  const s = decimalOf(scale);
+  const o = decimalOf(offset);
+  const exactly = (raw: number | bigint): Decimal => {
+    const d = plus(multiplied(decimalOf(raw), s), o);
+    return round === undefined ? d : rounded(d, round);
+  };
+  return {
+    apply: quick(s, o, round) ?? ((raw) => toNumber(exactly(raw))),
+    isExact: (raw) => {
+      const d = exactly(raw);
+      return isEqual(d, decimalOf(toNumber(d)));
+    },
+    invert(value, whole) {
+      const places = whole ? 0 : placesFor((value - offset) / scale);
+      const raw = dividedBy(minus(decimalOf(value), o), s, places);
+      if (!whole) return toNumber(raw);
+      const n = Number(raw.digits);
+      return Number.isSafeInteger(n) ? n : raw.digits;
+    },
+  };
 }
 
-/** A product of floating-point numbers without the noise of its last digits. */
-const tidy = (x: number) => Number(x.toPrecision(15));
-
-export function scaling(scale = 1, offset = 0): Scaling {
-  if (scale === 1 && offset === 0)
-    return { apply: (raw) => Number(raw), invert: (v, whole) => (whole ? Math.round(v) : v) };
-  const s = decimal(scale);
-  const o = decimal(offset);
+/** The same in plain numbers wherever that is as exact: whole numbers, divided once by a power of ten. */
+function quick(s: Decimal, o: Decimal, round: number | undefined): Scaling['apply'] | undefined {
   const places = Math.max(s.places, o.places);
-  const factor = s.digits * 10 ** (places - s.places);
-  const summand = o.digits * 10 ** (places - o.places);
+  if (places > 22 || (round !== undefined && round < places)) return undefined;
+  const factor = Number(s.digits * 10n ** BigInt(places - s.places));
+  const summand = Number(o.digits * 10n ** BigInt(places - o.places));
   const divisor = 10 ** places;
-  const apply = (raw: number | bigint): number => {
-    if (typeof raw === 'bigint') return Number(raw) * scale + offset;
-    if (!Number.isInteger(raw)) return tidy(raw * scale + offset);
-    const whole = raw * factor + summand;
-    return Number.isSafeInteger(whole) ? whole / divisor : tidy(raw * scale + offset);
+  const isUnchanged = factor === 1 && summand === 0 && divisor === 1;
+  const exactly = (raw: number | bigint) => {
+    const d = plus(multiplied(decimalOf(raw), s), o);
+    return toNumber(round === undefined ? d : rounded(d, round));
   };
-  const invert = (value: number, whole: boolean): number => {
-    const raw = (value - offset) / scale;
-    if (!whole) return tidy(raw);
-    const nearest = Math.round(raw);
-    // Beyond some 2^50 the quotient may miss by one what the value was made of.
-    return [nearest, nearest - 1, nearest + 1].find((r) => apply(r) === value) ?? nearest;
+  return (raw) => {
+    if (typeof raw === 'number') {
+      if (isUnchanged && round === undefined) return raw;
+      const whole = raw * factor + summand;
+      if (Number.isInteger(raw) && Number.isSafeInteger(whole)) return whole / divisor;
+    }
+    return exactly(raw);
   };
-  return { apply, invert };
 }
 
-/** The shortest decimal that is this 32-bit float: 230.2, not 230.1999969482422. */
-export function shortestFloat32(x: number): number {
+/** The shortest decimal that is this 16- or 32-bit float: 230.2, not 230.1999969482422. */
+export function shortest(x: number, toFloat: (x: number) => number): number {
   if (Number.isInteger(x)) return x;
-  for (let digits = 6; digits < 9; digits++) {
+  for (let digits = 3; digits < 9; digits++) {
     const short = Number(x.toPrecision(digits));
-    if (Math.fround(short) === x) return short;
+    if (toFloat(short) === x) return short;
   }
   return Number(x.toPrecision(9));
 }
+
+export const shortestFloat32 = (x: number) => shortest(x, Math.fround);

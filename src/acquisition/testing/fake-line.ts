@@ -57,6 +57,12 @@ function answer(r: ModbusRequest, unit: MutableUnit): ModbusReply {
     if (cells.includes(undefined)) throw exceptionError(2, r);
     return r.function <= 2 ? { registers: [], bits: cells as boolean[] } : { registers: cells as number[], bits: [] };
   }
+  if (r.function === 22) {
+    const { holding } = unit;
+    if (!holding?.has(r.address)) throw exceptionError(2, r);
+    holding.set(r.address, (Number(holding.get(r.address)) & r.and) | (r.or & ~r.and & 0xffff));
+    return { registers: [], bits: [] };
+  }
   const table = unit[r.function === 5 || r.function === 15 ? 'coil' : 'holding'];
   const values = 'values' in r ? r.values : [r.value];
   for (const [i, value] of values.entries()) {

@@ -44,7 +44,15 @@ export function siteFile(options: SiteOptions): string {
       { id: 'lamps', kind: 'modbus-tcp', host: '127.0.0.1', port: field.lampsPort, timeout: '500ms' },
     ],
     devices: [
-      { id: 'air-1', profile: profileNames.air, line: 'station', unit: 1, poll: '2s', pollSlow: '10s' },
+      {
+        id: 'air-1',
+        profile: profileNames.air,
+        confirmed: 'the simulated station is made from this profile',
+        line: 'station',
+        unit: 1,
+        poll: '2s',
+        pollSlow: '10s',
+      },
       { id: 'meter-1', profile: profileNames.meter, line: 'rs485', unit: meterUnit, poll: '2s', pollSlow: '10s' },
     ],
     ...(options.model && field.cameraUrl ? { cameras: [cameraOf(options, field.cameraUrl, options.model)] } : {}),

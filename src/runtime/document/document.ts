@@ -10,6 +10,12 @@ import { explainIssue } from './explain.ts';
 import type { Path, Problem } from './problem.ts';
 import { type Salvaged, salvage } from './salvage.ts';
 
+/** Data made of a document's content, which still knows where everything stood in it. */
+export interface Prepared {
+  readonly value: unknown;
+  originalPath(path: Path): Path;
+}
+
 export class YamlFile {
   readonly file: string;
   readonly #document: ReturnType<typeof parseDocument>;
@@ -49,16 +55,27 @@ export class YamlFile {
     }
   }
 
-  /** The typed value, or every mistake. */
+  /** The content as plain data; undefined where the text itself has mistakes. */
+  plain(): unknown {
+    return this.syntaxProblems.length > 0 ? undefined : this.#document.toJS({ maxAliasCount: 100 });
+  }
+
+  /**
+   * The typed value, or every mistake.
+   * @param prepared where not the content itself is to be looked at, but what was made of it.
+   */
   validate<T extends z.ZodType>(
     schema: T,
+    prepared?: Prepared,
   ): { value: z.output<T>; problems: readonly [] } | { value: undefined; problems: readonly Problem[] } {
     if (this.syntaxProblems.length > 0) return { value: undefined, problems: this.syntaxProblems };
-    const input: unknown = this.#document.toJS({ maxAliasCount: 100 });
+    const input: unknown = prepared ? prepared.value : this.plain();
     const result = schema.safeParse(input);
     if (result.success) return { value: result.data, problems: [] };
     const problems = result.error.issues.flatMap((issue) =>
-      explainIssue(issue, schema, input).map(({ path, onKey, message: m }) => this.problem(path, m, { onKey })),
+      explainIssue(issue, schema, input).map(({ path, onKey, message: m }) =>
+        this.problem(prepared?.originalPath(path) ?? path, m, { onKey }),
+      ),
     );
     return { value: undefined, problems: sortProblems(problems) };
   }
