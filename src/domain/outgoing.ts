@@ -118,7 +118,11 @@ const gatewayStarted = z.strictObject({
   previousStop: z.enum(['clean', 'unclean', 'unknown']),
 });
 
-/** After an unclean stop: what may have been measured and never stored. */
+/**
+ * After an unclean stop: what may have been measured and never stored. `since` is on the clock of the run before, `until`
+ * on that of this one: where `until` is earlier the clock was set back in between, and whatever the run before (its
+ * `bootid`) measured after `since` may be missing.
+ */
 const gatewayMaybeMissing = z.strictObject({
   kind: z.literal('gateway.maybe-missing'),
   at: instantSchema,
@@ -138,8 +142,11 @@ const outboxEvicted = z.strictObject({
   firstSequence: z.string(),
   lastSequence: z.string(),
   count: z.int().positive(),
-  /** `refused`: the broker took the link down or said no for good; the rows are kept until their retention ends. */
-  reason: z.enum(['cap', 'disk-full', 'corrupt', 'refused']),
+  /**
+   * `refused`: the broker took the link down or said no for good; the rows are kept until their retention ends.
+   * `corrupt`: the medium or a damaged file lost them. `purged`: a technician removed them.
+   */
+  reason: z.enum(['cap', 'disk-full', 'corrupt', 'refused', 'purged']),
 });
 
 /**
@@ -155,6 +162,8 @@ const outboxDropped = z.strictObject({
   from: z.string(),
   to: z.string(),
   reason: z.enum(['memory-full', 'too-big', 'invalid']),
+  /** What they were about (`device/air-1`), as far as it is few: of events that were too big or could not be stored. */
+  subjects: z.array(z.string()).max(10).optional(),
 });
 
 const outboxSetAside = z.strictObject({
@@ -163,6 +172,32 @@ const outboxSetAside = z.strictObject({
   /** File name of the damaged database, kept beside the new one. */
   file: z.string(),
   reason: z.string(),
+});
+
+/** The rows that could be read in a damaged database are back. What was unsent and did not come back is in `outbox.evicted`. */
+const outboxSalvaged = z.strictObject({
+  kind: z.literal('outbox.salvaged'),
+  at: instantSchema,
+  /** File name of the damaged database. */
+  file: z.string(),
+  /** Rows that came back with their ids and sequences, and how many of them are still to be sent. */
+  rows: z.int().nonnegative(),
+  unsent: z.int().nonnegative(),
+  /** Rows that were found and were not whole. */
+  broken: z.int().nonnegative(),
+});
+
+/** Media files that were removed before their time because there was no room for them. */
+const mediaEvicted = z.strictObject({
+  kind: z.literal('outbox.media-evicted'),
+  at: instantSchema,
+  lane: z.literal('media'),
+  /** References (`MediaRef.ref`) of the oldest and the newest of them. */
+  first: z.string(),
+  last: z.string(),
+  count: z.int().positive(),
+  bytes: z.int().nonnegative(),
+  reason: z.literal('cap'),
 });
 
 /** The broker takes our messages and nobody is subscribed to them (MQTT 5 PUBACK 0x10). */
@@ -221,6 +256,8 @@ export const outgoingSchema = z.discriminatedUnion('kind', [
   outboxEvicted,
   outboxDropped,
   outboxSetAside,
+  outboxSalvaged,
+  mediaEvicted,
   iocAbsent,
   gatewayPart,
   gatewayClock,
@@ -249,6 +286,7 @@ export function laneOf(o: Outgoing): Lane {
     case 'outbox.evicted':
     case 'outbox.dropped':
     case 'outbox.set-aside':
+    case 'outbox.media-evicted':
     case 'gateway.maybe-missing':
     case 'ioc.absent':
       return 'alarm';
@@ -262,6 +300,7 @@ export function laneOf(o: Outgoing): Lane {
       return o.quality === 'synced' ? 'event' : 'alarm';
     case 'gateway.certificate':
       return o.daysLeft <= 7 ? 'alarm' : 'event';
+    case 'outbox.salvaged':
     case 'gateway.started':
     case 'command.reply':
       return 'event';
