@@ -65,6 +65,19 @@ export const modelsMessages = {
     vi: 'đầu vào "{name}" của mô hình nhận kiểu {found}, còn thẻ ghi {expected}',
     hint: { en: 'correct the line input.type of the card', vi: 'sửa dòng input.type của thẻ mô hình' },
   },
+  'models.no-size-tensor': {
+    en: 'the model has no input named "{name}"; it has: {names}',
+    vi: 'mô hình không có đầu vào tên "{name}"; chỉ có: {names}',
+    hint: { en: 'correct the line input.sizeTensor.name of the card', vi: 'sửa dòng input.sizeTensor.name của thẻ' },
+  },
+  'models.does-not-run': {
+    en: 'the model {id} does not run with an input of the shape {shape}: {reason}',
+    vi: 'mô hình {id} không chạy được với đầu vào kích thước {shape}: {reason}',
+    hint: {
+      en: 'correct input.width, input.height or input.layout of the card',
+      vi: 'sửa input.width, input.height hoặc input.layout của thẻ mô hình',
+    },
+  },
   'models.no-output-tensor': {
     en: 'the model has no output named "{name}"; it has: {names}',
     vi: 'mô hình không có đầu ra tên "{name}"; chỉ có: {names}',
@@ -75,12 +88,36 @@ export const modelsMessages = {
     vi: 'đầu ra "{name}" của mô hình có kích thước {shape}, họ {family} cần {expected} ({meaning})',
     hint: { en: 'look at this line of the card: {line}', vi: 'xem lại dòng này của thẻ mô hình: {line}' },
   },
+  'models.wrong-output-type': {
+    en: 'the output "{name}" of the model gives {found}, the family {family} reads {expected}',
+    vi: 'đầu ra "{name}" của mô hình có kiểu {found}, họ {family} đọc kiểu {expected}',
+    hint: {
+      en: 'look at output.family of the card; a quantised model must give real numbers in the end',
+      vi: 'xem lại output.family của thẻ mô hình; mô hình lượng tử hóa phải xuất ra số thực',
+    },
+  },
+  'models.not-one-a-stride': {
+    en: 'the card names {given} under {line} for {wanted} strides',
+    vi: 'thẻ ghi {given} mục trong {line} cho {wanted} bước lưới (strides)',
+    hint: {
+      en: 'correct {line} or output.strides of the card: one for each stride, in the same order',
+      vi: 'sửa {line} hoặc output.strides của thẻ: mỗi bước lưới một mục, cùng thứ tự',
+    },
+  },
+  'models.input-not-fed': {
+    en: 'the model also wants the input "{name}" of the shape {shape}, which the card does not speak of',
+    vi: 'mô hình còn cần đầu vào "{name}" kích thước {shape} mà thẻ không nói đến',
+    hint: {
+      en: 'where it is the size of the picture, give the card a line input.sizeTensor.name: {name}',
+      vi: 'nếu đó là kích thước ảnh, hãy ghi input.sizeTensor.name: {name} vào thẻ mô hình',
+    },
+  },
   'models.self-check-failed': {
     en: 'the model {id} computes wrong on this machine: number {index} of "{tensor}" is {found} instead of {expected}',
     vi: 'mô hình {id} tính sai trên máy này: số thứ {index} của "{tensor}" là {found} thay vì {expected}',
     hint: {
-      en: 'the numbers of selfCheck may belong to another export; else the ONNX runtime does not suit this processor',
-      vi: 'các số trong selfCheck có thể thuộc bản xuất khác; nếu không, ONNX runtime không hợp với bộ xử lý này',
+      en: 'look at input.colours, input.range, input.mean and input.std of the card; the numbers of selfCheck may belong to another export; else the ONNX runtime does not suit this processor',
+      vi: 'xem lại input.colours, input.range, input.mean và input.std của thẻ; các số trong selfCheck có thể thuộc bản xuất khác; nếu không, ONNX runtime không hợp với bộ xử lý này',
     },
   },
   // Where models are found.

@@ -12,6 +12,8 @@ export interface EvaluateOptions {
   readonly score: number;
   readonly overlap: number;
   readonly most: number;
+  /** `every`: a place may be several classes at once, as COCO evaluations have it. `best`: as the product runs. */
+  readonly classes: 'every' | 'best';
   /** Threads within one operator of the network. */
   readonly threads: number;
   readonly interpolation: Interpolation;
@@ -32,12 +34,12 @@ export async function evaluate(
   images: readonly Image[],
   options: EvaluateOptions,
 ): Promise<Evaluated> {
-  const { score, overlap, most, threads, interpolation } = options;
+  const { score, overlap, most, classes, threads, interpolation } = options;
   const model = await openModel({ modelFile, card, threads });
   const perClass = new Map<RoadUserClass, ImageOfClass[]>(roadUserClasses.map((c) => [c, []]));
   let count = 0;
   try {
-    const infer = createInfer(model, card, () => performance.now(), { score, overlap, most });
+    const infer = createInfer(model, card, () => performance.now(), { score, overlap, most }, classes);
     // The next photograph is decoded while this one is looked at.
     let next = readPicture(images[0]!.file);
     for (const [i, image] of images.entries()) {

@@ -21,6 +21,7 @@ export const usage = `npm run bench:ap -- --model ID [--model ID …] --images D
   --match PATTERN      only files whose name matches ('rt4_*'); may be repeated
   --flags LIST         boxes with another flag than these (0,2) are ignored: what lies on them counts neither way
   --against ID         the model that times are compared with (the first)
+  --best-class         a place in the picture is one class only, as in the running product; else each above the floor
   --all-point          area under the whole curve in place of COCO's 101 recalls
   --score 0.001  --overlap 0.6  --most 300      score floor, IoU of the class-wise NMS, boxes an image
   --threads 1          threads of the evaluation; times are always taken on one
@@ -40,6 +41,7 @@ export function readOptions(args: readonly string[]): ApOptions {
       flags: { type: 'string' },
       against: { type: 'string' },
       'all-point': { type: 'boolean', default: false },
+      'best-class': { type: 'boolean', default: false },
       score: { type: 'string', default: '0.001' },
       overlap: { type: 'string', default: '0.6' },
       most: { type: 'string', default: '300' },
@@ -65,6 +67,7 @@ export function readOptions(args: readonly string[]): ApOptions {
       score: number('score', values.score, 0, 1),
       overlap: number('overlap', values.overlap, 0, 1),
       most: whole('most', values.most),
+      classes: values['best-class'] ? 'best' : 'every',
       threads: whole('threads', values.threads),
       interpolation: values['all-point'] ? 'all' : 'coco',
     },

@@ -43,7 +43,7 @@ const inputSchema = z.strictObject({
   width: z.int().min(32).max(4096).describe('Pixels.'),
   height: z.int().min(32).max(4096).describe('Pixels.'),
   layout: z.enum(['nchw', 'nhwc']).default('nchw').describe('Order of the dimensions: nchw = channels before rows.'),
-  type: z.enum(['float32', 'uint8']).default('float32').describe('Type of the numbers.'),
+  type: z.enum(['float32', 'float16', 'uint8']).default('float32').describe('Type of the numbers.'),
   colours: z.enum(['rgb', 'bgr']).describe('Order of the colour channels.'),
   range: z
     .union([z.literal(1), z.literal(255)])
@@ -51,6 +51,15 @@ const inputSchema = z.strictObject({
   mean: perChannel('Subtracted from each channel, on the scale of `range`.').default([0, 0, 0]),
   std: perChannel('Divides each channel after the mean is subtracted.').default([1, 1, 1]),
   fit: fitSchema.describe('How a picture of another shape is fitted in.'),
+  sizeTensor: z
+    .strictObject({
+      name: z.string().min(1).describe('Name of the input tensor [1, 2] in the ONNX file.'),
+      order: z.enum(['width-height', 'height-width']).default('width-height').describe('Which of the two comes first.'),
+    })
+    .optional()
+    .describe(
+      'A second input for the size of the picture, where the file has one: it is given width and height above.',
+    ),
 });
 
 const selfCheckSchema = z.strictObject({

@@ -11,6 +11,8 @@ import { HaidangError, messageOf } from '../../runtime/errors.ts';
 import type { ModelCard } from './card.ts';
 import type { Family, FamilyContext, TensorInfo, Tensors } from './families/family.ts';
 import { families } from './families/table.ts';
+import { widened } from './half.ts';
+import { inputProblem, inputShape, sizeFeed } from './model-input.ts';
 import type { TensorData } from './prepare.ts';
 import { selfCheckInput, usualInput, worstMismatch } from './self-check.ts';
 
@@ -53,27 +55,52 @@ export async function openModel(options: OpenOptions): Promise<OpenModel> {
   const session = await createSession(onnx, bytes, modelFile, threads);
   const family = families[card.output.family] as Family;
   const context = familyContext(card);
-  const problem =
-    inputProblem(card, session) ?? family.problems(card.output, context, infos(session.outputMetadata))[0];
+  const inputs = infos(session.inputMetadata);
+  const declared = infos(session.outputMetadata);
+  const problem = inputProblem(card, inputs) ?? family.problems(card.output, context, declared)[0];
   if (problem) throw await refuse(session, problem);
 
-  const tensors = family.tensors(card.output);
-  const { width, height, layout, name, type } = card.input;
-  const shape = layout === 'nchw' ? [1, 3, height, width] : [1, height, width, 3];
-  const run = async (data: TensorData) =>
-    (await session.run({ [name]: new onnx.Tensor(type, data as never, shape) as Tensor }, tensors)) as Tensors;
+  const tensors = family.tensors(card.output, declared);
+  const { name, type } = card.input;
+  const shape = inputShape(card.input);
+  const size = sizeFeed(onnx, card, inputs);
+  const run = async (data: TensorData): Promise<Tensors> => {
+    const outputs = await session.run({ ...size, [name]: new onnx.Tensor(type, data as never, shape) as Tensor }, [
+      ...tensors,
+    ]);
+    return Object.fromEntries(Object.entries(outputs).map(([output, tensor]) => [output, ofRealNumbers(tensor)]));
+  };
   const model: OpenModel = { sha256, family, context, tensors, run, close: () => session.release() };
   if (options.selfCheck ?? true) {
-    const wrong = await selfCheck(card, model);
+    const wrong = await selfCheck(card, model, declared);
     if (wrong) throw await refuse(session, wrong);
   }
   return model;
 }
 
+/** Halves are widened; what the file gives otherwise is taken as it is. */
+function ofRealNumbers({ data, dims, type }: Tensor): { data: unknown; dims: readonly number[]; type: string } {
+  return { data: type === 'float16' ? widened(data) : data, dims, type };
+}
+
 /** Runs the known input. @returns what is wrong, if anything is. */
-async function selfCheck(card: ModelCard, model: OpenModel): Promise<Message | undefined> {
+async function selfCheck(
+  card: ModelCard,
+  model: OpenModel,
+  declared: readonly TensorInfo[],
+): Promise<Message | undefined> {
   const check = card.selfCheck;
-  const outputs = await model.run(selfCheckInput(card.input, check?.input ?? usualInput));
+  let outputs: Tensors;
+  try {
+    outputs = await model.run(selfCheckInput(card.input, check?.input ?? usualInput));
+  } catch (error) {
+    const shape = `[${inputShape(card.input).join(', ')}]`;
+    return message('models.does-not-run', { id: card.id, shape, reason: messageOf(error) });
+  }
+  // Dimensions that the file leaves open are known now.
+  const given = declared.map((t) => ({ ...t, shape: outputs[t.name]?.dims ?? t.shape }));
+  const resolved = model.family.problems(card.output, model.context, given)[0];
+  if (resolved) return resolved;
   const worst = check && worstMismatch(check, outputs);
   if (!worst) return undefined;
   const { tensor, index, expected, found } = worst;
@@ -123,36 +150,17 @@ async function createSession(
   }
 }
 
-export function familyContext(card: ModelCard, scoreFloor: number = card.thresholds.score): FamilyContext {
+export function familyContext(
+  card: ModelCard,
+  scoreFloor: number = card.thresholds.score,
+  classes: FamilyContext['classes'] = 'best',
+): FamilyContext {
   const ours = card.classes.map((name) => {
     const mapped = Object.hasOwn(card.map, name) ? card.map[name] : undefined;
     return mapped ? roadUserClasses.indexOf(mapped) : -1;
   });
   const { width: inputWidth, height: inputHeight } = card.input;
-  return { inputWidth, inputHeight, classCount: ours.length, classMap: Int8Array.from(ours), scoreFloor };
-}
-
-/** What does not fit between the card's input and the file's. */
-function inputProblem(card: ModelCard, session: InferenceSession): Message | undefined {
-  const inputs = infos(session.inputMetadata);
-  const found = inputs.find((t) => t.name === card.input.name);
-  if (!found) {
-    const names = inputs.map((t) => t.name).join(', ');
-    return message('models.no-input-tensor', { name: card.input.name, names });
-  }
-  const { width, height, layout, type } = card.input;
-  const expected = layout === 'nchw' ? [1, 3, height, width] : [1, height, width, 3];
-  const fits =
-    found.shape.length === 4 && found.shape.every((d, i) => typeof d !== 'number' || d < 0 || d === expected[i]);
-  const shown = (shape: readonly (number | string)[]) => `[${shape.join(', ')}]`;
-  if (!fits) {
-    const params = { name: found.name, shape: shown(found.shape), expected: shown(expected) };
-    return message('models.wrong-input-shape', params);
-  }
-  if (found.type !== type) {
-    return message('models.wrong-input-type', { name: found.name, found: found.type, expected: type });
-  }
-  return undefined;
+  return { inputWidth, inputHeight, classCount: ours.length, classMap: Int8Array.from(ours), scoreFloor, classes };
 }
 
 function infos(metadata: readonly InferenceSession.ValueMetadata[]): TensorInfo[] {

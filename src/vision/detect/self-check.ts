@@ -9,16 +9,20 @@ export type SelfCheck = NonNullable<ModelCard['selfCheck']>;
 /** What the check uses for a card that brings none. */
 export const usualInput: SelfCheck['input'] = { kind: 'blocks', size: 32, seed: 1 };
 
-/** The known input: squares of random grey in each channel, from a 32-bit integer hash, so the same everywhere. */
+/**
+ * The known input: squares of random brightness of red, green and blue, from a 32-bit integer hash, so the same
+ * everywhere. It is a picture: a card that confuses the order of the colours or their range gives another output.
+ */
 export function selfCheckInput(input: ModelCard['input'], pattern: SelfCheck['input']): TensorData {
   const data = createTensorData(input);
   const steps = tensorSteps(input);
   for (let c = 0; c < 3; c++) {
-    const { gain, offset } = channelScale(input, c);
+    const scale = channelScale(input, c);
+    const colour = input.colours === 'rgb' ? c : 2 - c;
     for (let y = 0; y < input.height; y++) {
       for (let x = 0; x < input.width; x++) {
-        const grey = hash(pattern.seed, c, Math.floor(x / pattern.size), Math.floor(y / pattern.size)) & 0xff;
-        data[c * steps.channel + y * steps.row + x * steps.pixel] = grey * gain + offset;
+        const grey = hash(pattern.seed, colour, Math.floor(x / pattern.size), Math.floor(y / pattern.size)) & 0xff;
+        data[c * steps.channel + y * steps.row + x * steps.pixel] = scale(grey);
       }
     }
   }

@@ -20,9 +20,16 @@ export interface FamilyContext {
   readonly classMap: Int8Array;
   /** Candidates below this score are not worth keeping, 0 to 1. */
   readonly scoreFloor: number;
+  /**
+   * `best`: a place is what it most looks like, and nothing where that is none of ours. `every`: a place is a candidate
+   * for each of our classes above the floor, as evaluations want it.
+   */
+  readonly classes: 'best' | 'every';
 }
 
-export type Tensors = Readonly<Record<string, { readonly data: unknown } | undefined>>;
+export type Tensors = Readonly<
+  Record<string, { readonly data: unknown; readonly dims: readonly number[]; readonly type: string } | undefined>
+>;
 
 /** Turns the output tensors of one run into boxes in pixels of the input tensor. Allocates nothing. */
 export type Decode = (outputs: Tensors, into: Candidates) => void;
@@ -33,9 +40,12 @@ export type Decode = (outputs: Tensors, into: Candidates) => void;
  */
 export interface Family<S extends z.ZodObject = z.ZodObject> {
   readonly schema: S;
+  /** The network has thinned out its boxes itself: none are suppressed. */
+  readonly final?: boolean;
   /** What in the file's tensors does not fit the card, each naming the line of the card to change. */
   problems(output: z.output<S>, context: FamilyContext, outputs: readonly TensorInfo[]): Message[];
-  /** Names of the tensors that `decode` reads. */
-  tensors(output: z.output<S>): string[];
-  createDecode(output: z.output<S>, context: FamilyContext): Decode;
+  /** Names of the tensors that `decode` reads; `outputs` is what the file has, of which `problems` found none wrong. */
+  tensors(output: z.output<S>, outputs: readonly TensorInfo[]): string[];
+  /** @param tensors what `tensors` gave. */
+  createDecode(output: z.output<S>, context: FamilyContext, tensors: readonly string[]): Decode;
 }

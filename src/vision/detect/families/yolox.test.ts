@@ -14,6 +14,7 @@ const context: FamilyContext = {
   classCount: 3,
   classMap: Int8Array.of(car, -1, person),
   scoreFloor: 0.25,
+  classes: 'best',
 };
 const output = { family: 'yolox' as const, tensor: 'output', strides: [8, 16], activated: true };
 const asIs = { frameWidth: 32, frameHeight: 32, left: 0, top: 0, width: 32, height: 32, scaleX: 1, scaleY: 1 };
@@ -22,7 +23,7 @@ function decoded(rows: Record<number, number[]>, settings = output) {
   const data = new Float32Array(20 * 8);
   for (const [row, values] of Object.entries(rows)) data.set(values, Number(row) * 8);
   const found = new Candidates(20);
-  yolox.createDecode(settings, context)({ output: { data } }, found);
+  yolox.createDecode(settings, context, ['output'])({ output: { data, dims: [1, 20, 8], type: 'float32' } }, found);
   return found.best(0.6, 20, asIs);
 }
 
