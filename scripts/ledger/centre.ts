@@ -25,7 +25,7 @@ export interface Arrival {
 /** A hole has to stay open this long before it is asked for: what is on its way may close it. */
 const patienceMs = 700;
 /** So long is waited for what was asked, before it is asked again. */
-const againMs = 3000;
+const againMs = 1000;
 
 export class Centre {
   readonly #gateway: string;
@@ -95,6 +95,20 @@ export class Centre {
   async stop(): Promise<void> {
     clearInterval(this.#timer);
     await this.#client?.endAsync(true);
+  }
+
+  /** Goes away without a word; its session stays at the broker, which keeps for it what comes. */
+  leave(): void {
+    this.#client?.stream.destroy();
+    this.#client?.end(true);
+  }
+
+  async comeBack(): Promise<void> {
+    const client = this.#client;
+    if (!client) return;
+    const connected = new Promise<void>((resolve) => client.once('connect', () => resolve()));
+    client.reconnect();
+    await connected;
   }
 
   /** Sends a command until it is answered. */

@@ -1,7 +1,7 @@
 // A small disk of its own for a gateway, so that it can be filled: an ext4 file system in a file (its fsync goes to the
 // real disk), else a tmpfs. Both need root; without it there is no disk to fill, and the run says so.
 import { execFile } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, rmSync, statfsSync, truncateSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readdirSync, rmSync, statfsSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -17,7 +17,7 @@ export interface Disk {
   /** Where it is mounted. */
   readonly folder: string;
   /** Takes every byte that is left. */
-  fill(): void;
+  fill(): Promise<void>;
   /** Gives them back. */
   empty(): void;
   close(): Promise<void>;
@@ -27,12 +27,11 @@ export interface Disk {
 export async function makeDisk(folder: string, image: string): Promise<Disk> {
   mkdirSync(folder, { recursive: true });
   const kind = await mountSomething(folder, image);
-  const filler = join(folder, 'filler');
   return {
     kind,
     folder,
-    fill: () => fillUp(filler),
-    empty: () => rmSync(filler, { force: true }),
+    fill: () => fillUp(folder),
+    empty: () => emptyAgain(folder),
     async close() {
       if (kind !== 'plain') await run('umount', [folder]).catch(() => run('umount', ['-l', folder]));
       rmSync(image, { force: true });
@@ -59,22 +58,16 @@ async function mountSomething(folder: string, image: string): Promise<DiskKind> 
   }
 }
 
-function fillUp(file: string): void {
-  const handle = openSync(file, 'a');
-  try {
-    for (let piece = Buffer.alloc(MiB, 0x46); piece.length >= 512; piece = piece.subarray(0, piece.length / 2)) {
-      try {
-        while (freeBytes(file) > 0) writeSync(handle, piece);
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
-      }
-    }
-  } finally {
-    closeSync(handle);
-  }
+/** In a process of its own: writing that much here would stop the devices and brokers that the harness plays. */
+async function fillUp(folder: string): Promise<void> {
+  const { bavail, bsize } = statfsSync(folder);
+  if (bavail === 0) return;
+  const file = join(folder, `filler-${process.hrtime.bigint()}`);
+  await run('fallocate', ['-l', String(bavail * bsize), file]).catch(() =>
+    run('dd', ['if=/dev/zero', `of=${file}`, 'bs=4k']).catch(() => {}),
+  );
 }
 
-function freeBytes(file: string): number {
-  const { bavail, bsize } = statfsSync(file);
-  return bavail * bsize;
+function emptyAgain(folder: string): void {
+  for (const name of readdirSync(folder)) if (name.startsWith('filler-')) rmSync(join(folder, name), { force: true });
 }

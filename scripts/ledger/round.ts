@@ -2,8 +2,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { messageOf } from '../../src/runtime/errors.ts';
 import { type Random, seededRandom } from '../../src/simulator/random.ts';
+import { endOf } from './book.ts';
 import { between, type Effects, type Fault, pick } from './fault.ts';
-import { lampId } from './field.ts';
+import { lampId, type Served } from './field.ts';
 import type { Member } from './member.ts';
 
 export interface RoundResult {
@@ -45,19 +46,16 @@ export async function runRound(
 ): Promise<RoundResult> {
   const random = randomOf(seed, round);
   const fault = pick(random, faults);
-  const { book, centre, field } = member;
+  const { book, centre } = member;
   const start = performance.now();
   const before = { duplicates: centre.duplicates, announced: book.totals.excused.announced };
   const sinceViolation = centre.violations.length;
   const sinceInterval = book.intervals.length;
   const violations: string[] = [];
 
-  field.calm = true;
-  await wait(between(random, 200, 500));
-  field.calm = false;
   const sides = workload(member, random);
   let effects: Effects = { done: '' };
-  const outage = random() < outageShare;
+  const outage = random() < outageShare && fault.undisturbed !== true;
   try {
     if (outage) {
       await member.proxy.set({ state: 'cut' });
@@ -135,8 +133,13 @@ async function settle(
   if (centre.unanswered > 0) violations.push(`${centre.unanswered} commands are not answered`);
   return {
     lost: open.rows.map((r) => r.id),
-    unexplained: open.readings.map((s) => `${s.device} ${s.value}`),
+    unexplained: open.readings.map((s) => describe(s, member)),
   };
+}
+
+/** A reading that is missing, with when it was given on the agent's clock and how long until the next was asked for. */
+function describe(s: Served, { agent }: Member): string {
+  return `${s.device} ${s.value} at ${iso(agent.wallMs(s.ms))} (${s.nextMs - s.ms} ms)`;
 }
 
 /** Intervals have to hold every kill and may not begin too early. @returns the longest lead. */
@@ -146,7 +149,7 @@ function checkIntervals(
   violations: string[],
 ): number | undefined {
   for (const ms of killedMs) {
-    if (intervals.some((i) => i.since <= ms && ms <= i.until)) continue;
+    if (intervals.some((i) => i.since <= ms && ms <= endOf(i))) continue;
     const said = intervals.map((i) => `${iso(i.since)} to ${iso(i.until)}`).join(', ');
     violations.push(`no announced interval holds the kill at ${iso(ms)}: ${said || 'none'}`);
   }

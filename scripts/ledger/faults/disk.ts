@@ -12,9 +12,12 @@ export const diskFull: Fault = {
     const { disk, agent } = member;
     const fullMs = agent.wallMs(Date.now());
     // What the agent gives back meanwhile (its reserve) is taken as well.
-    const filling = setInterval(() => disk.fill(), 50);
+    let filling = disk.fill();
+    const again = setInterval(() => {
+      filling = filling.then(() => disk.fill());
+    }, 100);
     try {
-      disk.fill();
+      await filling;
       const full = await waitBetween(random, 500, 2500);
       if (random() < 0.75) return { done: `for ${full}`, lossFromMs: fullMs };
       const killedMs = [await killNow(member)];
@@ -22,7 +25,8 @@ export const diskFull: Fault = {
       const done = `for ${full}, then kill -9 and a start while it is full, ${await waitBetween(random, 300, 1500)} more`;
       return { done, lossFromMs: fullMs, killedMs };
     } finally {
-      clearInterval(filling);
+      clearInterval(again);
+      await filling;
       disk.empty();
     }
   },

@@ -3,6 +3,7 @@ import { brokerKill, brokerLost } from './broker.ts';
 import { clockStep } from './clock.ts';
 import { diskFull } from './disk.ts';
 import { blackHole, cut, duplicateAcks, reorderAcks, slow } from './link.ts';
+import { none } from './none.ts';
 import { kill, sigterm } from './process.ts';
 import { walTail } from './wal.ts';
 
@@ -20,4 +21,5 @@ export const faults: readonly Fault[] = [
   clockStep,
   walTail,
   sigterm,
+  none,
 ];
