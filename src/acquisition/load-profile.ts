@@ -102,6 +102,12 @@ export function agrees(read: Decoded, expected: ProfileExample['expect'][string]
   return isFine && read.value === expected;
 }
 
+/** Names of the profiles of some folders. */
+export function profileNames(folders: readonly string[]): string[] {
+  const files = folders.flatMap((folder) => (existsSync(folder) ? readdirSync(folder) : []));
+  return [...new Set(files.filter((f) => /\.ya?ml$/.test(f)).map((f) => f.replace(/\.ya?ml$/, '')))].sort();
+}
+
 /**
  * All profiles of a folder, by their name.
  * @returns `broken` names the files that have mistakes; `problems` says which.

@@ -44,6 +44,65 @@ export const cliMessages = {
   'cli.check.count': { en: '{errors} errors, {warnings} warnings', vi: '{errors} lỗi, {warnings} cảnh báo' },
   'cli.check.error': { en: 'error', vi: 'lỗi' },
   'cli.check.warning': { en: 'warning', vi: 'cảnh báo' },
+  'cli.decode': { en: 'read a value from registers', vi: 'đọc một giá trị từ các thanh ghi' },
+  'cli.decode.hex': {
+    en: 'the registers as they arrived, hexadecimal',
+    vi: 'các thanh ghi theo thứ tự nhận được, dạng thập lục phân',
+  },
+  'cli.decode.not-hex': {
+    en: '"{found}" is not whole registers: four hexadecimal digits each',
+    vi: '"{found}" không phải là các thanh ghi đầy đủ: mỗi thanh bốn chữ số thập lục phân',
+    hint: { en: 'write them like this: "0000 4248"', vi: 'ghi như thế này: "0000 4248"' },
+  },
+  'cli.decode.wrong-length': {
+    en: '{type} takes {needed} registers, and there are {found}',
+    vi: '{type} cần {needed} thanh ghi, ở đây có {found}',
+    hint: { en: 'give exactly the registers of one value', vi: 'chỉ ghi đúng các thanh ghi của một giá trị' },
+  },
+  'cli.encode': { en: 'the registers that hold a value', vi: 'các thanh ghi chứa một giá trị' },
+  'cli.encode.value': { en: 'the value: a number, a text, true or false', vi: 'giá trị: số, chữ, true hoặc false' },
+  'cli.point.type': {
+    en: 'how it is coded: uint16, int32, float32, bcd16, string, timestamp, …',
+    vi: 'cách mã hóa: uint16, int32, float32, bcd16, string, timestamp, …',
+  },
+  'cli.point.order': {
+    en: 'order of the bytes: ABCD, CDAB, BADC, DCBA, or the eight letters of 64 bits (default: ABCD)',
+    vi: 'thứ tự byte: ABCD, CDAB, BADC, DCBA, hoặc tám chữ cái cho 64 bit (mặc định: ABCD)',
+  },
+  'cli.point.scale': { en: 'factor', vi: 'hệ số nhân' },
+  'cli.point.offset': { en: 'added after the factor', vi: 'số cộng thêm sau khi nhân' },
+  'cli.point.round': { en: 'decimal places', vi: 'số chữ số thập phân' },
+  'cli.point.nan': { en: 'bit pattern that means: no value', vi: 'mẫu bit có nghĩa: không có giá trị' },
+  'cli.point.range': { en: 'what is possible, like 0..500', vi: 'khoảng có thể có, ví dụ 0..500' },
+  'cli.point.bit': {
+    en: 'for the type bit: its number, 0 is the lowest',
+    vi: 'với kiểu bit: số thứ tự, 0 là bit thấp nhất',
+  },
+  'cli.point.bits': { en: 'only these bits, like 8..15', vi: 'chỉ lấy các bit này, ví dụ 8..15' },
+  'cli.point.length': { en: 'registers of a string', vi: 'số thanh ghi của chuỗi' },
+  'cli.point.format': {
+    en: 'of a timestamp: unix-s, unix-ms, ymdhms, …',
+    vi: 'dạng thời gian: unix-s, unix-ms, ymdhms, …',
+  },
+  'cli.point.utc-offset': {
+    en: 'of the clock of a timestamp, like +07:00',
+    vi: 'độ lệch giờ của thiết bị, ví dụ +07:00',
+  },
+  'cli.point.enum': { en: 'what the numbers mean: 0=off,1=on', vi: 'ý nghĩa các số: 0=off,1=on' },
+  'cli.point.flags': { en: 'what the bits mean: 0=door,3=fault', vi: 'ý nghĩa các bit: 0=door,3=fault' },
+  'cli.plan': {
+    en: 'show the requests by which a device of a profile is read, and what they cost',
+    vi: 'hiển thị các lệnh đọc của một hồ sơ thiết bị và thời gian chúng chiếm',
+  },
+  'cli.plan.profile': { en: 'name of a device profile, or its file', vi: 'tên hồ sơ thiết bị, hoặc tệp của nó' },
+  'cli.plan.columns': {
+    en: 'class|fn|address|count|bytes|ms at 9600|points',
+    vi: 'nhóm|hàm|địa chỉ|số lượng|byte|ms ở 9600|điểm đo',
+  },
+  'cli.plan.saving': {
+    en: '{profile}: {requests} requests instead of {single} (one a point): {saving} times fewer',
+    vi: '{profile}: {requests} lệnh thay vì {single} (mỗi điểm một lệnh): ít hơn {saving} lần',
+  },
   'cli.schema': {
     en: 'print the JSON Schema of the site file, so that an editor completes and explains it',
     vi: 'in JSON Schema của tệp cấu hình để trình soạn thảo gợi ý và giải thích',
