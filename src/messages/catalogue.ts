@@ -9,6 +9,7 @@ import { fieldbusMessages } from './fieldbus.ts';
 import { lightingMessages } from './lighting.ts';
 import { modelsMessages } from './models.ts';
 import { outboxMessages } from './outbox.ts';
+import { simulatorMessages } from './simulator.ts';
 import { sourceMessages } from './source.ts';
 import { statusMessages } from './status.ts';
 import type { Param, Text } from './text.ts';
@@ -26,6 +27,7 @@ export const catalogue = {
   ...lightingMessages,
   ...modelsMessages,
   ...outboxMessages,
+  ...simulatorMessages,
   ...sourceMessages,
   ...statusMessages,
   ...uplinkMessages,

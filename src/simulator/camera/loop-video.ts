@@ -1,15 +1,13 @@
 // Makes what the simulated camera serves: raw H.264 at a constant rate whose end joins its beginning, from any video
 // file or from the drawn road scene. Made once and kept in a cache folder.
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { setImmediate as breathe } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { HaidangError, messageOf } from '../../runtime/errors.ts';
 import { roadScene } from '../scene/road-scene.ts';
+import { encodeFile, rawFrames } from './encode.ts';
 
 export interface LoopVideo {
   /** Raw H.264, cut by access unit delimiters, beginning with a key frame. */
@@ -41,7 +39,7 @@ export async function loopOfFile(file: string, cache: string, signal?: AbortSign
   // At most 1280 wide, even sides; a constant rate, since a file may come with a varying one.
   const filter = `fps=${loopFps},scale='trunc(min(1280,iw)/2)*2':-2`;
   const input = ['-i', path, '-an', '-t', String(longestLoopSeconds), '-vf', filter];
-  if (!existsSync(made)) await encode(made, input, undefined, signal);
+  if (!existsSync(made)) await encodeFile(made, { input, output: encoding, ...(signal ? { signal } : {}) });
   return { file: made, fps: loopFps };
 }
 
@@ -55,12 +53,11 @@ export async function loopOfScene(cache: string, signal?: AbortSignal): Promise<
   const made = await sceneFile(cache);
   if (!existsSync(made)) {
     const scene = roadScene();
-    const size = `${scene.width}x${scene.height}`;
-    const input = ['-f', 'rawvideo', '-pix_fmt', 'rgba', '-s', size, '-r', String(loopFps), '-i', 'pipe:0'];
     const frames = function* () {
       for (let i = 0; i < scene.loopSeconds * loopFps; i++) yield scene.frame(i / loopFps);
     };
-    await encode(made, input, frames(), signal);
+    const input = rawFrames(scene, loopFps);
+    await encodeFile(made, { input, output: encoding, frames: frames(), ...(signal ? { signal } : {}) });
     await removeOlderScenes(made);
   }
   return { file: made, fps: loopFps };
@@ -84,53 +81,4 @@ function digest(of: readonly (string | Buffer)[]): string {
   const hash = createHash('sha256').update(encoding.join(' '));
   for (const part of of) hash.update(part);
   return hash.digest('hex').slice(0, 16);
-}
-
-/** Runs ffmpeg to a file beside the wanted one and puts it in place only when it is whole. */
-async function encode(
-  made: string,
-  input: readonly string[],
-  frames: Iterable<Buffer> | undefined,
-  signal?: AbortSignal,
-): Promise<void> {
-  await mkdir(dirname(made), { recursive: true });
-  const unfinished = `${made}.${process.pid}.part`;
-  const args = ['-hide_banner', '-nostats', '-loglevel', 'error', '-y', ...input, ...encoding, unfinished];
-  const child = spawn('ffmpeg', args, {
-    stdio: [frames ? 'pipe' : 'ignore', 'ignore', 'pipe'],
-    ...(signal ? { signal, killSignal: 'SIGKILL' } : {}),
-  });
-  let said = '';
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    said = (said + text).slice(-500);
-  });
-  const ended = new Promise<string>((done) => {
-    child.once('error', (error) => done(messageOf(error)));
-    child.once('close', (code, by) => done(by ?? `exit ${code}`));
-  });
-  // ffmpeg that ends early closes the pipe under our hands: its own words tell why.
-  child.stdin?.on('error', () => {});
-  if (frames && child.stdin) await feed(frames, child.stdin, ended, signal);
-  const how = await ended;
-  if (how !== 'exit 0') {
-    await rm(unfinished, { force: true });
-    signal?.throwIfAborted();
-    throw new HaidangError('configuration', 'no-video', said.trim().replaceAll('\n', ' | ') || `ffmpeg: ${how}`);
-  }
-  await rename(unfinished, made);
-}
-
-async function feed(
-  frames: Iterable<Buffer>,
-  pipe: NodeJS.WritableStream,
-  ended: Promise<string>,
-  signal?: AbortSignal,
-): Promise<void> {
-  for (const frame of frames) {
-    if (signal?.aborted || !pipe.writable) break;
-    // The canvas is drawn over next: what is still queued must be a copy.
-    if (!pipe.write(Buffer.from(frame))) await Promise.race([once(pipe, 'drain'), ended]);
-    await breathe();
-  }
-  pipe.end();
 }

@@ -7,7 +7,7 @@ import { notOneOf, type Problem } from '../../runtime/document/problem.ts';
 import { durationSchema, refuse } from '../../runtime/schema.ts';
 import { siteNames } from './plan/table.ts';
 import { scriptSchema } from './script/schema.ts';
-import { watchSchema } from './script/watch-schema.ts';
+import { watchSchema } from './watch/schema.ts';
 
 const spotSchema = z.tuple([z.number(), z.number(), z.number()]);
 
@@ -106,6 +106,20 @@ export function loadScenario(file: string): { scenario: Scenario } | { problems:
   if (!(yaml instanceof YamlFile)) return { problems: [yaml] };
   const { value, problems } = yaml.validate(scenarioSchema);
   return value ? { scenario: value } : { problems };
+}
+
+/** The same with what a command line says instead; a size that is none is left. */
+export function withChanges(
+  scenario: Scenario,
+  to: { seed?: number | undefined; fps?: number | undefined; seconds?: number | undefined; size?: string | undefined },
+): Scenario {
+  return {
+    ...scenario,
+    seed: to.seed ?? scenario.seed,
+    fps: to.fps ?? scenario.fps,
+    duration: to.seconds === undefined ? scenario.duration : to.seconds * 1000,
+    size: to.size !== undefined && sizePattern.test(to.size) ? to.size : scenario.size,
+  };
 }
 
 /** Pixels. */

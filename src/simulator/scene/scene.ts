@@ -1,11 +1,12 @@
 // A scenario that runs: its place, its camera, and who is where at each moment.
 import { seededRandom } from '../random.ts';
-import { Traffic } from './behaviour/traffic.ts';
+import { step, Traffic } from './behaviour/traffic.ts';
 import { Pinhole } from './pinhole.ts';
 import type { Site, View } from './plan/site.ts';
 import { type SiteName, sites } from './plan/table.ts';
 import { type Scenario, sizeOf } from './scenario.ts';
 import { directorOf } from './script/direct.ts';
+import { type Happening, observe } from './watch/watch.ts';
 import type { Conditions, Moment } from './world.ts';
 
 export interface Scene {
@@ -15,6 +16,8 @@ export interface Scene {
   readonly conditions: Conditions;
   /** @param seconds since the beginning, never less than before. */
   at(seconds: number): Moment;
+  /** What has happened so far, by the scenario's watches; what is still going on ends where `at` was asked for last. */
+  violations(): readonly Happening[];
 }
 
 /** @param seed takes the place of the scenario's own. The same scenario and seed give the same scene. */
@@ -28,12 +31,18 @@ export function openScene(scenario: Scenario, seed = scenario.seed): Scene {
     heldOutShapes: scenario.shapes === 'held-out',
     direct: directorOf(scenario.script, site, seed),
   });
+  const observer = observe(scenario.watch, site);
+  let watched = 0;
   return {
     scenario,
     site,
     camera: cameraOf(scenario, site),
     conditions: conditionsOf(scenario),
-    at: (seconds) => traffic.at(seconds),
+    at(seconds) {
+      for (; watched * step <= seconds + 1e-9; watched++) observer.see(traffic.at(watched * step));
+      return traffic.at(seconds);
+    },
+    violations: () => observer.all(),
   };
 }
 

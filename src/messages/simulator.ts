@@ -1,0 +1,72 @@
+import type { Text } from './text.ts';
+
+export const simulatorMessages = {
+  'simulator.cli': {
+    en: 'simulated peers for tests and training',
+    vi: 'thiết bị mô phỏng để thử nghiệm và huấn luyện',
+  },
+  'simulator.scene': {
+    en: 'a roadside scene as a camera sees it, with its exact truth',
+    vi: 'cảnh ven đường như camera nhìn thấy, kèm dữ liệu đúng tuyệt đối',
+  },
+  'simulator.flag.scenario': {
+    en: 'the scenario, a file of config/scenarios',
+    vi: 'kịch bản, một tệp trong config/scenarios',
+  },
+  'simulator.flag.seed': {
+    en: 'another seed gives other traffic; the same one gives the same bytes',
+    vi: 'hạt giống khác cho giao thông khác; cùng hạt giống cho kết quả giống hệt từng byte',
+  },
+  'simulator.flag.out': {
+    en: 'video file (.mp4, .mkv, .h264), or - for raw yuv4mpeg on standard output',
+    vi: 'tệp video (.mp4, .mkv, .h264), hoặc - để xuất yuv4mpeg thô ra đầu ra chuẩn',
+  },
+  'simulator.flag.truth': {
+    en: 'file for the truth, one JSON line a frame',
+    vi: 'tệp dữ liệu đúng, mỗi khung hình một dòng JSON',
+  },
+  'simulator.flag.violations': {
+    en: 'file for the violations, near misses and line crossings that happened, one JSON line each',
+    vi: 'tệp ghi vi phạm, suýt vi phạm và lượt qua vạch đã xảy ra, mỗi mục một dòng JSON',
+  },
+  'simulator.flag.zones': {
+    en: 'file for the named lines and areas of the place, in shares of the picture, as rules take them',
+    vi: 'tệp ghi các vạch và vùng có tên của địa điểm, theo tỉ lệ khung hình như các luật dùng',
+  },
+  'simulator.flag.riders': {
+    en: 'the truth also tells the boxes of the people on two-wheelers',
+    vi: 'dữ liệu đúng ghi thêm khung của từng người trên xe hai bánh',
+  },
+  'simulator.flag.fps': {
+    en: 'frames a second instead of the scenario’s',
+    vi: 'số khung hình mỗi giây thay cho kịch bản',
+  },
+  'simulator.flag.seconds': { en: 'length instead of the scenario’s', vi: 'độ dài (giây) thay cho kịch bản' },
+  'simulator.flag.size': {
+    en: 'picture size instead of the scenario’s, like 1280x720',
+    vi: 'cỡ hình thay cho kịch bản, ví dụ 1280x720',
+  },
+  'simulator.flag.rtsp': {
+    en: 'show it live over RTSP at this port (0: a free one) until Ctrl-C, again and again',
+    vi: 'phát trực tiếp qua RTSP ở cổng này (0: cổng trống bất kỳ), lặp lại cho đến khi nhấn Ctrl-C',
+  },
+  'simulator.done': {
+    en: '{frames} frames, {objects} boxes, {violations} violations in {seconds} s ({times} times real time)',
+    vi: '{frames} khung hình, {objects} khung bao, {violations} vi phạm trong {seconds} giây ({times} lần thời gian thực)',
+  },
+  'simulator.progress': { en: '{done} of {total} frames', vi: '{done} / {total} khung hình' },
+  'simulator.live': { en: 'live at {url}', vi: 'đang phát tại {url}' },
+  'simulator.bad-number': {
+    en: '{flag} takes a number from {least} to {most}, not "{found}"',
+    vi: '{flag} cần một số từ {least} đến {most}, không phải "{found}"',
+    hint: { en: 'for example {flag} {example}', vi: 'ví dụ {flag} {example}' },
+  },
+  'simulator.nothing-to-do': {
+    en: 'nothing is asked for: neither a video nor a truth file nor RTSP',
+    vi: 'chưa yêu cầu gì: không có video, tệp dữ liệu đúng hay RTSP',
+    hint: {
+      en: 'add --out video.mp4, --truth truth.jsonl or --rtsp 8554',
+      vi: 'thêm --out video.mp4, --truth truth.jsonl hoặc --rtsp 8554',
+    },
+  },
+} as const satisfies Record<string, Text>;
