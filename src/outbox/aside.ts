@@ -2,11 +2,13 @@
 import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { lanes } from '../domain/lane.ts';
+import type { Instant, TimeQuality } from '../domain/time.ts';
 import { syncDirectory } from './files.ts';
 import { fileNames } from './format.ts';
 import type { Loss } from './protocol.ts';
-import { sequenceText } from './sequence.ts';
+import { RawPages } from './raw-pages.ts';
+import { rowsOn } from './raw-rows.ts';
+import { type RemainingStream, readPlans, type SalvagePlan } from './salvage-plan.ts';
 
 const prefix = `${fileNames.database}.damaged-`;
 /** Damaged databases beyond these are removed, the oldest first. */
@@ -62,42 +64,85 @@ export function removeSurplus(directory: string, keep: number): number {
   return damagedBytes(directory);
 }
 
-/** What a damaged database says that it held, as far as it can be read. */
+/** What a damaged database says of itself, as far as it can be read. Quick, however big it is. */
 export interface Remains {
-  readonly unsent: Loss[];
+  readonly streams: RemainingStream[];
   readonly lastStored: Record<string, number>;
+  /** Lost before, and not yet announced. */
+  readonly losses: Loss[];
+  /** Damaged databases that it was itself still fetching rows from. */
+  readonly plans: SalvagePlan[];
+  readonly state: { readonly epoch: string; readonly batch: number; readonly through: Instant | null } | null;
+}
+
+interface StateRow {
+  readonly epoch: string;
+  readonly batch: number;
+  readonly through_ms: number | null;
+  readonly through_quality: TimeQuality | null;
 }
 
 export function readRemains(directory: string): Remains {
-  const remains: Remains = { unsent: [], lastStored: {} };
   let db: Database.Database | undefined;
-  const attempt = (read: (db: Database.Database) => void) => {
+  const attempt = <T>(otherwise: T, read: (db: Database.Database) => T): T => {
     try {
       db ??= new Database(join(directory, fileNames.database), { fileMustExist: true, readonly: true });
-      read(db);
+      return read(db);
     } catch {
       // What cannot be read stays unknown: that the file was set aside is announced in any case.
+      return otherwise;
     }
   };
-  attempt((open) => {
-    const sql = 'SELECT subject, occurred FROM subjects';
-    for (const s of open.prepare<[], { subject: string; occurred: number }>(sql).iterate()) {
-      remains.lastStored[s.subject] = s.occurred;
-    }
-  });
-  for (const lane of lanes) {
-    attempt((open) => {
-      const sql = `SELECT min(r.sequence) first, max(r.sequence) last, count(*) count
-        FROM unsent_${lane} u JOIN lane_${lane} r ON r.position = u.position GROUP BY r.stream`;
-      for (const { first, last, count } of open
-        .prepare<[], { first: number; last: number; count: number }>(sql)
-        .all()) {
-        const firstSequence = sequenceText(first);
-        const lastSequence = sequenceText(last);
-        remains.unsent.push({ kind: 'outbox.evicted', lane, firstSequence, lastSequence, count, reason: 'corrupt' });
-      }
-    });
-  }
+  const sql = 'SELECT stream, source, lane, first, next, kept FROM streams';
+  const remains: Remains = {
+    streams: attempt([], (open) => open.prepare<[], RemainingStream>(sql).all()),
+    lastStored: attempt({}, (open) => {
+      const subjects = open.prepare<[], { subject: string; occurred: number }>('SELECT * FROM subjects').all();
+      return Object.fromEntries(subjects.map((s) => [s.subject, s.occurred]));
+    }),
+    losses: attempt([], (open) => {
+      const said = open.prepare<[], string>('SELECT said FROM notices ORDER BY notice').pluck().all();
+      return said.map((text) => JSON.parse(text) as Loss);
+    }),
+    plans: attempt([], readPlans),
+    state: attempt(null, (open) => {
+      const row = open.prepare<[], StateRow>('SELECT * FROM state').get();
+      if (!row) return null;
+      const { epoch, batch, through_ms: ms, through_quality: quality } = row;
+      return { epoch, batch, through: ms === null ? null : { ms, quality: quality ?? 'unsynced' } };
+    }),
+  };
   db?.close();
   return remains;
+}
+
+/** When the newest whole row that is quickly found was appended: in the log, and at the end of the file. */
+export function newestRow(directory: string): number | null {
+  try {
+    const pages = new RawPages(join(directory, fileNames.database));
+    try {
+      let newest: number | null = null;
+      for (const page of pages.latest(newestPages)) {
+        const bytes = pages.page(page);
+        for (const { row } of bytes ? rowsOn(bytes, (n) => pages.page(n)).rows : []) {
+          newest = Math.max(newest ?? 0, row.appended);
+        }
+      }
+      return newest;
+    } finally {
+      pages.close();
+    }
+  } catch {
+    return null;
+  }
+}
+const newestPages = 512;
+
+/** Since when there is a database, by the file system: before that nothing can be missing. */
+export function bornMs(directory: string): number | null {
+  const times = [fileNames.database, fileNames.wal].flatMap((name) => {
+    const found = statSync(join(directory, name), { throwIfNoEntry: false });
+    return found ? [found.birthtimeMs > 0 ? found.birthtimeMs : found.mtimeMs] : [];
+  });
+  return times.length > 0 ? Math.min(...times) : null;
 }

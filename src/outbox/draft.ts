@@ -110,6 +110,15 @@ export interface Startup {
   readonly lastStored: Readonly<Record<string, number>>;
 }
 
+/** How far the fetching of rows from a damaged database has come. */
+export interface SalvageProgress {
+  /** The damaged database, beside the one in use. */
+  readonly file: string;
+  /** Pages of it that are done, and that there are. */
+  readonly done: number;
+  readonly of: number;
+}
+
 /** What a store holds, as the worker counted it last. */
 export interface StoreStats {
   /** Rows that wait to be sent, claimed ones included. */
@@ -123,6 +132,8 @@ export interface StoreStats {
   readonly bytes: { readonly database: number; readonly used: number; readonly wal: number; readonly damaged: number };
   /** Rows given up before they were sent, since the database was made. */
   readonly evicted: LaneCounts;
+  /** Null where nothing is being salvaged. */
+  readonly salvage: SalvageProgress | null;
 }
 
 export interface OutboxStats extends StoreStats {

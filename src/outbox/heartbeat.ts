@@ -23,6 +23,8 @@ export interface Beat {
 
 /** Where a stream stood. */
 export interface BeatStream {
+  /** Its number in the database. */
+  readonly stream: number;
   readonly source: string;
   readonly lane: Lane;
   /** Position of its sequence 1. */
@@ -49,17 +51,17 @@ function streamsOf(found: unknown): BeatStream[] {
   if (!Array.isArray(found)) return [];
   return found.flatMap((entry: unknown) => {
     if (!Array.isArray(entry)) return [];
-    const [source, lane, first, next] = entry as unknown[];
+    const [stream, source, lane, first, next] = entry as unknown[];
     const known = lanes.find((l) => l === lane);
-    if (typeof source !== 'string' || !known || !isCount(first) || !isCount(next)) return [];
-    return [{ source, lane: known, first, next }];
+    if (!isCount(stream) || typeof source !== 'string' || !known || !isCount(first) || !isCount(next)) return [];
+    return [{ stream, source, lane: known, first, next }];
   });
 }
 
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 1;
 
 function textOf({ streams, ...beat }: Beat): string {
-  const whole = JSON.stringify({ ...beat, streams: streams.map((s) => [s.source, s.lane, s.first, s.next]) });
+  const whole = JSON.stringify({ ...beat, streams: streams.map((s) => [s.stream, s.source, s.lane, s.first, s.next]) });
   return Buffer.byteLength(whole) < length ? whole : JSON.stringify(beat);
 }
 

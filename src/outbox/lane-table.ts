@@ -33,6 +33,8 @@ function prepare(db: Database.Database, lane: Lane) {
   return {
     insert: db.prepare(`INSERT INTO ${rows} VALUES (?, ?, ?, ?, ?, ?, ?)`),
     insertUnsent: db.prepare(`INSERT INTO ${unsent} SELECT position FROM ${rows} WHERE position >= ?`),
+    carry: db.prepare(`INSERT OR IGNORE INTO ${rows} VALUES (?, ?, ?, ?, ?, ?, ?)`),
+    carryUnsent: db.prepare(`INSERT OR IGNORE INTO ${unsent} VALUES (?)`),
     delete: db.prepare(`DELETE FROM ${rows} WHERE position = ?`),
     deleteUnsent: db.prepare(`DELETE FROM ${unsent} WHERE position = ?`),
     streamOf: db.prepare<[number], number>(`SELECT stream FROM ${rows} WHERE position = ?`).pluck(),
@@ -81,6 +83,24 @@ export class LaneTable {
   /** Makes the rows from `position` on unsent: all that a transaction inserted, in one statement. */
   insertedFrom(position: number): void {
     this.#sql.insertUnsent.run(position);
+  }
+
+  /** Puts a row back to where it was in a damaged database. @returns false where there is one already. */
+  carry(row: StoredRow, unsent: boolean): boolean {
+    const { position, stream, sequence, appended, subject, type, body } = row;
+    if (this.#sql.carry.run(position, stream, sequence, appended, subject, type, body).changes === 0) return false;
+    if (!unsent) this.#sentFrom = Math.min(this.#sentFrom, position);
+    else {
+      this.#sql.carryUnsent.run(position);
+      // The search may have gone past it.
+      const part = position < this.#liveFrom ? 'backlog' : 'live';
+      const cursor = Math.min(this.#cursors[part], position - 1);
+      this.#cursors[part] = cursor;
+      // What was given back and lies behind it is met again by the search.
+      const isHere = (p: number) => p < this.#liveFrom === (part === 'backlog');
+      if (this.#returned.length > 0) this.#returned = this.#returned.filter((p) => !isHere(p) || p <= cursor);
+    }
+    return true;
   }
 
   /** The next unsent rows that nobody has claimed, in order; they are claimed now. */

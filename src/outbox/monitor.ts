@@ -12,6 +12,7 @@ const noStats: StoreStats = {
   oldestUnsentMs: null,
   bytes: { database: 0, used: 0, wal: 0, damaged: 0 },
   evicted: noCounts(),
+  salvage: null,
 };
 
 export class Monitor {

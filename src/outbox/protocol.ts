@@ -17,7 +17,10 @@ export interface OpenOptions {
 }
 
 /** What is to be announced because the store lost something. It is told until its announcement is stored. */
-export type Loss = Omit<OutgoingOf<'outbox.evicted'>, 'at'> | Omit<OutgoingOf<'outbox.set-aside'>, 'at'>;
+export type Loss =
+  | Omit<OutgoingOf<'outbox.evicted'>, 'at'>
+  | Omit<OutgoingOf<'outbox.set-aside'>, 'at'>
+  | Omit<OutgoingOf<'outbox.salvaged'>, 'at'>;
 export interface Notice {
   readonly notice: number;
   readonly loss: Loss;

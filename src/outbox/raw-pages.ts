@@ -38,6 +38,13 @@ export class RawPages {
     }
   }
 
+  /** The pages in which the newest rows probably lie: those of the log, and the last ones of the file. */
+  latest(most: number): number[] {
+    const inLog = [...this.#newer.keys()].slice(-most);
+    const last = Array.from({ length: Math.min(most, this.count) }, (_, i) => this.count - i);
+    return [...new Set([...inLog, ...last])];
+  }
+
   close(): void {
     for (const file of [this.#database, this.#log]) if (file !== undefined) closeSync(file);
   }

@@ -149,28 +149,28 @@ describe('opening the store', () => {
     expect(s.notices()[0]?.loss).toMatchObject({ kind: 'outbox.set-aside', file: name });
     expect(s.opened.startup.previousStop).toBe('unclean');
     expect(s.opened.epoch).not.toBe(epoch);
-    s.commit(batchOf(1, [telemetry(1)]));
+    s.commit(batchOf(1, [{ lane: 'alarm', n: 1 }]));
     expect(s.claim(1, lanes)[0]?.sequence).toBe(1);
   });
 
-  it('names what the damaged database held unsent, as far as it can be read', () => {
+  it('fetches the rows of a damaged database back, and knows what it knew', () => {
     const directory = killed((s) => {
       s.commit(batchOf(1, [telemetry(1), telemetry(2), { lane: 'alarm', n: 3 }]));
       s.tick({ ms: startMs + 5000, quality: 'synced' }, 0);
     });
     const s = reopen(directory, { suspicion: { reason: 'database disk image is malformed', times: 2 } });
-    const text = (n: number) => String(n).padStart(20, '0');
-    const lost = { kind: 'outbox.evicted', firstSequence: text(1), reason: 'corrupt' };
+    const [file] = damagedFiles(directory);
     expect(s.notices().map((n) => n.loss)).toEqual([
-      { kind: 'outbox.set-aside', file: damagedFiles(directory)[0], reason: 'database disk image is malformed' },
-      { ...lost, lane: 'alarm', lastSequence: text(1), count: 1 },
-      { ...lost, lane: 'telemetry', lastSequence: text(2), count: 2 },
+      { kind: 'outbox.set-aside', file, reason: 'database disk image is malformed' },
+      { kind: 'outbox.salvaged', file, rows: 3, unsent: 3, broken: 0 },
     ]);
     expect(s.opened.startup).toEqual({
       previousStop: 'unclean',
       since: { ms: startMs + 5000, quality: 'synced' },
       lastStored: { 'device/air-0': startMs + 2, 'device/air-1': startMs + 3 },
     });
+    s.commit(batchOf(1, [telemetry(4)]));
+    expect(s.claim(10, ['telemetry']).map((r) => r.sequence)).toEqual([1, 2, 3]);
   });
 
   it('keeps a database that is only suspected once and proves sound', () => {

@@ -3,18 +3,21 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import type { TimeQuality } from '../domain/time.ts';
+import type { Lane } from '../domain/lane.ts';
+import type { Instant, TimeQuality } from '../domain/time.ts';
 import { messageOf } from '../runtime/errors.ts';
-import { asideName, readRemains, setAside } from './aside.ts';
+import { asideName, bornMs, newestRow, type Remains, readRemains, setAside } from './aside.ts';
 import type { Startup } from './draft.ts';
 import { syncDirectory } from './files.ts';
 import { applicationId, configure, fileNames, migrate, pageSize, refuseNewer } from './format.ts';
-import { type Beat, readBeat } from './heartbeat.ts';
+import { type Beat, type BeatStream, readBeat } from './heartbeat.ts';
 import { Notices } from './notices.ts';
 import type { OpenOptions } from './protocol.ts';
+import { planStreams, savePlan } from './salvage-plan.ts';
+import { sequenceText } from './sequence.ts';
 
-/** Up to this size a database is checked before it is used; a bigger one while it is used. */
-const checkAtOnceBytes = 64 * 1024 ** 2;
+/** Up to this size a database is checked before it is used; a bigger one, where it may be damaged, while it is used. */
+const checkAtOnceBytes = 8 * 1024 ** 2;
 const newFile = `${fileNames.database}.new`;
 
 export interface OpenedDatabase {
@@ -69,9 +72,12 @@ function lookFor({ directory, suspicion }: OpenOptions): Found {
   let db: Database.Database | undefined;
   try {
     db = new Database(file, { fileMustExist: true });
-    const unchecked = size > checkAtOnceBytes && suspicion === undefined;
-    const damage = damageOf(db, unchecked);
-    if (damage === undefined && !(suspicion && suspicion.times > 1)) return { db, unchecked };
+    const big = size > checkAtOnceBytes;
+    const damage = damageOf(db, big);
+    // What is only suspected is checked where that is quick. A big one is believed to be damaged at once: nobody waits
+    // for the check, and its rows come back in any case.
+    const believed = suspicion && (big || suspicion.times > 1);
+    if (damage === undefined && !believed) return { db, unchecked: big && !endedCleanly(db) };
     db.close();
     return { damage: damage ?? suspicion?.reason ?? '' };
   } catch (error) {
@@ -91,6 +97,8 @@ function damageOf(db: Database.Database, unchecked: boolean): string | undefined
   return db.prepare('SELECT 1 FROM state').get() ? undefined : 'its state is missing';
 }
 
+const endedCleanly = (db: Database.Database) => db.prepare<[], number>('SELECT clean FROM state').pluck().get() === 1;
+
 /** Whether an error says that the file is broken, and not that the disk does not allow something. */
 export function isDamage(error: unknown): boolean {
   const code = error instanceof Database.SqliteError ? error.code : '';
@@ -103,19 +111,37 @@ function replace({ directory, now }: OpenOptions, damage: string): void {
   const file = asideName(directory, now.ms);
   const remains = readRemains(directory);
   const beat = readBeat(directory);
+  // A heartbeat of another database says nothing of this one.
+  const ofThis = beat && (!remains.state || remains.state.epoch === beat.epoch) ? beat : undefined;
+  const streams = planStreams(remains.streams, ofThis?.streams ?? []);
+  const since = storedUpTo(directory, remains, ofThis);
   create(directory, (db) => {
     const notices = new Notices(db);
     notices.add({ kind: 'outbox.set-aside', file, reason: damage });
-    for (const loss of remains.unsent) notices.add(loss);
+    for (const loss of remains.losses) notices.add(loss);
+    const stream = db.prepare('INSERT INTO streams VALUES (?, ?, ?, ?, ?, 0, 0, 0)');
+    for (const [i, s] of streams.entries()) stream.run(i + 1, s.source, s.lane, s.first, s.next);
     const subject = db.prepare('INSERT OR REPLACE INTO subjects VALUES (?, ?)');
     for (const [name, ms] of Object.entries(remains.lastStored)) subject.run(name, ms);
-    db.prepare('UPDATE state SET clean = 0, through_ms = ?, through_quality = ?').run(
-      beat?.ms ?? null,
-      beat?.quality ?? null,
-    );
+    for (const plan of remains.plans) savePlan(db, plan);
+    savePlan(db, { file, page: 0, carried: 0, unsent: 0, broken: 0, streams });
+    const sql = 'UPDATE state SET clean = 0, through_ms = ?, through_quality = ?';
+    db.prepare(sql).run(since?.ms ?? null, since?.quality ?? null);
   });
   setAside(directory, file);
   place(directory);
+}
+
+/**
+ * Up to when everything that was appended was stored, in a database that is damaged: what it lost of that is named by
+ * its sequences. Where neither it nor the heartbeat knows, the newest row that is found; where there is none, since the
+ * file was made.
+ */
+function storedUpTo(directory: string, { state }: Remains, beat: Beat | undefined): Instant | null {
+  if (beat && (!state || beat.batch === state.batch)) return { ms: beat.ms, quality: beat.quality };
+  if (state?.through) return state.through;
+  const ms = newestRow(directory) ?? bornMs(directory);
+  return ms === null ? null : { ms: Math.trunc(ms), quality: 'unsynced' };
 }
 
 /** A crash between setting aside and putting the new one into its place. */
@@ -169,11 +195,31 @@ function begin(db: Database.Database, options: OpenOptions, unchecked: boolean):
     const ofThis = beat?.epoch === state.epoch && beat.run === state.run ? beat : undefined;
     const epoch = ofThis && ofThis.batch > state.batch ? newEpoch() : state.epoch;
     const batch = sameRun ? state.batch : 0;
-    db.prepare('UPDATE state SET epoch = ?, clean = 0, run = ?, batch = ?').run(epoch, options.run, batch);
+    db.transaction(() => {
+      if (ofThis && epoch !== state.epoch) skipLost(db, ofThis.streams);
+      db.prepare('UPDATE state SET epoch = ?, clean = 0, run = ?, batch = ?').run(epoch, options.run, batch);
+    })();
     return { db, epoch, batch, startup: startupOf(db, state, ofThis), unchecked };
   } catch (error) {
     db.close();
     throw error;
+  }
+}
+
+/** The medium lost rows that were committed: their sequences are announced as lost and never given again. */
+function skipLost(db: Database.Database, beat: readonly BeatStream[]): void {
+  const notices = new Notices(db);
+  const find = db.prepare<[string, Lane], number>('SELECT next FROM streams WHERE source = ? AND lane = ?').pluck();
+  const skip = db.prepare('UPDATE streams SET next = ? WHERE source = ? AND lane = ?');
+  const make = db.prepare('INSERT INTO streams SELECT 1 + count(*), ?, ?, ?, ?, 0, 0, 0 FROM streams');
+  for (const { source, lane, first, next } of beat) {
+    const known = find.get(source, lane);
+    const from = known ?? 1;
+    if (next <= from) continue;
+    const [firstSequence, lastSequence] = [sequenceText(from), sequenceText(next - 1)];
+    notices.add({ kind: 'outbox.evicted', lane, firstSequence, lastSequence, count: next - from, reason: 'corrupt' });
+    if (known === undefined) make.run(source, lane, first, next);
+    else skip.run(next, source, lane);
   }
 }
 

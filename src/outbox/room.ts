@@ -16,6 +16,17 @@ export interface StoreParts {
   readonly spans: Spans;
 }
 
+/** Runs a transaction. @throws what it throws; then what is held in memory is read again, as if nothing had been. */
+export function atomically<T>({ db, streams, notices }: StoreParts, work: () => T): T {
+  try {
+    return db.transaction(work)();
+  } catch (error) {
+    streams.load();
+    notices.load();
+    throw error;
+  }
+}
+
 /** Rows deleted before the free pages are counted again. */
 const chunk = 64;
 const chunksAtOnce = 16;
@@ -48,11 +59,16 @@ export class Room {
    * @param limit what the database may have in use, bytes.
    */
   make(bytes: number, limit: number): void {
-    // A row takes up to a whole page more than its text, by its overflow chain; a quarter over is what is seen.
-    const wanted = Math.ceil((bytes * 1.25) / pageSize) * pageSize + spare * pageSize;
-    for (let i = 0; i < chunksAtOnce && this.bytes().used + wanted > limit; i++) {
+    for (let i = 0; i < chunksAtOnce && !this.fits(bytes, limit); i++) {
       if (!this.#evict()) return;
     }
+  }
+
+  /** Whether `bytes` of new rows fit below `limit` as it is. */
+  fits(bytes: number, limit: number): boolean {
+    // A row takes up to a whole page more than its text, by its overflow chain; a quarter over is what is seen.
+    const wanted = Math.ceil((bytes * 1.25) / pageSize) * pageSize + spare * pageSize;
+    return this.bytes().used + wanted <= limit;
   }
 
   /**

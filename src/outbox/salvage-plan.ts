@@ -17,8 +17,8 @@ export interface PlannedStream {
   readonly first: number;
   /** The sequence that it would have given next, by the database or the heartbeat, whichever knew more. */
   readonly next: number;
-  /** Its number in the damaged database; null where that could not be read. */
-  readonly stream: number | null;
+  /** Its number in the damaged database. */
+  readonly stream: number;
   /** The next sequence as the damaged database has it: what came after was lost before. 0 where it could not be read. */
   readonly known: number;
   /** How many rows it kept; null where that could not be read. */
@@ -39,7 +39,7 @@ export interface SalvagePlan {
 }
 
 /** A stream as the damaged database has it. */
-export type RemainingStream = BeatStream & { readonly stream: number; readonly kept: number };
+export type RemainingStream = BeatStream & { readonly kept: number };
 
 /** What the database and the heartbeat know of the streams, as one. */
 export function planStreams(database: readonly RemainingStream[], beat: readonly BeatStream[]): PlannedStream[] {
@@ -47,9 +47,10 @@ export function planStreams(database: readonly RemainingStream[], beat: readonly
     const later = beat.find((b) => b.source === source && b.lane === lane)?.next ?? 0;
     return { source, lane, first, next: Math.max(next, later), stream, known: next, kept };
   });
-  for (const { source, lane, first, next } of beat) {
-    if (planned.some((p) => p.source === source && p.lane === lane)) continue;
-    planned.push({ source, lane, first, next, stream: null, known: 0, kept: null });
+  for (const known of beat) {
+    if (planned.some((p) => p.source === known.source && p.lane === known.lane)) continue;
+    const { source, lane, first, next, stream } = known;
+    planned.push({ source, lane, first, next, stream, known: 0, kept: null });
   }
   return planned;
 }

@@ -18,12 +18,15 @@ import { Reader } from './reader.ts';
 import { openDatabase } from './recovery.ts';
 import { Reserve } from './reserve.ts';
 import { Retention } from './retention.ts';
-import { Room, type StoreParts } from './room.ts';
+import { atomically, Room, type StoreParts } from './room.ts';
+import { Salvage } from './salvage.ts';
 import { Spans } from './spans.ts';
 import { Streams } from './streams.ts';
 
 /** Pages of the WAL from which on it is copied into the database. */
 const checkpointPages = 1000;
+/** Damaged databases up to this size are salvaged before the store is used; bigger ones meanwhile. */
+const salvagedAtOnceBytes = 16 * 1024 ** 2;
 /** Whatever else fills the cap, the database may have this much in use. */
 const leastDatabaseBytes = 4 * 1024 ** 2;
 
@@ -38,6 +41,7 @@ export class Store {
   readonly #reserve: Reserve;
   readonly #heartbeat: Heartbeat;
   readonly #reader: Reader;
+  readonly #salvage: Salvage;
   readonly #sql: { state: Database.Statement; subject: Database.Statement };
   #batch: number;
   #through: Instant | null;
@@ -71,6 +75,9 @@ export class Store {
       this.#through = startup.since;
       this.#damagedBytes = damagedBytes(options.directory);
       this.#reserve.take();
+      const { directory } = options;
+      this.#salvage = new Salvage({ directory, parts: this.#parts, room: this.#room, limit: (of) => this.#limit(of) });
+      if (this.#damagedBytes <= salvagedAtOnceBytes) while (this.#salvage.step());
       this.opened = { epoch, batch, startup, unchecked, stats: this.stats() };
     } catch (error) {
       this.#unlock();
@@ -88,16 +95,10 @@ export class Store {
     if (batch.number <= this.#batch) return true;
     if (batch.number > this.#batch + 1) return false;
     this.#mediaBytes = batch.mediaBytes;
-    try {
-      this.#db.transaction(() => {
-        this.#write(batch);
-        beforeCommit();
-      })();
-    } catch (error) {
-      this.#parts.streams.load();
-      this.#parts.notices.load();
-      throw error;
-    }
+    atomically(this.#parts, () => {
+      this.#write(batch);
+      beforeCommit();
+    });
     this.#batch = batch.number;
     this.#through = batch.through;
     batch.acknowledged.forEach((positions, code) => {
@@ -208,6 +209,13 @@ export class Store {
     if (log && log.log > checkpointPages) this.#db.pragma('wal_checkpoint(PASSIVE)');
   }
 
+  /** One step of fetching rows from a damaged database. @returns whether there is more to do. */
+  salvage(): boolean {
+    const more = this.#salvage.step();
+    this.checkpoint();
+    return more;
+  }
+
   /** One step towards the cap, where the file is over it: the cap was lowered, or media came. */
   trim(): boolean {
     const limit = this.#limit();
@@ -238,6 +246,7 @@ export class Store {
       oldestUnsentMs: this.#oldestUnsentMs,
       bytes: { ...this.#room.bytes(), wal: this.#walBytes(), damaged: this.#damagedBytes },
       evicted: streams.counts('evicted'),
+      salvage: this.#salvage?.progress ?? null,
     };
   }
 
@@ -256,16 +265,22 @@ export class Store {
     return statSync(join(this.#options.directory, fileNames.wal), { throwIfNoEntry: false })?.size ?? 0;
   }
 
-  /** What the database may have in use: the cap less everything else in the directory. */
-  #limit(): number {
+  /**
+   * What the database may have in use: the cap less everything else in the directory.
+   * @param of for what was `sent` and is only fetched back from a damaged database there is no room beside that one; for
+   *   all else there is, until it is done with.
+   */
+  #limit(of: 'all' | 'sent' = 'all'): number {
     // The log has its share whether it takes it or not: a limit that moved with it would have the file follow.
     const wal = Math.max(this.#walBytes(), Math.min(walLimitBytes, this.#options.capBytes / 4));
     const left = this.#options.capBytes - this.#mediaBytes - wal - this.#reserve.bytes;
-    if (this.#damagedBytes > 0 && left - this.#damagedBytes < this.#options.capBytes / 4) {
+    const salvaging = this.#salvage?.progress !== null;
+    const tight = left - this.#damagedBytes < Math.max(this.#options.capBytes / 4, this.#room.bytes().used);
+    if (!salvaging && this.#damagedBytes > 0 && tight) {
       // What works goes before what is broken.
       this.#damagedBytes = removeSurplus(this.#options.directory, 0);
     }
-    return Math.max(leastDatabaseBytes, left - this.#damagedBytes);
+    return Math.max(leastDatabaseBytes, salvaging && of === 'all' ? left : left - this.#damagedBytes);
   }
 }
 

@@ -78,9 +78,24 @@ function trimOn(steps: number): void {
   }
 }
 
+let salvaging = false;
+
+/** Fetches rows from a damaged database, step by step, between the requests. */
+function salvageOn(): void {
+  salvaging = false;
+  try {
+    if (!store?.salvage()) return;
+    salvaging = true;
+    setImmediate(salvageOn);
+  } catch {
+    // The disk does not allow it now; the next tick tries again.
+  }
+}
+
 /** What is done after the answer has gone out, so that nobody waits for it. */
 function afterwards(message: RequestMessage, gives: unknown): void {
   if (message.name === 'tick' && !trimming) trimOn(trimSteps);
+  if ((message.name === 'tick' || message.name === 'open') && !salvaging) salvageOn();
   if (message.name !== 'commit') return;
   try {
     const result = gives as CommitResult;

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Lane } from '../../domain/lane.ts';
@@ -10,9 +10,12 @@ export const source = 'urn:haidang:gateway:test';
 /** 2026-06-21T12:00:00Z, where ManualClock begins. */
 export const startMs = Date.parse('2026-06-21T12:00:00Z');
 
+/** Memory instead of a disk, where there is such a thing: for tests that open a store hundreds of times. */
+export const inMemory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+
 /** A directory that goes with the test. */
-export function tempDirectory(onEnd: (remove: () => void) => void): string {
-  const directory = mkdtempSync(join(tmpdir(), 'haidang-outbox-'));
+export function tempDirectory(onEnd: (remove: () => void) => void, where = tmpdir()): string {
+  const directory = mkdtempSync(join(where, 'haidang-outbox-'));
   onEnd(() => rmSync(directory, { recursive: true, force: true }));
   return directory;
 }
