@@ -45,7 +45,7 @@ export function* checkPoint(p: Point): Generator<Found> {
   if (isBitTable(table) && type !== 'bool') {
     yield { path: ['type'], message: message('acquisition.bits-are-bool', { table, type }) };
   }
-  if (address + width > 0x10000) {
+  if (address <= 0xffff && address + width > 0x10000) {
     const params = { found: String(address), limit: String(0x10000 - width) };
     yield { path: ['register', 'address'], message: message('config.too-big', params) };
   }

@@ -34,10 +34,19 @@ export function binary(operator: string, a: Typed, b: Typed): Typed {
   if (operator === '*' || operator === '/') {
     const unit = times(a.unit, b.unit, operator === '*' ? 1 : -1);
     const work: Arithmetic = operator === '*' ? (x, y) => x * y : (x, y) => x / y;
-    return { kind: 'number', unit, constant, evaluate: both(a, b, work) };
+    const product: Typed = { kind: 'number', unit, constant, evaluate: both(a, b, work) };
+    return hasPowers(a.unit) && hasPowers(b.unit) && !hasPowers(unit) ? bareRatio(product) : product;
   }
   if (operator === '**') return power(a, b);
   throw wrong('acquisition.expression-forbidden', { what: operator });
+}
+
+const hasPowers = (u: Unit) => Object.keys(u.powers).length > 0;
+
+/** Kilowatts by watts are a thousand: where units cancel out, what remains is a bare number. */
+function bareRatio(x: Typed): Typed {
+  const { size } = x.unit;
+  return size === 1 ? x : { ...x, unit: one, evaluate: (v) => (x.evaluate(v) as number) * size };
 }
 
 const both =
