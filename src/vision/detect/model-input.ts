@@ -3,9 +3,14 @@ import type { Tensor } from 'onnxruntime-node';
 import { type Message, message } from '../../messages/catalogue.ts';
 import type { ModelCard } from './card.ts';
 import type { TensorInfo } from './families/family.ts';
+import type { TensorData } from './prepare.ts';
 
 /** Shape of the picture as the card describes it. */
-export function inputShape({ width, height, layout }: ModelCard['input']): number[] {
+export function inputShape({
+  width,
+  height,
+  layout,
+}: Pick<ModelCard['input'], 'width' | 'height' | 'layout'>): number[] {
   return layout === 'nchw' ? [1, 3, height, width] : [1, height, width, 3];
 }
 
@@ -33,6 +38,19 @@ export function inputProblem({ input }: ModelCard, inputs: readonly TensorInfo[]
 }
 
 const shown = (shape: readonly (number | string)[]) => `[${shape.join(', ')}]`;
+
+/** The picture as a tensor. */
+export function pictureTensor(
+  onnx: typeof import('onnxruntime-node'),
+  { type, ...input }: Pick<ModelCard['input'], 'type' | 'width' | 'height' | 'layout'>,
+  data: TensorData,
+): Tensor {
+  const tensor = new onnx.Tensor(type, data as never, inputShape(input)) as Tensor;
+  // onnxruntime-common 1.30 turns the bits of halves into a Float16Array where there is one (Node 24), and the native
+  // half of onnxruntime-node cannot read that ("not enough space: expected …, got 0"): it is given the bits.
+  if (type === 'float16') Object.assign(tensor, { cpuData: data });
+  return tensor;
+}
 
 /** The size of the picture, for a file that asks for it: that of the input, so that its boxes are in these pixels. */
 export function sizeFeed(

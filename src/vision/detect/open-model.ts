@@ -12,7 +12,7 @@ import type { ModelCard } from './card.ts';
 import type { Family, FamilyContext, TensorInfo, Tensors } from './families/family.ts';
 import { families } from './families/table.ts';
 import { widened } from './half.ts';
-import { inputProblem, inputShape, sizeFeed } from './model-input.ts';
+import { inputProblem, inputShape, pictureTensor, sizeFeed } from './model-input.ts';
 import type { TensorData } from './prepare.ts';
 import { selfCheckInput, usualInput, worstMismatch } from './self-check.ts';
 
@@ -61,13 +61,10 @@ export async function openModel(options: OpenOptions): Promise<OpenModel> {
   if (problem) throw await refuse(session, problem);
 
   const tensors = family.tensors(card.output, declared);
-  const { name, type } = card.input;
-  const shape = inputShape(card.input);
   const size = sizeFeed(onnx, card, inputs);
   const run = async (data: TensorData): Promise<Tensors> => {
-    const outputs = await session.run({ ...size, [name]: new onnx.Tensor(type, data as never, shape) as Tensor }, [
-      ...tensors,
-    ]);
+    const picture = pictureTensor(onnx, card.input, data);
+    const outputs = await session.run({ ...size, [card.input.name]: picture }, [...tensors]);
     return Object.fromEntries(Object.entries(outputs).map(([output, tensor]) => [output, ofRealNumbers(tensor)]));
   };
   const model: OpenModel = { sha256, family, context, tensors, run, close: () => session.release() };
@@ -95,7 +92,7 @@ async function selfCheck(
     outputs = await model.run(selfCheckInput(card.input, check?.input ?? usualInput));
   } catch (error) {
     const shape = `[${inputShape(card.input).join(', ')}]`;
-    return message('models.does-not-run', { id: card.id, shape, reason: messageOf(error) });
+    return message('models.does-not-run', { id: card.id, shape, reason: messageOf(error).trim() });
   }
   // Dimensions that the file leaves open are known now.
   const given = declared.map((t) => ({ ...t, shape: outputs[t.name]?.dims ?? t.shape }));
