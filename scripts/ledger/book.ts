@@ -8,7 +8,7 @@ import type { Member } from './member.ts';
 import type { CommittedRow } from './store-reader.ts';
 
 /** How something that did not arrive is accounted for. */
-export type Excuse = 'announced' | 'cut-at-stop' | 'dropped' | 'evicted';
+export type Excuse = 'announced' | 'cut-at-stop' | 'dropped' | 'evicted' | 'failed-read';
 
 export interface Interval {
   /** On the agent's clock, milliseconds since the epoch. */
@@ -46,7 +46,7 @@ export class Book {
   readonly totals: Totals = {
     produced: 0,
     received: 0,
-    excused: { announced: 0, 'cut-at-stop': 0, dropped: 0, evicted: 0 },
+    excused: { announced: 0, 'cut-at-stop': 0, dropped: 0, evicted: 0, 'failed-read': 0 },
     committed: 0,
   };
 
@@ -148,6 +148,9 @@ export class Book {
     if (later.some((i) => i.since <= to && from <= endOf(i))) return 'announced';
     if (down?.clean && s.nextMs >= down.toMs && s.ms >= down.fromMs - underWayMs) return 'cut-at-stop';
     if (this.#dropped.some((d) => d.from <= to && from <= d.to)) return 'dropped';
+    // The answer came too late (the harness was busy): the agent had given the read up and sent a reading that says so.
+    const tried = this.#member.agent.wallMs(s.beforeMs);
+    if (this.#member.centre.failedReads.get(s.device)?.some((ms) => tried < ms && ms <= to)) return 'failed-read';
     const row = this.#rowOfReading.get(`${s.device} ${s.value}`);
     return row && !this.#openRows.has(row.id) ? 'evicted' : undefined;
   }

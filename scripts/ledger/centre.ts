@@ -26,6 +26,8 @@ export interface Arrival {
 const patienceMs = 700;
 /** So long is waited for what was asked, before it is asked again. */
 const againMs = 1000;
+/** A hole is asked for again after so long: the gateway fills it behind all that is new. */
+const holeAgainMs = 6000;
 
 export class Centre {
   readonly #gateway: string;
@@ -41,6 +43,8 @@ export class Centre {
   readonly events: CentreEvent[] = [];
   /** By device and value. */
   readonly readings = new Map<string, Arrival>();
+  /** Reads that failed and said so, by device: their times on the agent's clock. */
+  readonly failedReads = new Map<string, number[]>();
   /** What must not happen: an event that changed, a reading under two ids. */
   readonly violations: string[] = [];
   /** Messages that came again under an id that is known. */
@@ -136,7 +140,7 @@ export class Centre {
       open.add(key);
       const known = this.#asked.get(key) ?? { sinceMs: now, askedMs: Number.NEGATIVE_INFINITY };
       this.#asked.set(key, known);
-      if (now - known.sinceMs < patienceMs || now - known.askedMs < againMs) continue;
+      if (now - known.sinceMs < patienceMs || now - known.askedMs < holeAgainMs) continue;
       known.askedMs = now;
       this.#backfill(hole);
     }
@@ -169,20 +173,29 @@ export class Centre {
     this.#streams.take(lane, id, sequence);
     const data = event['data'] as Record<string, unknown>;
     if (type.includes('.device.readings.')) {
-      this.#takeReading(id, arrivedMs, data);
+      this.#takeReading(id, arrivedMs, Date.parse(String(event['time'])), data);
       return;
     }
     this.events.push({ id, type, lane, sequence, timeMs: Date.parse(String(event['time'])), arrivedMs, data });
     if (type.includes('.command.reply.')) this.#waiting.delete(String(data['command']));
-    if (type.includes('.outbox.evicted.')) {
-      this.#streams.giveUp(String(data['lane']), Number(data['firstSequence']), Number(data['lastSequence']));
+    if (type.includes('.outbox.evicted.')) this.#giveUp(String(data['lane']), data);
+    if (type.includes('.outbox.backfilled.')) {
+      for (const gone of data['gone'] as Record<string, unknown>[]) this.#giveUp(String(data['lane']), gone);
     }
   }
 
-  #takeReading(id: string, arrivedMs: number, data: Record<string, unknown>): void {
+  #giveUp(lane: string, range: Readonly<Record<string, unknown>>): void {
+    this.#streams.giveUp(lane, Number(range['firstSequence']), Number(range['lastSequence']));
+  }
+
+  #takeReading(id: string, arrivedMs: number, timeMs: number, data: Record<string, unknown>): void {
     const readings = data['readings'] as Record<string, { value: unknown; quality: string }> | undefined;
     const count = readings?.['count'];
-    if (count?.quality !== 'good') return;
+    if (count?.quality !== 'good') {
+      const device = String(data['device']);
+      this.failedReads.set(device, [...(this.failedReads.get(device) ?? []), timeMs]);
+      return;
+    }
     const key = `${data['device']} ${count.value}`;
     const known = this.readings.get(key);
     if (known && data['device'] !== 'flapping') this.violations.push(`${key} came as ${known.id} and as ${id}`);

@@ -15,6 +15,8 @@ export interface Served {
    * gateway had heard this one, or had ended meanwhile: the moment at which it took the reading lies in between.
    */
   nextMs: number;
+  /** When the one before it was given; 0 for the first. */
+  readonly beforeMs: number;
   /** Nothing was disturbed when it was given: its way to the centre counts as live. */
   readonly calm: boolean;
 }
@@ -104,7 +106,8 @@ examples:
     const ms = Date.now();
     const before = this.#last.get(device);
     if (before) before.nextMs = ms;
-    const served: Served = { device, value, ms, nextMs: Number.POSITIVE_INFINITY, calm: this.calm };
+    const nextMs = Number.POSITIVE_INFINITY;
+    const served: Served = { device, value, ms, nextMs, beforeMs: before?.ms ?? 0, calm: this.calm };
     this.#last.set(device, served);
     this.served.push(served);
   }

@@ -85,6 +85,11 @@ export class Member {
     );
   }
 
+  /** The agent runs and has stored something, connected or not. */
+  async awake(): Promise<void> {
+    await this.agent.until('the agent stores something', (s) => Number(factOf(s, 'outbox', 'commits') ?? 0) > 0);
+  }
+
   /** The broker's store is thrown away: sessions, queues, retained messages. Only while it is stopped. */
   loseBrokerStore(): void {
     rmSync(join(this.#brokerFolder, 'mosquitto.db'), { force: true });

@@ -138,7 +138,7 @@ async function settle(
 }
 
 /** A reading that is missing, with when it was given on the agent's clock and how long until the next was asked for. */
-function describe(s: Served, { agent }: Member): string {
+export function describe(s: Served, { agent }: Member): string {
   return `${s.device} ${s.value} at ${iso(agent.wallMs(s.ms))} (${s.nextMs - s.ms} ms)`;
 }
 

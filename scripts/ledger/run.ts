@@ -8,7 +8,7 @@ import { seededRandom } from '../../src/simulator/random.ts';
 import type { Fault } from './fault.ts';
 import { Member } from './member.ts';
 import { failed, faultTable, percentile, type Summary } from './report.ts';
-import { type RoundResult, runRound } from './round.ts';
+import { describe, type RoundResult, runRound } from './round.ts';
 
 export interface RunOptions {
   readonly rounds: number;
@@ -101,7 +101,7 @@ async function finish(member: Member): Promise<RoundResult> {
     duplicates: 0,
     announced: 0,
     lost: open.rows.map((r) => r.id),
-    unexplained: open.readings.map((s) => `${s.device} ${s.value}`),
+    unexplained: open.readings.map((s) => describe(s, member)),
     violations,
   };
 }

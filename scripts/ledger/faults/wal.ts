@@ -20,7 +20,7 @@ export const walTail: Fault = {
     const before = book.readStore(true);
     const what = damageTail(join(data, 'outbox.db-wal'), random);
     await agent.start();
-    await member.ready();
+    await member.awake();
     const left = book.readStore(true);
     const lost = [...before.values()].filter((r) => !left.has(r.id));
     const destroyed = new Set(lost.map((r) => r.id));
