@@ -46,8 +46,10 @@ function freely(mover: Mover): number {
   let bend = 0;
   const look = Math.max(2, mover.speed * 1.5);
   for (let d = 0; d <= look; d += look / 4) bend = Math.max(bend, Math.abs(mover.route.path.curvature(mover.s + d)));
-  const wanted = mover.manner.exact ? mover.wanted : Math.min(mover.wanted, Math.sqrt(2.4 / Math.max(bend, 1e-4)));
-  const share = mover.speed / Math.max(wanted, 0.1);
+  const wanted = mover.manner.exact
+    ? mover.wanted
+    : Math.min(mover.wanted, mover.cap, Math.sqrt(2.4 / Math.max(bend, 1e-4)));
+  const share = mover.speed / Math.max(wanted, 0.02);
   return share <= 1 ? acceleration * (1 - share ** 4) : -Math.min(2.5, acceleration * (share ** 4 - 1));
 }
 

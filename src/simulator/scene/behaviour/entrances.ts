@@ -97,7 +97,12 @@ export class Entrances {
       ...{ id: from.id ?? `${from.class}-${number}`, number, class: from.class, look, extent: extentOf(look) },
       ...{ route, manner, random, wanted, s: from.s ?? 0, offset: from.offset ?? route.lanes[0] ?? 0 },
       ...{ target: from.offset ?? route.lanes[0] ?? 0, drift: 0, speed: from.speed ?? wanted, acceleration: 0 },
-      ...{ travelled: 0, halts: [...(manner.halts ?? []), ...haltsOf(route, random)], haltedAt: undefined },
+      ...{
+        travelled: 0,
+        halts: [...(manner.halts ?? []), ...haltsOf(route, random)],
+        haltedAt: undefined,
+        cap: Number.POSITIVE_INFINITY,
+      },
       ...{ ignoresSignals: manner.ignoresSignals ?? false, patience: 0, at: [0, 0], heading: 0 },
     };
     place(mover);

@@ -49,6 +49,8 @@ export interface Mover {
   /** Halts still to come, in their order; the first may be waited out since `haltedAt`. */
   halts: Halt[];
   haltedAt: number | undefined;
+  /** No faster than this for now, m/s: a script's jam. */
+  cap: number;
   /** A violator that a script made of ordinary traffic. */
   ignoresSignals: boolean;
   /** Seconds it has stood for somebody it gives way to. */

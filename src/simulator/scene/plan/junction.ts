@@ -60,8 +60,8 @@ export function junction(random: Random): Site {
   const zones: Record<string, Site['zones'][string]> = {};
   for (const arm of arms) {
     const u = stopAt(arm);
-    // From the kerb to the middle, so that driving into the junction crosses it to its left.
-    lines[`stop-${arm.id}`] = { points: [spot(arm, u, -arm.half), spot(arm, u, 0)], signal: arm.id };
+    // From the middle to the kerb, so that driving into the junction crosses it to its left: forward.
+    lines[`stop-${arm.id}`] = { points: [spot(arm, u, 0), spot(arm, u, -arm.half)], signal: arm.id };
     zones[`approach-${arm.id}`] = {
       outline: [spot(arm, u - 30, -arm.half), spot(arm, u, -arm.half), spot(arm, u, 0), spot(arm, u - 30, 0)],
       heading: arm.heading,
