@@ -54,9 +54,11 @@ export interface CrowdOptions {
 }
 
 export function randomCrowd({ street, camera, random, lookSeed = trainingSeed }: CrowdOptions): Actor[] {
-  const share = random();
-  let left = share;
-  const mix = (mixes.find(([w]) => (left -= w) <= 0) ?? (mixes[0] as (typeof mixes)[number]))[1];
+  let left = random();
+  const mix = (mixes.find(([w]) => {
+    left -= w;
+    return left <= 0;
+  }) ?? (mixes[0] as (typeof mixes)[number]))[1];
   const wanted = Math.round(3 + 34 * random() ** 1.4);
   const actors: Actor[] = [];
   const prints: Footprint[] = [];

@@ -9,7 +9,7 @@ import { farToNear, footprintAt, footprintOf } from '../picture/order.ts';
 import { createPainter } from '../picture/painter.ts';
 import { boxAround, boxesOf, convexHull, outlinesOf, type Silhouette, visibleShares } from '../picture/silhouette.ts';
 import { Pinhole } from '../pinhole.ts';
-import type { Actor, Conditions, Moment, SignalState } from '../world.ts';
+import type { Actor, Conditions, Moment, Plan, SignalState } from '../world.ts';
 import { randomCrowd } from './crowd.ts';
 import { randomStreet, type Street } from './street.ts';
 import { developed, randomTone } from './tone.ts';
@@ -68,8 +68,8 @@ export function randomConditions(random: Random): Conditions {
 }
 
 /** The labels of a moment: what is visible enough, exactly as the camera shows it. */
-export function labelsOf(actors: readonly Actor[], street: Street, camera: Pinhole): Label[] {
-  const trees = street.plan.furniture.filter((f) => f.kind === 'tree' || f.kind === 'barrier' || f.kind === 'shelter');
+export function labelsOf(actors: readonly Actor[], plan: Plan, camera: Pinhole): Label[] {
+  const trees = plan.furniture.filter((f) => f.kind === 'tree' || f.kind === 'barrier' || f.kind === 'shelter');
   const standing = [...actors.map((actor) => ({ actor })), ...trees.map((tree) => ({ tree }))];
   const ordered = farToNear(standing, camera, (s) =>
     'actor' in s ? footprintOf(s.actor) : footprintAt(s.tree.at[0] ?? [0, 0]),
@@ -119,7 +119,13 @@ export function* pictureGroup(seed: number, count: number): Generator<Picture> {
   const conditions = randomConditions(random);
   const caption =
     random() < 0.4 ? { name: `CAM ${Math.floor(random() * 99)}`, startMs: 1.7e12 + random() * 1e11 } : undefined;
-  const painter = createPainter({ plan: street.plan, camera, conditions, seed, ...(caption ? { caption } : {}) });
+  // Nothing stands right before the lens.
+  const [x, y] = camera.position;
+  const clear = street.plan.furniture.filter(
+    (f) => f.at.length > 1 || Math.hypot((f.at[0]?.[0] ?? 0) - x, (f.at[0]?.[1] ?? 0) - y) > 7,
+  );
+  const plan = { ...street.plan, furniture: clear };
+  const painter = createPainter({ plan, camera, conditions, seed, ...(caption ? { caption } : {}) });
   const tone = randomTone(random);
   const states: readonly SignalState[] = ['red', 'amber', 'green'];
   const canvas: Canvas = createCanvas(camera.width, camera.height);
@@ -129,6 +135,6 @@ export function* pictureGroup(seed: number, count: number): Generator<Picture> {
     const moment: Moment = { seconds: i * 7 + random(), actors, signals };
     const frame = developed(painter.paint(moment), canvas, tone);
     const jpeg = frame.toBuffer('image/jpeg', 60 + Math.floor(30 * random()));
-    yield { jpeg, labels: labelsOf(actors, street, camera).map((label) => lineOf(label, camera)) };
+    yield { jpeg, labels: labelsOf(actors, plan, camera).map((label) => lineOf(label, camera)) };
   }
 }

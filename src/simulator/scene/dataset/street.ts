@@ -193,7 +193,7 @@ export function randomStreet(random: Random): Street {
         if (clear(x) && chance(0.75))
           furniture.push({ kind: 'tree', at: [[x, y]], height: between(3.5, 9), seed: seed() });
       }
-    if (chance(side < 0 ? 0.8 : 0.5))
+    if (chance(side < 0 ? 0.92 : 0.5))
       for (let x = -95; x < 95; x += 27)
         if (clear(x))
           furniture.push({

@@ -40,13 +40,13 @@ export function skyLight(conditions: Conditions): Light {
     return {
       ...common,
       direct: [0, 0, 0],
-      above: [0.15, 0.155, 0.175],
-      below: [0.075, 0.07, 0.065],
-      zenith: [14, 17, 28],
-      horizon: [44, 42, 46],
-      ground: [18, 17, 17],
+      above: [0.29, 0.29, 0.31],
+      below: [0.15, 0.14, 0.13],
+      zenith: [16, 19, 30],
+      horizon: [56, 53, 56],
+      ground: [26, 25, 25],
       shadow: 0,
-      air: [30, 29, 33],
+      air: [38, 36, 40],
       night: true,
     };
   if (light === 'dusk')

@@ -81,7 +81,10 @@ function paintFace(brush: Brush, face: Face): void {
   const shape = camera.polygon(face.points);
   if (shape.length < 3) return;
   const lamp = burning(face, brush.lamps);
-  if (lamp) return fill(ctx, swollen(shape), css(brush.air(lamp)));
+  if (lamp) {
+    fill(ctx, swollen(shape), css(brush.air(lamp)));
+    return;
+  }
   const finish = face.finish === 'head' || face.finish === 'tail' ? 'glass' : face.finish;
   const shine = finish === 'paint' || finish === 'glass';
   const rgb = shade(light, face.rgb, outward, unit(toCamera), finish);
@@ -142,13 +145,19 @@ function paintLump(brush: Brush, item: Lump): void {
   }
   const hull = item.balls.length === 1 ? rim : convexHull(rim);
   const lamp = burning(item, brush.lamps);
-  if (lamp) return fill(ctx, hull, css(brush.air(lamp)));
+  if (lamp) {
+    fill(ctx, hull, css(brush.air(lamp)));
+    return;
+  }
   const view = unit(subtract(camera.position, first.at));
   const finish = item.finish === undefined ? 'matte' : 'paint';
   const from = unit(add(times(light.towards, light.direct[0] + 0.05), [0, 0, 0.3]));
   const lit = shade(light, item.rgb, unit(add(from, times(view, 0.6))), view, finish);
   const shady = shade(light, item.rgb, unit(subtract(times(view, 0.7), from)), view, 'matte');
-  if (r < 1.2) return fill(ctx, hull, css(brush.air(mix(lit, shady, 0.45))));
+  if (r < 1.2) {
+    fill(ctx, hull, css(brush.air(mix(lit, shady, 0.45))));
+    return;
+  }
   const tip = camera.project(add(first.at, times(from, first.radius)));
   const start = camera.project(first.at);
   const length = Math.hypot(tip.x - start.x, tip.y - start.y) || 1;

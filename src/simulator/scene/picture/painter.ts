@@ -182,7 +182,10 @@ function paintMoving(
   const [dx, dy] = [to.x - from.x, to.y - from.y];
   const blur = Math.hypot(dx, dy);
   const box = blur > sharp ? boxAround(outlinesOf(body, camera).flat(), camera) : undefined;
-  if (!box) return paintBody(ctx, camera, body, light, lamps);
+  if (!box) {
+    paintBody(ctx, camera, body, light, lamps);
+    return;
+  }
   const [x, y] = [Math.max(0, Math.floor(box.x) - 2), Math.max(0, Math.floor(box.y) - 2)];
   const [w, h] = [Math.ceil(box.width) + 5, Math.ceil(box.height) + 5];
   aside.clearRect(x, y, w, h);

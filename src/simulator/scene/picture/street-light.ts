@@ -22,7 +22,7 @@ export function streetLights(plan: Plan, light: Light, seed: number): StreetLigh
   const rgb: Rgb = sodium ? [255, 190, 110] : [244, 240, 224];
   return plan.furniture
     .filter((item: Furniture) => item.kind === 'lamp')
-    .map((item) => ({ at: lampHead(item), rgb, level: sodium ? [0.62, 0.44, 0.24] : [0.56, 0.54, 0.48] }));
+    .map((item) => ({ at: lampHead(item), rgb, level: sodium ? [0.86, 0.62, 0.36] : [0.76, 0.74, 0.67] }));
 }
 
 /** Share of a lamp's level at a distance from its foot: the cosine's fourth power of a lamp of this height, stretched along. */
@@ -78,7 +78,7 @@ export function layNight(
       const ground = camera.groundOf((x + 0.5) * coarse, (y + 0.5) * coarse);
       const lit = ground && streetLightAt(lamps, ground);
       const i = (y * sheet.width + x) * 4;
-      for (let c = 0; c < 3; c++) image.data[i + c] = lit ? 255 * Math.min(1, (lit.level[c] as number) * 0.9) : 0;
+      for (let c = 0; c < 3; c++) image.data[i + c] = lit ? 255 * Math.min(1, (lit.level[c] as number) * 0.72) : 0;
       image.data[i + 3] = 255;
     }
   }

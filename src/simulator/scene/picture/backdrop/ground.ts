@@ -58,9 +58,9 @@ function paintWear(ctx: SKRSContext2D, camera: Pinhole, outline: readonly Spot[]
   const xs = outline.map((p) => p[0]);
   const ys = outline.map((p) => p[1]);
   const [x0, x1, y0, y1] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-  ctx.save();
   const edge = camera.polygon(lying(outline));
-  if (edge.length < 3) return ctx.restore();
+  if (edge.length < 3) return;
+  ctx.save();
   ctx.beginPath();
   for (const [i, p] of edge.entries()) i === 0 ? ctx.moveTo(p.x, p.y) : ctx.lineTo(p.x, p.y);
   ctx.clip();

@@ -176,10 +176,10 @@ function tree(item: Furniture, spot: Spot): Body {
     });
     return [{ items: [lump([134, 124, 108], [at3(spot, 0), 0.17], [at3(spot, h * 0.94), 0.12])] }, ...fronds];
   }
-  const off = () => Math.max(-1.5, Math.min(1.5, normal(random)));
+  const off = () => Math.max(-1.9, Math.min(1.9, normal(random)));
   const wide = h * (0.15 + 0.07 * random());
-  const leaves = Array.from({ length: 120 }, () =>
-    leaf([spot[0] + wide * off(), spot[1] + wide * off(), h * (0.74 + 0.12 * off())], h * (0.02 + 0.045 * random())),
+  const leaves = Array.from({ length: 260 }, () =>
+    leaf([spot[0] + wide * off(), spot[1] + wide * off(), h * (0.74 + 0.12 * off())], h * (0.012 + 0.034 * random())),
   );
   return [trunk, ...leaves];
 }
