@@ -188,7 +188,7 @@ export class Agent {
           random,
         })
       : undefined;
-    const uplink = site.uplink
+    const uplink: Uplink | undefined = site.uplink
       ? new Uplink({
           config: site.uplink,
           identity: { gateway: gateway.id, bootId: this.#bootId, agentVersion: version, configHash },
@@ -196,7 +196,8 @@ export class Agent {
           outbox,
           answers: new AnswerFile(join(data, 'commands.jsonl'), logger.child('uplink')),
           send,
-          onCommand: (command) => routeCommand(command, { lighting, acquisition, clock, about }),
+          onCommand: (command) => routeCommand(command, { lighting, acquisition, uplink, clock, about }),
+          store: this.#state,
           clock,
           logger: logger.child('uplink'),
           random,

@@ -3,13 +3,19 @@
 import type { Acquisition } from '../acquisition/acquisition.ts';
 import type { Lighting } from '../lighting/lighting.ts';
 import type { LampResult } from '../lighting/result.ts';
-import type { Clock } from '../runtime/clock.ts';
+import { type Clock, sleep } from '../runtime/clock.ts';
 import { HaidangError, messageOf } from '../runtime/errors.ts';
+import type { BackfillArgs } from '../uplink/backfill.ts';
 import { type Command, type CommandOutcome, overrideEnd } from '../uplink/commands/command.ts';
+import type { Uplink } from '../uplink/uplink.ts';
+
+/** A backfill that ends within so long is answered with its end. */
+const backfillPatienceMs = 2000;
 
 export interface CommandDeps {
   readonly lighting: Lighting | undefined;
   readonly acquisition: Acquisition;
+  readonly uplink: Uplink | undefined;
   readonly clock: Clock;
   /** Facts that answer a ping. */
   readonly about: () => Readonly<Record<string, unknown>>;
@@ -40,6 +46,10 @@ async function carryOut(command: Command, deps: CommandDeps): Promise<CommandOut
     }
     case 'lamp.release':
       return lampOutcome(await needed(lighting).release({ target: targetOf(command.args) }));
+    case 'outbox.backfill':
+      return await backfill(command.id, command.args, deps);
+    case 'uplink.limit':
+      return { outcome: 'done', result: { ...linked(deps.uplink).setLimit(command.args) } };
     case 'point.write': {
       const { device, point, value } = command.args;
       const { achieved, readBack, quality } = await acquisition.writePoint(device, point, value);
@@ -49,6 +59,22 @@ async function carryOut(command: Command, deps: CommandDeps): Promise<CommandOut
       return { outcome: 'failed', reason: 'written, and something else was read back', result };
     }
   }
+}
+
+/** Told that it is taken up, or how it ended where that is soon. */
+async function backfill(id: string, args: BackfillArgs, { uplink, clock }: CommandDeps): Promise<CommandOutcome> {
+  const ended = new Promise<CommandOutcome>((resolve) => {
+    linked(uplink).askBackfill(id, args, (end) => resolve({ outcome: 'done', result: { state: 'ended', ...end } }));
+  });
+  const queued = sleep(clock, backfillPatienceMs).then(
+    (): CommandOutcome => ({ outcome: 'done', result: { state: 'queued' } }),
+  );
+  return await Promise.race([ended, queued]);
+}
+
+function linked(uplink: Uplink | undefined): Uplink {
+  if (uplink) return uplink;
+  throw new HaidangError('configuration', 'no-uplink', 'this gateway has no uplink');
 }
 
 const targetOf = (args: { lamp?: string | undefined; group?: string | undefined }) => args.lamp ?? args.group ?? '';

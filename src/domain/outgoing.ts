@@ -200,6 +200,23 @@ const mediaEvicted = z.strictObject({
   reason: z.literal('cap'),
 });
 
+/** The end of a backfill that the centre asked for: what of the range it was sent again, and what is no longer kept. */
+const outboxBackfilled = z.strictObject({
+  kind: z.literal('outbox.backfilled'),
+  at: instantSchema,
+  /** Id of the command that asked. */
+  command: z.string(),
+  lane: laneSchema,
+  /** The CloudEvents `source` of the stream. */
+  source: z.string(),
+  /** Rows that were sent again, and rows that the broker refused for good. */
+  sent: z.int().nonnegative(),
+  refused: z.int().nonnegative(),
+  /** Rows of the range that are no longer kept, and which: the first hundred gaps. */
+  goneCount: z.int().nonnegative(),
+  gone: z.array(z.strictObject({ firstSequence: z.string(), lastSequence: z.string(), count: z.int().positive() })),
+});
+
 /** The broker takes our messages and nobody is subscribed to them (MQTT 5 PUBACK 0x10). */
 const iocAbsent = z.strictObject({
   kind: z.literal('ioc.absent'),
@@ -258,6 +275,7 @@ export const outgoingSchema = z.discriminatedUnion('kind', [
   outboxSetAside,
   outboxSalvaged,
   mediaEvicted,
+  outboxBackfilled,
   iocAbsent,
   gatewayPart,
   gatewayClock,
@@ -303,6 +321,7 @@ export function laneOf(o: Outgoing): Lane {
     case 'outbox.salvaged':
     case 'gateway.started':
     case 'command.reply':
+    case 'outbox.backfilled':
       return 'event';
   }
 }

@@ -124,6 +124,14 @@ export const uplinkMessages = {
       vi: 'hãy cho phép thiết bị gửi bản tin (retained) tới {topic} trên máy chủ MQTT',
     },
   },
+  'uplink.broker-certificate': {
+    en: 'the certificate of the broker {broker} ends in {days} days ({end})',
+    vi: 'chứng thư của máy chủ MQTT {broker} còn {days} ngày là hết hạn ({end})',
+    hint: {
+      en: 'who runs the broker must renew it; afterwards no gateway can connect',
+      vi: 'đơn vị quản lý máy chủ MQTT phải gia hạn; quá hạn thì không thiết bị nào kết nối được',
+    },
+  },
   'uplink.answers-not-kept': {
     en: 'the list of answered commands cannot be written: {reason}',
     vi: 'không ghi được danh sách lệnh đã trả lời: {reason}',

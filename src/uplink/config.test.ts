@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { render, renderHint } from '../messages/catalogue.ts';
 import { YamlFile } from '../runtime/document/document.ts';
-import { brokerOf, uplinkSchema } from './config.ts';
+import { brokersOf, uplinkSchema } from './config.ts';
 
 const problemsOf = (...lines: string[]) =>
   new YamlFile('site.yaml', `${lines.join('\n')}\n`)
@@ -18,14 +18,20 @@ describe('the uplink in the site file', () => {
       window: 100,
       sessionExpiry: 600_000,
       reconnectMax: 60_000,
+      fallbacks: [],
+      failBack: 300_000,
+      willDelay: 10_000,
+      history: { batch: 1 },
     });
-    expect(brokerOf(config)).toEqual({
-      protocol: 'mqtts',
-      host: 'broker.example.vn',
-      port: 8883,
-      shown: 'broker.example.vn:8883',
-    });
-    expect(brokerOf(uplinkSchema.parse({ url: 'mqtt://[::1]:1884' }))).toMatchObject({ host: '::1', port: 1884 });
+    expect(brokersOf(config)).toEqual([
+      {
+        protocol: 'mqtts',
+        host: 'broker.example.vn',
+        port: 8883,
+        shown: 'broker.example.vn:8883',
+      },
+    ]);
+    expect(brokersOf(uplinkSchema.parse({ url: 'mqtt://[::1]:1884' }))).toMatchObject([{ host: '::1', port: 1884 }]);
   });
 
   it.each([

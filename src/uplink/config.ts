@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { message } from '../messages/catalogue.ts';
 import { words } from '../runtime/document/words.ts';
 import { durationSchema, refuse, secretSchema } from '../runtime/schema.ts';
+import { rateSchema } from './drain/limit.ts';
+import type { Broker } from './link/connector.ts';
 
 const example = 'mqtts://broker.example.vn:8883';
 const address = { en: 'the address of a broker', vi: 'địa chỉ của một máy chủ MQTT' };
@@ -29,9 +31,31 @@ const file = (what: string, sample: string) =>
     .min(1)
     .meta({ description: `${what} A path, absolute or from the folder of the site file.`, examples: [sample] });
 
+const historySchema = z.strictObject({
+  ...rateSchema.shape,
+  batch: z
+    .int()
+    .min(1)
+    .max(500)
+    .default(1)
+    .describe(
+      'Events of the past that may travel in one message, as a JSON array. Only where the centre knows batches.',
+    ),
+});
+
 export const uplinkSchema = z
   .strictObject({
     url: urlSchema,
+    fallbacks: z
+      .array(urlSchema)
+      .max(8)
+      .default([])
+      .describe(
+        'Addresses of other brokers, in order, for when the ones before cannot be reached. Login and certificates are the same.',
+      ),
+    failBack: durationSchema({ minMs: 1000, maxMs: 86_400_000 })
+      .prefault('5min')
+      .describe('While a fallback is used: how often it is tried whether an earlier broker is back.'),
     version: z
       .literal([5, '3.1.1'])
       .default(5)
@@ -49,6 +73,11 @@ export const uplinkSchema = z
     ).optional(),
     cert: file('Certificate (PEM) of this gateway, where the broker asks for one.', 'gateway.pem').optional(),
     key: file('Private key (PEM) of `cert`.', 'gateway.key').optional(),
+    serverName: z
+      .string()
+      .regex(/^[A-Za-z0-9.-]{1,253}$/)
+      .optional()
+      .describe('Name that the certificate of the broker bears, where it is not the one in the address.'),
     keepalive: durationSchema({ minMs: 5000, maxMs: 3_600_000 })
       .prefault('30s')
       .describe(
@@ -65,6 +94,19 @@ export const uplinkSchema = z
       .describe(
         'How long the broker keeps commands for this gateway while it is away; 0s: not at all. With 3.1.1 the broker itself decides how long.',
       ),
+    willDelay: durationSchema({ maxMs: 3_600_000 })
+      .prefault('10s')
+      .describe(
+        'After a connection broke, the broker waits this long before it tells that the gateway is offline (MQTT 5).',
+      ),
+    messageExpiry: durationSchema({ minMs: 1000, maxMs: 30 * 86_400_000 })
+      .optional()
+      .describe(
+        'How long the broker may keep a message for a centre that is away (MQTT 5); alarms are kept as long as the broker likes. What it drops is still here and can be asked for. Default: no end.',
+      ),
+    history: historySchema
+      .prefault({})
+      .describe('How what is of the past is sent: what waited, what is asked for again.'),
     reconnectMax: durationSchema({ minMs: 1000, maxMs: 3_600_000 })
       .prefault('1min')
       .describe(
@@ -72,9 +114,10 @@ export const uplinkSchema = z
       ),
   })
   .check((ctx) => {
-    const { url, ca, cert, key, username, password } = ctx.value;
-    for (const [name, path] of Object.entries({ ca, cert, key })) {
-      if (path && url.startsWith('mqtt:')) refuse(ctx, message('uplink.tls-needs-mqtts', { key: name }), [name]);
+    const { url, fallbacks, ca, cert, key, serverName, username, password } = ctx.value;
+    const plain = [url, ...fallbacks].every((u) => u.startsWith('mqtt:'));
+    for (const [name, given] of Object.entries({ ca, cert, key, serverName })) {
+      if (given && plain) refuse(ctx, message('uplink.tls-needs-mqtts', { key: name }), [name]);
     }
     if (cert && !key) refuse(ctx, message('uplink.cert-and-key', { present: 'cert', missing: 'key' }), ['cert']);
     if (key && !cert) refuse(ctx, message('uplink.cert-and-key', { present: 'key', missing: 'cert' }), ['key']);
@@ -84,16 +127,13 @@ export const uplinkSchema = z
 /** Durations in milliseconds, secrets as references. There is no setting that turns the verification of TLS off. */
 export type UplinkConfig = z.output<typeof uplinkSchema>;
 
-/** The broker as people may see it: without anything secret. */
-export function brokerOf(config: UplinkConfig): {
-  protocol: 'mqtt' | 'mqtts';
-  host: string;
-  port: number;
-  shown: string;
-} {
-  const url = new URL(config.url);
-  const protocol = url.protocol === 'mqtts:' ? 'mqtts' : 'mqtt';
-  const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
-  const port = url.port === '' ? (protocol === 'mqtts' ? 8883 : 1883) : Number(url.port);
-  return { protocol, host, port, shown: `${url.hostname}:${port}` };
+/** The brokers in their order. */
+export function brokersOf(config: Pick<UplinkConfig, 'url' | 'fallbacks'>): Broker[] {
+  return [config.url, ...config.fallbacks].map((text) => {
+    const url = new URL(text);
+    const protocol = url.protocol === 'mqtts:' ? 'mqtts' : 'mqtt';
+    const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
+    const port = url.port === '' ? (protocol === 'mqtts' ? 8883 : 1883) : Number(url.port);
+    return { protocol, host, port, shown: `${url.hostname}:${port}` };
+  });
 }

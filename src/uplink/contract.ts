@@ -44,6 +44,8 @@ const stored = {
   /** Until when it is of use to a live display. It is never a reason not to store it. */
   expirytime: time.optional(),
   dataclassification: z.literal('personal').optional(),
+  /** Added on the way: it is of the past (backlog or backfill), the event itself is as it was stored. */
+  historical: z.literal(true).optional(),
   modelsha256: z
     .string()
     .regex(/^[0-9a-f]{64}$/)
@@ -58,7 +60,7 @@ const statusSchema = z.strictObject({
   data: z.strictObject({
     state: z.enum(['online', 'offline']),
     since: time,
-    reason: z.enum(['stopped', 'connection-lost']).optional(),
+    reason: z.enum(['stopped', 'connection-lost', 'moved']).optional(),
   }),
 });
 

@@ -18,8 +18,8 @@ export interface StatusData {
   readonly state: 'online' | 'offline';
   /** RFC 3339: since when the connection stands, or stood. */
   readonly since: string;
-  /** Why it is offline: it was stopped, or the connection broke. */
-  readonly reason?: 'stopped' | 'connection-lost';
+  /** Why it is offline: it was stopped, the connection broke, or it went to another broker. */
+  readonly reason?: 'stopped' | 'connection-lost' | 'moved';
 }
 
 /**

@@ -4,6 +4,8 @@
 // | Topic                                                  | Direction   | QoS, retained | What                          |
 // |--------------------------------------------------------|-------------|---------------|-------------------------------|
 // | haidang/v1/<gateway>/<lane>/<subject kind>/<subject id> | to the IOC  | 1, no         | one CloudEvent of the outbox  |
+// | haidang/v1/<gateway>/batch/<lane>                      | to the IOC  | 1, no         | events of the past in a JSON array (drain/parcel.ts) |
+// | haidang/v1/<gateway>/media/<transfer>                  | to the IOC  | 1, no         | a piece of a file (media/chunk.ts) |
 // | haidang/v1/<gateway>/status                            | to the IOC  | 1, retained   | birth, goodbye and last will  |
 // | haidang/v1/<gateway>/command/<name>                    | from the IOC | 1, never     | a command (commands/command.ts) |
 //
@@ -23,6 +25,16 @@ export function messageTopic(gateway: string, lane: Lane, subject: string): stri
   return `${root}/${gateway}/${lane}/${subject === 'gateway' ? `gateway/${gateway}` : subject}`;
 }
 
+/** Where events of the past go together, where the site asks for batches. */
+export function batchTopic(gateway: string, lane: Lane): string {
+  return `${root}/${gateway}/batch/${lane}`;
+}
+
+/** @param transfer names the transfer of one file, see media/chunk.ts. */
+export function mediaTopic(gateway: string, transfer: string): string {
+  return `${root}/${gateway}/media/${transfer}`;
+}
+
 export function statusTopic(gateway: string): string {
   return `${root}/${gateway}/status`;
 }
@@ -39,6 +51,8 @@ export function commandFilter(gateway: string): string {
 
 export type ParsedTopic =
   | { readonly kind: 'message'; readonly gateway: string; readonly lane: Lane; readonly subject: string }
+  | { readonly kind: 'batch'; readonly gateway: string; readonly lane: Lane }
+  | { readonly kind: 'media'; readonly gateway: string; readonly transfer: string }
   | { readonly kind: 'status'; readonly gateway: string }
   | { readonly kind: 'command'; readonly gateway: string; readonly name: string };
 
@@ -49,6 +63,12 @@ export function parseTopic(topic: string): ParsedTopic | undefined {
   if (kind === 'status') return rest.length === 0 ? { kind, gateway } : undefined;
   const [first, second] = rest;
   if (kind === 'command') return first && rest.length === 1 ? { kind, gateway, name: first } : undefined;
+  if (kind === 'batch') {
+    const of = laneSchema.safeParse(first);
+    return of.success && rest.length === 1 ? { kind, gateway, lane: of.data } : undefined;
+  }
+  // `media` with two parts more is the lane of that name.
+  if (kind === 'media' && first && rest.length === 1) return { kind, gateway, transfer: first };
   const lane = laneSchema.safeParse(kind);
   if (!lane.success || !first || !second || rest.length !== 2) return undefined;
   const subject = first === 'gateway' ? 'gateway' : `${first}/${second}`;

@@ -66,7 +66,7 @@ describe.each([{ version: 5 }, { version: '3.1.1' }])('with MQTT $version', ({ v
     await link.start();
     ends.push(() => link.stop());
     await centre.start();
-    gateway = new TestGateway(`mqtt://127.0.0.1:${link.port}`, { version });
+    gateway = new TestGateway(`mqtt://127.0.0.1:${link.port}`, { version, willDelay: '0s' });
     await gateway.start();
     const last = () => centre.statuses.at(-1)?.data as Record<string, unknown> | undefined;
     await until('birth', () => last()?.['state'] === 'online');

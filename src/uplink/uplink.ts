@@ -1,66 +1,33 @@
-// The way to the operations centre: keeps a connection to the broker for as long as it runs, drains the outbox over it,
+// The way to the operations centre: keeps a connection to a broker for as long as it runs, drains the outbox over it,
 // takes commands in, and says whether the gateway is there. It never gives up and never hurries: the waits between tries
 // grow, and are spread at random so that many gateways do not come back together.
-import type { Send } from '../domain/outgoing.ts';
+import { laneSchema } from '../domain/outgoing.ts';
 import { type Instant, toIso } from '../domain/time.ts';
 import { type Message, message } from '../messages/catalogue.ts';
-import { Backoff, type BackoffOptions } from '../runtime/backoff.ts';
-import type { Cancel, Clock } from '../runtime/clock.ts';
 import { messageOf } from '../runtime/errors.ts';
-import type { Logger } from '../runtime/logger.ts';
 import type { Health, Service } from '../runtime/service.ts';
-import type { AnswerStore } from './commands/answers.ts';
-import { CommandInbox, type OnCommand } from './commands/inbox.ts';
-import { brokerOf, type UplinkConfig } from './config.ts';
+import { Backfill, type BackfillArgs, type Backfilled } from './backfill.ts';
+import { BrokerCertificate } from './certificates.ts';
+import { CommandInbox } from './commands/inbox.ts';
+import { brokersOf } from './config.ts';
 import { maxMessageBytes } from './contract.ts';
+import { defaultTuning, type UplinkDeps, type UplinkTuning } from './deps.ts';
+import { BackfillFeed } from './drain/backfill-feed.ts';
 import { Drain } from './drain/drain.ts';
+import { HistoryLimit } from './drain/history-limit.ts';
+import type { LimitArgs, Rate } from './drain/limit.ts';
+import { sourceOf } from './envelope.ts';
 import { healthOf } from './health.ts';
-import { type Access, readAccess } from './link/access.ts';
+import { readAccess } from './link/access.ts';
+import { type Broker, Connector } from './link/connector.ts';
 import { type LinkFailure, silent } from './link/failure.ts';
-import { type Link, type LinkLimits, openLink } from './link/link.ts';
-import type { RowSource } from './ports.ts';
+import type { Link, LinkLimits, LinkOptions } from './link/link.ts';
+import { publishOptions } from './publish.ts';
 import { reasonText } from './reasons.ts';
-import { type Identity, type StatusData, statusMessage } from './status.ts';
-import { commandFilter, messageTopic, parseTopic, statusTopic } from './topics.ts';
+import { type StatusData, statusMessage } from './status.ts';
+import { commandFilter, parseTopic, statusTopic } from './topics.ts';
 
-/** Times that no site needs to change, and that tests do. */
-export interface UplinkTuning {
-  readonly connectTimeoutMs: number;
-  readonly reconnectFirstMs: number;
-  /** A connection that held this long was a good one: the waits begin small again. */
-  readonly stableMs: number;
-  readonly windowBytes: number;
-  readonly pollMs: number;
-  /** How a lane that the broker does not take is tried again. */
-  readonly hold: Omit<BackoffOptions, 'random'>;
-  /** What is on its way gets this long to land when the uplink stops. */
-  readonly settleMs: number;
-}
-
-const defaults: UplinkTuning = {
-  connectTimeoutMs: 20_000,
-  reconnectFirstMs: 1000,
-  stableMs: 10_000,
-  windowBytes: 256 * 1024,
-  pollMs: 10_000,
-  hold: { firstMs: 1000, maxMs: 30_000 },
-  settleMs: 1500,
-};
-
-export interface UplinkDeps {
-  readonly config: UplinkConfig;
-  readonly identity: Identity;
-  /** Folder that the paths in `config` are relative to: that of the site file. */
-  readonly folder: string;
-  readonly outbox: RowSource;
-  readonly onCommand: OnCommand;
-  readonly answers: AnswerStore;
-  readonly send: Send;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly random: () => number;
-  readonly tuning?: Partial<UplinkTuning>;
-}
+const absentKey = 'uplink.absent';
 
 export class Uplink implements Service {
   readonly name = 'uplink';
@@ -68,119 +35,173 @@ export class Uplink implements Service {
   readonly #tuning: UplinkTuning;
   readonly #drain: Drain;
   readonly #inbox: CommandInbox;
-  readonly #backoff: Backoff;
-  readonly #broker: ReturnType<typeof brokerOf>;
-  #access: Access | undefined;
+  readonly #connector: Connector;
+  readonly #backfill: Backfill;
+  readonly #limit: HistoryLimit;
+  readonly #certificate: BrokerCertificate;
   #link: Link | undefined;
-  #connected = false;
+  #limits: LinkLimits | undefined;
   #since: Instant | null = null;
-  #upMs = 0;
-  #failure: LinkFailure | null = null;
   #refusals: Message[] = [];
   #connections = 0;
   #serial = 0;
-  #cancelRetry: Cancel = () => {};
 
   constructor(deps: UplinkDeps) {
-    const { config, clock, outbox, send, logger, random } = deps;
-    const tuning = { ...defaults, ...deps.tuning };
+    const { config, clock, outbox, send, logger, random, store, identity } = deps;
+    const { gateway } = identity;
+    const tuning = { ...defaultTuning, ...deps.tuning };
     this.#deps = deps;
     this.#tuning = tuning;
-    this.#broker = brokerOf(config);
-    this.#backoff = new Backoff({ firstMs: tuning.reconnectFirstMs, maxMs: config.reconnectMax, random });
-    const { windowBytes, pollMs } = tuning;
-    const options = { windowBytes, pollMs, stallMs: config.keepalive * 1.35, hold: { ...tuning.hold, random } };
-    this.#drain = new Drain({ outbox, send, clock, logger, options });
+    this.#limit = new HistoryLimit(config.history, store, clock);
+    this.#certificate = new BrokerCertificate(send);
     this.#inbox = new CommandInbox(deps);
+    this.#drain = new Drain({
+      outbox,
+      options: {
+        ...tuning,
+        gateway,
+        batch: config.history.batch,
+        stallMs: config.keepalive * 1.35,
+        hold: { ...tuning.hold, random },
+      },
+      limit: this.#limit.rates,
+      onAbsent: (lanes) => void store.set(absentKey, lanes.length > 0 ? lanes : undefined),
+      send,
+      clock,
+      logger,
+    });
+    const backfill = new Backfill({ source: sourceOf(gateway), store, send, clock });
+    this.#backfill = backfill;
+    this.#drain.add(
+      new BackfillFeed({
+        gateway,
+        source: outbox,
+        job: () => backfill.current,
+        onPage: (job, page) => backfill.onPage(job, page),
+        onRefused: (job) => backfill.onRefused(job),
+        logger,
+        wake: () => this.#drain.pump(),
+      }),
+    );
+    this.#connector = new Connector({
+      options: {
+        brokers: brokersOf(config),
+        firstMs: tuning.reconnectFirstMs,
+        maxMs: config.reconnectMax,
+        stableMs: tuning.stableMs,
+        failBackMs: config.failBack,
+      },
+      makeOptions: (broker) => this.#linkOptions(broker),
+      events: {
+        onUp: (link, limits, broker) => this.#onUp(link, limits, broker),
+        onDown: (failure) => this.#onDown(failure),
+        onLeave: (link) => this.#onLeave(link),
+        onMessage: (topic, payload, retained) => this.#onMessage(topic, payload, retained),
+      },
+      clock,
+      logger,
+      random,
+    });
   }
 
   /** @throws HaidangError (`configuration`) where a secret or a certificate cannot be read. */
   async start(): Promise<void> {
-    this.#access = await readAccess(this.#deps.config, this.#deps.folder);
+    const { config, folder, outbox, clock, store } = this.#deps;
+    await readAccess(config, folder);
     await this.#inbox.start();
-    this.#deps.outbox.releaseAll();
-    this.#since ??= this.#deps.clock.now();
-    this.#drain.start();
-    this.#connect(this.#access);
+    this.#limit.load();
+    this.#backfill.load();
+    outbox.releaseAll();
+    this.#since ??= clock.now();
+    this.#drain.start(laneSchema.array().safeParse(store.get(absentKey)).data ?? []);
+    this.#connector.start();
   }
 
   async stop(): Promise<void> {
-    this.#cancelRetry();
-    this.#access = undefined;
     const link = this.#link;
-    if (link && this.#connected) await this.#drain.settle(this.#tuning.settleMs);
-    if (link && this.#connected) await this.#goodbye(link);
+    if (link) await this.#drain.settle(this.#tuning.settleMs);
+    if (this.#link) await this.#goodbye(this.#link, 'stopped');
     this.#drain.stop();
-    await link?.close();
+    this.#backfill.stop();
+    await this.#connector.stop();
+    if (this.#link) this.#since = this.#deps.clock.now();
     this.#link = undefined;
-    if (this.#connected) this.#since = this.#deps.clock.now();
-    this.#connected = false;
-    this.#failure = null;
+  }
+
+  /** How fast what is of the past may go from now on, also after a restart. @returns what holds. */
+  setLimit(args: LimitArgs): Rate {
+    const rate = this.#limit.set(args);
+    this.#drain.pump();
+    return rate;
+  }
+
+  /** Sends kept rows again, see backfill.ts. @throws HaidangError where too many such jobs wait. */
+  askBackfill(command: string, args: BackfillArgs, onEnd: (end: Backfilled) => void): void {
+    this.#backfill.ask(command, args, onEnd);
+    this.#drain.pump();
   }
 
   health(): Health {
     const { lastPubackAt, ...drained } = this.#drain.facts();
+    const { config, clock, answers } = this.#deps;
+    const { shown: broker } = this.#connector.broker;
     return healthOf({
-      broker: this.#broker.shown,
-      connected: this.#connected,
+      broker,
+      connected: this.#link !== undefined,
       since: this.#since,
-      failure: this.#failure,
-      refusals: this.#refusals,
+      failure: this.#connector.failure,
+      refusals: [...this.#refusals, ...this.#certificate.reason(clock.now())],
       holds: this.#drain.holds,
-      answersTrouble: this.#deps.answers.trouble,
+      answersTrouble: answers.trouble,
       facts: {
-        broker: this.#broker.shown,
-        version: this.#deps.config.version,
-        connected: this.#connected,
+        broker,
+        version: config.version,
+        connected: this.#link !== undefined,
         since: this.#since ? toIso(this.#since) : null,
         connections: this.#connections,
+        sessionResumed: this.#limits?.sessionPresent ?? false,
         ...drained,
         lastPubackAt: lastPubackAt ? toIso(lastPubackAt) : null,
         iocAbsent: this.#drain.absent,
+        backfills: this.#backfill.waiting,
         ...this.#inbox.facts(),
       },
     });
   }
 
-  #connect(access: Access): void {
-    const { config, clock, identity } = this.#deps;
-    const since = clock.now();
-    const will = this.#status({ state: 'offline', since: toIso(since), reason: 'connection-lost' });
-    this.#link = openLink(
-      {
-        broker: this.#broker,
-        version: config.version,
-        clientId: config.clientId ?? `haidang-${identity.gateway}`,
-        username: config.username,
-        ...access,
-        keepaliveMs: config.keepalive,
-        sessionExpiryMs: config.sessionExpiry,
-        connectTimeoutMs: this.#tuning.connectTimeoutMs,
-        will,
-      },
-      {
-        onUp: (limits) => this.#onUp(limits),
-        onDown: (failure) => this.#onDown(failure, access),
-        onMessage: (topic, payload, retained) => this.#onMessage(topic, payload, retained),
-      },
-      clock,
-    );
+  /** Secrets and certificates are read for each connection: they are renewed without a restart. */
+  async #linkOptions(broker: Broker): Promise<LinkOptions> {
+    const { config, clock, identity, folder } = this.#deps;
+    const access = await readAccess(config, folder);
+    const will = this.#status({ state: 'offline', since: toIso(clock.now()), reason: 'connection-lost' });
+    return {
+      broker,
+      version: config.version,
+      clientId: config.clientId ?? `haidang-${identity.gateway}`,
+      username: config.username,
+      ...access,
+      serverName: config.serverName,
+      userProperties: { gateway: identity.gateway, agent: `haidang ${identity.agentVersion}` },
+      keepaliveMs: config.keepalive,
+      sessionExpiryMs: config.sessionExpiry,
+      connectTimeoutMs: this.#tuning.connectTimeoutMs,
+      will,
+      willDelayMs: config.willDelay,
+    };
   }
 
-  #onUp(limits: LinkLimits): void {
-    const link = this.#link;
+  #onUp(link: Link, limits: LinkLimits, broker: Broker): void {
     const { clock, config, identity, logger } = this.#deps;
-    if (!link) return;
-    this.#connected = true;
+    this.#link = link;
+    this.#limits = limits;
     this.#connections++;
     this.#since = clock.now();
-    this.#upMs = clock.monotonicMs();
-    this.#failure = null;
     this.#refusals = [];
-    logger.info('connected to the broker', { broker: this.#broker.shown, ...limits });
+    logger.info('connected to the broker', { broker: broker.shown, ...limits });
+    this.#certificate.presented(broker.shown, link.certificateEndMs(), this.#since);
     const filter = commandFilter(identity.gateway);
     link.subscribe(filter).catch((error: unknown) => {
-      if (this.#link === link && this.#connected) {
+      if (this.#link === link) {
         this.#refused(message('uplink.commands-refused', { reason: messageOf(error), filter }), messageOf(error));
       }
     });
@@ -193,8 +214,7 @@ export class Uplink implements Service {
       );
     });
     this.#drain.attach({
-      publish: (row, done) =>
-        link.publish(messageTopic(identity.gateway, row.lane, row.subject), row.body, { retain: false }, done),
+      publish: (parcel, done) => link.publish(parcel.topic, parcel.payload, publishOptions(parcel, config), done),
       // The packet is the body, the topic and a few bytes of header and properties.
       maxBodyBytes: Math.min(limits.maximumPacketSize - 512, 4 * maxMessageBytes),
       window: Math.max(1, Math.min(limits.receiveMaximum - 1, config.window)),
@@ -202,26 +222,18 @@ export class Uplink implements Service {
     });
   }
 
-  #onDown(failure: LinkFailure, access: Access): void {
-    const { clock, logger } = this.#deps;
-    const was = this.#connected;
+  #onDown(failure: LinkFailure): void {
+    if (!this.#link) return;
     this.#link = undefined;
-    this.#connected = false;
-    this.#failure = failure;
-    if (was) {
-      this.#since = clock.now();
-      if (clock.monotonicMs() - this.#upMs >= this.#tuning.stableMs) this.#backoff.reset();
-      this.#drain.detach(failure.byPeer);
-    }
-    // Told to stop while it went down: there is no next time.
-    if (this.#access !== access) return;
-    const waitMs = this.#backoff.next();
-    logger.warn(was ? 'the connection to the broker ended' : 'no connection to the broker', {
-      broker: this.#broker.shown,
-      error: failure.text,
-      retryInMs: Math.round(waitMs),
-    });
-    this.#cancelRetry = clock.after(waitMs, () => this.#connect(access));
+    this.#since = this.#deps.clock.now();
+    this.#drain.detach(failure.byPeer);
+  }
+
+  /** An earlier broker is back: this one is told that we go. */
+  async #onLeave(link: Link): Promise<void> {
+    this.#link = undefined;
+    this.#drain.detach(false);
+    await this.#goodbye(link, 'moved');
   }
 
   async #onMessage(topic: string, payload: Buffer, retained: boolean): Promise<void> {
@@ -236,9 +248,9 @@ export class Uplink implements Service {
   }
 
   /** Says that we leave on purpose; the last will is then not said. */
-  async #goodbye(link: Link): Promise<void> {
+  async #goodbye(link: Link, reason: 'stopped' | 'moved'): Promise<void> {
     const since = this.#since ?? this.#deps.clock.now();
-    const { topic, payload } = this.#status({ state: 'offline', since: toIso(since), reason: 'stopped' });
+    const { topic, payload } = this.#status({ state: 'offline', since: toIso(since), reason });
     await new Promise<void>((resolve) => {
       const cancel = this.#deps.clock.after(1000, resolve);
       link.publish(topic, payload, { retain: true }, () => {

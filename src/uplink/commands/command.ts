@@ -5,6 +5,8 @@
 import { z } from 'zod';
 import { HaidangError } from '../../runtime/errors.ts';
 import { idSchema, percentSchema } from '../../runtime/schema.ts';
+import { backfillArgs } from '../backfill.ts';
+import { limitArgs } from '../drain/limit.ts';
 
 /** The largest command that is read, bytes. */
 export const maxCommandBytes = 16 * 1024;
@@ -38,6 +40,8 @@ export const commandArgs = {
     point: z.string().min(1).max(100),
     value: z.union([z.number(), z.boolean(), z.string().max(200)]),
   }),
+  'outbox.backfill': backfillArgs,
+  'uplink.limit': limitArgs,
 } as const;
 
 export type CommandName = keyof typeof commandArgs;

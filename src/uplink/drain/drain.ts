@@ -1,70 +1,49 @@
-// Moves rows from the outbox to the link: claims them in batches, keeps a bounded number on their way, and hears what
-// became of each. A row leaves in one of four ways: taken (acknowledged to the outbox), not taken for now (released, its
-// lane is held and tried again), refused for good (set aside and announced), or unanswered when the link ends (released
-// and sent again with the same id).
-import { type Lane, lanes, type Send } from '../../domain/outgoing.ts';
+// Moves parcels from their feeds to the link: keeps a bounded number on their way, and hears what became of each. A
+// parcel leaves in one of four ways: taken (acknowledged), not taken for now (given back, its lane is held and tried
+// again), refused for good (set aside and announced), or unanswered when the link ends (given back and sent again with
+// the same ids).
+//
+// Who goes first: alarms before what is of now (live), that before what is of the past (history); history only as fast as
+// its rate limit says. So that a slow link is neither idle nor clogged, the bytes on their way follow what it carries
+// (pace.ts): history may fill that, live may go beyond it, alarms beyond that. Nobody starves: a rank that has waited
+// for `patienceMs` sends one.
+import { type Lane, lanes } from '../../domain/outgoing.ts';
 import type { Instant } from '../../domain/time.ts';
-import type { OutboxRow } from '../../outbox/draft.ts';
-import type { BackoffOptions } from '../../runtime/backoff.ts';
-import { type Cancel, type Clock, every } from '../../runtime/clock.ts';
-import { errorFields, type Logger } from '../../runtime/logger.ts';
-import type { RowSource } from '../ports.ts';
+import type { LaneCounts } from '../../outbox/draft.ts';
+import { type Cancel, every } from '../../runtime/clock.ts';
 import { isForGood, isTaken, noSubscriber, reasonText } from '../reasons.ts';
 import { Flights } from './flights.ts';
 import { type Hold, Holds } from './holds.ts';
+import type { DrainDeps, ParcelLink } from './options.ts';
+import { Order } from './order.ts';
+import type { Line } from './outbox-feed.ts';
+import { outboxFeeds } from './outbox-feeds.ts';
+import { Pace } from './pace.ts';
+import type { Feed, Parcel } from './parcel.ts';
 import { SetAside } from './set-aside.ts';
 import { StallWatch } from './stall-watch.ts';
 import { Suspects } from './suspects.ts';
 
-/** The link as the drain sees it. */
-export interface RowLink {
-  /** `done` gets the reason code of the acknowledgement; it is not called where the link ends first. */
-  publish(row: OutboxRow, done: (reason: number) => void): void;
-  /** Largest body that it takes, bytes. */
-  readonly maxBodyBytes: number;
-  /** How many rows may be on their way. */
-  readonly window: number;
-  /** Nothing was acknowledged for too long: the link should be given up. */
-  onStalled(): void;
-}
-
-export interface DrainOptions {
-  /** Bytes on their way at most: what a slow link carries in a few seconds, so that an alarm need not wait long. */
-  readonly windowBytes: number;
-  /** Without a single acknowledgement for so long, the link counts as dead. Never counts what a slow link still moves. */
-  readonly stallMs: number;
-  readonly pollMs: number;
-  /** How a lane that is not taken is tried again. */
-  readonly hold: BackoffOptions;
-}
-
 const unansweredMax = 10_000;
 
 export class Drain {
-  readonly #outbox: RowSource;
-  readonly #options: DrainOptions;
-  readonly #clock: Clock;
-  readonly #logger: Logger;
-  readonly #send: Send;
+  readonly #deps: DrainDeps;
   readonly #holds: Holds;
   readonly #suspects = new Suspects(unansweredMax);
   readonly #aside: SetAside;
   readonly #stall: StallWatch;
-  #link: RowLink | undefined;
-  /** Claimed and not yet sent, the most urgent first. */
-  #ready: OutboxRow[] = [];
+  readonly #pace: Pace;
+  readonly #feeds: Feed[];
   readonly #flying = new Flights();
-  /** To be released with the next step. */
-  #back: string[] = [];
+  readonly #order: Order;
+  #line: Line = { sinceMs: 0 };
+  #link: ParcelLink | undefined;
+  /** Suspected ones, which go last and alone. */
+  #later: Parcel[] = [];
   /** Sent on an earlier link and not answered there. */
   #unanswered = new Set<string>();
-  #claiming = false;
-  /** The last claim got all there was. */
-  #dry = false;
-  /** Since the last claim began something has come, or was given back, or may be claimed again. */
-  #fresh = false;
   #closing = false;
-  #absent = false;
+  #absent = '';
   #landed: () => void = () => {};
   #cancels: Cancel[] = [];
   #cancelRetry: Cancel | undefined;
@@ -72,32 +51,60 @@ export class Drain {
   #resent = 0;
   #lastTaken: Instant | null = null;
 
-  constructor(deps: { outbox: RowSource; options: DrainOptions; send: Send; clock: Clock; logger: Logger }) {
-    this.#outbox = deps.outbox;
-    this.#options = deps.options;
-    this.#clock = deps.clock;
-    this.#logger = deps.logger;
-    this.#send = deps.send;
-    this.#holds = new Holds(deps.options.hold);
-    this.#aside = new SetAside({ ...deps, told: (keys) => this.#outbox.acknowledge(keys) });
-    this.#stall = new StallWatch(deps.clock, deps.options.stallMs);
+  constructor(deps: DrainDeps) {
+    const { options, clock, logger, outbox } = deps;
+    this.#deps = deps;
+    this.#holds = new Holds(options.hold);
+    this.#aside = new SetAside({ ...deps, told: (keys) => outbox.acknowledge(keys) });
+    this.#stall = new StallWatch(clock, options.stallMs);
+    this.#pace = new Pace({ targetMs: options.lineMs, leastBytes: 1500, mostBytes: options.windowBytes });
+    this.#feeds = outboxFeeds({
+      gateway: options.gateway,
+      outbox,
+      line: () => this.#line,
+      // Together they could not be told apart, where one of them ends the connection.
+      batch: () => (this.#suspects.any ? 1 : options.batch),
+      logger,
+      wake: () => this.pump(),
+      onDry: (lane) => this.#holds.postpone(lane, clock.monotonicMs()),
+      isFlying: (key) => this.#flying.has(key),
+      setAside: (row, why) => this.#aside.add(row, why),
+    });
+    const { limit } = deps;
+    this.#order = new Order({ feeds: this.#feeds, flying: this.#flying, pace: this.#pace, limit, options });
   }
 
-  start(): void {
+  /** Another source of parcels. Before the start. */
+  add(feed: Feed): void {
+    this.#feeds.push(feed);
+  }
+
+  /** Something new may be there. */
+  wake(counts?: LaneCounts): void {
+    for (const feed of this.#feeds) feed.freshen(counts);
+    this.pump();
+  }
+
+  /** @param absent lanes that nobody was subscribed to when an earlier run ended. */
+  start(absent: readonly Lane[] = []): void {
+    const { clock, options, outbox } = this.#deps;
     this.#closing = false;
-    const wake = () => {
-      this.#fresh = true;
-      this.#pump();
-    };
-    this.#cancels = [this.#outbox.onAppended(wake), every(this.#clock, this.#options.pollMs, wake)];
+    const now = clock.now();
+    for (const lane of absent) this.#holds.hold(lane, noSubscriber, now, Number.NEGATIVE_INFINITY);
+    if (this.#absent === '') this.#absent = this.#absentLanes().join();
+    this.#cancels = [outbox.onAppended((counts) => this.wake(counts)), every(clock, options.pollMs, () => this.wake())];
   }
 
   /** The link is up: send. */
-  attach(link: RowLink): void {
+  attach(link: ParcelLink): void {
+    const nowMs = this.#deps.clock.monotonicMs();
     this.#link = link;
-    this.#fresh = true;
     this.#holds.unanswered();
-    this.#pump();
+    this.#pace.reset(nowMs);
+    this.#order.begin(nowMs);
+    this.#drawLine();
+    for (const feed of this.#feeds) feed.attach();
+    this.pump();
   }
 
   /**
@@ -108,18 +115,17 @@ export class Drain {
     if (!this.#link) return;
     this.#link = undefined;
     const flying = this.#flying.clear();
-    const guilty = byPeer ? this.#suspects.linkEnded(flying.map((r) => r.key)) : undefined;
+    const guilty = byPeer ? this.#suspects.linkEnded(flying.map((p) => p.key)) : undefined;
     this.#stall.end();
-    for (const row of flying) {
-      if (row.key === guilty) this.#aside.add(row, 'it ended the connection again and again');
+    for (const parcel of flying) {
+      if (parcel.key === guilty) parcel.feed.refused(parcel, 'it ended the connection again and again');
       else {
-        if (this.#unanswered.size < unansweredMax) this.#unanswered.add(row.key);
-        this.#back.push(row.key);
+        if (this.#unanswered.size < unansweredMax) this.#unanswered.add(parcel.key);
+        parcel.feed.back(parcel);
       }
     }
-    this.#back.push(...this.#ready.map((r) => r.key));
-    this.#ready = [];
-    this.#giveBack();
+    for (const parcel of this.#later.splice(0)) parcel.feed.back(parcel);
+    for (const feed of this.#feeds) feed.detach();
   }
 
   /** Claims nothing more and waits for what is on its way, `ms` at most. */
@@ -127,7 +133,7 @@ export class Drain {
     this.#closing = true;
     if (this.#flying.size === 0) return;
     await new Promise<void>((resolve) => {
-      const cancel = this.#clock.after(ms, resolve);
+      const cancel = this.#deps.clock.after(ms, resolve);
       this.#landed = () => {
         cancel();
         resolve();
@@ -152,7 +158,7 @@ export class Drain {
 
   /** Nobody is subscribed to some lane. */
   get absent(): boolean {
-    return this.#absent;
+    return this.#absent !== '';
   }
 
   facts() {
@@ -162,130 +168,114 @@ export class Drain {
       resent: this.#resent,
       setAside: this.#aside.count,
       lastPubackAt: this.#lastTaken,
+      paceBytes: Math.round(this.#pace.bytes),
     };
   }
 
-  #pump(): void {
+  /** Sends what may go. */
+  pump(): void {
     const link = this.#link;
     if (!link || this.#closing) return;
-    const nowMs = this.#clock.monotonicMs();
-    const later: OutboxRow[] = [];
-    for (let row = this.#ready[0]; row; row = this.#ready[0]) {
-      if (!this.#flying.fits(row, link.window, this.#options.windowBytes)) break;
-      this.#ready.shift();
-      const suspected = this.#suspects.suspected(row.key);
-      if (this.#holds.may(row.lane, nowMs) === 'wait') this.#back.push(row.key);
-      else if (suspected && (this.#flying.size > 0 || this.#ready.length > 0)) later.push(row);
-      else this.#publish(link, row, suspected);
+    const { clock, options } = this.#deps;
+    const nowMs = clock.monotonicMs();
+    // A link that is up and cannot keep up: what waited for long is of the past as well.
+    const oldest = Math.min(...this.#feeds.map((f) => (f.rank === 'live' ? (f.oldestMs ?? Infinity) : Infinity)));
+    if (oldest < clock.now().ms - 2 * options.liveMs) this.#drawLine();
+    const mayGo = (lane: Lane) => this.#holds.may(lane, nowMs) !== 'wait';
+    for (let p = this.#order.next(link, mayGo, nowMs); p; p = this.#order.next(link, mayGo, nowMs)) {
+      if (this.#suspects.suspected(p.key)) this.#later.push(p);
+      else this.#publish(link, p, nowMs, false);
     }
-    this.#ready.push(...later);
-    this.#giveBack();
-    this.#retryLater(nowMs);
-    const room = link.window * 2 - this.#ready.length;
-    const wanted = this.#fresh || (!this.#dry && this.#ready.length < link.window / 2);
-    if (wanted && room > 0 && !this.#claiming) void this.#claim(Math.min(room, link.window), nowMs);
+    const idle = this.#flying.size === 0 && !this.#feeds.some((f) => f.waiting);
+    const suspect = idle ? this.#later.shift() : undefined;
+    if (suspect) this.#publish(link, suspect, nowMs, true);
+    for (const feed of this.#feeds) feed.refill(link.window, mayGo);
+    this.#wakeLater(nowMs);
   }
 
-  async #claim(limit: number, nowMs: number): Promise<void> {
-    const open = lanes.filter((lane) => this.#holds.may(lane, nowMs) !== 'wait');
-    if (open.length === 0) return;
-    this.#claiming = true;
-    this.#fresh = false;
-    const link = this.#link;
-    let rows: readonly OutboxRow[] = [];
-    try {
-      rows = await this.#outbox.claim(limit, open.length === lanes.length ? undefined : open);
-      this.#dry = rows.length < limit;
-      const gave = new Set(rows.map((r) => r.lane));
-      if (this.#dry) for (const lane of open) if (!gave.has(lane)) this.#holds.postpone(lane, nowMs);
-    } catch (error) {
-      // It is asked again when something is appended, or by the poll.
-      this.#logger.warn('the outbox gives no rows', errorFields(error));
-      this.#dry = true;
-    }
-    this.#claiming = false;
-    if (this.#link !== link || this.#closing) {
-      this.#fresh = true;
-      this.#back.push(...rows.map((r) => r.key));
-      this.#giveBack();
-    } else {
-      // A store that was restarted has forgotten its claims, and gives rows again that are here already.
-      const here = new Set(this.#ready.map((r) => r.key));
-      this.#ready.push(...rows.filter((r) => !here.has(r.key) && !this.#flying.has(r.key)));
-      if (rows.length > 0) this.#ready.sort((a, b) => lanes.indexOf(a.lane) - lanes.indexOf(b.lane));
-    }
-    this.#pump();
-  }
-
-  #publish(link: RowLink, row: OutboxRow, alone: boolean): void {
+  #publish(link: ParcelLink, parcel: Parcel, nowMs: number, exclusive: boolean): void {
+    const { payload, key, lane } = parcel;
     // A UTF-16 unit is 3 bytes of UTF-8 at most: the exact size matters only near the limit.
-    if (row.body.length * 3 > link.maxBodyBytes && Buffer.byteLength(row.body) > link.maxBodyBytes) {
-      this.#aside.add(row, `larger than the ${link.maxBodyBytes} bytes that the broker takes`);
+    if (payload.length * 3 > link.maxBodyBytes && Buffer.byteLength(payload) > link.maxBodyBytes) {
+      parcel.feed.refused(parcel, `larger than the ${link.maxBodyBytes} bytes that the broker takes`);
       return;
     }
     if (this.#flying.size === 0) this.#stall.progress();
-    if (this.#holds.all.has(row.lane)) this.#holds.tried(row.lane);
-    this.#flying.begin(row, alone);
-    if (this.#unanswered.delete(row.key)) this.#resent++;
-    link.publish(row, (reason) => {
-      if (this.#link === link && this.#flying.has(row.key)) this.#answered(row, reason);
+    if (this.#holds.all.has(lane)) this.#holds.tried(lane);
+    this.#flying.begin(parcel, nowMs, exclusive);
+    this.#order.sent(parcel, nowMs);
+    if (this.#unanswered.delete(key)) this.#resent++;
+    link.publish(parcel, (reason) => {
+      if (this.#link === link && this.#flying.has(key)) this.#answered(parcel, reason);
     });
     this.#stall.begin(() => link.onStalled());
   }
 
-  #answered(row: OutboxRow, reason: number): void {
-    this.#flying.end(row);
+  #answered(parcel: Parcel, reason: number): void {
+    const { clock, logger } = this.#deps;
+    const { feed, lane, key } = parcel;
+    const nowMs = clock.monotonicMs();
+    const flight = this.#flying.end(key);
+    if (flight) this.#pace.landed({ ...flight, bytes: parcel.bytes, tookMs: nowMs - flight.sentMs }, nowMs);
     this.#stall.progress();
     if (isTaken(reason)) {
-      this.#sent++;
-      this.#lastTaken = this.#clock.now();
-      this.#outbox.acknowledge([row.key]);
-      this.#suspects.taken(row.key);
-      if (this.#holds.taken(row.lane)) {
-        this.#logger.info('the broker takes messages of a lane again', { lane: row.lane });
-        this.#fresh = true;
+      this.#sent += Math.max(1, parcel.rows.length);
+      this.#lastTaken = clock.now();
+      feed.taken(parcel);
+      this.#suspects.taken(key);
+      if (this.#holds.taken(lane)) {
+        logger.info('the broker takes messages of a lane again', { lane });
+        // What waited meanwhile is of the past, and what is measured now goes before it.
+        this.#drawLine();
         this.#sayAbsence();
       }
     } else if (isForGood(reason)) {
-      this.#aside.add(row, reasonText(reason));
-      this.#holds.unanswered(row.lane);
+      feed.refused(parcel, reasonText(reason));
+      this.#holds.unanswered(lane);
     } else {
-      this.#logger.warn('the broker does not take messages of a lane', { lane: row.lane, reason: reasonText(reason) });
-      this.#holds.hold(row.lane, reason, this.#clock.now(), this.#clock.monotonicMs());
-      this.#back.push(row.key);
+      logger.warn('the broker does not take messages of a lane', { lane, reason: reasonText(reason) });
+      this.#holds.hold(lane, reason, clock.now(), nowMs);
+      feed.back(parcel);
       this.#sayAbsence();
     }
     if (this.#flying.size === 0) {
       this.#stall.end();
       this.#landed();
     }
-    this.#pump();
+    this.pump();
+  }
+
+  /** From here on what was appended longer ago is of the past. */
+  #drawLine(): void {
+    this.#line = { sinceMs: this.#deps.clock.now().ms - this.#deps.options.liveMs };
+    for (const feed of this.#feeds) feed.redraw?.();
+  }
+
+  #absentLanes(): Lane[] {
+    return lanes.filter((lane) => this.#holds.all.get(lane)?.reason === noSubscriber);
   }
 
   #sayAbsence(): void {
-    const absent = [...this.#holds.all.values()].some((h) => h.reason === noSubscriber);
-    if (absent === this.#absent) return;
-    this.#absent = absent;
-    this.#send({ kind: 'ioc.absent', at: this.#clock.now(), active: absent });
+    const absent = this.#absentLanes();
+    const was = this.#absent;
+    this.#absent = absent.join();
+    if (this.#absent === was) return;
+    this.#deps.onAbsent(absent);
+    const active = absent.length > 0;
+    if (active !== (was !== '')) this.#deps.send({ kind: 'ioc.absent', at: this.#deps.clock.now(), active });
   }
 
-  #giveBack(): void {
-    if (this.#back.length === 0) return;
-    const keys = this.#back;
-    this.#back = [];
-    this.#outbox.release(keys);
-  }
-
-  /** Wakes when the next held lane may be tried. */
-  #retryLater(nowMs: number): void {
+  /** Wakes when the next held lane may be tried, and when the rate limit lets the next of the past go. */
+  #wakeLater(nowMs: number): void {
     this.#cancelRetry?.();
-    const inMs = this.#holds.nextTryInMs(nowMs);
-    this.#cancelRetry =
-      inMs === undefined
-        ? undefined
-        : this.#clock.after(Math.max(1, inMs), () => {
-            this.#fresh = true;
-            this.#pump();
-          });
+    const tryMs = this.#holds.nextTryInMs(nowMs) ?? Infinity;
+    const limitMs = this.#feeds.some((f) => f.rank === 'history' && f.waiting) ? this.#deps.limit.waitMs(nowMs) : 0;
+    const inMs = Math.min(tryMs, limitMs > 0 ? limitMs : Infinity);
+    this.#cancelRetry = Number.isFinite(inMs)
+      ? this.#deps.clock.after(Math.max(1, inMs), () => {
+          if (tryMs <= inMs) for (const feed of this.#feeds) feed.freshen();
+          this.pump();
+        })
+      : undefined;
   }
 }

@@ -1,44 +1,67 @@
-import type { OutboxRow } from '../../outbox/draft.ts';
+import type { Parcel, Rank } from './parcel.ts';
 
-/** The rows that are on their way: sent and not yet answered. */
+/** One that is on its way. */
+export interface Flight {
+  readonly parcel: Parcel;
+  readonly sentMs: number;
+  /** Nothing else was on its way. */
+  readonly alone: boolean;
+  /** Bytes on their way with it, itself included. */
+  readonly withBytes: number;
+}
+
+/** What is on its way: sent and not yet answered. */
 export class Flights {
-  readonly #rows = new Map<string, OutboxRow>();
-  #length = 0;
-  /** A row that no other may accompany. */
-  #alone: string | undefined;
+  readonly #flights = new Map<string, Flight>();
+  readonly #counts: Record<Rank, number> = { alarm: 0, live: 0, history: 0 };
+  #bytes = 0;
+  /** A parcel that no other may accompany. */
+  #exclusive: string | undefined;
 
   get size(): number {
-    return this.#rows.size;
+    return this.#flights.size;
+  }
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** One that no other may accompany is on its way. */
+  get exclusive(): boolean {
+    return this.#exclusive !== undefined;
+  }
+
+  of(rank: Rank): number {
+    return this.#counts[rank];
   }
 
   has(key: string): boolean {
-    return this.#rows.has(key);
+    return this.#flights.has(key);
   }
 
-  /** Whether the row may go too. The only one may always go, however large it is. */
-  fits(row: OutboxRow, window: number, windowBytes: number): boolean {
-    if (this.#rows.size === 0) return true;
-    return this.#alone === undefined && this.#rows.size < window && this.#length + row.body.length <= windowBytes;
+  begin(parcel: Parcel, sentMs: number, exclusive: boolean): void {
+    const alone = this.#flights.size === 0;
+    this.#bytes += parcel.bytes;
+    this.#counts[parcel.feed.rank]++;
+    this.#flights.set(parcel.key, { parcel, sentMs, alone, withBytes: this.#bytes });
+    if (exclusive) this.#exclusive = parcel.key;
   }
 
-  begin(row: OutboxRow, alone: boolean): void {
-    this.#rows.set(row.key, row);
-    this.#length += row.body.length;
-    if (alone) this.#alone = row.key;
+  /** @returns how it was sent; undefined where it is not on its way. */
+  end(key: string): Flight | undefined {
+    const flight = this.#flights.get(key);
+    if (!flight) return undefined;
+    this.#flights.delete(key);
+    this.#bytes -= flight.parcel.bytes;
+    this.#counts[flight.parcel.feed.rank]--;
+    if (this.#exclusive === key) this.#exclusive = undefined;
+    return flight;
   }
 
-  end(row: OutboxRow): void {
-    if (!this.#rows.delete(row.key)) return;
-    this.#length -= row.body.length;
-    if (this.#alone === row.key) this.#alone = undefined;
-  }
-
-  /** All of them, which are then on their way no more. */
-  clear(): OutboxRow[] {
-    const rows = [...this.#rows.values()];
-    this.#rows.clear();
-    this.#length = 0;
-    this.#alone = undefined;
-    return rows;
+  /** All of them, in the order in which they were sent; they are then on their way no more. */
+  clear(): Parcel[] {
+    const parcels = [...this.#flights.values()].map((f) => f.parcel);
+    for (const { key } of parcels) this.end(key);
+    return parcels;
   }
 }

@@ -47,6 +47,11 @@ export class Suspects {
     for (const record of this.#records.values()) if (record.endsAlone > 0) record.othersTaken = true;
   }
 
+  /** Some message may be one. */
+  get any(): boolean {
+    return this.#records.size > 0;
+  }
+
   suspected(key: string): boolean {
     return this.#records.size > 0 && (this.#records.get(key)?.ends ?? 0) >= suspectedFrom;
   }

@@ -2,6 +2,7 @@
 // mqtt.js. What mqtt.js would do on its own is turned off: it neither reconnects, nor stores, nor resubscribes, nor
 // logs (its debug output contains the password).
 import type { Readable } from 'node:stream';
+import { TLSSocket } from 'node:tls';
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
 import { type Clock, every, withDeadline } from '../../runtime/clock.ts';
 import { timedOut } from '../../runtime/errors.ts';
@@ -18,6 +19,10 @@ export interface LinkOptions {
   readonly password: Secret | undefined;
   /** PEM files, read. */
   readonly tls: { readonly ca?: Buffer; readonly cert?: Buffer; readonly key?: Buffer };
+  /** Name that the broker's certificate must bear, and that is asked for (SNI); that of the address where it is absent. */
+  readonly serverName: string | undefined;
+  /** With MQTT 5: told to the broker with the connection. */
+  readonly userProperties: Readonly<Record<string, string>>;
   readonly keepaliveMs: number;
   /** 0: the broker forgets us at once when we are away. */
   readonly sessionExpiryMs: number;
@@ -25,6 +30,8 @@ export interface LinkOptions {
   readonly connectTimeoutMs: number;
   /** What the broker says for us, retained, when the connection breaks. */
   readonly will: { readonly topic: string; readonly payload: string };
+  /** With MQTT 5: so long the broker waits before it says it, and does not where we are back by then. */
+  readonly willDelayMs: number;
 }
 
 export interface LinkEvents {
@@ -41,6 +48,18 @@ export interface LinkLimits {
   readonly receiveMaximum: number;
   /** Bytes of a whole MQTT packet. */
   readonly maximumPacketSize: number;
+  /** The broker kept our session: what was sent to us while we were away comes now. */
+  readonly sessionPresent: boolean;
+}
+
+export interface PublishOptions {
+  readonly retain?: boolean;
+  /** Told with MQTT 5; that of a CloudEvent where it is absent. */
+  readonly contentType?: string;
+  /** With MQTT 5: told beside the payload, so that a broker can act on it. */
+  readonly userProperties?: Readonly<Record<string, string>> | undefined;
+  /** With MQTT 5: how long the broker may keep it for a receiver that is away, seconds. */
+  readonly expirySeconds?: number | undefined;
 }
 
 export interface Link {
@@ -48,27 +67,35 @@ export interface Link {
    * Publishes at QoS 1. `done` gets the reason code of the acknowledgement: 0 sent, 0x10 nobody is subscribed, from 0x80
    * on refused (always 0 with 3.1.1). It is not called where the link ends first.
    */
-  publish(topic: string, body: string, options: { retain: boolean }, done: (reason: number) => void): void;
+  publish(topic: string, payload: string | Buffer, options: PublishOptions, done: (reason: number) => void): void;
   /** Subscribes at QoS 1, without retained messages where the protocol can say so. Rejects where it is refused. */
   subscribe(filter: string): Promise<void>;
   /** Ends it in order, so that the last will is not said; gives up waiting after a second. */
   close(): Promise<void>;
   /** Ends it now. */
   cut(failure: LinkFailure): void;
+  /** When the certificate that the broker presented ends, milliseconds since the epoch; undefined without TLS. */
+  certificateEndMs(): number | undefined;
 }
 
+const noLimits: LinkLimits = {
+  receiveMaximum: 65_535,
+  maximumPacketSize: Number.POSITIVE_INFINITY,
+  sessionPresent: false,
+};
 /** The largest packet that is taken in. Commands are small; nothing else is subscribed to. */
 const maximumIncoming = 256 * 1024;
 const closeDeadlineMs = 1000;
 /** A tenth early, so that a dead link is noticed within 1.5 times the keepalive, timers and all. */
 const keepaliveHaste = 0.9;
-const publishProperties = { contentType };
 
 function mqttOptions(o: LinkOptions, clock: Clock): IClientOptions {
   const five = o.version === 5;
   return {
     ...o.broker,
-    ...(o.broker.protocol === 'mqtts' ? { ...o.tls, rejectUnauthorized: true } : {}),
+    ...(o.broker.protocol === 'mqtts'
+      ? { ...o.tls, rejectUnauthorized: true, ...(o.serverName ? { servername: o.serverName } : {}) }
+      : {}),
     protocolVersion: five ? 5 : 4,
     clientId: o.clientId,
     clean: o.sessionExpiryMs === 0,
@@ -80,13 +107,19 @@ function mqttOptions(o: LinkOptions, clock: Clock): IClientOptions {
     resubscribe: false,
     queueQoSZero: false,
     outgoingStore: nullStore,
-    will: { ...o.will, qos: 1, retain: true, ...(five ? { properties: publishProperties } : {}) },
+    will: {
+      ...o.will,
+      qos: 1,
+      retain: true,
+      ...(five ? { properties: { contentType, willDelayInterval: Math.round(o.willDelayMs / 1000) } } : {}),
+    },
     ...(five
       ? {
           properties: {
             sessionExpiryInterval: Math.round(o.sessionExpiryMs / 1000),
             receiveMaximum: 20,
             maximumPacketSize: maximumIncoming,
+            userProperties: { ...o.userProperties },
           },
         }
       : {}),
@@ -131,10 +164,10 @@ export function openLink(options: LinkOptions, events: LinkEvents, clock: Clock)
       if (packet.cmd === 'puback') ackReason = packet.reasonCode ?? 0;
       else if (packet.cmd === 'connack' && (packet.reasonCode ?? packet.returnCode) === 0) {
         const { receiveMaximum = 65_535, maximumPacketSize = Number.POSITIVE_INFINITY } = packet.properties ?? {};
-        limits = { receiveMaximum, maximumPacketSize };
+        limits = { receiveMaximum, maximumPacketSize, sessionPresent: packet.sessionPresent };
       }
     });
-    let limits: LinkLimits = { receiveMaximum: 65_535, maximumPacketSize: Number.POSITIVE_INFINITY };
+    let limits = noLimits;
     client.handleMessage = (packet, done) => {
       if (over) return;
       void events.onMessage(packet.topic, Buffer.from(packet.payload), packet.retain).then(() => {
@@ -157,9 +190,14 @@ export function openLink(options: LinkOptions, events: LinkEvents, clock: Clock)
   }
 
   return {
-    publish(topic, body, { retain }, done) {
+    publish(topic, payload, { retain = false, contentType: type, userProperties, expirySeconds }, done) {
       if (over || !client) return;
-      client.publish(topic, body, { qos: 1, retain, properties: publishProperties }, (error) => {
+      const properties = {
+        contentType: type ?? contentType,
+        ...(userProperties ? { userProperties: { ...userProperties } } : {}),
+        ...(expirySeconds === undefined ? {} : { messageExpiryInterval: expirySeconds }),
+      };
+      client.publish(topic, payload, { qos: 1, retain, properties }, (error) => {
         // Without a code it is no acknowledgement but the end of the link, which `onDown` tells.
         if (over || (error && !('code' in error))) return;
         done(ackReason);
@@ -186,5 +224,11 @@ export function openLink(options: LinkOptions, events: LinkEvents, clock: Clock)
       );
     },
     cut: down,
+    certificateEndMs() {
+      const stream = client?.stream;
+      if (!(stream instanceof TLSSocket)) return undefined;
+      const ms = Date.parse(stream.getPeerCertificate().valid_to);
+      return Number.isNaN(ms) ? undefined : ms;
+    },
   };
 }

@@ -2,7 +2,7 @@
 // and sends commands.
 import mqtt, { type MqttClient } from 'mqtt';
 import { checkMessage, type ReceivedMessage } from '../contract.ts';
-import { commandTopic, everythingFilter, parseTopic } from '../topics.ts';
+import { commandTopic, everythingFilter, messageTopic, parseTopic } from '../topics.ts';
 
 export class Centre {
   readonly #url: string;
@@ -14,6 +14,10 @@ export class Centre {
   readonly statuses: ReceivedMessage[] = [];
   readonly problems: string[] = [];
   duplicates = 0;
+  /** Messages with events together. */
+  batches = 0;
+  /** What came again, in the order of arrival. */
+  readonly again: ReceivedMessage[] = [];
 
   constructor(url: string, options: { filter?: string; clientId?: string } = {}) {
     this.#url = url;
@@ -58,15 +62,29 @@ export class Centre {
   }
 
   #take(topic: string, payload: Buffer): void {
-    if (parseTopic(topic)?.kind === 'command') return;
-    const checked = checkMessage(topic, payload);
+    const parsed = parseTopic(topic);
+    if (parsed?.kind === 'command') return;
+    if (parsed?.kind === 'batch') {
+      this.batches++;
+      for (const event of JSON.parse(payload.toString())) this.#takeEvent(batchedTopic(topic, event), event);
+    } else this.#takeEvent(topic, payload);
+  }
+
+  #takeEvent(topic: string, event: unknown): void {
+    const checked = checkMessage(topic, event);
     if (!checked.ok) {
       this.problems.push(`${topic}: ${checked.problems.join('; ')}`);
       return;
     }
     const { message } = checked;
     if (message.lane === undefined) this.statuses.push(message);
-    else if (this.events.has(message.id)) this.duplicates++;
-    else this.events.set(message.id, message);
+    else if (this.events.has(message.id)) {
+      this.duplicates++;
+      this.again.push(message);
+    } else this.events.set(message.id, message);
   }
 }
+
+/** The topic that an event of a batch would have of its own. */
+const batchedTopic = (topic: string, event: ReceivedMessage) =>
+  messageTopic(parseTopic(topic)?.gateway ?? '', event.lane ?? 'event', event.subject);

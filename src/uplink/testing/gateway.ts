@@ -11,8 +11,9 @@ import { createLogger } from '../../runtime/logger.ts';
 import { AnswerFile } from '../commands/answers.ts';
 import type { Command, CommandOutcome } from '../commands/command.ts';
 import { uplinkSchema } from '../config.ts';
+import type { UplinkTuning } from '../deps.ts';
 import { sourceOf, toDraft } from '../envelope.ts';
-import { Uplink, type UplinkTuning } from '../uplink.ts';
+import { Uplink } from '../uplink.ts';
 
 const gatewayId = 'gw-1';
 
@@ -34,6 +35,8 @@ export class TestGateway {
     write: (l) => void this.log.push(JSON.parse(l)),
   });
   readonly executed: Command[] = [];
+  /** What outlives a restart. */
+  readonly kept = new Map<string, unknown>();
   /** How commands are carried out. */
   onCommand: (command: Command) => Promise<CommandOutcome> = async () => ({ outcome: 'done', result: { ok: true } });
   readonly outbox: Outbox;
@@ -116,6 +119,10 @@ export class TestGateway {
         return this.onCommand(command);
       },
       answers: new AnswerFile(join(this.folder, 'commands.jsonl'), this.logger),
+      store: {
+        get: (key) => this.kept.get(key),
+        set: async (key, value) => void this.kept.set(key, structuredClone(value)),
+      },
       send: (o) => this.send(o),
       clock: this.clock,
       logger: this.logger,
