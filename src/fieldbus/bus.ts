@@ -143,13 +143,14 @@ export class Bus implements ModbusLine {
     this.#counters.requests++;
     try {
       const timeoutMs = this.#latency.timeoutMs(r.unit, o.timeoutMs ?? this.#options.timeoutMs);
-      const reply = await this.#framing.exchange(r, { timeoutMs, pauseMs: o.pauseMs ?? 0 });
+      const { pauseMs = 0, isProbe = false } = o;
+      const reply = await this.#framing.exchange(r, { timeoutMs, pauseMs, isProbe });
       this.#counters.replies++;
       this.#unanswered = 0;
       this.#damage *= 0.95;
       return reply;
     } catch (error) {
-      this.#count(error, r.unit);
+      this.#count(error, r.unit, o.isProbe ?? false);
       throw error;
     } finally {
       this.#lastEndMs = clock.monotonicMs();
@@ -165,13 +166,13 @@ export class Bus implements ModbusLine {
     return ready - this.#deps.clock.monotonicMs();
   }
 
-  #count(error: unknown, unit: number): void {
+  #count(error: unknown, unit: number, isProbe: boolean): void {
     const code = error instanceof HaidangError ? error.code : '';
     this.trace.note(code);
     if (code === 'timeout') {
       this.#latency.missed(unit);
       this.#counters.timeouts++;
-      this.#unanswered++;
+      if (!isProbe) this.#unanswered++;
     } else if (damaged.has(code)) {
       this.#counters.damaged++;
       this.#damage = this.#damage * 0.95 + 0.05;

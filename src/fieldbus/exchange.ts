@@ -51,6 +51,8 @@ export interface ExchangeTiming {
   readonly timeoutMs: number;
   /** Silence the device needs before it is spoken to. */
   readonly pauseMs: number;
+  /** Silence says nothing about the connection. */
+  readonly isProbe?: boolean;
 }
 
 /**

@@ -18,6 +18,8 @@ export interface RequestOptions {
   readonly timeoutMs?: number;
   /** Silence that this device needs before it is spoken to, milliseconds. */
   readonly pauseMs?: number;
+  /** Somebody looks whether anyone is there: silence says nothing about the line. */
+  readonly isProbe?: boolean;
 }
 
 /**

@@ -29,10 +29,10 @@ export class MbapFraming implements Framing {
     this.#transaction = firstTransaction;
   }
 
-  exchange(r: ModbusRequest, { timeoutMs }: ExchangeTiming): Promise<ModbusReply> {
+  exchange(r: ModbusRequest, { timeoutMs, isProbe = false }: ExchangeTiming): Promise<ModbusReply> {
     const id = (this.#transaction + 1) & 0xffff;
     this.#transaction = id;
-    const pending = new Pending(r, this.#port.clock, timeoutMs, () => this.#onDeadline(id, timeoutMs));
+    const pending = new Pending(r, this.#port.clock, timeoutMs, () => this.#onDeadline(id, timeoutMs, isProbe));
     this.#pending.set(id, pending);
     const frame = mbapFrame(r, id);
     this.#port.trace.sent(frame);
@@ -84,7 +84,7 @@ export class MbapFraming implements Framing {
     }
   }
 
-  #onDeadline(id: number, timeoutMs: number): void {
+  #onDeadline(id: number, timeoutMs: number, isProbe: boolean): void {
     const pending = this.#pending.get(id);
     if (!pending) return;
     this.#pending.delete(id);
@@ -94,6 +94,7 @@ export class MbapFraming implements Framing {
       this.#port.drop('an answer ended in its middle');
       return;
     }
+    if (isProbe) return;
     if (this.#answered.has(pending.request.unit)) this.#silences++;
     else this.#strangers++;
     if (this.#silences < silencesUntilReconnect && this.#strangers < silencesOfStrangers) return;

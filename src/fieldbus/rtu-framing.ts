@@ -118,7 +118,11 @@ export class RtuFraming implements Framing {
     }
   }
 
-  async #ask(r: ModbusRequest, { timeoutMs, pauseMs }: ExchangeTiming, fenceFor?: ModbusRequest): Promise<ModbusReply> {
+  async #ask(
+    r: ModbusRequest,
+    { timeoutMs, pauseMs, isProbe = false }: ExchangeTiming,
+    fenceFor?: ModbusRequest,
+  ): Promise<ModbusReply> {
     await this.#quiet(pauseMs);
     this.#discard();
     if (!this.#port.isUp()) throw lost(r);
@@ -127,7 +131,7 @@ export class RtuFraming implements Framing {
     const onWireMs = baudRate ? wireMs(frame.length + rtuReplyLength(r), baudRate) : 0;
     this.#foreign = false;
     this.#fenceFor = fenceFor;
-    this.#pending = new Pending(r, this.#port.clock, timeoutMs + onWireMs, () => this.#fail(timeoutMs));
+    this.#pending = new Pending(r, this.#port.clock, timeoutMs + onWireMs, () => this.#fail(timeoutMs, isProbe));
     this.#echo.sent(frame, !repeatsRequest(r) && frame.length !== rtuReplyLength(r));
     this.#send(frame);
     return this.#pending.promise;
@@ -179,7 +183,7 @@ export class RtuFraming implements Framing {
   }
 
   /** The deadline passed, or bytes came that hold no answer. */
-  #fail(timeoutMs: number): void {
+  #fail(timeoutMs: number, isProbe = false): void {
     const pending = this.#take();
     if (!pending) return;
     const r = pending.request;
@@ -193,7 +197,7 @@ export class RtuFraming implements Framing {
     // What looks like its answer was it, though damaged. Else it may still come.
     const wasIt = heard[0] === r.unit && ((heard[1] ?? 0) & 0x7f) === r.function;
     if (!wasIt || code === 'collision') this.#owed.add(r, pending.sentMs, clock.monotonicMs(), timeoutMs);
-    if (code === 'timeout') {
+    if (code === 'timeout' && !isProbe) {
       this.#silences++;
       // A connection may be half open and not know it; a serial port cannot.
       if (this.#timing.baudRate === undefined && this.#silences >= silencesUntilReconnect) {

@@ -13,6 +13,8 @@ import { simulatorMessages } from './simulator.ts';
 import { sourceMessages } from './source.ts';
 import { statusMessages } from './status.ts';
 import type { Param, Text } from './text.ts';
+import { toolsMessages } from './tools.ts';
+import { toolsOutputMessages } from './tools-output.ts';
 import { uplinkMessages } from './uplink.ts';
 import { visionMessages } from './vision.ts';
 
@@ -30,6 +32,8 @@ export const catalogue = {
   ...simulatorMessages,
   ...sourceMessages,
   ...statusMessages,
+  ...toolsMessages,
+  ...toolsOutputMessages,
   ...uplinkMessages,
   ...visionMessages,
 } as const;

@@ -1,0 +1,70 @@
+// How much a value says for a profile. A register that by chance would fit anything says nothing; a float that lies within
+// its narrow range, a text, a code of a short list say much. Measured in bits: minus the binary logarithm of the chance
+// that arbitrary registers would have looked as right.
+import type { PointReading } from './read-points.ts';
+
+export interface Evidence {
+  readonly forIt: number;
+  readonly against: number;
+}
+
+const neutral: Evidence = { forIt: 0, against: 0 };
+/** A register that the profile has and the device has not. */
+const missingBits = 3;
+/** A value that cannot be is against it, but never more than this: sensors break. */
+const mostAgainst = 6;
+const mostFor = 12;
+/** Zeros stand everywhere. */
+const shareOfZero = 0.15;
+
+/** Reasons of bad quality that say that the registers hold no such value. */
+const impossible = new Set([
+  'out-of-range',
+  'not-a-number',
+  'not-finite',
+  'unknown-code',
+  'not-text',
+  'bad-bcd',
+  'bad-time',
+]);
+const absent = new Set(['illegal-address', 'illegal-value', 'illegal-function']);
+
+export function evidenceOf({ point, decoded }: PointReading): Evidence {
+  const reason = decoded.quality.replace(/^bad:/, '');
+  const bits = informationOf(point);
+  if (decoded.value === null) {
+    if (absent.has(reason)) return { forIt: 0, against: missingBits };
+    return impossible.has(reason) ? { forIt: 0, against: Math.min(mostAgainst, Math.max(1, bits)) } : neutral;
+  }
+  if (typeof decoded.value === 'string' && point.point.type === 'string') {
+    const printable = /^[\x20-\x7e]*$/.test(decoded.value);
+    return printable ? { forIt: Math.min(24, 2 * decoded.value.trim().length), against: 0 } : { forIt: 0, against: 2 };
+  }
+  return { forIt: bits * (decoded.value === 0 || decoded.value === false ? shareOfZero : 1), against: 0 };
+}
+
+/** Bits that a value which fits says for its point. */
+function informationOf({ point, table }: PointReading['point']): number {
+  const { type, range, scale = 1, offset = 0 } = point;
+  if (table === 'coil' || table === 'discrete' || type === 'bool' || type === 'bit') return 0.5;
+  if (point.enum) return chance(Object.keys(point.enum).length / 0x10000);
+  // Of all patterns of a float some fifth lies between a millionth and a thousand million.
+  if (!range) return type.startsWith('float') ? 2 : 0.2;
+  const [low, high] = [(range[0] - offset) / scale, (range[1] - offset) / scale].sort((a, b) => a - b) as [
+    number,
+    number,
+  ];
+  if (type === 'float32') return chance((rank32(high) - rank32(low)) / 2 ** 32);
+  const size = { int16: 16, uint16: 16, int32: 32, uint32: 32 }[type as string];
+  return size === undefined ? 2 : chance((high - low + 1) / 2 ** size);
+}
+
+const chance = (p: number) => Math.min(mostFor, Math.max(0, -Math.log2(Math.min(1, Math.max(p, 2 ** -mostFor)))));
+
+const scratch = new DataView(new ArrayBuffer(4));
+/** Where a float stands among all floats in their order, one step each. */
+function rank32(x: number): number {
+  scratch.setFloat32(0, Math.fround(x));
+  const bits = scratch.getUint32(0);
+  return bits & 0x8000_0000 ? -(bits & 0x7fff_ffff) : bits;
+}
