@@ -32,6 +32,9 @@ const deviceState = z.strictObject({
   device: id,
   state: z.enum(['online', 'offline']),
   reason: z.string(),
+  /** The reason as a code (`timeout`, `disconnected`, …) and as a sentence in the languages of those who read it. */
+  code: z.string().optional(),
+  texts: z.strictObject({ en: z.string(), vi: z.string() }).optional(),
 });
 
 const cameraState = z.strictObject({
