@@ -9,7 +9,7 @@ import { farToNear, footprintAt, footprintOf } from '../picture/order.ts';
 import { createPainter } from '../picture/painter.ts';
 import { boxAround, boxesOf, convexHull, outlinesOf, type Silhouette, visibleShares } from '../picture/silhouette.ts';
 import { Pinhole } from '../pinhole.ts';
-import type { Actor, Conditions, Moment, Plan, SignalState } from '../world.ts';
+import type { Actor, Conditions, Moment, Plan, SignalState, Spot } from '../world.ts';
 import { randomCrowd } from './crowd.ts';
 import { randomStreet, type Street } from './street.ts';
 import { developed, randomTone } from './tone.ts';
@@ -44,11 +44,11 @@ export function randomCamera(street: Street, random: Random): Pinhole {
   const focal = width * (0.55 + 1.5 * random() ** 1.5);
   // Where it looks: a point of the road some way off.
   const distance = between(10, 20 + focal / 12);
-  const toward = random() < 0.5 ? 1 : -1;
-  const across = random() < 0.25 ? between(0, 0.8) : between(0.8, 1);
-  const target = [toward * distance * across, -y * (0.2 + random() * 0.8)] as const;
-  const yaw = (Math.atan2(target[0], target[1] - y) * 180) / Math.PI;
-  const tilt = (Math.atan2(high, distance) * 180) / Math.PI + between(-4, 3);
+  const across = overhead || random() < 0.75 ? between(0.75, 1) : between(0, 0.7);
+  const target: Spot = [(random() < 0.5 ? 1 : -1) * distance * across, -y * (0.2 + random() * 0.8)];
+  const [dx, dy] = [target[0], target[1] - y];
+  const yaw = (Math.atan2(dx, dy) * 180) / Math.PI;
+  const tilt = (Math.atan2(high, Math.max(6, Math.hypot(dx, dy))) * 180) / Math.PI + between(-4, 3);
   const distortion = random() < 0.5 ? -0.22 * random() * Math.min(1, (0.8 * width) / focal) : 0;
   return new Pinhole({ position: [0, y, high], yaw: yaw + between(-6, 6), tilt, focal, width, height, distortion });
 }
@@ -67,20 +67,31 @@ export function randomConditions(random: Random): Conditions {
   };
 }
 
+interface Screen {
+  readonly at: Spot;
+  readonly outlines: Silhouette['outlines'];
+}
+
+/** What of the furniture hides road users: crowns of trees, barriers, shelters. */
+export function screensOf(plan: Plan, camera: Pinhole): Screen[] {
+  return plan.furniture.flatMap((item): Screen[] => {
+    const at = item.at[0];
+    if (!at || !['tree', 'barrier', 'shelter', 'counter'].includes(item.kind)) return [];
+    const points = outlinesOf(bodyOfFurniture(item) ?? [], camera).flat();
+    return points.length > 2 ? [{ at, outlines: [convexHull(points)] }] : [];
+  });
+}
+
 /** The labels of a moment: what is visible enough, exactly as the camera shows it. */
-export function labelsOf(actors: readonly Actor[], plan: Plan, camera: Pinhole): Label[] {
-  const trees = plan.furniture.filter((f) => f.kind === 'tree' || f.kind === 'barrier' || f.kind === 'shelter');
-  const standing = [...actors.map((actor) => ({ actor })), ...trees.map((tree) => ({ tree }))];
-  const ordered = farToNear(standing, camera, (s) =>
-    'actor' in s ? footprintOf(s.actor) : footprintAt(s.tree.at[0] ?? [0, 0]),
-  );
+export function labelsOf(actors: readonly Actor[], screens: readonly Screen[], camera: Pinhole): Label[] {
+  const standing = [...actors.map((actor) => ({ actor })), ...screens.map((screen) => ({ screen }))];
+  const ordered = farToNear(standing, camera, (s) => ('actor' in s ? footprintOf(s.actor) : footprintAt(s.screen.at)));
   const list: Silhouette[] = [];
   const labels: (Label | undefined)[] = [];
   for (const [rank, one] of ordered.entries()) {
     const depth = ordered.length - rank;
-    if ('tree' in one) {
-      const points = outlinesOf(bodyOfFurniture(one.tree) ?? [], camera).flat();
-      list.push({ outlines: points.length > 2 ? [convexHull(points)] : [], depth });
+    if ('screen' in one) {
+      list.push({ outlines: one.screen.outlines, depth });
       labels.push(undefined);
       continue;
     }
@@ -127,6 +138,7 @@ export function* pictureGroup(seed: number, count: number): Generator<Picture> {
   const plan = { ...street.plan, furniture: clear };
   const painter = createPainter({ plan, camera, conditions, seed, ...(caption ? { caption } : {}) });
   const tone = randomTone(random);
+  const screens = screensOf(plan, camera);
   const states: readonly SignalState[] = ['red', 'amber', 'green'];
   const canvas: Canvas = createCanvas(camera.width, camera.height);
   for (let i = 0; i < count; i++) {
@@ -135,6 +147,6 @@ export function* pictureGroup(seed: number, count: number): Generator<Picture> {
     const moment: Moment = { seconds: i * 7 + random(), actors, signals };
     const frame = developed(painter.paint(moment), canvas, tone);
     const jpeg = frame.toBuffer('image/jpeg', 60 + Math.floor(30 * random()));
-    yield { jpeg, labels: labelsOf(actors, plan, camera).map((label) => lineOf(label, camera)) };
+    yield { jpeg, labels: labelsOf(actors, screens, camera).map((label) => lineOf(label, camera)) };
   }
 }

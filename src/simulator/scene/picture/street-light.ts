@@ -1,5 +1,5 @@
 // Light by night: pools of the street lamps on the ground, their glow, and the lamps of vehicles and signals.
-import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
+import type { SKRSContext2D } from '@napi-rs/canvas';
 import type { Pinhole } from '../pinhole.ts';
 import { subtract, type Vec3 } from '../vector.ts';
 import type { Furniture, Plan } from '../world.ts';
@@ -59,51 +59,18 @@ export function glow(ctx: SKRSContext2D, x: number, y: number, radius: number, r
   ctx.fillRect(x - radius, y - radius, 2 * radius, 2 * radius);
 }
 
-/** Lights the ground under the street lamps of a still picture. */
-export function layNight(
-  ctx: SKRSContext2D,
-  camera: Pinhole,
-  light: Light,
-  lamps: readonly StreetLight[],
-  rain: number,
-): void {
-  if (!light.night || lamps.length === 0) return;
-  // A coarse sheet of light levels, enlarged: pools have no edges.
-  const coarse = 6;
-  const sheet = createCanvas(Math.ceil(camera.width / coarse), Math.ceil(camera.height / coarse));
-  const on = sheet.getContext('2d');
-  const image = on.createImageData(sheet.width, sheet.height);
-  for (let y = 0; y < sheet.height; y++) {
-    for (let x = 0; x < sheet.width; x++) {
-      const ground = camera.groundOf((x + 0.5) * coarse, (y + 0.5) * coarse);
-      const lit = ground && streetLightAt(lamps, ground);
-      const i = (y * sheet.width + x) * 4;
-      for (let c = 0; c < 3; c++) image.data[i + c] = lit ? 255 * Math.min(1, (lit.level[c] as number) * 0.72) : 0;
-      image.data[i + 3] = 255;
-    }
-  }
-  on.putImageData(image, 0, 0);
+/** What a wet road mirrors of the street lamps: long streaks below them. */
+export function layLampStreaks(ctx: SKRSContext2D, camera: Pinhole, lamps: readonly StreetLight[], rain: number): void {
   ctx.save();
-  ctx.imageSmoothingEnabled = true;
-  // The ground was painted at the level of the night: lighting it multiplies what is there.
-  ctx.globalCompositeOperation = 'color-dodge';
-  ctx.globalAlpha = 0.78;
-  ctx.drawImage(sheet, 0, 0, sheet.width * coarse, sheet.height * coarse);
   ctx.globalCompositeOperation = 'lighter';
-  ctx.globalAlpha = 0.1;
-  ctx.drawImage(sheet, 0, 0, sheet.width * coarse, sheet.height * coarse);
-  ctx.globalAlpha = 1;
-  if (rain > 0) {
-    for (const lamp of lamps) {
-      const mirrored = camera.project([lamp.at[0], lamp.at[1], -lamp.at[2]]);
-      if (mirrored.depth < 2) continue;
-      const r = camera.scaleAt(lamp.at) * 1.2;
-      ctx.save();
-      ctx.translate(mirrored.x, mirrored.y);
-      ctx.scale(1, 5);
-      glow(ctx, 0, 0, r, lamp.rgb, 0.5 * rain);
-      ctx.restore();
-    }
+  for (const lamp of lamps) {
+    const mirrored = camera.project([lamp.at[0], lamp.at[1], -lamp.at[2]]);
+    if (mirrored.depth < 2) continue;
+    ctx.save();
+    ctx.translate(mirrored.x, mirrored.y);
+    ctx.scale(1, 5);
+    glow(ctx, 0, 0, camera.scaleAt(lamp.at) * 1.2, lamp.rgb, 0.5 * rain);
+    ctx.restore();
   }
   ctx.restore();
 }

@@ -184,39 +184,85 @@ function paintMarking(
   }
 }
 
-/** Grain of the ground, haze over it and a wet sheen, pixel by pixel below the horizon. */
-export function textureGround(ctx: SKRSContext2D, camera: Pinhole, light: Light, wet: number, seed: number): void {
+/** Light that lamps add to the ground at a place: a level for each colour. */
+export type GroundLight = (x: number, y: number) => readonly [number, number, number] | undefined;
+
+/** Every so many pixels the light of the lamps is worked out; between them it is blended. */
+const lightGrid = 8;
+
+/**
+ * Grain of the ground, the light of lamps on it, a wet sheen and haze over it, pixel by pixel below the horizon.
+ * @param wet 0 to 1. @param lamps undefined by day.
+ */
+export function textureGround(
+  ctx: SKRSContext2D,
+  camera: Pinhole,
+  light: Light,
+  wet: number,
+  seed: number,
+  lamps?: GroundLight,
+): void {
   const { width, height } = camera;
   const image = ctx.getImageData(0, 0, width, height);
   const data = image.data;
   const noise = latticeNoise(seed);
   const random = seededRandom(seed + 1);
-  const [ax, ay, az] = light.air;
+  const level = groundLevel(light);
+  const gain = lamps ? gainGrid(camera, level, lamps) : undefined;
+  const [ax, ay] = camera.position;
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const g = camera.groundOf(x + 0.5, y + 0.5);
       if (!g) continue;
-      const dx = g[0] - camera.position[0];
-      const dy = g[1] - camera.position[1];
-      const depth = Math.hypot(dx, dy);
+      const depth = Math.hypot(g[0] - ax, g[1] - ay);
       if (depth > 500) continue;
       const fade = 1 / (1 + depth * 0.03);
-      const coarse = noise(g[0] * 0.21, g[1] * 0.3) * 0.09 + noise(g[0] * 1.1 + 31, g[1] * 1.3) * 0.06 * fade;
-      let k = 1 + coarse + (random() - 0.5) * 0.16 * fade;
-      const sheen = wet * 0.4 * Math.min(1, depth / 40) * Math.max(0, 0.55 + noise(g[0] * 0.35 + 7, g[1] * 0.5) * 1.4);
-      if (wet > 0) k *= 1 - 0.1 * wet;
+      const broad = noise(g[0] * 0.21, g[1] * 0.3);
+      const coarse = broad * 0.09 + noise(g[0] * 1.1 + 31, g[1] * 1.3) * 0.06 * fade;
+      const k = 1 + coarse + (random() - 0.5) * 0.16 * fade;
+      const sheen = wet * (0.1 + 0.16 * Math.min(1, depth / 50)) * (1 + 0.35 * broad);
       const hazed = veil(light, depth);
       const i = (y * width + x) * 4;
       for (let c = 0; c < 3; c++) {
-        const sky = c === 0 ? light.horizon[0] : c === 1 ? light.horizon[1] : light.horizon[2];
-        const air = c === 0 ? ax : c === 1 ? ay : az;
-        let v = (data[i + c] as number) * k;
-        v += (sky - v) * sheen;
-        data[i + c] = v + (air - v) * hazed;
+        const lit = gain ? blended(gain, x, y, c) : 1;
+        const v = (data[i + c] as number) * k * lit;
+        const shown = v + ((light.horizon[c] as number) - v) * sheen;
+        data[i + c] = shown + ((light.air[c] as number) - shown) * hazed;
       }
     }
   }
   ctx.putImageData(image, 0, 0);
+}
+
+interface Grid {
+  readonly columns: number;
+  readonly values: Float32Array;
+}
+
+/** How many times brighter lamps make the ground, on a coarse grid. */
+function gainGrid(camera: Pinhole, own: Rgb, lamps: GroundLight): Grid {
+  const columns = Math.ceil(camera.width / lightGrid) + 2;
+  const rows = Math.ceil(camera.height / lightGrid) + 2;
+  const values = new Float32Array(columns * rows * 3).fill(1);
+  for (let r = 0; r < rows; r++) {
+    for (let c = 0; c < columns; c++) {
+      const g = camera.groundOf(c * lightGrid, r * lightGrid);
+      const level = g && lamps(g[0], g[1]);
+      if (!level) continue;
+      for (let k = 0; k < 3; k++) values[(r * columns + c) * 3 + k] = 1 + (level[k] as number) / (own[k] as number);
+    }
+  }
+  return { columns, values };
+}
+
+function blended({ columns, values }: Grid, x: number, y: number, colour: number): number {
+  const [c, r] = [Math.floor(x / lightGrid), Math.floor(y / lightGrid)];
+  const [fx, fy] = [x / lightGrid - c, y / lightGrid - r];
+  const at = (i: number) => values[i * 3 + colour] as number;
+  const i = r * columns + c;
+  const top = at(i) + (at(i + 1) - at(i)) * fx;
+  const bottom = at(i + columns) + (at(i + columns + 1) - at(i + columns)) * fx;
+  return top + (bottom - top) * fy;
 }
 
 /** Smooth noise in -1 to 1 over a plane: values on a lattice, joined smoothly. */

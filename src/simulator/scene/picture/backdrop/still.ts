@@ -10,7 +10,7 @@ import { type Light, litBy } from '../light.ts';
 import { paintBody } from '../paint-body.ts';
 import { layContact, laySunShadows, shadowSheet } from '../shadow.ts';
 import { boxAround, outlinesOf } from '../silhouette.ts';
-import { layNight, type StreetLight, streetLightAt } from '../street-light.ts';
+import { layLampStreaks, type StreetLight, streetLightAt } from '../street-light.ts';
 import { paintGround, textureGround } from './ground.ts';
 import { paintBuilding } from './houses.ts';
 import { bodyOfFurniture, lampHead } from './posts.ts';
@@ -55,8 +55,9 @@ export function stillOf({ plan, camera, conditions, light, lamps, seed }: StillO
   for (const hill of hills) paintHill(ctx, camera, light, hill);
   paintGround(ctx, camera, plan, light, conditions.rain > 0 ? 0.4 + 0.6 * conditions.rain : 0, seed);
   paintSkyline(ctx, camera, light, random);
-  textureGround(ctx, camera, light, conditions.rain, seed);
-  layNight(ctx, camera, light, lamps, conditions.rain);
+  const onGround = (x: number, y: number) => streetLightAt(lamps, [x, y, 0])?.level;
+  textureGround(ctx, camera, light, conditions.rain, seed, lamps.length > 0 ? onGround : undefined);
+  if (conditions.rain > 0) layLampStreaks(ctx, camera, lamps, conditions.rain);
   const standing = plan.furniture.flatMap((item) => pieces(item)).filter((item) => item.kind !== 'hill');
   const bodies = standing.flatMap((item) => {
     const body = bodyOfFurniture(item);
