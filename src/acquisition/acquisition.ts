@@ -14,6 +14,8 @@ import type { Value } from './codec/encode.ts';
 import type { DeviceConfig } from './config.ts';
 import { Device } from './device.ts';
 import type { LatestPoint } from './latest.ts';
+import { LearnedFile } from './learned.ts';
+import type { ClassPace } from './pace.ts';
 import { planReads } from './plan.ts';
 import type { PresenceState } from './presence.ts';
 import type { DeviceProfile } from './profile.ts';
@@ -29,6 +31,8 @@ export interface AcquisitionOptions {
   readonly logger: Logger;
   /** Uniform in [0, 1). */
   readonly random: () => number;
+  /** Where what is learned of devices outlives a restart; without it, it does not. */
+  readonly learnedFile?: string;
 }
 
 /** A device as it is now, for those who look on. */
@@ -42,6 +46,9 @@ export interface LatestDevice {
   /** Code of what made it offline; empty while it is not. */
   readonly reason: string;
   readonly points: readonly LatestPoint[];
+  /** Polls that fell out because the one before was not done, since the start. */
+  readonly late: number;
+  readonly pace: readonly ClassPace[];
 }
 
 /** First polls are spread over at most this while, however seldom the devices are read. */
@@ -50,37 +57,33 @@ const longestSpreadMs = 10_000;
 export class Acquisition implements Service {
   readonly name = 'acquisition';
   readonly #options: AcquisitionOptions;
+  readonly #memory: LearnedFile | undefined;
   #devices: Device[] = [];
   #isRunning = false;
 
   constructor(options: AcquisitionOptions) {
     this.#options = options;
+    const { learnedFile, logger } = options;
+    this.#memory = learnedFile === undefined ? undefined : new LearnedFile(learnedFile, logger);
   }
 
   /** @throws HaidangError (`configuration`) for a device whose line or profile is not there; `checkDevices` finds it first. */
   async start(): Promise<void> {
-    const { devices, profiles, lines } = this.#options;
-    this.#devices = devices
-      .filter((d) => d.enabled)
-      .map((config) => {
-        const profile = profiles.get(config.profile);
-        const line = lines.get(config.line);
-        if (!profile) throw new HaidangError('configuration', 'unknown-profile', `${config.id}: ${config.profile}`);
-        if (!line) throw new HaidangError('configuration', 'unknown-line', `${config.id}: ${config.line}`);
-        return new Device(config, profile, { ...this.#options, line, logger: this.#options.logger });
-      });
-    for (const line of new Set(this.#devices.map((d) => d.config.line))) {
-      const group = this.#devices.filter((d) => d.config.line === line);
-      for (const [i, device] of group.entries()) {
-        device.start((i / group.length) * Math.min(device.tickMs, longestSpreadMs));
-      }
-    }
+    const enabled = this.#options.devices.filter((d) => d.enabled);
+    await this.#memory?.load();
+    this.#memory?.keepOnly(enabled.map((d) => d.id));
+    this.#devices = enabled.map((config) => {
+      const group = enabled.filter((d) => d.line === config.line);
+      return this.#makeDevice(config, group.indexOf(config) / group.length);
+    });
+    for (const device of this.#devices) device.start(device.phase * Math.min(device.tickMs, longestSpreadMs));
     this.#isRunning = true;
   }
 
   async stop(): Promise<void> {
     this.#isRunning = false;
     await Promise.all(this.#devices.map((d) => d.stop()));
+    await this.#memory?.settled();
   }
 
   health(): Health {
@@ -111,6 +114,8 @@ export class Acquisition implements Service {
       since: d.presence.since,
       reason: d.presence.reason,
       points: d.latest.view(),
+      late: d.counters.late,
+      pace: d.pace(),
     }));
   }
 
@@ -131,21 +136,25 @@ export class Acquisition implements Service {
   /**
    * Writes one point and reads it back.
    * @throws HaidangError (`configuration`: `unknown-device`, `unknown-point`, `read-only`, `out-of-range`,
-   * `not-encodable`) where nothing was tried, or what the line said where nothing was written.
+   * `not-encodable`, `too-soon`) where nothing was tried, or what the line said where nothing was written.
    */
   async writePoint(deviceId: string, pointName: string, value: Value): Promise<WriteResult> {
-    const { device, point, line } = this.#find(deviceId, pointName);
+    const { device, point } = this.#find(deviceId, pointName);
     const { clock, logger } = this.#options;
-    const { timeoutMs } = device.requestOptions;
-    const result = await writePoint(
-      { device: deviceId, unit: device.config.unit, line, timeoutMs, clock },
-      point,
-      value,
-    );
+    const result = await writePoint(device.writeTarget, point, value);
     const { readBack, quality, achieved } = result;
     device.latest.put(point, { value: readBack, quality }, clock.now());
     logger.info('written', { device: deviceId, point: pointName, value, readBack, achieved });
     return result;
+  }
+
+  #makeDevice(config: DeviceConfig, phase: number): Device {
+    const { profiles, lines } = this.#options;
+    const profile = profiles.get(config.profile);
+    const line = lines.get(config.line);
+    if (!profile) throw new HaidangError('configuration', 'unknown-profile', `${config.id}: ${config.profile}`);
+    if (!line) throw new HaidangError('configuration', 'unknown-line', `${config.id}: ${config.line}`);
+    return new Device(config, profile, phase, { ...this.#options, line, memory: this.#memory });
   }
 
   #find(deviceId: string, pointName: string) {

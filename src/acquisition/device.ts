@@ -3,26 +3,32 @@
 import type { Send } from '../domain/outgoing.ts';
 import type { Reading } from '../domain/reading.ts';
 import type { ModbusLine, RequestOptions } from '../fieldbus/line.ts';
-import { type Message, message } from '../messages/catalogue.ts';
-import { type Cancel, type Clock, every } from '../runtime/clock.ts';
+import { type Message, render } from '../messages/catalogue.ts';
+import { type Cancel, type Clock, every, withDeadline } from '../runtime/clock.ts';
+import { timedOut } from '../runtime/errors.ts';
 import type { Logger } from '../runtime/logger.ts';
-import { formatDuration } from '../runtime/schema.ts';
+import type { Decoded } from './codec/decode.ts';
 import { type CompiledPoint, compilePoints } from './compile.ts';
 import type { DeviceConfig } from './config.ts';
+import { computeDerived, type DeviceDerived, derivedOf } from './device-derived.ts';
+import { answers, overloaded, refusedPoints, whyOffline } from './device-words.ts';
 import { LatestValues } from './latest.ts';
-import { type Block, planReads } from './plan.ts';
+import { fingerprintOf, type Memory } from './learned.ts';
+import { type ClassPace, Pace } from './pace.ts';
 import { Presence } from './presence.ts';
 import type { DeviceProfile } from './profile.ts';
-import { BlockReader, failAll, newResult, type ReadResult } from './reader.ts';
+import { RateWatch } from './rate.ts';
+import { ReadPlan } from './read-plan.ts';
+import { BlockReader, newResult, type ReadResult } from './reader.ts';
+import { pointsWithSafeState, writeSafeState } from './safe-state.ts';
 import { type Periods, periodsOf, Schedule } from './schedule.ts';
 import { type PollClass, pollClasses } from './types.ts';
+import type { WriteTarget } from './write.ts';
 
-type Plan = Record<PollClass, Block<CompiledPoint>[]>;
-
-/** What the device refused is tried again after this while. */
-const refusedRetryMs = 600_000;
 /** While nothing at all can be read, that is reported once in this while and not at every poll. */
 const deadReportMs = 60_000;
+/** A stop waits so long for the safe state. */
+const safeStateDeadlineMs = 3_000;
 
 export interface DeviceDeps {
   readonly line: ModbusLine;
@@ -30,93 +36,107 @@ export interface DeviceDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly random: () => number;
+  readonly memory?: Memory | undefined;
 }
 
 export class Device {
   readonly config: DeviceConfig;
+  /** 0 to 1: its place among the devices of its line. */
+  readonly phase: number;
   readonly profile: DeviceProfile;
   readonly points: readonly CompiledPoint[];
   readonly latest: LatestValues;
   readonly presence: Presence;
   readonly reader: BlockReader;
   readonly periods: Periods;
+  readonly requestOptions: RequestOptions;
+  readonly plan: ReadPlan;
+  readonly counters = { polls: 0, requests: 0, late: 0 };
   readonly #deps: DeviceDeps;
+  readonly #derived: readonly DeviceDerived[];
   readonly #schedule: Schedule;
-  #plan: Plan;
-  #refused: { block: Block<CompiledPoint>; class: PollClass; retryMs: number }[] = [];
+  readonly #fingerprint: string;
+  readonly #rates = new RateWatch();
+  readonly #pace = new Pace();
+  readonly #lastWrites = new Map<string, number>();
   #cancel: Cancel = () => {};
   #polling: Promise<void> | undefined;
   #lastDeadReportMs = Number.NEGATIVE_INFINITY;
-  #lastStartMs: number | undefined;
-  /** Between the starts of polls, a moving average; milliseconds. */
-  #intervalMs: number;
-  readonly counters = { polls: 0, requests: 0, late: 0 };
+  #isSafeStateDue = false;
 
-  constructor(config: DeviceConfig, profile: DeviceProfile, deps: DeviceDeps) {
+  constructor(config: DeviceConfig, profile: DeviceProfile, phase: number, deps: DeviceDeps) {
     this.config = config;
     this.profile = profile;
+    this.phase = phase;
     this.#deps = deps;
     this.points = compilePoints(profile, config.confirmed !== undefined);
+    this.#derived = derivedOf(profile, this.points);
     this.periods = periodsOf(config, profile);
-    this.#schedule = new Schedule(this.points, this.periods);
-    this.#intervalMs = this.#schedule.tickMs;
-    this.#plan = this.#newPlan();
-    this.latest = new LatestValues(this.points, this.periods, deps.clock);
+    this.#schedule = new Schedule(this.points, this.periods, phase);
+    this.plan = new ReadPlan(this.points, profile.limits);
+    this.latest = new LatestValues([...this.points, ...this.#derived], this.periods, deps.clock);
     this.presence = new Presence(deps.clock, deps.random, this.#schedule.tickMs);
-    this.reader = new BlockReader(deps.line, config.unit, this.requestOptions);
-  }
-
-  get requestOptions(): RequestOptions {
-    const { timeout } = this.profile.connection;
-    return timeout === undefined ? {} : { timeoutMs: timeout };
+    const { timeout, pause } = profile.connection;
+    this.requestOptions = {
+      ...(timeout === undefined ? {} : { timeoutMs: timeout }),
+      ...(pause === undefined ? {} : { pauseMs: pause }),
+    };
+    this.reader = new BlockReader(deps.line, config.unit, this.requestOptions, profile.limits);
+    this.#fingerprint = fingerprintOf(config, profile);
   }
 
   get tickMs(): number {
     return this.#schedule.tickMs;
   }
 
-  /** @param phaseMs when the first poll is, from now. */
-  start(phaseMs: number): void {
-    this.#schedule.dueNow();
-    this.#cancel = every(this.#deps.clock, this.tickMs, (skipped) => this.#onTick(skipped), phaseMs);
+  get writeTarget(): WriteTarget {
+    const { config, requestOptions: options } = this;
+    const { line, clock } = this.#deps;
+    return { device: config.id, unit: config.unit, line, options, clock, lastWrites: this.#lastWrites };
   }
 
-  /** Resolves when the poll under way has ended. */
+  /** @param phaseMs when the first poll is, from now. */
+  start(phaseMs: number): void {
+    const { clock, memory } = this.#deps;
+    const learned = memory?.recall(this.config.id, this.#fingerprint);
+    if (learned) this.plan.recall(learned, clock.monotonicMs());
+    this.#isSafeStateDue = pointsWithSafeState(this.points, 'start').length > 0;
+    this.#schedule.dueNow();
+    this.#cancel = every(clock, this.tickMs, (skipped) => this.#onTick(skipped), phaseMs);
+  }
+
+  /** Resolves when the poll under way has ended and what is to be safe is. */
   async stop(): Promise<void> {
     this.#cancel();
     await this.#polling;
+    if (this.presence.state !== 'online' || pointsWithSafeState(this.points, 'stop').length === 0) return;
+    const { clock, logger } = this.#deps;
+    const writing = writeSafeState('stop', this.writeTarget, this.points, logger);
+    const late = () => timedOut(`device ${this.config.id}: safe state`, safeStateDeadlineMs);
+    await withDeadline(clock, safeStateDeadlineMs, writing, late).catch((error: Error) => logger.error(error.message));
   }
 
-  /** The requests that a poll of a class makes now; what was learned from refusals is in them. */
-  plan(c: PollClass): readonly Block<CompiledPoint>[] {
-    return this.#plan[c];
+  /** How often each class in use is read and should be. */
+  pace(): ClassPace[] {
+    return pollClasses
+      .filter((c) => Number.isFinite(this.periods[c]) && this.points.some((p) => p.class === c))
+      .map((c) => ({ class: c, periodMs: this.#schedule.periodMs(c), effectiveMs: this.#pace.effectiveMs(c) }));
   }
 
   troubles(): Message[] {
-    const { id: device, line, unit } = this.config;
+    const { config } = this;
+    if (this.presence.state === 'offline') return [whyOffline(config, this.presence.reason)];
     const troubles: Message[] = [];
-    if (this.presence.state === 'offline') {
-      const code = this.presence.reason;
-      if (code === 'disconnected') troubles.push(message('acquisition.line-down', { device, line }));
-      else if (code === 'timeout' || code.startsWith('gateway')) {
-        troubles.push(message('acquisition.silent', { device, line, unit }));
-      } else troubles.push(message('acquisition.failing', { device, line, unit, code }));
-      return troubles;
-    }
-    if (this.#refused.length > 0) {
-      const names = this.#refused.flatMap((r) => r.block.items.map((p) => p.name));
-      const shown = names.length > 5 ? `${names.slice(0, 5).join(', ')}, …` : names.join(', ');
-      troubles.push(message('acquisition.points-refused', { device, names: shown }));
-    }
-    if (this.#intervalMs > 1.5 * this.tickMs) {
-      const actual = formatDuration(Math.round(this.#intervalMs / 100) * 100);
-      troubles.push(message('acquisition.overloaded', { device, actual, wanted: formatDuration(this.tickMs) }));
-    }
+    const { refused } = this.plan;
+    if (refused.length > 0) troubles.push(refusedPoints(config, refused));
+    const slow = this.pace().find((p) => p.effectiveMs !== null && p.effectiveMs > 1.5 * p.periodMs);
+    if (slow?.effectiveMs) troubles.push(overloaded(config, slow.effectiveMs, slow.periodMs));
     return troubles;
   }
 
   #onTick(skipped: number): void {
     this.#schedule.advance(skipped);
+    this.counters.late += skipped;
     // A poll that has not ended is not doubled, and the tick is not made up for.
     if (this.#polling) {
       this.counters.late++;
@@ -132,88 +152,85 @@ export class Device {
   }
 
   async #poll(due: readonly PollClass[]): Promise<void> {
-    const { clock } = this.#deps;
+    const { clock, logger } = this.#deps;
     const startMs = clock.monotonicMs();
-    if (this.#lastStartMs !== undefined && this.presence.state === 'online') {
-      this.#intervalMs += 0.2 * (startMs - this.#lastStartMs - this.#intervalMs);
-    }
-    this.#lastStartMs = startMs;
     const result = newResult();
-    for (const c of due) await this.#readClass(c, result);
-    if (due.includes('once') && !result.unreachable) this.#schedule.onceDone();
+    let hasLearned = false;
+    for (const c of due) {
+      this.#pace.began(c, clock.monotonicMs());
+      if (await this.plan.read(c, this.reader, result, startMs)) hasLearned = true;
+    }
+    if (due.includes('once') && result.answered && !result.unreachable) this.#schedule.onceDone();
+    if (hasLearned) this.#remember();
     this.counters.polls++;
     this.counters.requests += result.requests;
     this.#report(result, clock.monotonicMs() - startMs);
+    if (!this.#isSafeStateDue || !result.answered) return;
+    this.#isSafeStateDue = !(await writeSafeState('start', this.writeTarget, this.points, logger));
   }
 
-  async #readClass(c: PollClass, result: ReadResult): Promise<void> {
-    const now = this.#deps.clock.monotonicMs();
-    const resting = this.#refused.filter((r) => r.class === c && r.retryMs > now);
-    for (const r of resting) failAll(r.block, result, 'illegal-address');
-    const again = this.#refused.filter((r) => r.class === c && r.retryMs <= now).map((r) => r.block);
-    const next: Block<CompiledPoint>[] = [];
-    const refused: Block<CompiledPoint>[] = [];
-    for (const block of [...this.#plan[c], ...again]) {
-      const learned = await this.reader.read(block, result);
-      next.push(...learned.next);
-      refused.push(...learned.refused);
-    }
-    if (refused.length > 0 && result.successes === 0) return;
-    this.#plan[c] = next;
-    const retryMs = now + refusedRetryMs;
-    const newlyRefused = refused.map((block) => ({ block, class: c, retryMs }));
-    this.#refused = [...this.#refused.filter((r) => r.class !== c), ...resting, ...newlyRefused];
-    if (newlyRefused.length > again.length) {
-      const points = refused.flatMap((b) => b.items.map((p) => p.name)).join(', ');
-      this.#deps.logger.warn('the device does not know points of its profile', { device: this.config.id, points });
-    }
+  #remember(): void {
+    const { memory, logger } = this.#deps;
+    const { id: device } = this.config;
+    const { refused } = this.plan;
+    memory?.remember(device, this.#fingerprint, this.plan.learned());
+    logger.info('learned how the device wants to be read', { device, refused: refused.join(', ') });
   }
 
   #report(result: ReadResult, costMs: number): void {
-    const { clock, send, logger } = this.#deps;
+    const { clock } = this.#deps;
     const at = clock.now();
-    const device = this.config.id;
-    for (const [point, decoded] of result.values) this.latest.put(point, decoded, at);
-    if (result.answered) {
-      const wasOffline = this.presence.state === 'offline';
-      if (this.presence.answered()) {
-        logger.info('online', { device });
-        send({ kind: 'device.state', at, device, state: 'online', reason: 'answers' });
-        // What came back may be another device than what went.
-        if (wasOffline) this.#relearn();
-      }
-      this.#lastDeadReportMs = Number.NEGATIVE_INFINITY;
-    } else {
-      const code = result.error?.code ?? 'timeout';
-      if (this.presence.failed(code, costMs)) {
-        logger.warn('offline', { device, code, error: result.error?.message ?? code });
-        send({ kind: 'device.state', at, device, state: 'offline', reason: result.error?.message ?? code });
-      } else if (this.presence.state === 'offline') {
-        if (clock.monotonicMs() - this.#lastDeadReportMs < deadReportMs) return;
-      }
-      this.#lastDeadReportMs = clock.monotonicMs();
-    }
+    if (result.answered) this.#cameBack();
+    else if (!this.#wentAway(result, costMs)) return;
     const readings: Record<string, Omit<Reading, 'point'>> = {};
+    const add = (point: CompiledPoint | DeviceDerived, decoded: Decoded) => {
+      this.latest.put(point, decoded, at);
+      readings[point.name] = point.unit === undefined ? decoded : { ...decoded, unit: point.unit };
+    };
+    for (const [point, decoded] of result.values) {
+      result.values.set(point, this.#rates.check(point, decoded, clock.monotonicMs()));
+    }
     for (const point of this.points) {
       const decoded = result.values.get(point);
-      if (decoded) readings[point.name] = point.unit === undefined ? decoded : { ...decoded, unit: point.unit };
+      if (decoded) add(point, decoded);
     }
-    send({ kind: 'device.readings', at, device, readings });
+    for (const [point, decoded] of computeDerived(this.#derived, result.values, this.latest)) add(point, decoded);
+    this.#deps.send({ kind: 'device.readings', at, device: this.config.id, readings });
   }
 
-  #newPlan(): Plan {
-    const plan = {} as Plan;
-    for (const c of pollClasses) {
-      plan[c] = planReads(
-        this.points.filter((p) => p.class === c),
-        this.profile.limits,
-      );
-    }
-    return plan;
+  #cameBack(): void {
+    const wasOffline = this.presence.state === 'offline';
+    this.#lastDeadReportMs = Number.NEGATIVE_INFINITY;
+    if (!this.presence.answered()) return;
+    this.#deps.logger.info('online', { device: this.config.id });
+    this.#tell('online', 'answers', 'answers', answers(this.config));
+    // What came back may know points that what went did not.
+    if (wasOffline) this.plan.retryRefused();
   }
 
-  #relearn(): void {
-    this.#plan = this.#newPlan();
-    this.#refused = [];
+  /** @returns true where the failed poll is to be reported. */
+  #wentAway(result: ReadResult, costMs: number): boolean {
+    const { clock, logger } = this.#deps;
+    const { id: device } = this.config;
+    const code = result.error?.code ?? 'timeout';
+    const reason = result.error?.message ?? code;
+    this.#pace.interrupted();
+    this.#rates.reset();
+    if (this.presence.failed(code, costMs)) {
+      logger.warn('offline', { device, code, error: reason });
+      this.#tell('offline', code, reason, whyOffline(this.config, code));
+    } else if (this.presence.state === 'offline' && clock.monotonicMs() - this.#lastDeadReportMs < deadReportMs) {
+      // Grown old all the same: nobody may take what was read before for what is there now.
+      for (const [point, decoded] of result.values) this.latest.put(point, decoded, clock.now());
+      return false;
+    }
+    this.#lastDeadReportMs = clock.monotonicMs();
+    return true;
+  }
+
+  #tell(state: 'online' | 'offline', code: string, reason: string, text: Message): void {
+    const { send, clock } = this.#deps;
+    const texts = { en: render(text, 'en'), vi: render(text, 'vi') };
+    send({ kind: 'device.state', at: clock.now(), device: this.config.id, state, reason, code, texts });
   }
 }

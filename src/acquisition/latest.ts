@@ -3,9 +3,9 @@
 import type { Quality, Reading } from '../domain/reading.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Clock } from '../runtime/clock.ts';
-import type { Decoded } from './codec/decode.ts';
-import type { CompiledPoint } from './compile.ts';
+import { bad, type Decoded } from './codec/decode.ts';
 import type { Periods } from './schedule.ts';
+import type { PollClass } from './types.ts';
 
 /** A value is fresh for so many of its periods, and a while for the line to be busy. */
 const freshPeriods = 3;
@@ -20,6 +20,13 @@ export interface LatestPoint extends Reading {
   readonly last: { readonly value: number | string | boolean; readonly at: Instant } | null;
 }
 
+/** A point of a device, read or derived. */
+export interface KnownPoint {
+  readonly name: string;
+  readonly unit: string | undefined;
+  readonly class: PollClass;
+}
+
 interface Entry {
   decoded: Decoded;
   at: Instant;
@@ -28,18 +35,18 @@ interface Entry {
 }
 
 export class LatestValues {
-  readonly #points: readonly CompiledPoint[];
+  readonly #points: readonly KnownPoint[];
   readonly #periods: Periods;
   readonly #clock: Clock;
-  readonly #entries = new Map<CompiledPoint, Entry>();
+  readonly #entries = new Map<KnownPoint, Entry>();
 
-  constructor(points: readonly CompiledPoint[], periods: Periods, clock: Clock) {
+  constructor(points: readonly KnownPoint[], periods: Periods, clock: Clock) {
     this.#points = points;
     this.#periods = periods;
     this.#clock = clock;
   }
 
-  put(point: CompiledPoint, decoded: Decoded, at: Instant): void {
+  put(point: KnownPoint, decoded: Decoded, at: Instant): void {
     const readMs = this.#clock.monotonicMs();
     const entry = this.#entries.get(point);
     const last = decoded.value === null ? (entry?.last ?? null) : { value: decoded.value, at };
@@ -47,21 +54,32 @@ export class LatestValues {
     else Object.assign(entry, { decoded, at, readMs, last });
   }
 
+  /** What was read of it, while that is fresh. */
+  fresh(point: KnownPoint): Decoded {
+    const entry = this.#entries.get(point);
+    return entry && !this.#isOld(point, entry) ? entry.decoded : bad('stale');
+  }
+
   view(): LatestPoint[] {
-    const now = this.#clock.monotonicMs();
     return this.#points.map((p) => {
       const unit = p.unit === undefined ? {} : { unit: p.unit };
       const entry = this.#entries.get(p);
       if (!entry) {
         return { point: p.name, value: null, quality: 'stale', ...unit, at: null, ageMs: null, last: null };
       }
-      const ageMs = now - entry.readMs;
       const { value, quality } = entry.decoded;
-      const isOld = value !== null && ageMs > freshPeriods * this.#periods[p.class] + graceMs;
+      const isOld = value !== null && this.#isOld(p, entry);
       const shown: { value: Reading['value']; quality: Quality } = isOld
         ? { value: null, quality: 'stale' }
         : { value, quality };
+      const ageMs = this.#clock.monotonicMs() - entry.readMs;
       return { point: p.name, ...shown, ...unit, at: entry.at, ageMs, last: entry.last };
     });
+  }
+
+  #isOld(point: KnownPoint, entry: Entry): boolean {
+    // What is read on demand is as old as a normal point may be; what is read once is for as long as the device is there.
+    const period = this.#periods[point.class === 'on-demand' ? 'normal' : point.class];
+    return this.#clock.monotonicMs() - entry.readMs > freshPeriods * period + graceMs;
   }
 }

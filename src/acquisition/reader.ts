@@ -5,7 +5,7 @@ import type { ModbusLine, RequestOptions } from '../fieldbus/line.ts';
 import { HaidangError } from '../runtime/errors.ts';
 import { bad, type Decoded } from './codec/decode.ts';
 import type { CompiledPoint } from './compile.ts';
-import { type Block, readRequest, splitBlock } from './plan.ts';
+import { type Block, type PlanLimits, readRequest, splitBlock } from './plan.ts';
 
 type PointBlock = Block<CompiledPoint>;
 
@@ -41,11 +41,14 @@ export class BlockReader {
   readonly #line: ModbusLine;
   readonly #unit: number;
   readonly #options: RequestOptions;
+  readonly #limits: PlanLimits | undefined;
 
-  constructor(line: ModbusLine, unit: number, options: RequestOptions) {
+  /** @param limits what smaller requests still have to keep to, where the device has its own rules. */
+  constructor(line: ModbusLine, unit: number, options: RequestOptions, limits?: PlanLimits) {
     this.#line = line;
     this.#unit = unit;
     this.#options = options;
+    this.#limits = limits;
   }
 
   /**
@@ -56,7 +59,7 @@ export class BlockReader {
     const error = await this.#attempt(block, into);
     if (!error) return { next: [block], refused: [] };
     if (!splittable.has(error.code)) return { next: [block], refused: [] };
-    const parts = splitBlock(block);
+    const parts = splitBlock(block, this.#limits);
     if (!parts)
       return error.code === 'illegal-address' ? { next: [], refused: [block] } : { next: [block], refused: [] };
     const before = into.successes;

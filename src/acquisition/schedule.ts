@@ -40,6 +40,11 @@ export class Schedule {
     this.dueNow();
   }
 
+  /** How often a class is read by whole ticks, milliseconds. */
+  periodMs(c: PollClass): number {
+    return (this.#ticks.get(c) ?? 1) * this.tickMs;
+  }
+
   /** The time on, by one tick and those that were skipped. */
   advance(skipped: number): void {
     this.#tick += 1 + skipped;

@@ -155,6 +155,7 @@ export class Agent {
       clock,
       logger: logger.child('acquisition'),
       random,
+      learnedFile: join(data, 'learned.json'),
     });
     const detectors = new Map(
       [...models].map(([id, m]) => [id, new Detector({ ...m, clock, logger: logger.child(`detector:${id}`) })]),

@@ -202,6 +202,10 @@ export const acquisitionMessages = {
       vi: 'sửa địa chỉ, kiểu, thứ tự byte hoặc hệ số của điểm đo, hoặc sửa ví dụ',
     },
   },
+  'acquisition.answers': {
+    en: 'device {device} answers',
+    vi: 'thiết bị {device} đã trả lời',
+  },
   'acquisition.silent': {
     en: 'device {device} (line {line}, unit {unit}) does not answer',
     vi: 'thiết bị {device} (đường truyền {line}, địa chỉ {unit}) không trả lời',

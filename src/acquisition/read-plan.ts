@@ -1,0 +1,152 @@
+// Which requests read a device, and what was learned of it: what it refused is asked for in smaller pieces, what remains
+// refused is left alone for a while. What was learned outlives a restart (learned.ts); whatever is learned only ever
+// makes requests smaller, so that it is never wrong for a device that could do more.
+import type { CompiledPoint } from './compile.ts';
+import { type Block, type PlanLimits, planReads, toBlock, valuesOfBlock } from './plan.ts';
+import { type BlockReader, failAll, type ReadResult } from './reader.ts';
+import { type PollClass, pollClasses } from './types.ts';
+
+type PointBlock = Block<CompiledPoint>;
+
+/** What was learned, by names of points, to be kept as JSON. */
+export interface Learned {
+  /** The requests of each class that differs from the plan. */
+  readonly blocks: Readonly<Record<string, readonly (readonly string[])[]>>;
+  readonly refused: readonly string[];
+  /** The device takes one value a request. */
+  readonly isSingle: boolean;
+}
+
+interface Refused {
+  readonly block: PointBlock;
+  readonly class: PollClass;
+  readonly retryMs: number;
+}
+
+/** What the device refused is tried again after this while. */
+const refusedRetryMs = 600_000;
+/** After a day the plan is tried as it was: a device that was only starting may take it. */
+const replanMs = 86_400_000;
+/** So many values one by one, after joined reads were refused, and the device is one that takes no others. */
+const singlesThatTell = 3;
+
+export class ReadPlan {
+  readonly #points: readonly CompiledPoint[];
+  readonly #limits: PlanLimits;
+  readonly #learned = new Set<PollClass>();
+  #isSingle = false;
+  #blocks = new Map<PollClass, readonly PointBlock[]>();
+  #refused: readonly Refused[] = [];
+  #replanAtMs = Number.POSITIVE_INFINITY;
+
+  constructor(points: readonly CompiledPoint[], limits: PlanLimits) {
+    this.#points = points;
+    this.#limits = limits;
+    for (const c of pollClasses) this.#blocks.set(c, this.#planned(c));
+  }
+
+  /** The requests that a poll of a class makes now. */
+  blocks(c: PollClass): readonly PointBlock[] {
+    return this.#blocks.get(c) ?? [];
+  }
+
+  /** Names of the points that the device refuses. */
+  get refused(): string[] {
+    return this.#refused.flatMap((r) => r.block.items.map((p) => p.name));
+  }
+
+  /** What the device refuses is tried again at its next turn. */
+  retryRefused(): void {
+    this.#refused = this.#refused.map((r) => ({ ...r, retryMs: Number.NEGATIVE_INFINITY }));
+  }
+
+  /**
+   * Reads a class into the result. Never throws.
+   * @returns true where something was learned.
+   */
+  async read(c: PollClass, reader: BlockReader, result: ReadResult, nowMs: number): Promise<boolean> {
+    if (nowMs >= this.#replanAtMs) this.#replan();
+    const ofClass = this.#refused.filter((r) => r.class === c);
+    const resting = ofClass.filter((r) => r.retryMs > nowMs);
+    for (const r of resting) failAll(r.block, result, 'illegal-address');
+    const again = ofClass.filter((r) => r.retryMs <= nowMs).map((r) => r.block);
+    const before = this.blocks(c);
+    const next: PointBlock[] = [];
+    const refused: PointBlock[] = [];
+    const successes = result.successes;
+    for (const block of [...before, ...again]) {
+      const learned = await reader.read(block, result);
+      next.push(...learned.next);
+      refused.push(...learned.refused);
+    }
+    if (refused.length > 0 && result.successes === successes) return false;
+    const retryMs = nowMs + refusedRetryMs;
+    this.#blocks.set(c, next);
+    this.#refused = [
+      ...this.#refused.filter((r) => r.class !== c),
+      ...resting,
+      ...refused.map((block) => ({ block, class: c, retryMs })),
+    ];
+    const isSplit = next.length > before.length || refused.length > 0 || again.length > 0;
+    if (isSplit) this.#keep(c, before, next, nowMs);
+    return isSplit;
+  }
+
+  learned(): Learned {
+    const blocks = [...this.#learned].map((c) => [c, this.blocks(c).map((b) => b.items.map((p) => p.name))]);
+    return { blocks: Object.fromEntries(blocks), refused: this.refused, isSingle: this.#isSingle };
+  }
+
+  /** Takes up what an earlier run learned; what does not fit the profile any more is forgotten. */
+  recall(learned: Learned, nowMs: number): void {
+    const byName = new Map(this.#points.map((p) => [p.name, p]));
+    const known = (names: readonly string[]) => names.flatMap((name) => byName.get(name) ?? []);
+    const refused = known(learned.refused);
+    this.#isSingle = learned.isSingle;
+    this.#refused = refused.map((p) => ({
+      block: toBlock([p], this.#limits),
+      class: p.class,
+      retryMs: nowMs + refusedRetryMs,
+    }));
+    for (const c of pollClasses) {
+      const blocks = (learned.blocks[c] ?? []).map(known).filter((items) => items.length > 0);
+      const covered = new Set([...blocks.flat(), ...refused]);
+      const isWhole = this.#points.every((p) => p.class !== c || covered.has(p));
+      if (blocks.length === 0 || !isWhole) this.#blocks.set(c, this.#planned(c));
+      else {
+        this.#learned.add(c);
+        this.#blocks.set(
+          c,
+          blocks.map((items) => toBlock(items, this.#limits)),
+        );
+      }
+    }
+    this.#replanAtMs = nowMs + replanMs;
+  }
+
+  #planned(c: PollClass): PointBlock[] {
+    const refused = new Set(this.#refused.flatMap((r) => r.block.items));
+    const points = this.#points.filter((p) => p.class === c && !refused.has(p));
+    return planReads(points, this.#isSingle ? { ...this.#limits, isSingle: true } : this.#limits);
+  }
+
+  #keep(c: PollClass, before: readonly PointBlock[], next: readonly PointBlock[], nowMs: number): void {
+    this.#learned.add(c);
+    if (this.#replanAtMs === Number.POSITIVE_INFINITY) this.#replanAtMs = nowMs + replanMs;
+    const isEachAlone = next.length >= singlesThatTell && next.every((b) => valuesOfBlock(b).length === 1);
+    // Values that stand side by side would have been read together by a device that takes more than one.
+    const stoodTogether = before.some((b) => b.items.some((p, i) => p.address === endOf(b.items[i - 1])));
+    if (this.#isSingle || !isEachAlone || !stoodTogether) return;
+    this.#isSingle = true;
+    for (const other of pollClasses) if (!this.#learned.has(other)) this.#blocks.set(other, this.#planned(other));
+  }
+
+  #replan(): void {
+    this.#replanAtMs = Number.POSITIVE_INFINITY;
+    this.#isSingle = false;
+    this.#learned.clear();
+    for (const c of pollClasses) this.#blocks.set(c, this.#planned(c));
+  }
+}
+
+const endOf = (p: CompiledPoint | undefined) => (p ? p.address + p.width : Number.NaN);
