@@ -3,7 +3,7 @@ import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { encodeFile, encodeToStdout, rawFrames } from '../camera/encode.ts';
 import { createPainter } from './picture/painter.ts';
 import type { Scene } from './scene.ts';
-import { truthOf } from './truth.ts';
+import { createTruth } from './truth.ts';
 import type { Moment } from './world.ts';
 
 export interface FilmFrame {
@@ -40,9 +40,10 @@ export async function writeFilm(scene: Scene, options: FilmOptions): Promise<Fil
   const fps = options.fps ?? scenario.fps;
   const count = Math.max(1, Math.round((options.seconds ?? scenario.duration / 1000) * fps));
   const truthFile = options.truth === undefined ? undefined : openSync(options.truth, 'w');
+  const truthAt = createTruth({ plan: scene.site.plan, camera, riders: options.riders ?? false });
   let objects = 0;
   const note = (moment: Moment, index: number) => {
-    const truth = truthOf(moment, camera, index, { riders: options.riders ?? false });
+    const truth = truthAt(moment, index);
     objects += truth.objects.length;
     if (truthFile !== undefined) writeSync(truthFile, `${JSON.stringify(truth)}\n`);
     options.onFrame?.(index + 1, count);

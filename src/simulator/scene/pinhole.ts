@@ -29,6 +29,20 @@ const near = 0.4;
 /** A straight edge is bent by a distorting lens: it is cut until its pieces stray by no more than this, pixels. */
 const bend = 0.2;
 
+const circles = new Map<number, readonly (readonly [cos: number, sin: number])[]>();
+
+/** Points of the unit circle; worked out once. */
+function circle(count: number): readonly (readonly [cos: number, sin: number])[] {
+  const known = circles.get(count);
+  if (known) return known;
+  const made = Array.from({ length: count }, (_, i) => {
+    const angle = (i * 2 * Math.PI) / count;
+    return [Math.cos(angle), Math.sin(angle)] as const;
+  });
+  circles.set(count, made);
+  return made;
+}
+
 /** A camera whose projection is exact both ways, with or without barrel distortion. */
 export class Pinhole {
   readonly position: Vec3;
@@ -123,19 +137,38 @@ export class Pinhole {
    * up; empty where it is too near. With a multiple of 4 the leftmost, rightmost, upper and lower points are among them.
    */
   rimOf(at: Vec3, radius: number, count = 12): Projected[] {
+    const flat: number[] = [];
+    if (!this.rimInto(flat, at, radius, count)) return [];
+    const depth = this.depthOf(at);
+    return Array.from({ length: count }, (_, i) => ({ x: flat[2 * i]!, y: flat[2 * i + 1]!, depth }));
+  }
+
+  /** The same appended to a list as x, y, x, y, ...; false, and nothing appended, where it is too near. */
+  rimInto(out: number[], at: Vec3, radius: number, count: number): boolean {
     const d = subtract(at, this.position);
-    const squared = dot(d, d);
+    // In the camera's own frame: right, up, forward.
+    const [r, u, f] = [dot(d, this.#right), dot(d, this.#up), dot(d, this.#forward)];
+    const squared = r * r + u * u + f * f;
     const cut = 1 - (radius * radius) / squared;
-    if (cut <= 0 || dot(d, this.#forward) < near + radius) return [];
-    const axis = times(d, 1 / Math.sqrt(squared));
-    const up = unit(cross(this.#right, axis));
-    const right = cross(axis, up);
-    const centre = add(this.position, times(d, cut));
+    if (cut <= 0 || f < near + radius) return false;
     const rim = radius * Math.sqrt(cut);
-    return Array.from({ length: count }, (_, i) => {
-      const angle = (i * 2 * Math.PI) / count;
-      return this.project(add(add(centre, times(right, rim * Math.cos(angle))), times(up, rim * Math.sin(angle))));
-    });
+    // Two directions across the line of sight: the second upright, the first to its right.
+    const upright = Math.hypot(f, u) || 1;
+    const [upU, upF] = [(rim * f) / upright, (-rim * u) / upright];
+    const away = Math.sqrt(squared);
+    const [rightR, rightU, rightF] = [
+      (rim * upright) / away,
+      (-rim * r * u) / (upright * away),
+      (-rim * r * f) / (upright * away),
+    ];
+    for (const [c, s] of circle(count)) {
+      const z = f * cut + c * rightF + s * upF;
+      const x = (r * cut + c * rightR) / z;
+      const y = (u * cut + c * rightU + s * upU) / z;
+      const scale = this.focal * this.#shrink(x * x + y * y);
+      out.push(this.width / 2 + x * scale, this.height / 2 - y * scale);
+    }
+    return true;
   }
 
   depthOf(point: Vec3): number {

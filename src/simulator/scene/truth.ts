@@ -2,24 +2,28 @@
 //
 // `{frame, tMs, objects: [{id, class, box: [x, y, w, h], visible, ground: [x, y], speedKmh}], signals: {id: state}}`
 // box: pixels, cut off at the picture's edges; of the whole road user (a machine with its riders), also where others hide
-// it. visible: share of it that is in the picture and that no nearer one hides, 0 to 1. ground: metres, the point of
-// the ground under its middle.
+// it. visible: share of it that is in the picture and that neither a nearer road user nor a pole, tree or fence hides, 0
+// to 1. ground: metres, the point of the ground under its middle.
 import type { RoadUserClass } from '../../domain/detection.ts';
+import { bodyOfFurniture } from './picture/backdrop/posts.ts';
 import { bodyOf } from './picture/bodies/table.ts';
 import { farToNear, footprintOf } from './picture/order.ts';
-import { boxesOf, outlinesOf, visibleShares } from './picture/silhouette.ts';
 import type { Pinhole } from './pinhole.ts';
-import type { Moment, SignalState } from './world.ts';
+import { visibleShare } from './truth/cover.ts';
+import { type Extremes, type Silhouette, silhouetteOf } from './truth/outline.ts';
+import type { Actor, Moment, Plan, SignalState, Spot } from './world.ts';
+
+type PlainBox = readonly [x: number, y: number, width: number, height: number];
 
 export interface TruthObject {
   readonly id: string;
   readonly class: RoadUserClass;
-  readonly box: readonly [x: number, y: number, width: number, height: number];
+  readonly box: PlainBox;
   readonly visible: number;
   readonly ground: readonly [x: number, y: number];
   readonly speedKmh: number;
   /** Only where it is asked for: the people on a two-wheeler, the driver first. */
-  readonly riders?: readonly (readonly [x: number, y: number, width: number, height: number])[];
+  readonly riders?: readonly PlainBox[];
 }
 
 export interface TruthFrame {
@@ -29,54 +33,93 @@ export interface TruthFrame {
   readonly signals: Readonly<Record<string, SignalState>>;
 }
 
-/** Farther than this nobody is in the truth, metres: nothing of them could be told in a picture. */
-const farthest = 400;
-
-/** @param options.riders also gives the boxes of the people on two-wheelers. */
-export function truthOf(
-  moment: Moment,
-  camera: Pinhole,
-  frame: number,
-  options: { readonly riders?: boolean } = {},
-): TruthFrame {
-  const near = moment.actors.filter((a) => {
-    const depth = camera.depthOf([a.at[0], a.at[1], 1]);
-    if (depth < 1 || depth > farthest) return false;
-    const middle = camera.project([a.at[0], a.at[1], 1]);
-    const reach = 14 * camera.scaleAt([a.at[0], a.at[1], 1]);
-    return (
-      middle.x > -reach && middle.x < camera.width + reach && middle.y > -reach && middle.y < camera.height + reach
-    );
-  });
-  const ordered = farToNear(near, camera, footprintOf);
-  const seen = ordered.map((actor, rank) => {
-    const body = bodyOf(actor);
-    return { actor, boxes: boxesOf(actor, camera, body), outlines: outlinesOf(body, camera), depth: -rank };
-  });
-  const shares = visibleShares(seen, camera);
-  const objects = seen.flatMap(({ actor, boxes }, i): TruthObject[] => {
-    const { own } = boxes;
-    if (!own) return [];
-    return [
-      {
-        id: actor.id,
-        class: actor.class,
-        box: corners(own),
-        visible: round(shares[i] ?? 0, 3),
-        ground: [round(actor.at[0], 3), round(actor.at[1], 3)],
-        speedKmh: round(actor.speed * 3.6, 2),
-        ...(options.riders && boxes.riders.length > 0 ? { riders: boxes.riders.map(corners) } : {}),
-      },
-    ];
-  });
-  objects.sort((a, b) => (a.id < b.id ? -1 : 1));
-  return { frame, tMs: Math.round(moment.seconds * 1000), objects, signals: Object.fromEntries(moment.signals) };
+export interface TruthOptions {
+  readonly plan: Plan;
+  readonly camera: Pinhole;
+  /** Also the boxes of the people on two-wheelers. */
+  readonly riders?: boolean;
 }
 
-const round = (value: number, digits: number) => {
-  const scaled = Math.round(value * 10 ** digits) / 10 ** digits;
-  return scaled === 0 ? 0 : scaled;
-};
+/** Farther than this nobody is in the truth, metres: nothing of them could be told in a picture. */
+const farthest = 400;
+/** Boxes smaller than this in width or height are left out, pixels. */
+const smallest = 1;
 
-const corners = (b: { x: number; y: number; width: number; height: number }) =>
-  [round(b.x, 1), round(b.y, 1), round(b.width, 1), round(b.height, 1)] as const;
+/** @returns the truth of a moment; what never moves is worked out once. */
+export function createTruth({ plan, camera, riders = false }: TruthOptions) {
+  const standing = standingOf(plan, camera);
+  return (moment: Moment, frame: number): TruthFrame => {
+    const ordered = farToNear(
+      moment.actors.filter((a) => isInView(a, camera)),
+      camera,
+      footprintOf,
+    );
+    const seen = ordered.flatMap((actor) => {
+      const silhouette = silhouetteOf(bodyOf(actor), camera);
+      return silhouette ? [{ actor, silhouette, depth: camera.depthOf([actor.at[0], actor.at[1], 0]) }] : [];
+    });
+    const objects = seen.flatMap(({ actor, silhouette, depth }, i): TruthObject[] => {
+      const box = cut(silhouette.box, camera);
+      if (!box) return [];
+      const nearer = seen.slice(i + 1).map((s) => s.silhouette);
+      for (const s of standing) if (s.depth < depth) nearer.push(s.silhouette);
+      const people = riders ? silhouette.riders.map((r) => cut(r, camera)).filter((r) => r !== undefined) : [];
+      return [
+        {
+          id: actor.id,
+          class: actor.class,
+          box,
+          visible: round(visibleShare(silhouette, nearer, camera), 3),
+          ground: [round(actor.at[0], 3), round(actor.at[1], 3)],
+          speedKmh: round(actor.speed * 3.6, 2),
+          ...(people.length > 0 ? { riders: people } : {}),
+        },
+      ];
+    });
+    objects.sort((a, b) => (a.id < b.id ? -1 : 1));
+    return { frame, tMs: Math.round(moment.seconds * 1000), objects, signals: Object.fromEntries(moment.signals) };
+  };
+}
+
+/** Quick and generous: no road user is longer than 14 m. */
+function isInView({ at }: Actor, camera: Pinhole): boolean {
+  const middle = [at[0], at[1], 1] as const;
+  const { x, y, depth } = camera.project(middle);
+  if (depth < 1 || depth > farthest) return false;
+  const reach = 14 * camera.scaleAt(middle);
+  return x > -reach && x < camera.width + reach && y > -reach && y < camera.height + reach;
+}
+
+/** Poles, trees, counters and pieces of fence that may stand before somebody. */
+function standingOf(plan: Plan, camera: Pinhole): { silhouette: Silhouette; depth: number }[] {
+  return plan.furniture.flatMap((item) => {
+    if (['hill', 'building', 'kerb'].includes(item.kind)) return [];
+    const pieces = item.kind === 'fence' || item.kind === 'barrier' ? cutUp(item.at) : [item.at];
+    return pieces.flatMap((at) => {
+      const body = bodyOfFurniture({ ...item, at });
+      const middle = at.reduce(([a, b], p) => [a + p[0] / at.length, b + p[1] / at.length], [0, 0] as Spot);
+      const depth = camera.depthOf([middle[0], middle[1], 0]);
+      const silhouette = body && depth > 1 ? silhouetteOf(body, camera) : undefined;
+      return silhouette ? [{ silhouette, depth }] : [];
+    });
+  });
+}
+
+/** Pieces of a long line, so that each has one distance. */
+function cutUp(line: readonly Spot[]): Spot[][] {
+  return line.slice(1).flatMap((b, i) => {
+    const a = line[i]!;
+    const n = Math.max(1, Math.round(Math.hypot(b[0] - a[0], b[1] - a[1]) / 8));
+    const at = (k: number): Spot => [a[0] + ((b[0] - a[0]) * k) / n, a[1] + ((b[1] - a[1]) * k) / n];
+    return Array.from({ length: n }, (_, k) => [at(k), at(k + 1)]);
+  });
+}
+
+function cut(box: Extremes, size: { readonly width: number; readonly height: number }): PlainBox | undefined {
+  const [left, top] = [round(Math.max(0, box.left), 1), round(Math.max(0, box.top), 1)];
+  const width = round(Math.min(size.width, box.right) - left, 1);
+  const height = round(Math.min(size.height, box.bottom) - top, 1);
+  return width < smallest || height < smallest ? undefined : [left, top, width, height];
+}
+
+const round = (value: number, digits: number) => Math.round(value * 10 ** digits) / 10 ** digits || 0;
