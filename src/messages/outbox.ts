@@ -41,6 +41,22 @@ export const outboxMessages = {
       vi: 'tệp hỏng được tự động cất riêng và một tệp mới được tạo; nếu còn lặp lại, hãy thay thẻ nhớ',
     },
   },
+  'outbox.alarms-last': {
+    en: 'alarms have priority {found} and another lane {limit}: alarms would be given up before it',
+    vi: 'cảnh báo có mức ưu tiên {found} còn một luồng khác là {limit}: cảnh báo sẽ bị bỏ trước luồng đó',
+    hint: {
+      en: 'give alarms a number above {limit}, or the other lane a lower one',
+      vi: 'đặt cho cảnh báo một số lớn hơn {limit}, hoặc giảm số của luồng kia',
+    },
+  },
+  'outbox.checking': {
+    en: 'the database is being checked after an unclean stop: {percent} % done; everything else goes on',
+    vi: 'đang kiểm tra cơ sở dữ liệu sau lần dừng đột ngột: đã xong {percent} %; mọi việc khác vẫn chạy bình thường',
+  },
+  'outbox.salvaging': {
+    en: 'rows of the damaged database {file} are being fetched back: {percent} % done; everything else goes on',
+    vi: 'đang lấy lại dữ liệu từ cơ sở dữ liệu hỏng {file}: đã xong {percent} %; mọi việc khác vẫn chạy bình thường',
+  },
   'outbox.media-refused': {
     en: 'the last picture could not be stored: {reason}',
     vi: 'không lưu được ảnh gần nhất: {reason}',

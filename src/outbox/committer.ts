@@ -1,6 +1,7 @@
 // Decides when what was appended goes to the disk: alarms at once with everything that waits, the rest in groups. Keeps
 // a batch until it is confirmed, so that neither a disk that refuses it nor a worker that dies with it loses or doubles
 // a row. One batch is on its way at a time; a second one only when it is full, so that an alarm never queues behind two.
+import type { Lane } from '../domain/lane.ts';
 import type { Instant } from '../domain/time.ts';
 import { Backoff } from '../runtime/backoff.ts';
 import type { Cancel, Clock } from '../runtime/clock.ts';
@@ -14,6 +15,8 @@ export interface CommitterOptions {
   readonly groupMs: number;
   /** What may wait in memory. */
   readonly pending: PendingBounds;
+  /** The lanes in the order in which they lose entries when the memory is full. */
+  readonly evictionOrder: readonly Lane[];
   /** The largest transaction; as many rows waiting are committed without waiting for the group. */
   readonly batch: PendingBounds;
   readonly random: () => number;
@@ -59,7 +62,7 @@ export class Committer {
 
   constructor(options: CommitterOptions) {
     this.#options = options;
-    this.#pending = new Pending(options.pending);
+    this.#pending = new Pending(options.pending, options.evictionOrder);
     this.#backoff = new Backoff({ firstMs: 250, maxMs: 30_000, random: options.random });
   }
 

@@ -1,8 +1,57 @@
 import { z } from 'zod';
-import { byteSizeSchema, durationSchema, percentSchema } from '../runtime/schema.ts';
+import { type Lane, lanes } from '../domain/lane.ts';
+import { message } from '../messages/catalogue.ts';
+import { byteSizeSchema, durationSchema, percentSchema, refuse } from '../runtime/schema.ts';
+import { defaultPriorities } from './policy.ts';
 
 const MiB = 1024 ** 2;
 const day = 86_400_000;
+
+const laneSchema = (lane: Lane) =>
+  z
+    .strictObject({
+      retain: durationSchema({ minMs: 60_000, maxMs: 400 * day })
+        .optional()
+        .meta({
+          description: 'How long sent rows of this lane are kept; as `retain` where it is absent.',
+          examples: ['30d'],
+        }),
+      evict: z
+        .enum(['oldest-first', 'newest-first'])
+        .default('oldest-first')
+        .meta({
+          description:
+            'Which unsent rows of this lane go first when there is no room: the oldest, so that what is new is known, or the newest, so that how it began is known.',
+          examples: ['oldest-first'],
+        }),
+      priority: z
+        .int()
+        .min(1)
+        .max(100)
+        .default(defaultPriorities[lane])
+        .meta({
+          description:
+            'When there is no room, the lane with the lowest number gives up its unsent rows first. Alarms must have the highest.',
+          examples: [defaultPriorities[lane]],
+        }),
+    })
+    .prefault({});
+
+const lanesSchema = z
+  .strictObject({
+    alarm: laneSchema('alarm').describe('Alarms and announcements of gaps.'),
+    event: laneSchema('event').describe('Events and answers to commands.'),
+    state: laneSchema('state').describe('States of lamps.'),
+    telemetry: laneSchema('telemetry').describe('Readings of devices and counts of cameras.'),
+    history: laneSchema('history').describe('Rows that are sent again on request.'),
+    media: laneSchema('media').describe('Media files; their age is limited by `mediaRetain`.'),
+  })
+  .check((ctx) => {
+    const highest = Math.max(...lanes.filter((l) => l !== 'alarm').map((l) => ctx.value[l].priority));
+    const { priority } = ctx.value.alarm;
+    if (priority > highest) return;
+    refuse(ctx, message('outbox.alarms-last', { found: priority, limit: highest }), ['alarm', 'priority']);
+  });
 
 export const outboxSchema = z.strictObject({
   cap: byteSizeSchema({ min: 32 * MiB })
@@ -19,12 +68,17 @@ export const outboxSchema = z.strictObject({
         'How long sent rows are kept, so that the operations centre can ask for them again. Unsent rows stay until they are sent or the cap is reached.',
       examples: ['7d', '30d'],
     }),
+  lanes: lanesSchema
+    .prefault({})
+    .describe(
+      'What differs from lane to lane. Without it: alarms are given up last, history first, the oldest of each.',
+    ),
   groupCommit: durationSchema({ minMs: 10, maxMs: 60_000 })
-    .prefault('1s')
+    .prefault('800ms')
     .meta({
       description:
         'How long events may wait in memory to be written to the disk together. Alarms never wait. Longer spares the card; what waits is lost when the power fails.',
-      examples: ['1s'],
+      examples: ['800ms'],
     }),
   mediaShare: percentSchema
     .max(90)

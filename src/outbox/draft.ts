@@ -87,6 +87,27 @@ export interface ClaimPart {
   readonly sinceMs: number;
 }
 
+/** Which rows a person removes. */
+export interface PurgeQuery {
+  readonly lanes: readonly Lane[];
+  readonly what: 'sent' | 'unsent' | 'all';
+  /** Only rows that were appended before this, milliseconds since the epoch. */
+  readonly before?: number;
+  /** Where a step goes on; absent for the first one. */
+  readonly after?: number;
+}
+
+export interface Purged {
+  readonly deleted: number;
+  /** How many of them had not been sent: they are announced. */
+  readonly unsent: number;
+}
+
+export interface PurgeStep extends Purged {
+  readonly next: PurgeQuery | null;
+  readonly stats: StoreStats;
+}
+
 export type LaneCounts = Readonly<Record<Lane, number>>;
 
 export const noCounts = (): Record<Lane, number> => ({

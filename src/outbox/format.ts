@@ -82,9 +82,6 @@ export const laneCodes: Readonly<Record<Lane, number>> = {
 };
 export const laneOfCode = (code: number): Lane | undefined => lanes.find((lane) => laneCodes[lane] === code);
 
-/** Unsent rows go in this order when there is no room: what can best be missed first, alarms last. */
-export const evictionOrder: readonly Lane[] = ['history', 'media', 'telemetry', 'state', 'event', 'alarm'];
-
 const laneTables = (lane: Lane) => `
   CREATE TABLE lane_${lane} (
     position INTEGER PRIMARY KEY,

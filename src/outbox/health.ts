@@ -1,18 +1,22 @@
 import { type Message, message } from '../messages/catalogue.ts';
 import type { Health } from '../runtime/service.ts';
+import type { CheckProgress } from './checkup.ts';
 import { type OutboxStats, sumOf } from './draft.ts';
 
+/** What is known besides the figures. */
+export interface Now {
+  readonly open: boolean;
+  /** Losses of the last hour. */
+  readonly droppedLately: number;
+  readonly evictedLately: number;
+  /** Why the database is believed to be damaged. */
+  readonly damage: string | null;
+  /** The check that runs. */
+  readonly check: CheckProgress | null;
+}
+
 /** What a technician is told about the outbox. */
-export function healthOf(
-  stats: OutboxStats,
-  now: {
-    readonly open: boolean;
-    /** Losses of the last hour. */
-    readonly droppedLately: number;
-    readonly evictedLately: number;
-    readonly damage: string | null;
-  },
-): Health {
+export function healthOf(stats: OutboxStats, now: Now): Health {
   const reasons: Message[] = [];
   const { rows } = stats.pending;
   if (!now.open) reasons.push(message('outbox.not-open', { rows }));
@@ -21,6 +25,13 @@ export function healthOf(
   if (now.evictedLately > 0) reasons.push(message('outbox.evicted', { count: now.evictedLately }));
   if (now.damage !== null) reasons.push(message('outbox.check-failed', { reason: now.damage }));
   const state = now.open ? (reasons.length > 0 ? 'degraded' : 'ok') : 'down';
+  // Work that goes on by itself is told and is no trouble.
+  const { salvage } = stats;
+  if (now.check) reasons.push(message('outbox.checking', { percent: percent(now.check.done, now.check.of) }));
+  if (salvage) {
+    const { file, done, of } = salvage;
+    reasons.push(message('outbox.salvaging', { file, percent: percent(done, of) }));
+  }
   return {
     state,
     reasons,
@@ -36,7 +47,11 @@ export function healthOf(
       dropped: sumOf(stats.dropped),
       evicted: sumOf(stats.evicted),
       commits: stats.commits,
+      checkPercent: now.check ? percent(now.check.done, now.check.of) : null,
+      salvagePercent: salvage ? percent(salvage.done, salvage.of) : null,
       lastCommitTookMs: stats.lastCommitTookMs === null ? null : Math.round(stats.lastCommitTookMs),
     },
   };
 }
+
+const percent = (done: number, of: number) => Math.min(100, Math.floor((done * 100) / Math.max(1, of)));

@@ -178,14 +178,15 @@ export class LaneTable {
     return heads;
   }
 
-  /** Unsent rows that nobody has claimed, oldest first. */
-  unsent(limit: number): RowHead[] {
+  /** Unsent rows that nobody has claimed. */
+  unsent(limit: number, order: 'oldest-first' | 'newest-first' = 'oldest-first'): RowHead[] {
     const heads: RowHead[] = [];
-    for (let after = 0; heads.length < limit; ) {
-      const some = this.#sql.unsentHeads.all(after, limit);
+    const oldest = order === 'oldest-first';
+    for (let from = oldest ? 0 : Number.MAX_SAFE_INTEGER; heads.length < limit; ) {
+      const some = (oldest ? this.#sql.unsentHeads : this.#sql.unsentBefore).all(from, limit);
       if (some.length === 0) break;
       heads.push(...some.filter((row) => !this.claimed.has(row.position)));
-      after = some.at(-1)?.position as number;
+      from = some.at(-1)?.position as number;
     }
     return heads.slice(0, limit);
   }

@@ -1,6 +1,7 @@
 // What is known about the store without asking it: its last figures, the commits, and what was lost lately.
 import type { Clock } from '../runtime/clock.ts';
 import type { Health } from '../runtime/service.ts';
+import type { Checkup } from './checkup.ts';
 import { noCounts, type OutboxStats, type StoreStats, sumOf } from './draft.ts';
 import { healthOf } from './health.ts';
 import type { Losses } from './losses.ts';
@@ -62,12 +63,13 @@ export class Monitor {
     };
   }
 
-  health(pending: OutboxStats['pending'], open: boolean, damage: string | null): Health {
+  health(pending: OutboxStats['pending'], open: boolean, checkup: Pick<Checkup, 'suspicion' | 'progress'>): Health {
     const stats = this.stats(pending);
     const now = this.#clock.monotonicMs();
     const droppedLately = this.#dropped.update(sumOf(stats.dropped), now);
     const evictedLately = this.#evicted.update(sumOf(stats.evicted), now);
-    return healthOf(stats, { open, droppedLately, evictedLately, damage });
+    const damage = checkup.suspicion?.reason ?? null;
+    return healthOf(stats, { open, damage, check: checkup.progress, droppedLately, evictedLately });
   }
 }
 

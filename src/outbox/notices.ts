@@ -39,7 +39,7 @@ export class Notices {
   }
 
   /** Rows of a stream were given up; consecutive losses grow into one notice until it is told. */
-  evicted(stream: Stream, sequences: readonly number[], reason: 'cap'): void {
+  evicted(stream: Stream, sequences: readonly number[], reason: 'cap' | 'purged'): void {
     const key = `${stream.stream} ${reason}`;
     const notice = this.#growing.get(key);
     const before = notice === undefined ? undefined : this.#all.get(notice);

@@ -2,13 +2,16 @@ import type { Worker } from 'node:worker_threads';
 import type { Send } from '../domain/outgoing.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Logger } from '../runtime/logger.ts';
+import type { Suspicion } from './checkup.ts';
 import type { OutboxConfig } from './config.ts';
 import type { PendingBounds } from './pending.ts';
+import { policiesOf } from './policy.ts';
+import type { OpenOptions } from './protocol.ts';
 
 export interface OutboxOptions {
   /** The data directory. */
   readonly directory: string;
-  readonly config: Pick<OutboxConfig, 'cap' | 'retain' | 'groupCommit'>;
+  readonly config: Pick<OutboxConfig, 'cap' | 'retain' | 'groupCommit'> & { readonly lanes?: OutboxConfig['lanes'] };
   readonly clock: Clock;
   readonly logger: Logger;
   readonly random: () => number;
@@ -26,3 +29,10 @@ export interface OutboxOptions {
 
 export const defaultPending: PendingBounds = { rows: 20_000, bytes: 16 * 1024 ** 2 };
 export const defaultBatch: PendingBounds = { rows: 256, bytes: 2 * 1024 ** 2 };
+
+/** What the worker is told to open the store. */
+export function openOptionsOf(options: OutboxOptions, run: string, suspicion: Suspicion | null): OpenOptions {
+  const { directory, config, clock } = options;
+  const policies = policiesOf(config);
+  return { directory, capBytes: config.cap, policies, run, now: clock.now(), ...(suspicion ? { suspicion } : {}) };
+}

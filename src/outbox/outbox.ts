@@ -7,6 +7,7 @@ import { during, HaidangError, messageOf, timedOut } from '../runtime/errors.ts'
 import { errorFields } from '../runtime/logger.ts';
 import type { Health, Service } from '../runtime/service.ts';
 import { Announcer } from './announcer.ts';
+import { Checkup } from './checkup.ts';
 import { Committer } from './committer.ts';
 import { compose } from './compose.ts';
 import type {
@@ -17,19 +18,25 @@ import type {
   OutboxQuery,
   OutboxRow,
   OutboxStats,
+  Purged,
+  PurgeQuery,
   Startup,
 } from './draft.ts';
 import { sumOf } from './draft.ts';
+import { Housekeeping } from './housekeeping.ts';
 import { parseKey, positionsOf } from './keys.ts';
 import { Listeners, oneAtATime } from './listeners.ts';
 import { Losses } from './losses.ts';
 import { Monitor } from './monitor.ts';
-import { defaultBatch, defaultPending, type OutboxOptions } from './options.ts';
+import { defaultBatch, defaultPending, type OutboxOptions, openOptionsOf } from './options.ts';
 import type { Entry } from './pending.ts';
+import { evictionOrder, policiesOf } from './policy.ts';
 import type { CommitResult } from './protocol.ts';
-import { checkDatabase, StoreThread, spawnStore } from './store-thread.ts';
+import { askOpen, isDamaged, StoreThread, spawnStore } from './store-thread.ts';
 
 const mostClaimed = 1000;
+/** Twice a second, so that what is announced as possibly missing after a kill begins less than a second before it. */
+const tickMs = 500;
 const drainMs = 5000;
 const closeMs = 2000;
 /** Refusals in a row, other than a full disk, after which the database is opened anew. */
@@ -42,6 +49,8 @@ export class Outbox implements Service {
   readonly #monitor: Monitor;
   readonly #announcer: Announcer;
   readonly #committer: Committer;
+  readonly #checkup: Checkup;
+  readonly #housekeeping: Housekeeping;
   readonly #listeners: Listeners<LaneCounts>;
   /** Names this process to the database; drawn at the first start. */
   #run = '';
@@ -49,14 +58,13 @@ export class Outbox implements Service {
   #thread: StoreThread | undefined;
   #fail: (error: unknown) => void = () => {};
   #startup: Startup | null = null;
-  #suspicion: { reason: string; times: number } | null = null;
   #cancelTick: Cancel = () => {};
-  #stopping = new AbortController();
 
   constructor(options: OutboxOptions) {
     this.#options = options;
     const { clock, logger, random, announce, config } = options;
     this.#listeners = new Listeners(logger);
+    this.#checkup = new Checkup(options.directory);
     this.#monitor = new Monitor(clock, this.#losses);
     this.#announcer = new Announcer({ clock, logger, losses: this.#losses, announce });
     this.#committer = new Committer({
@@ -64,6 +72,7 @@ export class Outbox implements Service {
       random,
       groupMs: config.groupCommit,
       pending: options.pending ?? defaultPending,
+      evictionOrder: evictionOrder(policiesOf(config)),
       batch: options.batch ?? defaultBatch,
       mediaBytes: () => this.#monitor.mediaBytes,
       onCommitted: (counts, stats, tookMs) => {
@@ -75,44 +84,44 @@ export class Outbox implements Service {
       onRefused: (result, tries) => this.#onRefused(result, tries),
       onBroken: (error) => this.#broken(error),
     });
+    this.#housekeeping = new Housekeeping({
+      clock,
+      ask: (request) => this.#ask(request),
+      monitor: this.#monitor,
+      checkup: this.#checkup,
+      announcer: this.#announcer,
+      committer: this.#committer,
+      onDamaged: (reason) => this.#damaged(reason),
+    });
   }
 
   /** Opens the store, whatever state it is in. Rejects where the disk does not allow it; what is appended waits. */
   async start(signal: AbortSignal, fail: (error: unknown) => void): Promise<void> {
-    const { directory, config, clock, spawn = spawnStore, commitDelayMs = 0 } = this.#options;
+    const { clock, spawn = spawnStore, commitDelayMs = 0 } = this.#options;
     this.#fail = fail;
     this.#run ||= randomUUID();
-    this.#stopping = new AbortController();
+    this.#checkup.begin();
     const thread = new StoreThread(spawn(commitDelayMs), (error) => this.#broken(error));
     const give = () => void thread.end();
     signal.addEventListener('abort', give);
     try {
-      const opened = await thread.request('open', {
-        directory,
-        capBytes: config.cap,
-        retainMs: config.retain,
-        run: this.#run,
-        now: clock.now(),
-        ...(this.#suspicion ? { suspicion: this.#suspicion } : {}),
-      });
+      const { suspicion } = this.#checkup;
+      const opened = await thread.request('open', openOptionsOf(this.#options, this.#run, suspicion));
       if (signal.aborted) throw signal.reason;
       this.#thread = thread;
-      if (opened.epoch !== this.#epoch) this.#suspicion = null;
+      if (opened.epoch !== this.#epoch) this.#checkup.clear();
       this.#epoch = opened.epoch;
       this.#monitor.update(opened.stats);
       this.#startup ??= opened.startup;
       this.#announcer.attach(opened.epoch);
       this.#committer.attach(thread, opened.epoch, opened.batch);
-      this.#cancelTick = every(
-        clock,
-        1000,
-        oneAtATime(() => this.#tick()),
-      );
+      const tick = oneAtATime(() => this.#housekeeping.tick());
+      this.#cancelTick = every(clock, tickMs, tick);
       if (opened.unchecked) void this.quickCheck().catch(() => {});
       if (sumOf(opened.stats.unsent) > 0) this.#listeners.tell(opened.stats.unsent);
     } catch (error) {
       await thread.end();
-      if (isDamaged(error)) this.#suspect(messageOf(error));
+      if (isDamaged(error)) this.#checkup.suspect(messageOf(error));
       throw during('open the outbox', error);
     } finally {
       signal.removeEventListener('abort', give);
@@ -123,7 +132,7 @@ export class Outbox implements Service {
   async stop(): Promise<void> {
     const { clock, logger } = this.#options;
     this.#cancelTick();
-    this.#stopping.abort();
+    this.#checkup.end();
     const thread = this.#thread;
     if (!thread) return;
     const within = <T>(ms: number, what: string, promise: Promise<T>) =>
@@ -223,51 +232,35 @@ export class Outbox implements Service {
   }
 
   /** Ends the keeping of rows that were sent long enough ago, step by step: commits go on between the steps. */
-  async runRetention(): Promise<void> {
-    for (let more = true; more; ) {
-      const step = await this.#ask((thread) => thread.request('retention', { now: this.#options.clock.now() }));
-      if (step) this.#monitor.update(step.stats);
-      more = step?.more ?? false;
-    }
+  runRetention(): Promise<void> {
+    return this.#housekeeping.retention();
+  }
+
+  /**
+   * Removes rows because a person says so, step by step; those that are on their way stay. What was unsent is announced.
+   * @throws HaidangError (`ours`, `outbox-closed`) where the store is not open or broke on the way.
+   */
+  async purge(query: PurgeQuery): Promise<Purged> {
+    const purged = await this.#housekeeping.purge(query);
+    if (!purged) throw new HaidangError('ours', 'outbox-closed', 'the outbox cannot be changed now');
+    return purged;
   }
 
   /**
    * Checks the whole database while it is used. Where it is damaged this part fails, and its next start sets the
    * database aside. Rejects where the check is cut short by `stop`.
    */
-  async quickCheck(): Promise<void> {
-    const found = await checkDatabase(this.#options.directory, this.#stopping.signal);
-    if (found.length > 0) this.#damaged(found.join('; '));
-    else this.#suspicion = null;
+  quickCheck(): Promise<void> {
+    return this.#housekeeping.check();
   }
 
   health(): Health {
-    const damage = this.#suspicion?.reason ?? null;
-    return this.#monitor.health(this.#committer.unconfirmed, this.#thread !== undefined, damage);
+    return this.#monitor.health(this.#committer.unconfirmed, this.#thread !== undefined, this.#checkup);
   }
 
-  async #tick(): Promise<void> {
-    const takes = { through: this.#committer.through(), mediaBytes: this.#monitor.mediaBytes };
-    const told = await this.#ask((thread) => thread.request('tick', takes));
-    if (told) this.#monitor.update(told.stats);
-    if (this.#monitor.trouble === null) this.#announcer.tellLosses();
-    if (told?.notices && this.#announcer.noticesDue) {
-      this.#announcer.tellNotices((await this.#ask((thread) => thread.request('notices', null))) ?? []);
-    }
-  }
-
-  /** What the store answers; undefined where it is not open or could not do it. */
-  async #ask<T>(request: (thread: StoreThread) => Promise<T>): Promise<T | undefined> {
-    const thread = this.#thread;
-    if (!thread) return undefined;
-    try {
-      return await request(thread);
-    } catch (error) {
-      if (thread !== this.#thread) return undefined;
-      if (isDamaged(error)) this.#damaged(messageOf(error));
-      else this.#options.logger.warn('the outbox could not answer', errorFields(error));
-      return undefined;
-    }
+  #ask<T>(request: (thread: StoreThread) => Promise<T>): Promise<T | undefined> {
+    const { logger } = this.#options;
+    return askOpen(() => this.#thread, request, { logger, onDamaged: (reason) => this.#damaged(reason) });
   }
 
   #onDropped(entries: readonly Entry[]): void {
@@ -287,12 +280,8 @@ export class Outbox implements Service {
   }
 
   #damaged(reason: string): void {
-    this.#suspect(reason);
+    this.#checkup.suspect(reason);
     this.#broken(new HaidangError('ours', 'outbox-damaged', `the outbox database is damaged: ${reason}`));
-  }
-
-  #suspect(reason: string): void {
-    this.#suspicion = { reason, times: (this.#suspicion?.times ?? 0) + 1 };
   }
 
   #broken(error: unknown): void {
@@ -308,5 +297,3 @@ export class Outbox implements Service {
     this.#committer.detach();
   }
 }
-
-const isDamaged = (error: unknown) => error instanceof HaidangError && error.code === 'outbox-damaged';

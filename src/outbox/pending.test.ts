@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Lane } from '../domain/lane.ts';
 import { type Entry, Pending } from './pending.ts';
+import { evictionOrder, policiesOf } from './policy.ts';
+
+const order = evictionOrder(policiesOf({ retain: 1 }));
 
 const entry = (number: number, lane: Lane, length = 10): Entry => ({
   number,
@@ -17,7 +20,7 @@ const numbers = (entries: readonly Entry[]) => entries.map((e) => e.number);
 
 describe('what waits in memory', () => {
   it('goes out by lane priority, and in order within each lane', () => {
-    const p = new Pending({ rows: 10, bytes: 1e6 });
+    const p = new Pending({ rows: 10, bytes: 1e6 }, order);
     for (const [n, lane] of (['telemetry', 'alarm', 'telemetry', 'event', 'alarm'] as const).entries()) {
       p.push(entry(n, lane));
     }
@@ -28,7 +31,7 @@ describe('what waits in memory', () => {
   });
 
   it('drops the oldest of the lane that can best be missed, and alarms only when there is nothing else', () => {
-    const p = new Pending({ rows: 3, bytes: 1e6 });
+    const p = new Pending({ rows: 3, bytes: 1e6 }, order);
     for (const [n, lane] of (['state', 'telemetry', 'alarm'] as const).entries()) p.push(entry(n, lane));
     expect(numbers(p.push(entry(3, 'alarm')))).toEqual([1]);
     expect(numbers(p.push(entry(4, 'alarm')))).toEqual([0]);
@@ -37,7 +40,7 @@ describe('what waits in memory', () => {
   });
 
   it('is bounded in bytes as well, and a transaction too, but for a single entry that is bigger', () => {
-    const p = new Pending({ rows: 100, bytes: 10_000 });
+    const p = new Pending({ rows: 100, bytes: 10_000 }, order);
     for (let n = 0; n < 3; n++) p.push(entry(n, 'event', 1000));
     expect(numbers(p.push(entry(3, 'event', 2000)))).toEqual([0]);
     expect(numbers(p.take({ rows: 100, bytes: 3000 }))).toEqual([1]);
@@ -45,7 +48,7 @@ describe('what waits in memory', () => {
   });
 
   it('keeps its order through many pushes and takes', () => {
-    const p = new Pending({ rows: 5000, bytes: 1e9 });
+    const p = new Pending({ rows: 5000, bytes: 1e9 }, order);
     const taken: number[] = [];
     for (let n = 0; n < 4000; n++) {
       p.push(entry(n, 'telemetry'));

@@ -2,7 +2,6 @@
 // best be missed loses its oldest; alarms go last.
 import type { Lane } from '../domain/lane.ts';
 import { lanes } from '../domain/lane.ts';
-import { evictionOrder } from './format.ts';
 
 export interface Entry {
   /** Counts everything appended in this process. */
@@ -57,12 +56,15 @@ class Line {
 
 export class Pending {
   readonly #bounds: PendingBounds;
+  readonly #evictionOrder: readonly Lane[];
   readonly #lines: Readonly<Record<Lane, Line>>;
   #rows = 0;
   #bytes = 0;
 
-  constructor(bounds: PendingBounds) {
+  /** @param evictionOrder the lanes in the order in which they lose entries when it is full. */
+  constructor(bounds: PendingBounds, evictionOrder: readonly Lane[]) {
     this.#bounds = bounds;
+    this.#evictionOrder = evictionOrder;
     this.#lines = Object.fromEntries(lanes.map((lane) => [lane, new Line()])) as Record<Lane, Line>;
   }
 
@@ -81,7 +83,7 @@ export class Pending {
     this.#bytes += sizeOf(entry);
     const dropped: Entry[] = [];
     while (this.#rows > this.#bounds.rows || this.#bytes > this.#bounds.bytes) {
-      const lane = evictionOrder.find((l) => this.#lines[l].size > 0);
+      const lane = this.#evictionOrder.find((l) => this.#lines[l].size > 0);
       const gone = lane && this.#shift(lane);
       if (!gone) break;
       dropped.push(gone);

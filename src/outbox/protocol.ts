@@ -2,18 +2,28 @@
 import type { Lane } from '../domain/lane.ts';
 import type { OutgoingOf } from '../domain/outgoing.ts';
 import type { Instant } from '../domain/time.ts';
-import type { ClaimPart, OutboxPage, OutboxQuery, OutboxRow, Startup, StoreStats } from './draft.ts';
+import type { Suspicion } from './checkup.ts';
+import type {
+  ClaimPart,
+  OutboxPage,
+  OutboxQuery,
+  OutboxRow,
+  PurgeQuery,
+  PurgeStep,
+  Startup,
+  StoreStats,
+} from './draft.ts';
+import type { LanePolicies } from './policy.ts';
 
 export interface OpenOptions {
   /** The data directory. */
   readonly directory: string;
   readonly capBytes: number;
-  readonly retainMs: number;
+  readonly policies: LanePolicies;
   /** Names this process: batches are numbered within a run. */
   readonly run: string;
   readonly now: Instant;
-  /** Why the database is believed to be damaged, and how many times in a row that was said. */
-  readonly suspicion?: { readonly reason: string; readonly times: number };
+  readonly suspicion?: Suspicion;
 }
 
 /** What is to be announced because the store lost something. It is told until its announcement is stored. */
@@ -80,6 +90,7 @@ export interface Requests {
   release: { takes: number[][] | 'all'; gives: null };
   read: { takes: OutboxQuery; gives: OutboxPage };
   notices: { takes: null; gives: Notice[] };
+  purge: { takes: PurgeQuery; gives: PurgeStep };
   retention: { takes: { now: Instant }; gives: RetentionStep };
   /** `through`: nothing waits in the main thread, so everything appended until then is stored. */
   tick: { takes: { through: Instant | null; mediaBytes: number }; gives: { stats: StoreStats; notices: boolean } };

@@ -5,7 +5,7 @@ import { fileNames } from './format.ts';
 
 const size = 1024 ** 2;
 /** After it was given back, this many calls of `take` pass before it is taken again. */
-const restTicks = 60;
+const restTicks = 120;
 
 export class Reserve {
   readonly #file: string;
@@ -20,7 +20,7 @@ export class Reserve {
     return this.#held ? size : 0;
   }
 
-  /** Best effort; called each second. */
+  /** Best effort; called twice a second. */
   take(): void {
     if (this.#held || this.#rest-- > 0) return;
     try {

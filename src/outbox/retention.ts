@@ -4,6 +4,7 @@ import type Database from 'better-sqlite3';
 import { type Lane, lanes } from '../domain/lane.ts';
 import type { Instant } from '../domain/time.ts';
 import { pageSize } from './format.ts';
+import type { LanePolicies } from './policy.ts';
 import { type Room, type StoreParts, vacuumPages } from './room.ts';
 
 /** Rows deleted in one transaction: others wait for the store that long. */
@@ -12,7 +13,7 @@ const chunk = 500;
 export class Retention {
   readonly #parts: StoreParts;
   readonly #room: Room;
-  readonly #retainMs: number;
+  readonly #policies: LanePolicies;
   readonly #sql: {
     mark: Database.Statement;
     lastMark: Database.Statement<[string], { at: number; position: number }>;
@@ -21,10 +22,10 @@ export class Retention {
   };
   readonly #lastMarkMs = new Map<Lane, number>();
 
-  constructor(parts: StoreParts, room: Room, retainMs: number) {
+  constructor(parts: StoreParts, room: Room, policies: LanePolicies) {
     this.#parts = parts;
     this.#room = room;
-    this.#retainMs = retainMs;
+    this.#policies = policies;
     const { db } = parts;
     this.#sql = {
       mark: db.prepare('INSERT OR REPLACE INTO marks VALUES (?, ?, ?)'),
@@ -39,7 +40,7 @@ export class Retention {
     // A time that nobody confirmed may be years off, and would end the keeping at once.
     if (now.quality === 'unsynced') return;
     const last = this.#lastMarkMs.get(lane);
-    if (last !== undefined && Math.abs(now.ms - last) < Math.max(60_000, this.#retainMs / 100)) return;
+    if (last !== undefined && Math.abs(now.ms - last) < Math.max(60_000, this.#policies[lane].retainMs / 100)) return;
     this.#lastMarkMs.set(lane, now.ms);
     const position = this.#parts.lanes[lane].sentUpTo();
     if (position > (this.#sql.lastMark.get(lane)?.position ?? 0)) this.#sql.mark.run(lane, now.ms, position);
@@ -48,12 +49,14 @@ export class Retention {
   /** One step; each is a transaction of its own. @returns how many rows went, and whether there is more to do. */
   step(now: Instant): { deleted: number; more: boolean } {
     if (now.quality === 'unsynced') return { deleted: 0, more: false };
-    const cutoff = now.ms - this.#retainMs;
     for (const lane of lanes) {
+      const cutoff = now.ms - this.#policies[lane].retainMs;
       const deleted = this.#parts.db.transaction(() => this.#deleteSome(lane, cutoff, now))();
       if (deleted > 0) return { deleted, more: true };
     }
-    return { deleted: 0, more: this.#vacuum() };
+    const { db, spans } = this.#parts;
+    const learning = db.transaction(() => lanes.some((lane) => spans.learn(lane)))();
+    return { deleted: 0, more: this.#vacuum() || learning };
   }
 
   #deleteSome(lane: Lane, cutoff: number, now: Instant): number {

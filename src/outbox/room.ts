@@ -2,9 +2,10 @@
 // transaction, so the file stops growing when it is full and nothing has to be vacuumed.
 import type Database from 'better-sqlite3';
 import type { Lane } from '../domain/lane.ts';
-import { evictionOrder, pageSize } from './format.ts';
+import { pageSize } from './format.ts';
 import type { LaneTable, RowHead } from './lane-table.ts';
 import type { Notices } from './notices.ts';
+import { evictionOrder, type LanePolicies } from './policy.ts';
 import type { Spans } from './spans.ts';
 import type { Streams } from './streams.ts';
 
@@ -37,11 +38,15 @@ const spare = 32;
 
 export class Room {
   readonly #parts: StoreParts;
+  readonly #policies: LanePolicies;
+  readonly #order: readonly Lane[];
   readonly #pageCount: Database.Statement<[], number>;
   readonly #freePages: Database.Statement<[], number>;
 
-  constructor(parts: StoreParts) {
+  constructor(parts: StoreParts, policies: LanePolicies) {
     this.#parts = parts;
+    this.#policies = policies;
+    this.#order = evictionOrder(policies);
     this.#pageCount = parts.db.prepare<[], number>('PRAGMA page_count').pluck();
     this.#freePages = parts.db.prepare<[], number>('PRAGMA freelist_count').pluck();
   }
@@ -54,7 +59,7 @@ export class Room {
 
   /**
    * Deletes until `bytes` of new rows fit below `limit`: sent rows first, the oldest of all lanes, then unsent ones by
-   * lane, the oldest of each. Claimed rows stay, they are on their way. Where far more has to go than comes (the cap was
+   * lane, of each as its policy says. Claimed rows stay, they are on their way. Where far more has to go than comes (the cap was
    * lowered, media came), the rest is left to `trim`, so that no commit takes long.
    * @param limit what the database may have in use, bytes.
    */
@@ -126,8 +131,8 @@ export class Room {
 
   #evictUnsent(): boolean {
     const { lanes, streams, notices } = this.#parts;
-    for (const lane of evictionOrder) {
-      const heads = lanes[lane].unsent(chunk);
+    for (const lane of this.#order) {
+      const heads = lanes[lane].unsent(chunk, this.#policies[lane].evict);
       if (heads.length === 0) continue;
       const lost = new Map<number, number[]>();
       for (const row of heads) {

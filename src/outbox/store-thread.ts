@@ -1,9 +1,7 @@
-import { once } from 'node:events';
-import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { HaidangError } from '../runtime/errors.ts';
+import { HaidangError, messageOf } from '../runtime/errors.ts';
+import { errorFields, type Logger } from '../runtime/logger.ts';
 import { workerUrl } from '../runtime/worker.ts';
-import { fileNames } from './format.ts';
 import type { ReplyMessage, RequestName, Requests } from './protocol.ts';
 
 interface Waiting {
@@ -77,19 +75,26 @@ export class StoreThread {
   }
 }
 
+/** Whether an error says that the database is broken. */
+export const isDamaged = (error: unknown) => error instanceof HaidangError && error.code === 'outbox-damaged';
+
 /**
- * Runs SQLite's quick check in a thread of its own.
- * @returns what is wrong, in SQLite's words; empty where nothing is. Rejects when the signal is aborted.
+ * Asks the store that is open now.
+ * @returns what it answers; undefined where none is open, or where it could not do it, which is told.
  */
-export async function checkDatabase(directory: string, signal: AbortSignal): Promise<string[]> {
-  const worker = new Worker(workerUrl(import.meta.url, './check.worker'), {
-    name: 'outbox-check',
-    workerData: { file: join(directory, fileNames.database) },
-  });
+export async function askOpen<T>(
+  open: () => StoreThread | undefined,
+  request: (thread: StoreThread) => Promise<T>,
+  told: { readonly logger: Logger; readonly onDamaged: (reason: string) => void },
+): Promise<T | undefined> {
+  const thread = open();
+  if (!thread) return undefined;
   try {
-    const [found] = (await once(worker, 'message', { signal })) as [string[]];
-    return found;
-  } finally {
-    await worker.terminate();
+    return await request(thread);
+  } catch (error) {
+    if (thread !== open()) return undefined;
+    if (isDamaged(error)) told.onDamaged(messageOf(error));
+    else told.logger.warn('the outbox could not answer', errorFields(error));
+    return undefined;
   }
 }

@@ -6,7 +6,7 @@ import { type Lane, lanes } from '../domain/lane.ts';
 import type { Instant } from '../domain/time.ts';
 import { damagedBytes, removeSurplus } from './aside.ts';
 import { bodyOf, eventId } from './compose.ts';
-import type { ClaimPart, OutboxPage, OutboxQuery, OutboxRow, StoreStats } from './draft.ts';
+import type { ClaimPart, OutboxPage, OutboxQuery, OutboxRow, PurgeQuery, PurgeStep, StoreStats } from './draft.ts';
 import { fileNames, laneCodes, laneOfCode, walLimitBytes } from './format.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { keyOf } from './keys.ts';
@@ -14,6 +14,7 @@ import { LaneTable, type StoredRow } from './lane-table.ts';
 import { takeLock } from './lock.ts';
 import { Notices } from './notices.ts';
 import type { Batch, Notice, Opened, OpenOptions, RetentionStep } from './protocol.ts';
+import { purgeStep } from './purge.ts';
 import { Reader } from './reader.ts';
 import { openDatabase } from './recovery.ts';
 import { Reserve } from './reserve.ts';
@@ -60,8 +61,8 @@ export class Store {
       const table = (lane: Lane) => [lane, new LaneTable(db, lane)] as const;
       const tables = Object.fromEntries(lanes.map(table)) as Record<Lane, LaneTable>;
       this.#parts = { db, lanes: tables, streams: new Streams(db), notices: new Notices(db), spans: new Spans(db) };
-      this.#room = new Room(this.#parts);
-      this.#retention = new Retention(this.#parts, this.#room, options.retainMs);
+      this.#room = new Room(this.#parts, options.policies);
+      this.#retention = new Retention(this.#parts, this.#room, options.policies);
       this.#reserve = new Reserve(options.directory);
       this.#heartbeat = new Heartbeat(options.directory);
       this.#reader = new Reader(db);
@@ -188,7 +189,12 @@ export class Store {
     return { ...step, stats: this.stats() };
   }
 
-  /** Each second: the heartbeat, the sizes, the age of the oldest unsent row. */
+  /** One step of removing rows, a transaction of its own. */
+  purge(query: PurgeQuery): PurgeStep {
+    return { ...atomically(this.#parts, () => purgeStep(this.#parts, query)), stats: this.stats() };
+  }
+
+  /** Twice a second: the heartbeat, the sizes, the age of the oldest unsent row. */
   tick(through: Instant | null, mediaBytes: number): void {
     this.#mediaBytes = mediaBytes;
     if (through) this.#through = through;

@@ -49,6 +49,8 @@ function answer(message: RequestMessage): Requests[RequestMessage['name']]['give
       return store.read(message.takes);
     case 'notices':
       return store.notices();
+    case 'purge':
+      return store.purge(message.takes);
     case 'retention':
       return store.retain(message.takes.now);
     case 'tick':

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Lane } from '../../domain/lane.ts';
 import type { Draft } from '../draft.ts';
-import type { Batch } from '../protocol.ts';
+import { policiesOf } from '../policy.ts';
+import type { Batch, OpenOptions } from '../protocol.ts';
 import { Store } from '../store.ts';
 
 export const source = 'urn:haidang:gateway:test';
@@ -65,11 +66,11 @@ export function batchOf(number: number, rows: readonly Row[], more: Partial<Batc
   };
 }
 
-export function openStore(directory: string, more: Partial<ConstructorParameters<typeof Store>[0]> = {}): Store {
+export function openStore(directory: string, more: Partial<OpenOptions> & { retainMs?: number } = {}): Store {
   return new Store({
     directory,
     capBytes: 512 * 1024 ** 2,
-    retainMs: 7 * 86_400_000,
+    policies: policiesOf({ retain: more.retainMs ?? 7 * 86_400_000 }),
     run: 'run-1',
     now: { ms: startMs, quality: 'synced' },
     ...more,
