@@ -4,9 +4,12 @@ import { register as decode } from './decode.ts';
 import { register as demo } from './demo.ts';
 import { register as encode } from './encode.ts';
 import { register as models } from './models.ts';
+import { register as orders } from './orders.ts';
 import { register as plan } from './plan.ts';
+import { register as probe } from './probe.ts';
 import { register as replay } from './replay.ts';
 import { register as run } from './run.ts';
+import { register as scan } from './scan.ts';
 import { register as schema } from './schema.ts';
 import { register as simulate } from './simulate.ts';
 import { register as status } from './status.ts';
@@ -16,6 +19,9 @@ export const commands: readonly Register[] = [
   run,
   check,
   status,
+  probe,
+  scan,
+  orders,
   plan,
   decode,
   encode,
