@@ -4,6 +4,9 @@ import type { Outbox } from '../outbox/outbox.ts';
 import { type Clock, sleep } from '../runtime/clock.ts';
 import { healthy, type Service } from '../runtime/service.ts';
 
+/** Subjects that are named with their last time, the newest: an event may have 64 KiB. */
+const mostSubjects = 400;
+
 /**
  * Says the first words of a run: that the gateway started, how the run before ended, and, where that was not clean, what
  * was perhaps measured and never stored. Later restarts of the outbox within this run say nothing: the batch that was
@@ -27,10 +30,12 @@ export class Announcer implements Service {
     this.#done = true;
     const at = clock.now();
     if (startup.previousStop === 'unclean' && startup.since) {
-      const lastStored = Object.fromEntries(
-        Object.entries(startup.lastStored).map(([subject, ms]) => [subject, toIso(ms)]),
-      );
-      send({ kind: 'gateway.maybe-missing', at, since: toIso(startup.since), until: toIso(at), lastStored });
+      const newest = Object.entries(startup.lastStored).sort(([, a], [, b]) => b - a);
+      const lastStored = Object.fromEntries(newest.slice(0, mostSubjects).map(([subject, ms]) => [subject, toIso(ms)]));
+      const since = toIso(startup.since);
+      // A clock that is behind what was stored says nothing about the end; an interval that ends before it begins less.
+      const until = toIso(Math.max(at.ms, startup.since.ms));
+      send({ kind: 'gateway.maybe-missing', at, since, until, lastStored });
     }
     send({ kind: 'gateway.started', at, previousStop: startup.previousStop });
   }

@@ -34,8 +34,21 @@ describe('composing an event', () => {
     expect(compose({ ...draft('event', 1), ...more })).toMatchObject({ refused: 'invalid' });
   });
 
-  it('refuses what is far bigger than any event', () => {
-    const data = { text: 'x'.repeat(300_000) };
-    expect(compose(draft('event', 1, { data }))).toMatchObject({ refused: 'too-big' });
+  it.each([
+    ['letters', 'x'],
+    ['Vietnamese letters of two and three bytes', 'đ ệ'],
+    ['signs beyond the plane', '🚦'],
+  ])('takes an event of at most 64 KiB as it travels, and refuses a bigger one: %s', (_what, text) => {
+    const bytesWith = (count: number) => {
+      const composed = compose(draft('event', 1, { data: { text: text.repeat(count) } }));
+      if ('refused' in composed) return { refused: composed.refused, why: composed.why };
+      const id = `0123abcd-telemetry-${Number.MAX_SAFE_INTEGER}`;
+      return Buffer.byteLength(bodyOf(id, Number.MAX_SAFE_INTEGER, composed.tail));
+    };
+    const size = Buffer.byteLength(text);
+    let count = Math.floor(65_000 / size);
+    for (; typeof bytesWith(count) === 'number'; count++) expect(bytesWith(count)).toBeLessThanOrEqual(65_536);
+    expect(bytesWith(count)).toMatchObject({ refused: 'too-big', why: expect.stringMatching(/65536/) });
+    expect(bytesWith(count - 1)).toBeGreaterThan(65_536 - 160 - 2 * size);
   });
 });

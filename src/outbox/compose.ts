@@ -5,8 +5,10 @@ import type { Draft } from './draft.ts';
 import { laneCodes } from './format.ts';
 import { sequenceText } from './sequence.ts';
 
-/** The largest event that is stored, in UTF-16 units of its text. The link allows 64 KiB; this only guards the store. */
-export const maxEventLength = 256 * 1024;
+/** The largest event that is stored, bytes in UTF-8: what the link carries. A bigger one would block the drain for ever. */
+export const maxEventBytes = 64 * 1024;
+/** What the head takes of it: `specversion`, an id of the longest lane and sequence, the sequence. */
+const headBytes = 160;
 
 const reserved = ['specversion', 'id', 'sequence', 'data'];
 
@@ -30,13 +32,19 @@ export function compose(draft: Draft): Composed | { readonly refused: 'too-big' 
     }
     const front = JSON.stringify(attributes);
     const tail = `${front.length > 2 ? `${front.slice(1, -1)},` : ''}"data":${JSON.stringify(data)}}`;
-    if (tail.length > maxEventLength) return { refused: 'too-big', why: `${tail.length} characters` };
+    const bytes = bytesOf(tail) + headBytes;
+    if (bytes > maxEventBytes) {
+      return { refused: 'too-big', why: `${bytes} bytes, and ${maxEventBytes} are the most that the link carries` };
+    }
     const type = attributes['type'];
     return { type: typeof type === 'string' ? type : '', tail };
   } catch (error) {
     return { refused: 'invalid', why: messageOf(error) };
   }
 }
+
+/** Counted only where it matters: a character takes three bytes at most. */
+const bytesOf = (text: string) => (text.length * 3 + headBytes <= maxEventBytes ? 0 : Buffer.byteLength(text));
 
 export const eventId = (epoch: string, lane: string, sequence: number) => `${epoch}-${lane}-${sequence}`;
 

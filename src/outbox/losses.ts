@@ -12,18 +12,24 @@ interface Loss {
   count: number;
   fromMs: number;
   toMs: number;
+  readonly subjects: Set<string>;
 }
+
+/** Subjects that an announcement names. */
+const mostSubjects = 10;
 
 export class Losses {
   readonly #total = noCounts();
   #open = new Map<string, Loss>();
 
-  add(lane: Lane, reason: Reason, occurredMs: number): void {
+  add(lane: Lane, reason: Reason, occurredMs: number, subject?: string): void {
     // What names no lane can be announced in none: it is logged.
     if (!lanes.includes(lane)) return;
     this.#total[lane]++;
     const key = `${lane} ${reason}`;
-    const loss = this.#open.get(key) ?? { lane, reason, count: 0, fromMs: occurredMs, toMs: occurredMs };
+    const [fromMs, toMs, subjects] = [occurredMs, occurredMs, new Set<string>()];
+    const loss = this.#open.get(key) ?? { lane, reason, count: 0, fromMs, toMs, subjects };
+    if (subject !== undefined && loss.subjects.size < mostSubjects) loss.subjects.add(subject);
     loss.count++;
     loss.fromMs = Math.min(loss.fromMs, occurredMs);
     loss.toMs = Math.max(loss.toMs, occurredMs);
@@ -43,7 +49,7 @@ export class Losses {
   take(at: Instant): OutgoingOf<'outbox.dropped'>[] {
     const open = [...this.#open.values()];
     this.#open = new Map();
-    return open.map(({ lane, reason, count, fromMs, toMs }) => ({
+    return open.map(({ lane, reason, count, fromMs, toMs, subjects }) => ({
       kind: 'outbox.dropped',
       at,
       lane,
@@ -51,6 +57,7 @@ export class Losses {
       from: isoOf(fromMs, at),
       to: isoOf(toMs, at),
       reason,
+      ...(subjects.size > 0 ? { subjects: [...subjects] } : {}),
     }));
   }
 }

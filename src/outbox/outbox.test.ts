@@ -120,7 +120,7 @@ describe('the outbox', () => {
     const cycle: Record<string, unknown> = {};
     cycle['self'] = cycle;
     outbox.append(draft('event', 1, { data: cycle }));
-    outbox.append(draft('event', 2, { data: { huge: 'x'.repeat(300_000) } }));
+    outbox.append(draft('event', 2, { data: { huge: 'x'.repeat(70_000) } }));
     outbox.append(draft('event', 3, { attributes: { id: 'mine' } }));
     outbox.append(draft('nonsense' as 'event', 4));
     expect(outbox.stats().dropped.event).toBe(3);
@@ -132,6 +132,7 @@ describe('the outbox', () => {
       ['invalid', 2],
       ['too-big', 1],
     ]);
+    expect(announced[1]).toMatchObject({ subjects: ['device/air-1'] });
     await outbox.flush();
     expect(outbox.stats().unsent.alarm).toBe(2);
   });

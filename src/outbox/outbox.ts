@@ -158,7 +158,7 @@ export class Outbox implements Service {
     const clears = this.#announcer.takeClearing();
     const composed = compose(draft);
     if ('refused' in composed) {
-      this.#losses.add(draft.lane, composed.refused, draft.occurredMs);
+      this.#losses.add(draft.lane, composed.refused, draft.occurredMs, String(draft.subject).slice(0, 100));
       const { lane, subject } = draft;
       this.#options.logger.error('an event cannot be stored', { lane, subject, error: composed.why });
       return;
