@@ -97,6 +97,9 @@ export class BlockReader {
     try {
       const reply = await this.#line.request(readRequest(block, this.#unit), this.#options);
       const cells = reply.bits.length > 0 ? reply.bits : reply.registers;
+      // The line has seen to it. A register that is not there would read as 0, which nobody measured.
+      if (cells.length !== block.count)
+        return new HaidangError('ours', 'bad-reply', `${cells.length} of ${block.count}`);
       for (const point of block.items) into.values.set(point, point.decode(cells, point.address - block.address));
       return undefined;
     } catch (error) {

@@ -6,7 +6,7 @@ import { ManualClock } from '../runtime/manual-clock.ts';
 import { Acquisition } from './acquisition.ts';
 import { imageOf } from './codec/image.ts';
 import { deviceSchema } from './config.ts';
-import { fakeLine, unitFrom } from './testing/fake-line.ts';
+import { type FakeLine, fakeLine, unitFrom } from './testing/fake-line.ts';
 import { pass } from './testing/pass.ts';
 import { profileOf } from './testing/profile.ts';
 
@@ -26,13 +26,14 @@ const profile = profileOf([
   holding('slow', 7, 'uint16', { writable: { range: [0, 9], readBackDelay: '500ms' } }),
 ]);
 
-async function setUp() {
+async function setUp(of = profile, poll = '1h', prepare: (line: FakeLine) => void = () => {}) {
   const clock = new ManualClock();
   const line = fakeLine('bus', clock);
-  line.units.set(1, unitFrom(imageOf(profile, {})));
+  line.units.set(1, unitFrom(imageOf(of, {})));
+  prepare(line);
   const acquisition = new Acquisition({
-    devices: [deviceSchema.parse({ id: 'd', profile: 'test', line: 'bus', unit: 1, poll: '1h' })],
-    profiles: new Map([['test', profile]]),
+    devices: [deviceSchema.parse({ id: 'd', profile: 'test', line: 'bus', unit: 1, poll })],
+    profiles: new Map([['test', of]]),
     lines: new Map([['bus', line]]),
     send: () => {},
     clock,
@@ -122,6 +123,75 @@ describe('writing a point', () => {
     await expect(acquisition.writePoint('d', 'level', 40)).rejects.toThrow(
       'device d: write level: unit 1 refuses function 6 at 0: illegal-address',
     );
+  });
+});
+
+describe('writing some bits of a register', () => {
+  const bitsOf = (how: string) =>
+    profileOf([
+      holding('status', 0, 'uint16', {}),
+      holding('fan', 0, 'bit', { bit: 3, writable: { bits: how } }),
+      holding('step', 0, 'uint16', { bits: [8, 11], writable: { bits: how, range: [0, 15] } }),
+    ]);
+
+  it.each([
+    ['mask', [22, 3, 22, 3]],
+    ['read-modify-write', [3, 6, 3, 3, 6, 3]],
+  ])('with %s leaves the others as they are', async (how, functions) => {
+    const { line, acquisition } = await setUp(bitsOf(how));
+    line.units.get(1)!.holding!.set(0, 0xf0f0);
+    expect(await acquisition.writePoint('d', 'fan', true)).toMatchObject({ readBack: true, achieved: true });
+    expect(await acquisition.writePoint('d', 'step', 5)).toMatchObject({ readBack: 5, achieved: true });
+    expect(line.units.get(1)!.holding!.get(0)).toBe(0xf5f8);
+    expect(line.requests.map((r) => r.function)).toEqual(functions);
+  });
+});
+
+describe('writes and the profile', () => {
+  it('that come sooner than the profile allows are refused, and those of other points are not', async () => {
+    const relay = (name: string, address: number) => ({
+      name,
+      register: { table: 'coil', address },
+      type: 'bool',
+      writable: { minInterval: '10s' },
+    });
+    const { clock, line, acquisition } = await setUp(profileOf([relay('a', 0), relay('b', 1)]));
+    await acquisition.writePoint('d', 'a', true);
+    await acquisition.writePoint('d', 'b', true);
+    await pass(clock, 9000);
+    const asked = line.requests.length;
+    expect(await codeOf(acquisition.writePoint('d', 'a', false))).toBe('too-soon');
+    expect(line.requests.length).toBe(asked);
+    await pass(clock, 1000);
+    expect(await acquisition.writePoint('d', 'a', false)).toMatchObject({ achieved: true });
+  });
+
+  it('put the safe state in when reading starts and stops, and again until the device takes it', async () => {
+    const safe = profileOf([
+      {
+        name: 'pump',
+        register: { table: 'coil', address: 0 },
+        type: 'bool',
+        writable: { safe: { value: false, on: ['start', 'stop'] } },
+      },
+      holding('limit', 0, 'uint16', { writable: { range: [0, 100], safe: { value: 50, on: ['start'] } } }),
+    ]);
+    const { clock, line, acquisition } = await setUp(safe, '1s', (l) => {
+      l.trouble = (r) => (r.function === 6 ? busError('timeout', 'no answer') : undefined);
+      l.units.get(1)!.coil!.set(0, true);
+    });
+    const unit = line.units.get(1)!;
+    expect([unit.coil!.get(0), unit.holding!.get(0)]).toEqual([false, 0]);
+    line.trouble = () => undefined;
+    await pass(clock, 1000);
+    expect(unit.holding!.get(0)).toBe(50);
+    // Written once and no more: from then on the commands decide.
+    unit.holding!.set(0, 70);
+    unit.coil!.set(0, true);
+    await pass(clock, 5000);
+    expect([unit.coil!.get(0), unit.holding!.get(0)]).toEqual([true, 70]);
+    await acquisition.stop();
+    expect([unit.coil!.get(0), unit.holding!.get(0)]).toEqual([false, 70]);
   });
 });
 
