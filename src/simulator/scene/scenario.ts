@@ -111,10 +111,18 @@ export function loadScenario(file: string): { scenario: Scenario } | { problems:
 /** The same with what a command line says instead; a size that is none is left. */
 export function withChanges(
   scenario: Scenario,
-  to: { seed?: number | undefined; fps?: number | undefined; seconds?: number | undefined; size?: string | undefined },
+  to: {
+    seed?: number | undefined;
+    fps?: number | undefined;
+    seconds?: number | undefined;
+    size?: string | undefined;
+    light?: string | undefined;
+  },
 ): Scenario {
+  const light = scenarioSchema.shape.conditions.safeParse({ ...scenario.conditions, light: to.light });
   return {
     ...scenario,
+    conditions: to.light !== undefined && light.success ? light.data : scenario.conditions,
     seed: to.seed ?? scenario.seed,
     fps: to.fps ?? scenario.fps,
     duration: to.seconds === undefined ? scenario.duration : to.seconds * 1000,

@@ -131,8 +131,9 @@ function laneOf(mover: Mover, near: readonly Neighbour[]): number {
   const { lanes } = mover.route;
   if (lanes.length < 2 || mover.speed < 3) return mover.target;
   // Lanes are not changed shortly before and in a junction.
-  const { stop } = mover.route;
+  const { stop, noChange } = mover.route;
   if (stop && mover.s > stop.s - 25) return mover.target;
+  if (noChange && mover.s > noChange[0] && mover.s < noChange[1]) return mover.target;
   const worth = (offset: number) => {
     const leader = leaderIn(mover, near, offset, offset);
     return leader ? Math.min(60, leader.gap) + 4 * (leader.speed - mover.speed) : 60;

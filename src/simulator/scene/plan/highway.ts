@@ -43,7 +43,7 @@ export function highway(random: Random): Site {
   const routes: Route[] = [
     // Offsets to the left: 0 the slow lane, 3.6 the fast one; motorcycles keep to the slow lane and the shoulder.
     { id: 'east', path: along(8.6), lanes: [0, 3.6], span: [-3, 1.2], ...drive, share: 1 },
-    { id: 'west', path: along(21, true), lanes: [0, 3.6], span: [-3, 1.2], ...drive, share: 1 },
+    { id: 'west', path: along(21, true), lanes: [0, 3.6], span: [-3, 1.2], ...drive, share: 1, noChange: [235, 345] },
     { id: 'shoulder', path: along(5.4), ...shoulder },
   ];
   const spaced = (from: number, to: number, step: number) =>

@@ -62,6 +62,7 @@ export function junction(random: Random): Site {
     const u = stopAt(arm);
     // From the middle to the kerb, so that driving into the junction crosses it to its left: forward.
     lines[`stop-${arm.id}`] = { points: [spot(arm, u, 0), spot(arm, u, -arm.half)], signal: arm.id };
+    lines[`out-${arm.id}`] = { points: [spot(arm, u, 0), spot(arm, u, arm.half)] };
     zones[`approach-${arm.id}`] = {
       outline: [spot(arm, u - 30, -arm.half), spot(arm, u, -arm.half), spot(arm, u, 0), spot(arm, u - 30, 0)],
       heading: arm.heading,
@@ -74,7 +75,6 @@ export function junction(random: Random): Site {
   zones['box'] = {
     outline: rectangle(centre[0] - side, centre[0] + side, centre[1] - main, centre[1] + main),
   };
-  lines['count-main'] = { points: [at(side + 12, -main), at(side + 12, main)] };
   lines['solid-west'] = { points: [at(-far, 0), at(stopAt(arms[0]!), 0)] };
   return {
     plan: {

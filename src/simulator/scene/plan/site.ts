@@ -18,6 +18,8 @@ export interface Route {
   readonly for: 'drive' | 'walk';
   /** Where one stops at red. */
   readonly stop?: { readonly s: number; readonly signal: string; readonly line: string };
+  /** Between these metres along it lanes are not changed: beside a solid line. */
+  readonly noChange?: readonly [from: number, to: number];
   /** The group of ways whose rate a scenario sets together: `main`, `side`, `walk`, ... */
   readonly group: string;
   /** Its share of the group's road users. */

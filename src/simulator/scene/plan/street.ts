@@ -5,8 +5,8 @@ import { pathThrough, reversed } from './path.ts';
 import type { Route, Site } from './site.ts';
 
 const far = 150;
-/** Cross-section, metres: the camera's pole stands at y = 0. */
-const y = { pavement: 1, kerb: 4.2, middle: 8.2, farKerb: 12.2, farPavement: 15.6 } as const;
+/** Cross-section, metres: the camera's pole stands at y = 0; on the far side cars may stand along the kerb. */
+const y = { pavement: 1, kerb: 4.2, middle: 8.2, farKerb: 13.4, farPavement: 16.8 } as const;
 
 export function street(random: Random): Site {
   const eastbound = pathThrough([
@@ -17,28 +17,28 @@ export function street(random: Random): Site {
     [far, y.middle + 1.9],
     [-far, y.middle + 1.9],
   ]);
-  const drive = { lanes: [0], span: [-1.55, 1.5], speedKmh: 36, for: 'drive' } as const;
+  const drive = { lanes: [0], speedKmh: 36, for: 'drive', group: 'main', share: 1 } as const;
   const near = pathThrough([
     [-far, 2.6],
     [far, 2.6],
   ]);
   const opposite = pathThrough([
-    [-far, 13.9],
-    [far, 13.9],
+    [-far, 15.1],
+    [far, 15.1],
   ]);
   const across = pathThrough(
     [
       [-40, 2.6],
       [-16, 2.8],
-      [-16, 13.7],
-      [-44, 13.9],
+      [-16, 14.9],
+      [-44, 15.1],
     ],
     1.5,
   );
   const walk = { lanes: [0], span: [-1, 1], speedKmh: 4.7, for: 'walk', group: 'walk' } as const;
   const routes: Route[] = [
-    { id: 'east', path: eastbound, ...drive, group: 'main', share: 1 },
-    { id: 'west', path: westbound, ...drive, group: 'main', share: 1 },
+    { id: 'east', path: eastbound, ...drive, span: [-1.55, 1.5] },
+    { id: 'west', path: westbound, ...drive, span: [-2.2, 1.5] },
     { id: 'near-out', path: near, ...walk, share: 2 },
     { id: 'near-back', path: reversed(near), ...walk, share: 2 },
     { id: 'far-out', path: opposite, ...walk, share: 1 },
