@@ -3,13 +3,10 @@
 import { type Canvas, createCanvas } from '@napi-rs/canvas';
 import { type RoadUserClass, roadUserClasses } from '../../../domain/detection.ts';
 import { type Random, seededRandom } from '../../random.ts';
-import { bodyOfFurniture } from '../picture/backdrop/posts.ts';
-import { bodyOf } from '../picture/bodies/table.ts';
-import { farToNear, footprintAt, footprintOf } from '../picture/order.ts';
 import { createPainter } from '../picture/painter.ts';
-import { boxAround, boxesOf, convexHull, outlinesOf, type Silhouette, visibleShares } from '../picture/silhouette.ts';
 import { Pinhole } from '../pinhole.ts';
-import type { Actor, Conditions, Moment, Plan, SignalState, Spot } from '../world.ts';
+import { createTruth, type TruthFrame } from '../truth.ts';
+import type { Conditions, Moment, SignalState, Spot } from '../world.ts';
 import { randomCrowd } from './crowd.ts';
 import { randomStreet, type Street } from './street.ts';
 import { developed, randomTone } from './tone.ts';
@@ -22,7 +19,8 @@ export interface Picture {
 
 export interface Label {
   readonly class: RoadUserClass;
-  readonly box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+  /** Pixels: left, top, width, height. */
+  readonly box: readonly [number, number, number, number];
   /** 0 the road user's own box, 1 somebody who rides. */
   readonly flag: 0 | 1;
 }
@@ -67,59 +65,23 @@ export function randomConditions(random: Random): Conditions {
   };
 }
 
-interface Screen {
-  readonly at: Spot;
-  readonly outlines: Silhouette['outlines'];
-}
-
-/** What of the furniture hides road users: crowns of trees, barriers, shelters. */
-export function screensOf(plan: Plan, camera: Pinhole): Screen[] {
-  return plan.furniture.flatMap((item): Screen[] => {
-    const at = item.at[0];
-    if (!at || !['tree', 'barrier', 'shelter', 'counter'].includes(item.kind)) return [];
-    const points = outlinesOf(bodyOfFurniture(item) ?? [], camera).flat();
-    return points.length > 2 ? [{ at, outlines: [convexHull(points)] }] : [];
+/**
+ * The labels of a truth: what is visible enough. Convention: a motorcycle's or bicycle's own box holds the machine with
+ * all who sit on it (as most of the training photographs have it); each of the riders has a person's box besides (COCO's
+ * habit).
+ */
+export function labelsOf(truth: TruthFrame): Label[] {
+  return truth.objects.flatMap((object): Label[] => {
+    if (object.visible < leastVisible) return [];
+    const own: Label = { class: object.class, box: object.box, flag: 0 };
+    const riders = (object.riders ?? []).map((box): Label => ({ class: 'person', box, flag: 1 }));
+    return [own, ...riders].filter(({ box }) => Math.min(box[2], box[3]) >= leastPixels);
   });
 }
 
-/** The labels of a moment: what is visible enough, exactly as the camera shows it. */
-export function labelsOf(actors: readonly Actor[], screens: readonly Screen[], camera: Pinhole): Label[] {
-  const standing = [...actors.map((actor) => ({ actor })), ...screens.map((screen) => ({ screen }))];
-  const ordered = farToNear(standing, camera, (s) => ('actor' in s ? footprintOf(s.actor) : footprintAt(s.screen.at)));
-  const list: Silhouette[] = [];
-  const labels: (Label | undefined)[] = [];
-  for (const [rank, one] of ordered.entries()) {
-    const depth = ordered.length - rank;
-    if ('screen' in one) {
-      list.push({ outlines: one.screen.outlines, depth });
-      labels.push(undefined);
-      continue;
-    }
-    const body = bodyOf(one.actor);
-    const { own } = boxesOf(one.actor, camera, body);
-    list.push({ outlines: outlinesOf(body, camera), depth });
-    labels.push(own && { class: one.actor.class, box: own, flag: 0 });
-    for (const rider of new Set(body.flatMap((part) => part.rider ?? []))) {
-      const outlines = outlinesOf(
-        body.filter((part) => part.rider === rider),
-        camera,
-      );
-      const box = boxAround(outlines.flat(), camera);
-      list.push({ outlines, depth });
-      labels.push(box && { class: 'person', box, flag: 1 });
-    }
-  }
-  const shares = visibleShares(list, camera);
-  return labels.flatMap((label, i) => {
-    if (!label || (shares[i] as number) < leastVisible) return [];
-    return Math.min(label.box.width, label.box.height) >= leastPixels ? [label] : [];
-  });
-}
-
-function lineOf({ class: of, box, flag }: Label, camera: Pinhole): string {
-  const share = (v: number) => v.toFixed(5);
-  const [cx, cy] = [(box.x + box.width / 2) / camera.width, (box.y + box.height / 2) / camera.height];
-  return `${roadUserClasses.indexOf(of)} ${share(cx)} ${share(cy)} ${share(box.width / camera.width)} ${share(box.height / camera.height)} ${flag}`;
+function lineOf({ class: of, box: [x, y, w, h], flag }: Label, { width, height }: Pinhole): string {
+  const shares = [(x + w / 2) / width, (y + h / 2) / height, w / width, h / height];
+  return `${roadUserClasses.indexOf(of)} ${shares.map((v) => v.toFixed(5)).join(' ')} ${flag}`;
 }
 
 /** @param count pictures before this backdrop. */
@@ -138,7 +100,7 @@ export function* pictureGroup(seed: number, count: number): Generator<Picture> {
   const plan = { ...street.plan, furniture: clear };
   const painter = createPainter({ plan, camera, conditions, seed, ...(caption ? { caption } : {}) });
   const tone = randomTone(random);
-  const screens = screensOf(plan, camera);
+  const truthAt = createTruth({ plan, camera, riders: true });
   const states: readonly SignalState[] = ['red', 'amber', 'green'];
   const canvas: Canvas = createCanvas(camera.width, camera.height);
   for (let i = 0; i < count; i++) {
@@ -147,6 +109,6 @@ export function* pictureGroup(seed: number, count: number): Generator<Picture> {
     const moment: Moment = { seconds: i * 7 + random(), actors, signals };
     const frame = developed(painter.paint(moment), canvas, tone);
     const jpeg = frame.toBuffer('image/jpeg', 60 + Math.floor(30 * random()));
-    yield { jpeg, labels: labelsOf(actors, screens, camera).map((label) => lineOf(label, camera)) };
+    yield { jpeg, labels: labelsOf(truthAt(moment, i)).map((label) => lineOf(label, camera)) };
   }
 }
