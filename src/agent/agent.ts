@@ -7,7 +7,7 @@ import { Acquisition } from '../acquisition/acquisition.ts';
 import type { DeviceProfile } from '../acquisition/profile.ts';
 import type { Outgoing, Send } from '../domain/outgoing.ts';
 import { toIso } from '../domain/time.ts';
-import { createLine, type ModbusLine } from '../fieldbus/line.ts';
+import { createLine, type TracedLine } from '../fieldbus/line.ts';
 import { Lighting } from '../lighting/lighting.ts';
 import { MediaStore } from '../outbox/media-store.ts';
 import { Outbox } from '../outbox/outbox.ts';
@@ -29,6 +29,7 @@ import { Jobs } from './jobs.ts';
 import type { SiteModel } from './load.ts';
 import { StateFile } from './state-file.ts';
 import { type AgentStatus, reportPart } from './status.ts';
+import { busMethods } from './tools/bus-methods.ts';
 
 export interface AgentOptions {
   readonly site: Site;
@@ -144,7 +145,7 @@ export class Agent {
       logger: logger.child('media'),
       onUsage: (bytes) => outbox.setMediaBytes(bytes),
     });
-    const lines = new Map<string, ModbusLine>(
+    const lines = new Map<string, TracedLine>(
       site.lines.map((l) => [l.id, createLine(l, { clock, logger: logger.child(`line:${l.id}`), random })]),
     );
     const acquisition = new Acquisition({
@@ -211,6 +212,7 @@ export class Agent {
         status: () => this.status(),
         devices: () => acquisition.latest(),
         outbox: () => outbox.stats(),
+        ...busMethods(site.lines, lines, () => clock.monotonicMs()),
       },
     });
     const jobs = new Jobs({

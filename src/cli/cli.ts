@@ -14,6 +14,9 @@ export async function cli(argv: readonly string[], overrides: Partial<Io> = {}):
     env,
     ...overrides,
   };
+  // Whoever reads has seen enough: `haidang monitor | head`.
+  if (!overrides.out)
+    process.stdout.on('error', (e: NodeJS.ErrnoException) => process.exit(e.code === 'EPIPE' ? 0 : 3));
   let code: ExitCode = exitCode.fine;
   const finish = (c: ExitCode) => {
     code = c;

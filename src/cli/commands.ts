@@ -4,6 +4,7 @@ import { register as decode } from './decode.ts';
 import { register as demo } from './demo.ts';
 import { register as encode } from './encode.ts';
 import { register as models } from './models.ts';
+import { register as monitor } from './monitor.ts';
 import { register as orders } from './orders.ts';
 import { register as plan } from './plan.ts';
 import { register as probe } from './probe.ts';
@@ -12,6 +13,7 @@ import { register as run } from './run.ts';
 import { register as scan } from './scan.ts';
 import { register as schema } from './schema.ts';
 import { register as simulate } from './simulate.ts';
+import { register as sniff } from './sniff.ts';
 import { register as status } from './status.ts';
 
 /** The commands, in the order in which the help lists them. */
@@ -22,6 +24,8 @@ export const commands: readonly Register[] = [
   probe,
   scan,
   orders,
+  monitor,
+  sniff,
   plan,
   decode,
   encode,

@@ -78,7 +78,7 @@ function print(result: ProbeResult, exchanges: readonly Exchange[], advice: read
   const good = result.points.filter((p) => p.value !== null).length;
   const times = exchanges.map((e) => e.ms).sort((a, b) => a - b);
   const ms = times[times.length >> 1] ?? 0;
-  line(message('tools.probe.summary', { good, all, requests: exchanges.length, ms }));
+  if (all > 0) line(message('tools.probe.summary', { good, all, requests: exchanges.length, ms }));
   for (const m of advice) io.err(say(io, m));
 }
 

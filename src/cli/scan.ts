@@ -169,9 +169,9 @@ async function report(
   for (const m of said) io.err(say(io, m));
 }
 
-function whatOf({ matches, outcome }: Identified, io: Io): string {
+function whatOf({ matches }: Identified, io: Io): string {
   const [best] = matches;
-  if (!best) return outcome === 'good' ? '' : outcome;
+  if (!best) return '';
   const { title, percent, profile } = best;
   return render(message('tools.looks-like', { title, percent, profile }), io.lang);
 }

@@ -45,9 +45,13 @@ export function busError(code: BusErrorCode, message: string): HaidangError {
   return new HaidangError(faults[code], code, message);
 }
 
-/** The exception a device answered with, as an error; a code outside the specification is `exception-N`. */
+/** The name of an exception's number; one outside the specification is `exception-N`. */
+export const exceptionName = (code: number): string =>
+  (exceptions as Record<number, string>)[code] ?? `exception-${code}`;
+
+/** The exception a device answered with, as an error. */
 export function exceptionError(code: number, r: ModbusRequest): HaidangError {
-  const name = (exceptions as Record<number, string>)[code] ?? `exception-${code}`;
+  const name = exceptionName(code);
   return new HaidangError('device', name, `unit ${r.unit} refuses function ${r.function} at ${r.address}: ${name}`);
 }
 

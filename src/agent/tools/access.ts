@@ -22,14 +22,17 @@ export interface AccessDeps extends LineDeps {
   readonly socket: string;
 }
 
-/** The lines of the agent that runs here; undefined where none does. */
-export async function agentLines(socket: string): Promise<readonly AgentLine[] | undefined> {
+/** The line of the agent that runs here which leads to the same place; undefined where there is none, or no agent. */
+export async function lineOfAgent(target: Target, socket: string): Promise<AgentLine | undefined> {
+  let lines: readonly AgentLine[];
   try {
-    return linesAnswer.parse(await ask(socket, 'lines'));
+    lines = linesAnswer.parse(await ask(socket, 'lines'));
   } catch (error) {
     if (error instanceof HaidangError || error instanceof z.ZodError) return undefined;
     throw error;
   }
+  for (const line of lines) if (await isSame(target, line)) return line;
+  return undefined;
 }
 
 /**
@@ -37,9 +40,8 @@ export async function agentLines(socket: string): Promise<readonly AgentLine[] |
  * @throws HaidangError where the port or connection cannot be opened; its code says why (`port-missing`, `econnrefused`).
  */
 export async function openAccess(target: Target, timeoutMs: number, deps: AccessDeps): Promise<Access> {
-  for (const line of (await agentLines(deps.socket)) ?? []) {
-    if (await isSame(target, line)) return throughAgent(line, timeoutMs, deps.socket);
-  }
+  const held = await lineOfAgent(target, deps.socket);
+  if (held) return throughAgent(held, timeoutMs, deps.socket);
   const line = createLine(lineOf(target, timeoutMs), deps);
   await line.start(new AbortController().signal, () => {});
   if (line.health().state !== 'ok') {
