@@ -2,9 +2,11 @@ import { loop, memory } from './agent.ts';
 import type { Bench } from './bench.ts';
 import { camera } from './camera.ts';
 import { drain } from './drain.ts';
+import { fleet } from './fleet.ts';
 import { help } from './help.ts';
 import { modbus } from './modbus.ts';
 import { outbox } from './outbox.ts';
+import { backlog, slowLink } from './slow-link.ts';
 
 /** The benchmarks, in the order in which they run. */
-export const benches: readonly Bench[] = [help, outbox, drain, modbus, camera, loop, memory];
+export const benches: readonly Bench[] = [help, outbox, drain, slowLink, backlog, modbus, fleet, camera, loop, memory];

@@ -4,7 +4,7 @@ import type { Point } from '../point.ts';
 import { type ByteOrder, isInteger, widthOf } from '../types.ts';
 import { roundToFloat16 } from './float16.ts';
 import { type Cells, type Raw, type RawCodec, rawCodec } from './raw.ts';
-import { scaling, shortest } from './scale.ts';
+import { scaling, shortestFloat16, shortestFloat32 } from './scale.ts';
 
 /** `value` is null exactly where the quality is bad. */
 export interface Decoded {
@@ -68,7 +68,7 @@ function numberReader(point: Point, best: Quality): (raw: number | bigint) => De
   const sentinels = sentinelsOf(point);
   const toText = point.enum ? namedBy(point.enum, best) : point.flags ? flagged(point.flags, best) : undefined;
   const measure = measuring(point, best);
-  const toFloat = type === 'float32' ? Math.fround : type === 'float16' ? roundToFloat16 : undefined;
+  const shorten = type === 'float32' ? shortestFloat32 : type === 'float16' ? shortestFloat16 : undefined;
   const notANumber = bad('not-a-number');
   const notFinite = bad('not-finite');
   return (raw) => {
@@ -76,7 +76,7 @@ function numberReader(point: Point, best: Quality): (raw: number | bigint) => De
     if (sentinel) return sentinel;
     if (toText) return toText(raw);
     if (typeof raw === 'number' && !Number.isFinite(raw)) return Number.isNaN(raw) ? notANumber : notFinite;
-    return measure(toFloat ? shortest(raw as number, toFloat) : raw);
+    return measure(shorten ? shorten(raw as number) : raw);
   };
 }
 

@@ -125,12 +125,11 @@ export function rawCodec(point: Point, profileOrder: ByteOrder): RawCodec {
   const bytes = new Uint8Array(2 * width);
   const view = new DataView(bytes.buffer);
   const { get, set } = scratchOf(point);
+  // In every order the two bytes of a register stay side by side, either way round.
+  const isLittle = places[0]! > places[1]!;
+  const offsets = Array.from({ length: width }, (_, i) => Math.min(places[2 * i]!, places[2 * i + 1]!));
   const fill = (cells: Cells, at: number) => {
-    for (let i = 0; i < width; i++) {
-      const word = Number(cells[at + i]);
-      bytes[places[2 * i]!] = word >> 8;
-      bytes[places[2 * i + 1]!] = word & 0xff;
-    }
+    for (let i = 0; i < width; i++) view.setUint16(offsets[i]!, Number(cells[at + i]), isLittle);
   };
   return {
     read(cells, at) {
@@ -144,7 +143,7 @@ export function rawCodec(point: Point, profileOrder: ByteOrder): RawCodec {
     write(raw) {
       bytes.fill(0);
       set(view, raw);
-      return Array.from({ length: width }, (_, i) => (bytes[places[2 * i]!]! << 8) | bytes[places[2 * i + 1]!]!);
+      return offsets.map((offset) => view.getUint16(offset, isLittle));
     },
   };
 }

@@ -1,5 +1,6 @@
 // Scale, offset and rounding as a person with pencil and paper would compute them: exactly, in decimals.
 import { type Decimal, decimalOf, dividedBy, isEqual, minus, multiplied, plus, rounded, toNumber } from './decimal.ts';
+import { roundToFloat16 } from './float16.ts';
 
 export interface Scaling {
   /** A finite number, or a whole one too long for a number. */
@@ -58,14 +59,18 @@ function quick(s: Decimal, o: Decimal, round: number | undefined): Scaling['appl
   };
 }
 
-/** The shortest decimal that is this 16- or 32-bit float: 230.2, not 230.1999969482422. */
-export function shortest(x: number, toFloat: (x: number) => number): number {
+/**
+ * The shortest decimal that is this 16- or 32-bit float: 230.2, not 230.1999969482422.
+ * @param sure decimal digits that such a float always keeps: 3 of 16 bits, 6 of 32.
+ */
+export function shortest(x: number, toFloat: (x: number) => number, sure: 3 | 6): number {
   if (Number.isInteger(x)) return x;
-  for (let digits = 3; digits < 9; digits++) {
+  for (let digits: number = sure; digits < 9; digits++) {
     const short = Number(x.toPrecision(digits));
     if (toFloat(short) === x) return short;
   }
   return Number(x.toPrecision(9));
 }
 
-export const shortestFloat32 = (x: number) => shortest(x, Math.fround);
+export const shortestFloat32 = (x: number) => shortest(x, Math.fround, 6);
+export const shortestFloat16 = (x: number) => shortest(x, roundToFloat16, 3);
