@@ -4,8 +4,8 @@
 //   1. A row that was committed never changes. Its body is the final text of the event, with its id and sequence in it.
 //   2. Sequences are contiguous per (source, lane) from 1, and are given in the transaction that stores the row.
 //   3. An id is `<epoch>-<lane>-<sequence>`; the epoch is drawn when the database is made, so no other database
-//      ever gives the same id. It is drawn anew when `outbox.alive` proves that the medium lost committed batches,
-//      because their sequences are given again. The id of a row is the one in its body.
+//      ever gives the same id. It is drawn anew after an unclean stop where `outbox.alive` does not prove that the last
+//      batch is there: else an id whose row the medium lost might be given again. The id of a row is the one in its body.
 //   4. What is committed is on the medium (WAL, synchronous=FULL), in the order in which it was appended per lane.
 //   5. A batch of the process is stored once: its number is in the transaction, and a batch that comes again after a
 //      crash of the worker is recognised by it.
@@ -34,9 +34,10 @@
 //                       a span that is missing is only slower.
 //   salvage             damaged databases whose rows are still being carried over, and how far that has come.
 //   outbox.alive        beside the database, no fsync: the last batch stored, the next sequence of each stream, and the
-//                       time up to which everything appended was stored, refreshed twice a second. It survives kill -9
-//                       and makes the interval that is announced as possibly missing short. Its time counts only with
-//                       the epoch and batch that it names; its sequences say what a medium or a damaged file has lost.
+//                       time up to which everything appended was stored, refreshed after each commit, before any row of
+//                       it can be sent, and twice a second. It survives kill -9 and makes the interval that is
+//                       announced as possibly missing short. Its time counts only with the epoch and batch that it
+//                       names; its sequences say what a medium or a damaged file has lost.
 //   outbox.reserve      a megabyte to give back when the disk is full, so that there is room to delete in.
 //   outbox.lock         held while a process has the store open, so that two never write.
 //

@@ -192,14 +192,20 @@ function begin(db: Database.Database, options: OpenOptions, unchecked: boolean):
     const state = db.prepare<[], State>('SELECT * FROM state').get() as State;
     const sameRun = state.run === options.run;
     const beat = readBeat(options.directory);
-    const ofThis = beat?.epoch === state.epoch && beat.run === state.run ? beat : undefined;
-    const epoch = ofThis && ofThis.batch > state.batch ? newEpoch() : state.epoch;
+    const known = beat?.epoch === state.epoch ? beat : undefined;
+    const ofThis = known?.run === state.run ? known : undefined;
+    // A heartbeat of a later run or batch than the database knows: the log lost its end, perhaps a whole run.
+    const lost = known !== undefined && (!ofThis || ofThis.batch > state.batch);
+    const clean = state.clean === 1 && !lost;
+    // After a kill only a heartbeat of the very last batch proves it; a process that lives knows it itself.
+    const sound = clean || (sameRun ? !lost : ofThis?.batch === state.batch);
+    const epoch = sound ? state.epoch : newEpoch();
     const batch = sameRun ? state.batch : 0;
     db.transaction(() => {
-      if (ofThis && epoch !== state.epoch) skipLost(db, ofThis.streams);
+      if (known && !sound) skipLost(db, known.streams);
       db.prepare('UPDATE state SET epoch = ?, clean = 0, run = ?, batch = ?').run(epoch, options.run, batch);
     })();
-    return { db, epoch, batch, startup: startupOf(db, state, ofThis), unchecked };
+    return { db, epoch, batch, startup: startupOf(db, { ...state, clean: Number(clean) }, ofThis), unchecked };
   } catch (error) {
     db.close();
     throw error;

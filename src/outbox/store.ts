@@ -80,6 +80,7 @@ export class Store {
       this.#salvage = new Salvage({ directory, parts: this.#parts, room: this.#room, limit: (of) => this.#limit(of) });
       if (this.#damagedBytes <= salvagedAtOnceBytes) while (this.#salvage.step());
       this.opened = { epoch, batch, startup, unchecked, stats: this.stats() };
+      this.#beat();
     } catch (error) {
       this.#unlock();
       throw error;
@@ -102,6 +103,8 @@ export class Store {
     });
     this.#batch = batch.number;
     this.#through = batch.through;
+    // Before anybody hears of it and may send it: its sequences are never given again.
+    this.#beat();
     batch.acknowledged.forEach((positions, code) => {
       const lane = laneOfCode(code);
       for (const p of positions) if (lane) this.#parts.lanes[lane].claimed.delete(p);
@@ -194,7 +197,7 @@ export class Store {
     return { ...atomically(this.#parts, () => purgeStep(this.#parts, query)), stats: this.stats() };
   }
 
-  /** Twice a second: the heartbeat, the sizes, the age of the oldest unsent row. */
+  /** Twice a second: the heartbeat (as after each commit), the sizes, the age of the oldest unsent row. */
   tick(through: Instant | null, mediaBytes: number): void {
     this.#mediaBytes = mediaBytes;
     if (through) this.#through = through;
@@ -202,11 +205,13 @@ export class Store {
     this.#oldestUnsentMs = ages.reduce<number | null>((a, b) => Math.min(a ?? Infinity, b ?? Infinity), null);
     if (this.#oldestUnsentMs === Infinity) this.#oldestUnsentMs = null;
     this.#reserve.take();
-    if (!this.#through) return;
-    const { ms, quality } = this.#through;
+    this.#beat();
+  }
+
+  #beat(): void {
+    const about = { epoch: this.opened.epoch, run: this.#options.run, batch: this.#batch };
     const streams = [...this.#parts.streams.all()];
-    const { epoch } = this.opened;
-    this.#heartbeat.write({ epoch, run: this.#options.run, batch: this.#batch, ms, quality, streams });
+    if (this.#through) this.#heartbeat.write({ ...about, ...this.#through, streams });
   }
 
   /** After the answer to a commit: the log is copied into the database, so that it stays small. */
