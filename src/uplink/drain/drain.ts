@@ -202,7 +202,7 @@ export class Drain {
     }
     if (this.#flying.size === 0) this.#stall.progress();
     if (this.#holds.all.has(lane)) this.#holds.tried(lane);
-    this.#flying.begin(parcel, nowMs, exclusive);
+    this.#flying.begin(parcel, nowMs, this.#pace.landedBytes, exclusive);
     this.#order.sent(parcel, nowMs);
     if (this.#unanswered.delete(key)) this.#resent++;
     link.publish(parcel, (reason) => {

@@ -8,6 +8,8 @@ export interface Flight {
   readonly alone: boolean;
   /** Bytes on their way with it, itself included. */
   readonly withBytes: number;
+  /** Bytes that had been acknowledged when it was sent. */
+  readonly landedBefore: number;
 }
 
 /** What is on its way: sent and not yet answered. */
@@ -39,11 +41,11 @@ export class Flights {
     return this.#flights.has(key);
   }
 
-  begin(parcel: Parcel, sentMs: number, exclusive: boolean): void {
+  begin(parcel: Parcel, sentMs: number, landedBefore: number, exclusive: boolean): void {
     const alone = this.#flights.size === 0;
     this.#bytes += parcel.bytes;
     this.#counts[parcel.feed.rank]++;
-    this.#flights.set(parcel.key, { parcel, sentMs, alone, withBytes: this.#bytes });
+    this.#flights.set(parcel.key, { parcel, sentMs, alone, withBytes: this.#bytes, landedBefore });
     if (exclusive) this.#exclusive = parcel.key;
   }
 

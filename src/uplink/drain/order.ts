@@ -94,8 +94,10 @@ export class Order {
     if (size === 0) return Number.POSITIVE_INFINITY;
     if (size >= Math.max(1, Math.floor(window * shareOf[rank]))) return 0;
     const { windowBytes } = this.#options;
-    if (rank === 'alarm') return windowBytes - bytes;
-    if (rank === 'live') return Math.min(windowBytes, 2 * this.#pace.bytes) - bytes;
-    return this.#pace.probing(nowMs) ? 0 : this.#pace.bytes - bytes;
+    const left = windowBytes - bytes;
+    if (rank === 'alarm') return left;
+    // One more may go as long as the pace is not filled: a message larger than the pace would otherwise go alone.
+    if (rank === 'live') return bytes < 2 * this.#pace.bytes ? left : 0;
+    return bytes < this.#pace.bytes && !this.#pace.probing(nowMs) ? left : 0;
   }
 }

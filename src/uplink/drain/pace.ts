@@ -1,7 +1,9 @@
 // How many bytes may be on their way, so that a slow link is kept busy and yet whatever is sent next does not wait long
-// behind them. Looks at the time from sending to acknowledgement: what it grows by over that of an empty link is time
-// spent waiting in line, and that is kept near a target. The idea is that of LEDBAT (RFC 6817); the acknowledged unit is
-// a message, and the time of an empty link is measured anew now and then by a message that travels alone.
+// behind them. The time from sending to acknowledgement is split into three: that of an empty link, that of the
+// message's own bytes at the rate of the link, and the rest, which it spent waiting in line. The rest is kept near a
+// target by a window that grows and shrinks (the idea is that of LEDBAT, RFC 6817; the rate is estimated as in BBR, from
+// what was acknowledged while a message travelled). The time of an empty link is measured anew now and then by a message
+// that travels alone.
 
 export interface PaceOptions {
   /** Time in line to aim at, milliseconds. */
@@ -18,6 +20,8 @@ export interface Travel {
   readonly alone: boolean;
   /** Bytes that were on their way with it, itself included. */
   readonly withBytes: number;
+  /** Bytes that had been acknowledged when it was sent. */
+  readonly landedBefore: number;
 }
 
 /** After so long without a message that travelled alone, one is wanted. */
@@ -26,16 +30,21 @@ const probeEveryMs = 30_000;
 const probePatienceMs = 2000;
 /** Measurements of an empty link that count. */
 const basesKept = 3;
+/** The fastest of this time and of as long before it is the rate of the link. */
+const rateSpanMs = 10_000;
 
 export class Pace {
   readonly #options: PaceOptions;
   #window: number;
-  /** Times of an empty link, the newest last. */
-  #bases: number[] = [];
+  /** Messages that travelled alone, the newest last. */
+  #bases: Pick<Travel, 'tookMs' | 'bytes'>[] = [];
   #recent: number[] = [];
   #starting = true;
   #aloneMs = Number.NEGATIVE_INFINITY;
   #probeFromMs: number | undefined;
+  #landedBytes = 0;
+  /** Bytes a millisecond. */
+  #rate = { now: 0, before: 0, sinceMs: 0 };
 
   constructor(options: PaceOptions) {
     this.#options = options;
@@ -50,11 +59,17 @@ export class Pace {
     this.#starting = true;
     this.#aloneMs = nowMs;
     this.#probeFromMs = undefined;
+    this.#rate = { now: 0, before: 0, sinceMs: nowMs };
   }
 
   /** Bytes that may be on their way. */
   get bytes(): number {
     return this.#window;
+  }
+
+  /** Acknowledged so far. */
+  get landedBytes(): number {
+    return this.#landedBytes;
   }
 
   /** Whether what can wait should stand back, so that a message travels alone. */
@@ -68,14 +83,17 @@ export class Pace {
 
   landed(travel: Travel, nowMs: number): void {
     const { tookMs, bytes, alone, withBytes } = travel;
+    const { targetMs, leastBytes, mostBytes } = this.#options;
+    this.#landedBytes += bytes;
+    this.#noteRate((this.#landedBytes - travel.landedBefore) / Math.max(1, tookMs), nowMs);
     if (alone) {
-      this.#bases = [...this.#bases, tookMs].slice(-basesKept);
+      this.#bases = [...this.#bases, travel].slice(-basesKept);
       this.#measuredAlone(nowMs);
     }
-    const base = Math.min(...this.#bases, tookMs);
-    this.#recent = [...this.#recent, tookMs].slice(-4);
-    const inLineMs = Math.min(...this.#recent) - base;
-    const { targetMs, leastBytes, mostBytes } = this.#options;
+    this.#recent = [...this.#recent, this.#withoutOwn(travel)].slice(this.#starting ? -1 : -2);
+    const least = Math.min(...this.#recent);
+    const emptyMs = Math.min(least, ...this.#bases.map((b) => this.#withoutOwn(b)));
+    const inLineMs = least - emptyMs;
     if (this.#starting && inLineMs > targetMs / 2) this.#starting = false;
     // A window that was not used says nothing about a larger one.
     const used = withBytes * 2 >= this.#window;
@@ -83,7 +101,24 @@ export class Pace {
     let change = (off * bytes * bytes) / this.#window;
     if (this.#starting) change = bytes;
     if (change > 0 && !used) change = 0;
-    this.#window = Math.min(mostBytes, Math.max(leastBytes, this.#window + change));
+    // A line longer than wanted is full: what it carries is known, and more than that only makes it longer.
+    const carried = inLineMs > targetMs ? this.#fastest * (emptyMs + targetMs) : mostBytes;
+    this.#window = Math.max(leastBytes, Math.min(mostBytes, carried, this.#window + change));
+  }
+
+  /** The time that the bytes of the message did not take themselves. */
+  #withoutOwn({ tookMs, bytes }: Pick<Travel, 'tookMs' | 'bytes'>): number {
+    return Math.max(0, tookMs - bytes / this.#fastest);
+  }
+
+  /** What the link carries, bytes a millisecond. */
+  get #fastest(): number {
+    return Math.max(this.#rate.now, this.#rate.before);
+  }
+
+  #noteRate(rate: number, nowMs: number): void {
+    if (nowMs - this.#rate.sinceMs > rateSpanMs) this.#rate = { now: rate, before: this.#rate.now, sinceMs: nowMs };
+    else this.#rate.now = Math.max(this.#rate.now, rate);
   }
 
   #measuredAlone(nowMs: number): void {
