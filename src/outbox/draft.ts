@@ -2,6 +2,8 @@
 // the events say is the business of those who append and of the uplink.
 import { type Lane, lanes } from '../domain/lane.ts';
 import type { Instant } from '../domain/time.ts';
+import type { Flash } from './flash.ts';
+import type { Written } from './written.ts';
 
 /** An event on its way into the outbox, complete except for what only the store can give: its id and its sequence. */
 export interface Draft {
@@ -155,6 +157,8 @@ export interface StoreStats {
   readonly evicted: LaneCounts;
   /** Null where nothing is being salvaged. */
   readonly salvage: SalvageProgress | null;
+  /** By the thread of the store since it began; null where the system does not count it. */
+  readonly written: Written | null;
 }
 
 export interface OutboxStats extends StoreStats {
@@ -171,4 +175,5 @@ export interface OutboxStats extends StoreStats {
   readonly mediaBytes: number;
   /** What keeps the disk from taking rows, in the words of the system; null where nothing does. */
   readonly trouble: string | null;
+  readonly flash: Flash;
 }

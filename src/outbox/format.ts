@@ -63,6 +63,9 @@ export const pageSize = 4096;
 /** A log that grew over this (a long reading kept it from being emptied) is cut when it starts anew. */
 export const walLimitBytes = 16 * 1024 ** 2;
 
+/** How long the writer waits for another program that has the database locked. */
+export const busyMs = 2000;
+
 export const fileNames = {
   database: 'outbox.db',
   wal: 'outbox.db-wal',
@@ -160,5 +163,5 @@ export function configure(db: Database.Database): void {
   db.pragma(`journal_size_limit = ${walLimitBytes}`);
   db.pragma('cache_size = -4000');
   db.pragma('temp_store = MEMORY');
-  db.pragma('busy_timeout = 2000');
+  db.pragma(`busy_timeout = ${busyMs}`);
 }

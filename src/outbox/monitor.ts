@@ -3,6 +3,7 @@ import type { Clock } from '../runtime/clock.ts';
 import type { Health } from '../runtime/service.ts';
 import type { Checkup } from './checkup.ts';
 import { noCounts, type OutboxStats, type StoreStats, sumOf } from './draft.ts';
+import { FlashMeter } from './flash.ts';
 import { healthOf } from './health.ts';
 import type { Losses } from './losses.ts';
 
@@ -14,6 +15,7 @@ const noStats: StoreStats = {
   bytes: { database: 0, used: 0, wal: 0, damaged: 0 },
   evicted: noCounts(),
   salvage: null,
+  written: null,
 };
 
 export class Monitor {
@@ -21,6 +23,7 @@ export class Monitor {
   readonly #losses: Losses;
   readonly #dropped = new Lately();
   readonly #evicted = new Lately();
+  readonly #flash = new FlashMeter();
   #store: StoreStats | null = null;
   #commits = 0;
   #lastCommit: { readonly atMs: number; readonly tookMs: number } | null = null;
@@ -39,6 +42,7 @@ export class Monitor {
     // What earlier processes lost is no news.
     if (this.#store === null) this.#evicted.begin(sumOf(stats.evicted));
     this.#store = stats;
+    this.#flash.update(stats.written, this.#clock.monotonicMs());
   }
 
   committed(tookMs: number): void {
@@ -60,6 +64,7 @@ export class Monitor {
       oldestUnsentAgeMs: oldest === null ? null : Math.max(0, this.#clock.now().ms - oldest),
       mediaBytes: this.mediaBytes,
       trouble: this.trouble,
+      flash: this.#flash.flash,
     };
   }
 

@@ -31,7 +31,7 @@ import { Monitor } from './monitor.ts';
 import { defaultBatch, defaultPending, type OutboxOptions, openOptionsOf } from './options.ts';
 import type { Entry } from './pending.ts';
 import { evictionOrder, policiesOf } from './policy.ts';
-import type { CommitResult } from './protocol.ts';
+import { type CommitResult, logHeld } from './protocol.ts';
 import { askOpen, isDamaged, StoreThread, spawnStore } from './store-thread.ts';
 
 const mostClaimed = 1000;
@@ -275,8 +275,8 @@ export class Outbox implements Service {
     }
     this.#monitor.trouble = reason;
     this.#options.logger.warn('the disk does not take new data; it is tried again', { error: reason, code });
-    const full = code === 'SQLITE_FULL';
-    if (!full && tries >= refusalsToReopen) this.#broken(new HaidangError('ours', 'outbox-disk', reason));
+    const waits = code === 'SQLITE_FULL' || code === logHeld;
+    if (!waits && tries >= refusalsToReopen) this.#broken(new HaidangError('ours', 'outbox-disk', reason));
   }
 
   #damaged(reason: string): void {

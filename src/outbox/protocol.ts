@@ -75,6 +75,9 @@ export type CommitResult =
   | { readonly committed: true; readonly stats: StoreStats; readonly notices: boolean }
   | { readonly committed: false; readonly refusal: Refusal; readonly code: string; readonly reason: string };
 
+/** Code of a refusal: a reading of another program holds the log, and the cap leaves it no room to grow. */
+export const logHeld = 'LOG_HELD';
+
 export interface RetentionStep {
   readonly deleted: number;
   /** There is more to do: ask again. */

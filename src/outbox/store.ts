@@ -1,13 +1,12 @@
 // The store as its worker sees it: synchronous, alone with its database. Its rules are in format.ts.
-import { mkdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync } from 'node:fs';
 import type Database from 'better-sqlite3';
 import { type Lane, lanes } from '../domain/lane.ts';
 import type { Instant } from '../domain/time.ts';
-import { damagedBytes, removeSurplus } from './aside.ts';
+import { Budget } from './budget.ts';
 import { bodyOf, eventId } from './compose.ts';
 import type { ClaimPart, OutboxPage, OutboxQuery, OutboxRow, PurgeQuery, PurgeStep, StoreStats } from './draft.ts';
-import { fileNames, laneCodes, laneOfCode, walLimitBytes } from './format.ts';
+import { busyMs, laneCodes, laneOfCode } from './format.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { keyOf } from './keys.ts';
 import { LaneTable, type StoredRow } from './lane-table.ts';
@@ -23,13 +22,12 @@ import { atomically, Room, type StoreParts } from './room.ts';
 import { Salvage } from './salvage.ts';
 import { Spans } from './spans.ts';
 import { Streams } from './streams.ts';
+import { type Written, writtenByThread } from './written.ts';
 
 /** Pages of the WAL from which on it is copied into the database. */
 const checkpointPages = 1000;
 /** Damaged databases up to this size are salvaged before the store is used; bigger ones meanwhile. */
 const salvagedAtOnceBytes = 16 * 1024 ** 2;
-/** Whatever else fills the cap, the database may have this much in use. */
-const leastDatabaseBytes = 4 * 1024 ** 2;
 
 export class Store {
   readonly opened: Opened;
@@ -40,16 +38,16 @@ export class Store {
   readonly #room: Room;
   readonly #retention: Retention;
   readonly #reserve: Reserve;
+  readonly #budget: Budget;
   readonly #heartbeat: Heartbeat;
   readonly #reader: Reader;
   readonly #salvage: Salvage;
   readonly #sql: { state: Database.Statement; subject: Database.Statement };
   #batch: number;
   #through: Instant | null;
-  #mediaBytes = 0;
   #trimming = false;
-  #damagedBytes: number;
   #oldestUnsentMs: number | null = null;
+  #written: Written | null = null;
 
   constructor(options: OpenOptions) {
     this.#options = options;
@@ -74,11 +72,11 @@ export class Store {
       };
       this.#batch = batch;
       this.#through = startup.since;
-      this.#damagedBytes = damagedBytes(options.directory);
       this.#reserve.take();
-      const { directory } = options;
+      const { directory, capBytes } = options;
+      this.#budget = new Budget({ directory, capBytes, reserve: this.#reserve, sizes: () => this.#room.bytes() });
       this.#salvage = new Salvage({ directory, parts: this.#parts, room: this.#room, limit: (of) => this.#limit(of) });
-      if (this.#damagedBytes <= salvagedAtOnceBytes) while (this.#salvage.step());
+      if (this.#budget.damagedBytes <= salvagedAtOnceBytes) while (this.#salvage.step());
       this.opened = { epoch, batch, startup, unchecked, stats: this.stats() };
       this.#beat();
     } catch (error) {
@@ -96,7 +94,7 @@ export class Store {
   commit(batch: Batch, beforeCommit: () => void = () => {}): boolean {
     if (batch.number <= this.#batch) return true;
     if (batch.number > this.#batch + 1) return false;
-    this.#mediaBytes = batch.mediaBytes;
+    this.#budget.mediaBytes = batch.mediaBytes;
     atomically(this.#parts, () => {
       this.#write(batch);
       beforeCommit();
@@ -188,7 +186,7 @@ export class Store {
 
   retain(now: Instant): RetentionStep {
     const step = this.#retention.step(now);
-    this.#damagedBytes = damagedBytes(this.#options.directory);
+    this.#budget.recount();
     return { ...step, stats: this.stats() };
   }
 
@@ -199,11 +197,12 @@ export class Store {
 
   /** Twice a second: the heartbeat (as after each commit), the sizes, the age of the oldest unsent row. */
   tick(through: Instant | null, mediaBytes: number): void {
-    this.#mediaBytes = mediaBytes;
+    this.#budget.mediaBytes = mediaBytes;
     if (through) this.#through = through;
     const ages = lanes.map((lane) => this.#parts.lanes[lane].oldestUnsentMs());
     this.#oldestUnsentMs = ages.reduce<number | null>((a, b) => Math.min(a ?? Infinity, b ?? Infinity), null);
     if (this.#oldestUnsentMs === Infinity) this.#oldestUnsentMs = null;
+    this.#written = writtenByThread() ?? null;
     this.#reserve.take();
     this.#beat();
   }
@@ -218,6 +217,19 @@ export class Store {
   checkpoint(): void {
     const [log] = this.#db.pragma('wal_checkpoint(NOOP)') as { log: number }[];
     if (log && log.log > checkpointPages) this.#db.pragma('wal_checkpoint(PASSIVE)');
+  }
+
+  /** Why nothing can be stored although the disk would take it, or undefined. */
+  held(): string | undefined {
+    if (this.#budget.heldLog() === undefined) return undefined;
+    const [log] = this.#db.pragma('wal_checkpoint(PASSIVE)') as { log: number; checkpointed: number }[];
+    if (log && log.log === log.checkpointed) {
+      // Whoever still reads is not waited for.
+      this.#db.pragma('busy_timeout = 0');
+      this.#db.pragma('wal_checkpoint(TRUNCATE)');
+      this.#db.pragma(`busy_timeout = ${busyMs}`);
+    }
+    return this.#budget.heldLog();
   }
 
   /** One step of fetching rows from a damaged database. @returns whether there is more to do. */
@@ -255,9 +267,10 @@ export class Store {
       kept: streams.counts('kept'),
       claimed,
       oldestUnsentMs: this.#oldestUnsentMs,
-      bytes: { ...this.#room.bytes(), wal: this.#walBytes(), damaged: this.#damagedBytes },
+      bytes: { ...this.#room.bytes(), wal: this.#budget.walBytes(), damaged: this.#budget.damagedBytes },
       evicted: streams.counts('evicted'),
       salvage: this.#salvage?.progress ?? null,
+      written: this.#written,
     };
   }
 
@@ -272,26 +285,8 @@ export class Store {
     }
   }
 
-  #walBytes(): number {
-    return statSync(join(this.#options.directory, fileNames.wal), { throwIfNoEntry: false })?.size ?? 0;
-  }
-
-  /**
-   * What the database may have in use: the cap less everything else in the directory.
-   * @param of for what was `sent` and is only fetched back from a damaged database there is no room beside that one; for
-   *   all else there is, until it is done with.
-   */
   #limit(of: 'all' | 'sent' = 'all'): number {
-    // The log has its share whether it takes it or not: a limit that moved with it would have the file follow.
-    const wal = Math.max(this.#walBytes(), Math.min(walLimitBytes, this.#options.capBytes / 4));
-    const left = this.#options.capBytes - this.#mediaBytes - wal - this.#reserve.bytes;
-    const salvaging = this.#salvage?.progress !== null;
-    const tight = left - this.#damagedBytes < Math.max(this.#options.capBytes / 4, this.#room.bytes().used);
-    if (!salvaging && this.#damagedBytes > 0 && tight) {
-      // What works goes before what is broken.
-      this.#damagedBytes = removeSurplus(this.#options.directory, 0);
-    }
-    return Math.max(leastDatabaseBytes, salvaging && of === 'all' ? left : left - this.#damagedBytes);
+    return this.#budget.limit(this.#salvage?.progress !== null, of);
   }
 }
 

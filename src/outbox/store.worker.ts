@@ -3,7 +3,15 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 import { HaidangError, messageOf } from '../runtime/errors.ts';
-import type { Batch, CommitResult, ErrorMessage, ReplyMessage, RequestMessage, Requests } from './protocol.ts';
+import {
+  type Batch,
+  type CommitResult,
+  type ErrorMessage,
+  logHeld,
+  type ReplyMessage,
+  type RequestMessage,
+  type Requests,
+} from './protocol.ts';
 import { isDamage } from './recovery.ts';
 import { Store } from './store.ts';
 
@@ -20,6 +28,8 @@ const delay = () => {
 let store: Store | undefined;
 
 function commit(open: Store, batch: Batch): CommitResult {
+  const held = open.held();
+  if (held !== undefined) return { committed: false, refusal: 'disk', code: logHeld, reason: held };
   try {
     const committed = open.commit(batch, delay);
     if (!committed) return { committed, refusal: 'order', code: '', reason: 'a batch before it is not stored' };
