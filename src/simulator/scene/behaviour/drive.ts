@@ -29,12 +29,13 @@ export function think(mover: Mover, around: Around): void {
   mover.acceleration = Math.max(-hardest, a);
 }
 
-/** Two who stand in each other's way for long would stand for ever: the one that came first goes on. */
+/** Two who stand in each other's way for long would stand for ever. */
 function isStuckWith(mover: Mover, { mover: other }: Neighbour): boolean {
+  // Walkers slip past each other; a queue is kept.
+  if (mover.class === 'person') return mover.patience > 2.5 && other.class === 'person' && !mover.route.halt;
   return (
-    mover.patience > 5 &&
-    other.patience > 3 &&
-    mover.number < other.number &&
+    mover.patience > 4 &&
+    other.speed < 0.3 &&
     other.route !== mover.route &&
     Math.cos(other.heading - mover.heading) < 0.85
   );
@@ -91,14 +92,14 @@ function steer(mover: Mover, near: readonly Neighbour[], seconds: number): void 
   if (offsets) {
     const wanted = offsets.findLast((o) => o.s <= mover.s) ?? offsets[0];
     mover.target = wanted ? wanted.offset : mover.target;
-  } else if (halt?.offset !== undefined && halt.s - mover.s < 25) {
+  } else if (halt?.offset !== undefined && halt.s - mover.s < (mover.class === 'person' ? 1.5 : 25)) {
     mover.target = halt.offset;
   } else if (thinksNow(mover, seconds)) {
     mover.target = isNarrow(mover.class) ? between(mover, near) : laneOf(mover, near);
   }
   const left = mover.target - mover.offset;
   const quick = isNarrow(mover.class) ? Math.min(1.3, 0.15 + 0.4 * mover.speed) : Math.min(1.1, 0.16 * mover.speed);
-  const forced = offsets !== undefined || halt?.offset !== undefined;
+  const forced = offsets !== undefined || (halt?.offset !== undefined && mover.class !== 'person');
   const free = forced || Math.abs(left) < 0.02 || !blockedBeside(mover, near, mover.target);
   mover.drift = free ? Math.max(-quick, Math.min(quick, left * 1.2)) : 0;
 }
@@ -113,14 +114,17 @@ function between(mover: Mover, near: readonly Neighbour[]): number {
   const [right, left] = mover.route.span;
   const look = mover.class === 'person' ? 6 : Math.max(8, mover.speed * 3);
   const count = mover.class === 'person' ? 5 : 9;
+  const rightwards = mover.class === 'bicycle' ? 1.2 : 0.25;
   let best = mover.target;
   let value = -Infinity;
   for (let i = -1; i < count; i++) {
     const offset = i < 0 ? mover.target : right + ((left - right) * i) / (count - 1);
     const leader = leaderIn(mover, near, offset, offset);
-    const room = leader ? Math.min(look, Math.max(0, leader.gap) + Math.max(0, leader.speed) * 1.5) : look;
+    // Who comes the other way is avoided from afar.
+    const clear = leader && Math.max(0, leader.gap) * (leader.speed < -1 ? 0.3 : 1) + Math.max(0, leader.speed) * 1.5;
+    const room = Math.min(look, clear ?? look);
     // Rather to the right, rather not far away, rather where it already goes.
-    const worth = room - 0.9 * Math.abs(offset - mover.offset) - 0.25 * (offset - right) + (i < 0 ? 0.6 : 0);
+    const worth = room - 0.9 * Math.abs(offset - mover.offset) - rightwards * (offset - right) + (i < 0 ? 0.6 : 0);
     if (worth > value && (i < 0 || !blockedBeside(mover, near, offset))) [best, value] = [offset, worth];
   }
   return best;

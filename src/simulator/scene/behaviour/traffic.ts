@@ -106,7 +106,7 @@ function move(m: Mover, seconds: number): void {
   m.s += way / stretch;
   m.travelled += way;
   m.offset += m.drift * step;
-  m.patience = m.speed < 0.2 ? m.patience + step : Math.max(0, m.patience - 2 * step);
+  m.patience = m.speed < 0.2 ? Math.min(8, m.patience + step) : Math.max(0, m.patience - 2 * step);
   const halt = m.halts[0];
   if (halt) {
     if (m.haltedAt === undefined && m.speed < 0.08 && halt.s - m.s - m.extent.length / 2 < 0.6) m.haltedAt = seconds;

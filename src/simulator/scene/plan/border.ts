@@ -107,7 +107,7 @@ export function border(random: Random): Site {
     },
     zones: {
       strip: { outline: rectangle(-60, 8, y.strip, y.fence) },
-      gate: { outline: rectangle(-28, -6, y.track + 5, y.strip) },
+      gate: { outline: rectangle(-24, -12, y.track + 5, y.strip) },
     },
     // Forward is away from the fence, into the country.
     lines: {

@@ -37,8 +37,8 @@ export function street(random: Random): Site {
   );
   const walk = { lanes: [0], span: [-1, 1], speedKmh: 4.7, for: 'walk', group: 'walk' } as const;
   const routes: Route[] = [
-    { id: 'east', path: eastbound, ...drive, span: [-1.55, 1.5] },
-    { id: 'west', path: westbound, ...drive, span: [-2.2, 1.5] },
+    { id: 'east', path: eastbound, ...drive, span: [-1.55, 1.25] },
+    { id: 'west', path: westbound, ...drive, span: [-2.2, 1.25] },
     { id: 'near-out', path: near, ...walk, share: 2 },
     { id: 'near-back', path: reversed(near), ...walk, share: 2 },
     { id: 'far-out', path: opposite, ...walk, share: 1 },
@@ -89,6 +89,7 @@ export function street(random: Random): Site {
       west: { outline: rectangle(-60, -6, y.middle + 0.05, y.farKerb), heading: Math.PI },
       'no-stopping': { outline: rectangle(-34, -14, y.middle + 0.3, y.farKerb), heading: Math.PI },
       pavement: { outline: rectangle(-40, -9, y.pavement, y.kerb) },
+      corner: { outline: rectangle(-22, -11.5, y.pavement, y.kerb) },
       carriageway: { outline: rectangle(-60, -6, y.kerb, y.farKerb) },
     },
     lines: {

@@ -2,7 +2,7 @@
 import { type Random, seededRandom } from '../../random.ts';
 import { leaderIn, neighboursOf } from '../behaviour/ahead.ts';
 import type { Newcomer } from '../behaviour/entrances.ts';
-import type { Mover } from '../behaviour/mover.ts';
+import { isNarrow, type Mover } from '../behaviour/mover.ts';
 import type { Traffic } from '../behaviour/traffic.ts';
 import { reversed } from '../plan/path.ts';
 import { type Route, type Site, signalAt } from '../plan/site.ts';
@@ -55,9 +55,11 @@ function enters(at: number, who: Newcomer | undefined): Act {
 function newcomer(item: Item<'drive'>, site: Site): Newcomer | undefined {
   const found = site.routes.find((r) => r.id === item.way);
   if (!found) return undefined;
-  const route = item.against ? againstOf(found) : found;
-  const speed = item.speedKmh === undefined ? {} : { speed: item.speedKmh / 3.6 };
   const first = item.offsets?.[0]?.offset;
+  // Whoever rides against the traffic makes room for it where it can.
+  const dodges = item.against && item.offsets?.length === 1 && isNarrow(item.class);
+  const route = item.against ? againstOf(found, dodges ? first : undefined) : found;
+  const speed = item.speedKmh === undefined ? {} : { speed: item.speedKmh / 3.6 };
   return {
     class: item.class,
     route,
@@ -69,7 +71,7 @@ function newcomer(item: Item<'drive'>, site: Site): Newcomer | undefined {
       ...speed,
       exact: item.exact,
       ignoresSignals: item.ignoresSignals,
-      ...(item.offsets ? { offsets: item.offsets } : {}),
+      ...(item.offsets && !dodges ? { offsets: item.offsets } : {}),
       halts: item.halts
         .map((h) => ({ s: h.s, seconds: h.for / 1000, ...(h.offset === undefined ? {} : { offset: h.offset }) }))
         .sort((a, b) => a.s - b.s),
@@ -78,10 +80,11 @@ function newcomer(item: Item<'drive'>, site: Site): Newcomer | undefined {
 }
 
 /** The same way from its end to its beginning: what was right of it is left. */
-function againstOf(route: Route): Route {
+function againstOf(route: Route, around: number | undefined): Route {
   const { id, group, share, speedKmh, span, lanes } = route;
   const path = reversed(route.path);
-  const mirrored = { lanes: lanes.map((l) => -l), span: [-span[1], -span[0]] as const };
+  const wide = around === undefined ? ([-span[1], -span[0]] as const) : ([around - 0.6, around + 0.5] as const);
+  const mirrored = { lanes: lanes.map((l) => -l), span: wide };
   return { id: `${id}-against`, path, ...mirrored, speedKmh, for: route.for, group, share };
 }
 
@@ -115,7 +118,9 @@ function slow(item: Item<'slow'>): Act {
     const isOver = seconds >= (item.at + item.for) / 1000;
     if (seconds * 1000 < item.at) return false;
     for (const m of traffic.movers) {
-      if (m.route.id === item.way) m.cap = isOver ? Number.POSITIVE_INFINITY : Math.max(0.05, item.speedKmh / 3.6);
+      if (m.route.id !== item.way) continue;
+      const applies = !isOver && m.s >= item.from && m.s <= item.to;
+      m.cap = applies ? Math.max(0.05, item.speedKmh / 3.6) : Number.POSITIVE_INFINITY;
     }
     return isOver;
   };

@@ -61,8 +61,10 @@ export const scriptSchema = z.discriminatedUnion('do', [
       for: durationSchema(),
       way,
       speedKmh: z.number().min(0).max(50),
+      from: z.number().min(0).default(0).describe('Metres along the way where it begins …'),
+      to: z.number().min(0).default(10_000).describe('… and ends: those behind pile up.'),
     })
-    .describe('Everybody on a way goes no faster than this: a jam.'),
+    .describe('Everybody on a stretch of a way goes no faster than this: a jam.'),
 ]);
 
 export type ScriptItem = z.output<typeof scriptSchema>;
