@@ -70,6 +70,17 @@ describe('a store whose log lost its end', () => {
     ).toBe(false);
   });
 
+  it('knows since when all is missing where nothing is left of what was ever stored', () => {
+    const { directory } = withoutTail(
+      () => {},
+      (s) => s.commit(batchOf(1, [telemetry(1)])),
+    );
+    const s = openStore(directory, { run: 'run-2' });
+    onTestFinished(() => s.close(false));
+    expect(s.opened.startup).toMatchObject({ previousStop: 'unclean', since: { ms: startMs } });
+    expect(s.notices()).toHaveLength(1);
+  });
+
   it('keeps its epoch over a kill that lost nothing', () => {
     const { directory, sent } = withoutTail(
       (s) => s.commit(batchOf(1, [telemetry(1)])),

@@ -49,7 +49,9 @@ export function openDatabase(options: OpenOptions): OpenedDatabase {
   if (found.db) return begin(found.db, options, found.unchecked);
   if (found.damage !== undefined) replace(options, found.damage);
   else if (!finishInterrupted(directory)) {
-    create(directory, () => {});
+    // Should the log lose everything that is to come, this is since when.
+    const through = 'UPDATE state SET through_ms = ?, through_quality = ?';
+    create(directory, (db) => void db.prepare(through).run(options.now.ms, options.now.quality));
     place(directory);
   }
   return begin(new Database(join(directory, fileNames.database), { fileMustExist: true }), options, false);
@@ -233,7 +235,8 @@ function startupOf(db: Database.Database, state: State, beat: Beat | undefined):
   const subjects = db.prepare<[], { subject: string; occurred: number }>('SELECT * FROM subjects').all();
   const lastStored = Object.fromEntries(subjects.map((s) => [s.subject, s.occurred]));
   if (state.clean === 1) {
-    return { previousStop: state.run === '' ? 'unknown' : 'clean', since: sinceOf(state, undefined), lastStored };
+    if (state.run === '') return { previousStop: 'unknown', since: null, lastStored };
+    return { previousStop: 'clean', since: sinceOf(state, undefined), lastStored };
   }
   return { previousStop: 'unclean', since: sinceOf(state, beat), lastStored };
 }
