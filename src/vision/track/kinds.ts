@@ -46,13 +46,19 @@ export interface Sighting {
 /** Overlap from which two boxes of one kind are the same thing seen twice. */
 const sameThing = 0.7;
 
-/** Folds detections of one thing under several classes into one sighting each, best score first. */
+/**
+ * Folds detections of one thing under several classes into one sighting each, best score first. Two boxes of one class
+ * are two road users, however close: the detector's own suppression has taken the doubles.
+ */
 export function sightings(detections: readonly Detection[], low: number): Sighting[] {
   const ordered = detections.filter((d) => d.score >= low).sort((a, b) => b.score - a.score);
   const found: { detection: Detection; kind: Kind; also: Detection[] }[] = [];
   for (const detection of ordered) {
     const kind = kindOf(detection.class);
-    const same = found.find((s) => s.kind === kind && iou(s.detection.box, detection.box) >= sameThing);
+    const same = found.find(
+      (s) =>
+        s.kind === kind && s.detection.class !== detection.class && iou(s.detection.box, detection.box) >= sameThing,
+    );
     if (same) same.also.push(detection);
     else found.push({ detection, kind, also: [] });
   }
