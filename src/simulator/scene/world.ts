@@ -66,10 +66,12 @@ export interface Furniture {
     | 'barrier'
     | 'counter'
     | 'shelter'
+    | 'clutter'
+    | 'wires'
     | 'hill';
   /** For a signal: the key of `Moment.signals`. */
   readonly id?: string;
-  /** A point, or the corners of a line (fence, kerb, barrier) or of a footprint (building, counter). */
+  /** A point, or the corners of a line (fence, kerb, barrier, wires) or of a footprint (building, counter). */
   readonly at: readonly Spot[];
   /** Metres above the ground. */
   readonly height: number;

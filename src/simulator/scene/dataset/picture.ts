@@ -99,7 +99,7 @@ export function* pictureGroup(seed: number, count: number): Generator<Picture> {
   );
   const plan = { ...street.plan, furniture: clear };
   const painter = createPainter({ plan, camera, conditions, seed, ...(caption ? { caption } : {}) });
-  const tone = randomTone(random);
+  const tone = randomTone(random, conditions.light === 'night' || conditions.light === 'dusk');
   const truthAt = createTruth({ plan, camera, riders: true });
   const states: readonly SignalState[] = ['red', 'amber', 'green'];
   const canvas: Canvas = createCanvas(camera.width, camera.height);

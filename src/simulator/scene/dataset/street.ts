@@ -212,6 +212,32 @@ export function randomStreet(random: Random): Street {
           heading: chance(0.5) ? 0 : Math.PI,
           seed: seed(),
         });
+    const about = Math.floor(between(0, 14) * (rural ? 0.4 : 1));
+    for (let i = 0; i < about; i++) {
+      const y = side * (half + (chance(0.15) ? -0.6 : between(0.3, Math.max(0.6, pavement))));
+      furniture.push({
+        kind: 'clutter',
+        at: [[between(-45, 45), y]],
+        height: 1,
+        heading: chance(0.5) ? (-side * Math.PI) / 2 : between(0, 6),
+        seed: seed(),
+      });
+    }
+    if (chance(0.5)) {
+      const y = side * (half + between(0.4, 1.5));
+      const poles: Spot[] = Array.from({ length: 8 }, (_, i): Spot => [-100 + 28 * i, y]);
+      furniture.push({ kind: 'wires', at: poles, height: between(5.5, 8.5), seed: seed() });
+      if (chance(0.4))
+        furniture.push({
+          kind: 'wires',
+          at: [
+            [between(-20, 20), -half - 4],
+            [between(-20, 20), half + 4],
+          ],
+          height: between(5.5, 9),
+          seed: seed(),
+        });
+    }
     if (chance(0.1))
       furniture.push({
         kind: 'fence',

@@ -11,8 +11,9 @@ export interface Tone {
   readonly blur: number;
 }
 
-export function randomTone(random: Random): Tone {
-  const gamma = 0.8 + 0.45 * random();
+/** @param dark a picture of dusk or night: its camera lifts what is dark rather than lowering it. */
+export function randomTone(random: Random, dark: boolean): Tone {
+  const gamma = dark ? 0.6 + 0.4 * random() : 0.75 + 0.4 * random();
   const contrast = 0.85 + 0.35 * random();
   const lift = (random() - 0.4) * 24;
   const grey = random() < 0.06;

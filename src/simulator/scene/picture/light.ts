@@ -120,7 +120,7 @@ export function shade(light: Light, rgb: Rgb, outward: Vec3, view: Vec3, finish:
   if (finish === 'matte' || finish === 'flat') return matte;
   const cos = Math.max(0, dot(outward, view));
   const rim = (1 - cos) ** 4;
-  const share = finish === 'glass' ? 0.16 + 0.6 * rim : 0.07 + 0.5 * rim;
+  const share = finish === 'glass' ? 0.09 + 0.55 * rim : 0.07 + 0.5 * rim;
   const away = subtract(times(outward, 2 * cos), view);
   const shown = mix(matte, mirrored(light, away), share);
   const glint = Math.max(0, dot(away, light.towards)) ** 40 * (finish === 'glass' ? 190 : 150);

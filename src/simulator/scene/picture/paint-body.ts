@@ -87,26 +87,46 @@ function paintFace(brush: Brush, face: Face): void {
   }
   const finish = face.finish === 'head' || face.finish === 'tail' ? 'glass' : face.finish;
   const shine = finish === 'paint' || finish === 'glass';
-  const rgb = shade(light, face.rgb, outward, unit(toCamera), finish);
   let [top, bottom] = [Infinity, -Infinity];
   for (const p of shape) {
     top = Math.min(top, p.y);
     bottom = Math.max(bottom, p.y);
   }
   trace(ctx, swollen(shape));
-  if (bottom - top < 7 || finish === 'flat') ctx.fillStyle = css(brush.air(rgb));
+  const view = unit(toCamera);
+  const small = bottom - top < 5;
+  if (face.bend && !small && face.points.length === 4) {
+    ctx.fillStyle = rounded(brush, face, face.bend, view);
+    ctx.fill();
+    return;
+  }
+  const rgb = shade(light, face.rgb, outward, view, finish);
+  if (small || finish === 'flat') ctx.fillStyle = css(brush.air(rgb));
   else {
     // Upright sides are a little darker towards the ground, glass mirrors more sky above.
     const upright = 1 - Math.abs(outward[2]);
     const gradient = ctx.createLinearGradient(0, top, 0, bottom);
     const lift = shine ? 1 + 0.1 * upright : 1.04;
-    const sky = finish === 'glass' ? 0.22 : 0.04;
+    const sky = finish === 'glass' ? 0.15 : 0.04;
     gradient.addColorStop(0, css(brush.air(mix(times(rgb, lift), light.horizon, sky * upright))));
     if (finish === 'glass') gradient.addColorStop(0.55, css(brush.air(times(rgb, 0.92))));
     gradient.addColorStop(1, css(brush.air(times(rgb, 1 - 0.16 * upright))));
     ctx.fillStyle = gradient;
   }
   ctx.fill();
+}
+
+/** The colour of a piece of a rounded skin: from one edge to the opposite one. */
+function rounded({ ctx, camera, light, air }: Brush, face: Face, bend: readonly [Vec3, Vec3], view: Vec3) {
+  const [a, b, c, d] = face.points as readonly [Vec3, Vec3, Vec3, Vec3];
+  const finish = face.finish === 'glass' ? 'glass' : 'paint';
+  const from = camera.project(times(add(a, b), 0.5));
+  const to = camera.project(times(add(c, d), 0.5));
+  const gradient = ctx.createLinearGradient(from.x, from.y, to.x, to.y);
+  gradient.addColorStop(0, css(air(shade(light, face.rgb, bend[0], view, finish))));
+  gradient.addColorStop(0.5, css(air(shade(light, face.rgb, unit(add(bend[0], bend[1])), view, finish))));
+  gradient.addColorStop(1, css(air(shade(light, face.rgb, bend[1], view, finish))));
+  return gradient;
 }
 
 /** A polygon larger by a hair on each side: hides the seams that anti-aliasing leaves between neighbours. */

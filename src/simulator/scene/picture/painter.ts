@@ -5,7 +5,7 @@ import { seededRandom } from '../../random.ts';
 import type { Pinhole } from '../pinhole.ts';
 import type { Actor, Conditions, Furniture, Moment, Plan, SignalState } from '../world.ts';
 import { signalLamps } from './backdrop/posts.ts';
-import { type Cutout, type Still, stillOf } from './backdrop/still.ts';
+import { type Cutout, paintWires, type Still, stillOf } from './backdrop/still.ts';
 import type { Body } from './bodies/body.ts';
 import { bodyOf } from './bodies/table.ts';
 import { type Light, litBy, skyLight } from './light.ts';
@@ -48,6 +48,7 @@ export function createPainter(options: PainterOptions): Painter {
   const sheet = shadowSheet(camera);
   const scratch = createCanvas(camera.width, camera.height);
   const corners = vignette(camera.width, camera.height, light.night ? 0.42 : 0.24);
+  paintWires(corners.getContext('2d'), camera, plan, light);
   const noise = sensorNoise(conditions, seed);
   const burning = conditions.light === 'night' || conditions.light === 'dusk' || conditions.rain > 0.3;
   return {

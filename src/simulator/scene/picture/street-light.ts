@@ -19,10 +19,16 @@ export interface StreetLight {
 export function streetLights(plan: Plan, light: Light, seed: number): StreetLight[] {
   if (!light.night) return [];
   const sodium = seed % 3 === 0;
+  // Old lamps and new ones.
+  const k = 0.5 + ((seed * 7) % 11) / 16;
   const rgb: Rgb = sodium ? [255, 190, 110] : [244, 240, 224];
   return plan.furniture
     .filter((item: Furniture) => item.kind === 'lamp')
-    .map((item) => ({ at: lampHead(item), rgb, level: sodium ? [0.86, 0.62, 0.36] : [0.76, 0.74, 0.67] }));
+    .map((item) => ({
+      at: lampHead(item),
+      rgb,
+      level: sodium ? [0.86 * k, 0.62 * k, 0.36 * k] : [0.76 * k, 0.74 * k, 0.67 * k],
+    }));
 }
 
 /** Share of a lamp's level at a distance from its foot: the cosine's fourth power of a lamp of this height, stretched along. */

@@ -1,9 +1,10 @@
 // Furniture of the street as bodies: signals, lamps, signs, fences, barriers, counters, shelters, kerbs, trees.
-import { normal, seededRandom } from '../../../random.ts';
+import { seededRandom } from '../../../random.ts';
 import { box, lump, placeAt } from '../../shapes.ts';
 import type { Vec3 } from '../../vector.ts';
 import type { Furniture, Spot } from '../../world.ts';
 import type { Body, Face, Lump, Part, Rgb } from '../bodies/body.ts';
+import { clutter } from './clutter.ts';
 
 const steel: Rgb = [138, 142, 146];
 const dark: Rgb = [34, 36, 38];
@@ -176,11 +177,19 @@ function tree(item: Furniture, spot: Spot): Body {
     });
     return [{ items: [lump([134, 124, 108], [at3(spot, 0), 0.17], [at3(spot, h * 0.94), 0.12])] }, ...fronds];
   }
-  const off = () => Math.max(-1.9, Math.min(1.9, normal(random)));
-  const wide = h * (0.15 + 0.07 * random());
-  const leaves = Array.from({ length: 260 }, () =>
-    leaf([spot[0] + wide * off(), spot[1] + wide * off(), h * (0.74 + 0.12 * off())], h * (0.012 + 0.034 * random())),
-  );
+  const wide = h * (0.2 + 0.09 * random());
+  // A dense middle of large lumps, small ones at its rim.
+  const leaves = Array.from({ length: 230 }, (_, i) => {
+    const core = i < 70;
+    const [a, b] = [random() * 2 * Math.PI, Math.acos(2 * random() - 1)];
+    const r = (core ? 0.75 * Math.cbrt(random()) : 0.8 + 0.28 * random()) * (0.85 + 0.3 * random());
+    const at: Vec3 = [
+      spot[0] + wide * r * Math.sin(b) * Math.cos(a),
+      spot[1] + wide * r * Math.sin(b) * Math.sin(a),
+      h * (0.72 + 0.27 * r * Math.cos(b)),
+    ];
+    return leaf(at, h * (core ? 0.045 + 0.035 * random() : 0.012 + 0.022 * random()));
+  });
   return [trunk, ...leaves];
 }
 
@@ -209,6 +218,8 @@ export function bodyOfFurniture(item: Furniture): Body | undefined {
         [196, 192, 184],
         [188, 184, 176],
       ]);
+    case 'clutter':
+      return clutter(item, spot);
     case 'counter':
     case 'shelter':
       return booth(item);

@@ -1,6 +1,6 @@
 // What never moves, drawn once: the picture behind the road users, and the pieces of furniture that may stand before
 // them, each as a cut-out with its distance.
-import { type Canvas, createCanvas } from '@napi-rs/canvas';
+import { type Canvas, createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
 import { seededRandom } from '../../../random.ts';
 import type { Pinhole } from '../../pinhole.ts';
 import type { Vec3 } from '../../vector.ts';
@@ -108,7 +108,62 @@ function cutOut(body: Body, camera: Pinhole, light: Light, item: Furniture, lamp
   const ctx = canvas.getContext('2d');
   ctx.translate(-x, -y);
   paintBody(ctx, camera, body, light);
+  if (item.kind === 'tree') leafy(ctx, canvas, item, camera.scaleAt(middle(item.at)));
   const own = item.kind === 'lamp' ? lampHead(item) : undefined;
   const lamp = own && lamps.find((l) => l.at.every((v, i) => v === own[i]));
   return [{ canvas, x, y, item, ...(lamp ? { lamp } : {}) }];
+}
+
+/** Breaks up the rounded lumps of a crown into leaves: flecks of light and shade where there is something. */
+function leafy(ctx: SKRSContext2D, canvas: Canvas, item: Furniture, scale: number): void {
+  const random = seededRandom(item.seed + 5);
+  const size = Math.max(0.6, 0.09 * scale);
+  const count = Math.min(5000, Math.round((canvas.width * canvas.height) / (size * size * 3)));
+  ctx.setTransform(1, 0, 0, 1, 0, 0);
+  ctx.globalCompositeOperation = 'source-atop';
+  for (let i = 0; i < count; i++) {
+    ctx.fillStyle = random() < 0.45 ? 'rgba(210,220,150,0.16)' : 'rgba(6,16,6,0.26)';
+    ctx.beginPath();
+    const [x, y] = [random() * canvas.width, random() * canvas.height];
+    ctx.ellipse(x, y, size * (0.6 + random()), size * (0.3 + 0.4 * random()), random() * 3, 0, 7);
+    ctx.fill();
+  }
+  // Light falls through: holes at random.
+  ctx.globalCompositeOperation = 'destination-out';
+  for (let i = 0; i < count * 0.12; i++) {
+    ctx.fillStyle = 'rgba(0,0,0,0.7)';
+    ctx.beginPath();
+    const [x, y] = [random() * canvas.width, random() * canvas.height * 0.55];
+    ctx.ellipse(x, y, size * 0.8 * random(), size * 0.8 * random(), 0, 0, 7);
+    ctx.fill();
+  }
+}
+
+/** Cables hung along and across the street, sagging between their ends: drawn over everything. */
+export function paintWires(ctx: SKRSContext2D, camera: Pinhole, plan: Plan, light: Light): void {
+  for (const item of plan.furniture) {
+    if (item.kind !== 'wires') continue;
+    const random = seededRandom(item.seed);
+    ctx.strokeStyle = light.night ? 'rgba(8,8,10,0.8)' : 'rgba(28,28,32,0.8)';
+    for (let k = 0; k < 4; k++) {
+      const [lift, sag] = [item.height - 0.5 * random(), 0.4 + 0.8 * random()];
+      ctx.lineWidth = 0.6 + 0.8 * random();
+      for (let i = 0; i + 1 < item.at.length; i++) {
+        const [a, b] = [item.at[i] as Spot, item.at[i + 1] as Spot];
+        ctx.beginPath();
+        let drawing = false;
+        for (let s = 0; s <= 16; s++) {
+          const t = s / 16;
+          const p = camera.project([a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t, lift - 4 * sag * t * (1 - t)]);
+          if (p.depth < 1) drawing = false;
+          else if (drawing) ctx.lineTo(p.x, p.y);
+          else {
+            ctx.moveTo(p.x, p.y);
+            drawing = true;
+          }
+        }
+        ctx.stroke();
+      }
+    }
+  }
 }

@@ -1,5 +1,5 @@
 // Building blocks of bodies, in a body's own frame: u forward, v to its left, z up, origin on the ground under its middle.
-import type { Vec3 } from '../../vector.ts';
+import { add, cross, dot, subtract, times, unit, type Vec3 } from '../../vector.ts';
 import type { Face, Lump, Rgb } from './body.ts';
 
 /** From a body's own frame into the world. */
@@ -161,21 +161,37 @@ export type Skin = (
   strip: number,
 ) => { readonly rgb: Rgb; readonly finish: Face['finish'] } | undefined;
 
-/** A skin over cross-sections from tail to nose, both sides; `strips` are drawn in the order of `order`. */
+/** Neighbouring pieces whose directions differ by less than this (cosine) are shaded as one rounded surface. */
+const crease = 0.55;
+
+/** A skin over cross-sections from tail to nose, both sides, from the sills up; rounded where it bends little. */
 export function loft(place: Place, sections: readonly Section[], skin: Skin): Face[] {
   const faces: { readonly strip: number; readonly face: Face }[] = [];
   for (const side of [1, -1] as const) {
+    const at = (s: Section, k: number) => {
+      const [v, z] = s.half[k] as readonly [number, number];
+      return place(s.u, side * v, z);
+    };
     sections.slice(1).forEach((after, segment) => {
       const before = sections[segment] as Section;
-      for (let strip = 0; strip + 1 < after.half.length; strip++) {
+      const strips = after.half.length - 1;
+      const outward = Array.from({ length: strips }, (_, k) => {
+        const low = at(before, k);
+        const across = cross(subtract(at(after, k), low), subtract(at(before, k + 1), low));
+        return unit(times(across, side === 1 ? -1 : 1));
+      });
+      for (let strip = 0; strip < strips; strip++) {
         const look = skin(segment, strip);
         if (!look) continue;
-        const at = (s: Section, k: number) => {
-          const [v, z] = s.half[k] as readonly [number, number];
-          return place(s.u, side * v, z);
-        };
         const corners = [at(after, strip), at(before, strip), at(before, strip + 1), at(after, strip + 1)];
-        faces.push({ strip, face: face(side === 1 ? corners : corners.reverse(), look.rgb, look.finish) });
+        const own = outward[strip] as Vec3;
+        const towards = (other: Vec3 | undefined) => (other && dot(own, other) > crease ? unit(add(own, other)) : own);
+        const low = towards(outward[strip - 1]);
+        // Over the middle of the body the surface lies level.
+        const high = strip + 1 < strips ? towards(outward[strip + 1]) : unit([own[0] * 0.3, own[1] * 0.3, own[2]]);
+        const bend: readonly [Vec3, Vec3] = side === 1 ? [low, high] : [high, low];
+        const piece = face(side === 1 ? corners : corners.reverse(), look.rgb, look.finish);
+        faces.push({ strip, face: { ...piece, bend } });
       }
     });
   }
