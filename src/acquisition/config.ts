@@ -89,6 +89,11 @@ export function checkDevices(
       const reason = profile.identity.reason ?? '-';
       add('profile', message('acquisition.profile-unverified', { profile: device.profile, reason }), 'warning');
     }
+    const doubtful = profile?.points.filter((p) => p.unverified !== undefined).map((p) => p.name) ?? [];
+    if (doubtful.length > 0 && device.confirmed === undefined) {
+      const names = doubtful.slice(0, 5).join(', ') + (doubtful.length > 5 ? ', …' : '');
+      add('profile', message('acquisition.points-unverified', { profile: device.profile, names }), 'warning');
+    }
     if (!device.enabled || !line) continue;
     const place = `${device.line} ${unit}`;
     const holder = holders.get(place);

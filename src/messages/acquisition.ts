@@ -25,6 +25,14 @@ export const acquisitionMessages = {
       vi: 'giá trị đọc sẽ mang nhãn uncertain:profile cho đến khi bạn so với màn hình thiết bị và ghi ai đã so, khi nào: "confirmed: …"',
     },
   },
+  'acquisition.points-unverified': {
+    en: 'these points of the profile "{profile}" were never compared with a device: {names}',
+    vi: 'các điểm đo sau trong hồ sơ "{profile}" chưa được đối chiếu với thiết bị thật: {names}',
+    hint: {
+      en: 'their readings are uncertain:profile until you compare them and write who did and when: "confirmed: …"',
+      vi: 'giá trị của chúng mang nhãn uncertain:profile cho đến khi bạn đối chiếu và ghi ai đã so, khi nào: "confirmed: …"',
+    },
+  },
   'acquisition.profile-file-name': {
     en: 'the profile calls itself "{id}" and its file "{file}"',
     vi: 'hồ sơ tự đặt tên là "{id}" nhưng tệp lại là "{file}"',
