@@ -7,9 +7,9 @@
 import type { RoadUserClass } from '../../domain/detection.ts';
 import { bodyOfFurniture } from './picture/backdrop/posts.ts';
 import { bodyOf } from './picture/bodies/table.ts';
-import { farToNear, footprintOf } from './picture/order.ts';
+import { type Footprint, farToNear, footprintOf, footprintOfFurniture } from './picture/order.ts';
 import type { Pinhole } from './pinhole.ts';
-import { visibleShare } from './truth/cover.ts';
+import { overlap, visibleShare } from './truth/cover.ts';
 import { type Extremes, type Silhouette, silhouetteOf } from './truth/outline.ts';
 import type { Actor, Moment, Plan, SignalState, Spot } from './world.ts';
 
@@ -49,20 +49,16 @@ const smallest = 1;
 export function createTruth({ plan, camera, riders = false }: TruthOptions) {
   const standing = standingOf(plan, camera);
   return (moment: Moment, frame: number): TruthFrame => {
-    const ordered = farToNear(
-      moment.actors.filter((a) => isInView(a, camera)),
-      camera,
-      footprintOf,
-    );
-    const seen = ordered.flatMap((actor) => {
-      const silhouette = silhouetteOf(bodyOf(actor), camera);
-      return silhouette ? [{ actor, silhouette, depth: camera.depthOf([actor.at[0], actor.at[1], 0]) }] : [];
+    const moving = moment.actors.flatMap((actor): Standing[] => {
+      const silhouette = isInView(actor, camera) ? silhouetteOf(bodyOf(actor), camera) : undefined;
+      return silhouette ? [{ actor, silhouette, print: footprintOf(actor) }] : [];
     });
-    const objects = seen.flatMap(({ actor, silhouette, depth }, i): TruthObject[] => {
-      const box = cut(silhouette.box, camera);
+    const before = standing.filter((s) => moving.some((m) => overlap(s.silhouette.box, m.silhouette.box)));
+    const ordered = farToNear([...before, ...moving], camera, (one) => one.print);
+    const objects = ordered.flatMap(({ actor, silhouette }, i): TruthObject[] => {
+      const box = actor && cut(silhouette.box, camera);
       if (!box) return [];
-      const nearer = seen.slice(i + 1).map((s) => s.silhouette);
-      for (const s of standing) if (s.depth < depth) nearer.push(s.silhouette);
+      const nearer = ordered.slice(i + 1).map((s) => s.silhouette);
       const people = riders ? silhouette.riders.map((r) => cut(r, camera)).filter((r) => r !== undefined) : [];
       return [
         {
@@ -81,6 +77,13 @@ export function createTruth({ plan, camera, riders = false }: TruthOptions) {
   };
 }
 
+interface Standing {
+  readonly silhouette: Silhouette;
+  readonly print: Footprint;
+  /** Absent for furniture. */
+  readonly actor?: Actor;
+}
+
 /** Quick and generous: no road user is longer than 14 m. */
 function isInView({ at }: Actor, camera: Pinhole): boolean {
   const middle = [at[0], at[1], 1] as const;
@@ -91,16 +94,14 @@ function isInView({ at }: Actor, camera: Pinhole): boolean {
 }
 
 /** Poles, trees, counters and pieces of fence that may stand before somebody. */
-function standingOf(plan: Plan, camera: Pinhole): { silhouette: Silhouette; depth: number }[] {
+function standingOf(plan: Plan, camera: Pinhole): Standing[] {
   return plan.furniture.flatMap((item) => {
     if (['hill', 'building', 'kerb'].includes(item.kind)) return [];
     const pieces = item.kind === 'fence' || item.kind === 'barrier' ? cutUp(item.at) : [item.at];
     return pieces.flatMap((at) => {
-      const body = bodyOfFurniture({ ...item, at });
-      const middle = at.reduce(([a, b], p) => [a + p[0] / at.length, b + p[1] / at.length], [0, 0] as Spot);
-      const depth = camera.depthOf([middle[0], middle[1], 0]);
-      const silhouette = body && depth > 1 ? silhouetteOf(body, camera) : undefined;
-      return silhouette ? [{ silhouette, depth }] : [];
+      const body = at.every(([x, y]) => camera.depthOf([x, y, 0]) > 0) ? bodyOfFurniture({ ...item, at }) : undefined;
+      const silhouette = body && silhouetteOf(body, camera);
+      return silhouette ? [{ silhouette, print: footprintOfFurniture({ at }) }] : [];
     });
   });
 }

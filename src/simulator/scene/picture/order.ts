@@ -2,7 +2,7 @@
 // is not enough: a motorcycle beside a long bus may be nearer than the bus's middle and yet be hidden by it. So two
 // footprints are told apart by a side of one of them that the other lies wholly beyond.
 import type { Pinhole } from '../pinhole.ts';
-import type { Actor, Spot } from '../world.ts';
+import type { Actor, Furniture, Spot } from '../world.ts';
 import { extentOf } from './bodies/table.ts';
 
 export interface Footprint {
@@ -28,6 +28,23 @@ export const footprintAt = ([x, y]: Spot, half = 0.1): Footprint => ({
     [x - half, y + half],
   ],
 });
+
+/** A pole's is a point, a piece of fence's a thin strip, a counter's its own outline. */
+export function footprintOfFurniture({ at }: Pick<Furniture, 'at'>): Footprint {
+  const [a, b] = at;
+  if (!a || !b) return footprintAt(a ?? [0, 0]);
+  if (at.length > 2) return { corners: at };
+  const long = Math.hypot(b[0] - a[0], b[1] - a[1]) || 1;
+  const [x, y] = [(-0.15 * (b[1] - a[1])) / long, (0.15 * (b[0] - a[0])) / long];
+  return {
+    corners: [
+      [a[0] - x, a[1] - y],
+      [b[0] - x, b[1] - y],
+      [b[0] + x, b[1] + y],
+      [a[0] + x, a[1] + y],
+    ],
+  };
+}
 
 /** Twice the area of a triangle: above 0 where `p` lies to the left of the way from `a` to `b`. */
 const side = (a: Spot, b: Spot, p: Spot) => (b[0] - a[0]) * (p[1] - a[1]) - (b[1] - a[1]) * (p[0] - a[0]);

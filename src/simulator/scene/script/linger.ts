@@ -15,8 +15,9 @@ const apart = 0.75;
 /** Who comes, and when (seconds), so that each is in its place at its time. Nobody where the area or a way is missing. */
 export function visitorsOf(item: Linger, site: Site, random: Random): { at: number; who: Newcomer }[] {
   const zone = site.zones[item.zone];
-  const ways = site.routes.filter((r) => r.for === 'walk' && r.group === 'walk');
-  if (!zone || ways.length === 0) return [];
+  if (!zone) return [];
+  const ways = waysTo(zone.outline, site);
+  if (ways.length === 0) return [];
   const taken: Spot[] = [];
   const stay = item.for / 1000;
   return Array.from({ length: item.count }, (_, i) => {
@@ -35,6 +36,19 @@ export function visitorsOf(item: Linger, site: Site, random: Random): { at: numb
     const s = Math.max(0, way - speed * (arrives - setsOut));
     return { at: setsOut, who: { class: item.class, route, s, offset: 0, manner: { speed, halts } } };
   });
+}
+
+/** The ways on foot that pass an area nearest, so that nobody has to cross a road to it. */
+function waysTo(outline: readonly Spot[], site: Site): Route[] {
+  const middle = outline.reduce(([x, y], p): Spot => [x + p[0] / outline.length, y + p[1] / outline.length], [0, 0]);
+  const ways = site.routes
+    .filter((r) => r.for === 'walk' && r.group === 'walk')
+    .map((route) => {
+      const p = route.path.at(route.path.locate(middle, 0, route.path.length).s);
+      return { route, far: Math.hypot(p.x - middle[0], p.y - middle[1]) };
+    });
+  const nearest = Math.min(...ways.map((w) => w.far));
+  return ways.filter((w) => w.far < nearest + 2).map((w) => w.route);
 }
 
 /** A stroller stands this long at each of its places, seconds. */

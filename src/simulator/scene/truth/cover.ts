@@ -11,7 +11,7 @@ interface Raster {
   readonly dy: number;
 }
 
-const overlap = (a: Extremes, b: Extremes) =>
+export const overlap = (a: Extremes, b: Extremes) =>
   a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
 /**
