@@ -134,7 +134,7 @@ export class Book {
   #isNamed(row: CommittedRow, destroyed: ReadonlySet<string>): boolean {
     const { lane, sequence, timeMs } = row;
     if (this.#evicted.some((e) => e.lane === lane && e.first <= sequence && sequence <= e.last)) return true;
-    return destroyed.has(row.id) && this.intervals.some((i) => i.since <= timeMs && timeMs <= endOf(i));
+    return destroyed.has(row.id) && this.intervals.some((i) => i.since <= timeMs && timeMs <= i.until);
   }
 
   #excuseOf(s: Served): Excuse | undefined {
@@ -145,7 +145,7 @@ export class Book {
     const to = Math.max(from, this.#member.agent.wallMs(lastMs));
     // What was announced before a reading was given does not speak of it, whatever the clock showed then.
     const later = this.intervals.filter((i) => i.event.arrivedMs > s.ms);
-    if (later.some((i) => i.since <= to && from <= endOf(i))) return 'announced';
+    if (later.some((i) => i.since <= to && from <= i.until)) return 'announced';
     if (down?.clean && s.nextMs >= down.toMs && s.ms >= down.fromMs - underWayMs) return 'cut-at-stop';
     if (this.#dropped.some((d) => d.from <= to && from <= d.to)) return 'dropped';
     // The answer came too late (the harness was busy): the agent had given the read up and sent a reading that says so.
@@ -155,9 +155,6 @@ export class Book {
     return row && !this.#openRows.has(row.id) ? 'evicted' : undefined;
   }
 }
-
-/** Where the clock was set back in between, all that the run before measured after `since` is meant. */
-export const endOf = (i: Interval): number => (i.until < i.since ? Number.POSITIVE_INFINITY : i.until);
 
 /** The first end of the process after a reading was given. */
 function endAfter(s: Served, downs: readonly Down[]): Down | undefined {

@@ -8,6 +8,12 @@ import { healthy, type Service } from '../runtime/service.ts';
 const mostSubjects = 400;
 
 /**
+ * How long a run may have lived after the last moment at which all it had was stored: the longest group commit that a
+ * site may set, and the commit.
+ */
+const longestLifeMs = 65_000;
+
+/**
  * Says the first words of a run: that the gateway started, how the run before ended, and, where that was not clean, what
  * was perhaps measured and never stored. Later restarts of the outbox within this run say nothing: the batch that was
  * under way is kept in memory and stored then.
@@ -33,8 +39,9 @@ export class Announcer implements Service {
       const newest = Object.entries(startup.lastStored).sort(([, a], [, b]) => b - a);
       const lastStored = Object.fromEntries(newest.slice(0, mostSubjects).map(([subject, ms]) => [subject, toIso(ms)]));
       const since = toIso(startup.since);
-      // A clock that is behind what was stored says nothing about the end; an interval that ends before it begins less.
-      const until = toIso(Math.max(at.ms, startup.since.ms));
+      // A clock that was set back says nothing about the end, and what is missing was measured after `since`.
+      const setBack = at.ms < startup.since.ms;
+      const until = toIso(setBack ? startup.since.ms + longestLifeMs : at);
       send({ kind: 'gateway.maybe-missing', at, since, until, lastStored });
     }
     send({ kind: 'gateway.started', at, previousStop: startup.previousStop });

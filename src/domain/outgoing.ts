@@ -121,17 +121,13 @@ const gatewayStarted = z.strictObject({
   previousStop: z.enum(['clean', 'unclean', 'unknown']),
 });
 
-/**
- * After an unclean stop: what may have been measured and never stored. `since` is on the clock of the run before, `until`
- * on that of this one: where `until` is earlier the clock was set back in between, and whatever the run before (its
- * `bootid`) measured after `since` may be missing.
- */
+/** After an unclean stop: what the run before it (another `bootid`) may have measured and never stored, by its clock. */
 const gatewayMaybeMissing = z.strictObject({
   kind: z.literal('gateway.maybe-missing'),
   at: instantSchema,
   /** RFC 3339: everything appended until then is stored. */
   since: z.string(),
-  /** RFC 3339: from then on this run stores. */
+  /** RFC 3339: from then on this run stores; where the clock was set back meanwhile, a time that is surely late enough. */
   until: z.string(),
   /** Per device, camera or lamp (`device/air-1`): RFC 3339 of the last thing of it that is stored. */
   lastStored: z.record(z.string(), z.string()),

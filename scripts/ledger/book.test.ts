@@ -1,0 +1,111 @@
+// The books of the ledger, held against small stories that were made up: a harness that explains too much proves nothing.
+import { describe, expect, it } from 'vitest';
+import type { Down } from './agent.ts';
+import { Book } from './book.ts';
+import type { CentreEvent } from './centre.ts';
+import type { Served } from './field.ts';
+import type { CommittedRow } from './store-reader.ts';
+
+interface Story {
+  readonly served?: readonly Partial<Served>[];
+  readonly rows?: readonly CommittedRow[];
+  readonly atCentre?: readonly string[];
+  readonly events?: readonly CentreEvent[];
+  readonly downs?: readonly Down[];
+  readonly offsetMs?: number;
+  readonly failedReads?: readonly number[];
+}
+
+function bookOf(story: Story): Book {
+  const served = (story.served ?? []).map((s, i) => ({
+    ...{ device: 'd', value: i + 1, ms: 1000, nextMs: 1100, beforeMs: 900, calm: false },
+    ...s,
+  }));
+  const readings = new Map<string, { id: string; arrivedMs: number }>();
+  const centre = {
+    readings,
+    events: story.events ?? [],
+    has: (id: string) => story.atCentre?.includes(id) === true,
+    failedReads: new Map([['d', [...(story.failedReads ?? [])]]]),
+  };
+  const agent = { downs: story.downs ?? [], wallMs: (ms: number) => ms + (story.offsetMs ?? 0) };
+  const store = { read: () => [...(story.rows ?? [])] };
+  const book = new Book({ field: { served }, centre, agent, store } as never);
+  book.readStore(true);
+  return book;
+}
+const missing = (since: number, until: number, arrivedMs = 5000): CentreEvent => ({
+  ...{
+    id: 'x',
+    type: 'vn.quangninh.edge.gateway.maybe-missing.v1',
+    lane: 'alarm',
+    sequence: 1,
+    timeMs: until,
+    arrivedMs,
+  },
+  data: { since: new Date(since).toISOString(), until: new Date(until).toISOString() },
+});
+const evicted = (first: number, last: number): CentreEvent => ({
+  ...{ id: 'e', type: 'vn.quangninh.edge.outbox.evicted.v1', lane: 'alarm', sequence: 2, timeMs: 0, arrivedMs: 5000 },
+  data: { lane: 'telemetry', firstSequence: `000${first}`, lastSequence: `000${last}` },
+});
+const row = (sequence: number, timeMs = 1000): CommittedRow => ({
+  ...{ id: `e-telemetry-${sequence}`, lane: 'telemetry', sequence, timeMs, reading: undefined },
+});
+const unexplained = (book: Book) => book.balance(4000, new Set()).readings.length;
+
+describe('a reading that a device gave and the centre never got', () => {
+  it('is unexplained where nobody says anything', () => {
+    expect(unexplained(bookOf({ served: [{}] }))).toBe(1);
+  });
+
+  it('is accounted for by an interval that holds the moment at which it may have been taken', () => {
+    const downs = [{ fromMs: 1500, toMs: 1510, clean: false }];
+    expect(unexplained(bookOf({ served: [{}], events: [missing(1050, 2000)], downs }))).toBe(0);
+    expect(unexplained(bookOf({ served: [{}], events: [missing(1101, 2000)], downs }))).toBe(1);
+    expect(unexplained(bookOf({ served: [{}], events: [missing(500, 999)], downs }))).toBe(1);
+  });
+
+  it('is not accounted for by an interval that was announced before it was given', () => {
+    expect(unexplained(bookOf({ served: [{}], events: [missing(500, 2000, 999)] }))).toBe(1);
+  });
+
+  it('is looked for on the clock of the agent', () => {
+    const hour = 3_600_000;
+    expect(unexplained(bookOf({ served: [{}], events: [missing(hour, hour + 2000)], offsetMs: hour }))).toBe(0);
+    expect(unexplained(bookOf({ served: [{}], events: [missing(900, 2000)], offsetMs: hour }))).toBe(1);
+  });
+
+  it('may have been under way at SIGTERM, and only just then', () => {
+    const downs = [{ fromMs: 1010, toMs: 1200, clean: true }];
+    expect(unexplained(bookOf({ served: [{ nextMs: 3000 }], downs }))).toBe(0);
+    expect(unexplained(bookOf({ served: [{ nextMs: 1100 }], downs }))).toBe(1);
+    expect(unexplained(bookOf({ served: [{ ms: 900, nextMs: 3000 }], downs }))).toBe(1);
+    const killed = [{ fromMs: 1010, toMs: 1200, clean: false }];
+    expect(unexplained(bookOf({ served: [{ nextMs: 3000 }], downs: killed }))).toBe(1);
+  });
+
+  it('is accounted for by a read that failed and said so, tried after the one before', () => {
+    expect(unexplained(bookOf({ served: [{}], failedReads: [950] }))).toBe(0);
+    expect(unexplained(bookOf({ served: [{}], failedReads: [850, 1200] }))).toBe(1);
+  });
+});
+
+describe('a row that was committed and that the centre never got', () => {
+  const lost = (story: Story, destroyed: string[] = []) => bookOf(story).balance(4000, new Set(destroyed)).rows.length;
+
+  it('is lost, whatever interval is announced', () => {
+    expect(lost({ rows: [row(7)] })).toBe(1);
+    expect(lost({ rows: [row(7)], events: [missing(500, 2000)] })).toBe(1);
+    expect(lost({ rows: [row(7)], atCentre: ['e-telemetry-7'] })).toBe(0);
+  });
+
+  it('is named by a gap event of its lane that holds its sequence', () => {
+    expect(lost({ rows: [row(7), row(9)], events: [evicted(5, 8)] })).toBe(1);
+  });
+
+  it('is accounted for by an interval where damage took it from the store', () => {
+    expect(lost({ rows: [row(7)], events: [missing(500, 2000)] }, ['e-telemetry-7'])).toBe(0);
+    expect(lost({ rows: [row(7, 400)], events: [missing(500, 2000)] }, ['e-telemetry-7'])).toBe(1);
+  });
+});
