@@ -9,7 +9,7 @@ import { type Cutout, paintWires, type Still, stillOf } from './backdrop/still.t
 import type { Body } from './bodies/body.ts';
 import { bodyOf } from './bodies/table.ts';
 import { type Light, litBy, skyLight } from './light.ts';
-import { farToNear, footprintAt, footprintOf } from './order.ts';
+import { farToNear, footprintOf, footprintOfFurniture } from './order.ts';
 import { fill, paintBody } from './paint-body.ts';
 import { type Caption, paintCaption, paintRain, sensorNoise, vignette } from './sensor.ts';
 import { layContact, laySunShadows, shadowSheet } from './shadow.ts';
@@ -103,14 +103,9 @@ function see(actor: Actor, camera: Pinhole, light: Light, lamps: readonly Street
 function inOrder(seen: readonly Seen[], still: Still, camera: Pinhole): Standing[] {
   const all: Standing[] = [...still.cutouts.map((cutout) => ({ cutout })), ...seen.map((one) => ({ seen: one }))];
   return farToNear(all, camera, (one) =>
-    'seen' in one ? footprintOf(one.seen.actor) : footprintAt(middleSpot(one.cutout.item)),
+    'seen' in one ? footprintOf(one.seen.actor) : footprintOfFurniture(one.cutout.item),
   );
 }
-
-const middleSpot = (item: Furniture): readonly [number, number] => {
-  const [x, y] = item.at.reduce(([a, b], p) => [a + p[0], b + p[1]], [0, 0]);
-  return [x / item.at.length, y / item.at.length];
-};
 
 function paintCutout(
   ctx: SKRSContext2D,

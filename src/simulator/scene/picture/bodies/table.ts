@@ -153,8 +153,15 @@ export function extentOf(look: Look): Extent {
   return { length, width, height };
 }
 
+/** The painter and the truth ask for the same bodies of the same moment. */
+const made = new WeakMap<Actor, Body>();
+
 /** The body of a road user where it stands, in world coordinates. @throws Error for an unknown kind. */
 export function bodyOf(actor: Actor): Body {
+  const known = made.get(actor);
+  if (known) return known;
   const place = placeAt(actor.at[0], actor.at[1], actor.heading);
-  return kindOf(actor.look).make(place, actor, diceOf(actor.look));
+  const body = kindOf(actor.look).make(place, actor, diceOf(actor.look));
+  made.set(actor, body);
+  return body;
 }
