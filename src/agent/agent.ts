@@ -27,6 +27,7 @@ import type { Site } from './config.ts';
 import { ControlSocket } from './control-socket.ts';
 import { Jobs } from './jobs.ts';
 import type { SiteModel } from './load.ts';
+import { outboxMethods } from './outbox-methods.ts';
 import { StateFile } from './state-file.ts';
 import { type AgentStatus, reportPart } from './status.ts';
 import { busMethods } from './tools/bus-methods.ts';
@@ -211,7 +212,7 @@ export class Agent {
       methods: {
         status: () => this.status(),
         devices: () => acquisition.latest(),
-        outbox: () => outbox.stats(),
+        ...outboxMethods(outbox),
         ...busMethods(site.lines, lines, () => clock.monotonicMs()),
       },
     });

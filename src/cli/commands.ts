@@ -6,6 +6,7 @@ import { register as encode } from './encode.ts';
 import { register as models } from './models.ts';
 import { register as monitor } from './monitor.ts';
 import { register as orders } from './orders.ts';
+import { register as outbox } from './outbox.ts';
 import { register as plan } from './plan.ts';
 import { register as probe } from './probe.ts';
 import { register as replay } from './replay.ts';
@@ -21,6 +22,7 @@ export const commands: readonly Register[] = [
   run,
   check,
   status,
+  outbox,
   probe,
   scan,
   orders,

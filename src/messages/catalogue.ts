@@ -9,6 +9,7 @@ import { fieldbusMessages } from './fieldbus.ts';
 import { lightingMessages } from './lighting.ts';
 import { modelsMessages } from './models.ts';
 import { outboxMessages } from './outbox.ts';
+import { outboxCliMessages } from './outbox-cli.ts';
 import { simulatorMessages } from './simulator.ts';
 import { sourceMessages } from './source.ts';
 import { statusMessages } from './status.ts';
@@ -29,6 +30,7 @@ export const catalogue = {
   ...lightingMessages,
   ...modelsMessages,
   ...outboxMessages,
+  ...outboxCliMessages,
   ...simulatorMessages,
   ...sourceMessages,
   ...statusMessages,

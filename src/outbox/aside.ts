@@ -53,6 +53,10 @@ function damaged(directory: string): Damaged[] {
   return [...groups.values()];
 }
 
+/** Names of the damaged databases, without their logs and the directory. */
+export const damagedFiles = (directory: string): string[] =>
+  damaged(directory).map((d) => (d.files[0] ?? '').replace(/-(wal|shm)$/, ''));
+
 export const damagedBytes = (directory: string): number => damaged(directory).reduce((sum, d) => sum + d.bytes, 0);
 
 /** Removes the oldest damaged databases until at most `keep` are left. @returns bytes of those that are left. */
