@@ -35,7 +35,7 @@ export const defaultTuning: UplinkTuning = {
   reconnectFirstMs: 5000,
   stableMs: 10_000,
   windowBytes: 256 * 1024,
-  lineMs: 120,
+  lineMs: 400,
   liveMs: 30_000,
   patienceMs: 5000,
   pollMs: 10_000,

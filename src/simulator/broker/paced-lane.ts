@@ -34,9 +34,12 @@ export class PacedLane {
     this.#pace = pace;
   }
 
-  /** Bytes that wait for their turn or travel. */
-  get queued(): number {
-    return this.#queued;
+  /** Bytes that wait for their turn; what travels already is not counted. */
+  get waiting(): number {
+    if (this.#held) return this.#queued;
+    const { bitsPerSecond } = this.#pace();
+    const aheadMs = Math.max(0, this.#freeMs - this.#clock.monotonicMs());
+    return aheadMs === 0 ? 0 : Math.min(this.#queued, (aheadMs * bitsPerSecond) / 8000);
   }
 
   push(bytes: Buffer, deliver: (part: Buffer) => void): void {

@@ -207,7 +207,7 @@ export class PacedProxy implements Service {
         else deliver(part);
         this.#resume();
       });
-      if (lane.queued > bufferBytes) from.pause();
+      if (lane.waiting > bufferBytes) from.pause();
     });
     from.on('error', () => {});
     from.on('close', () => {
@@ -223,8 +223,8 @@ export class PacedProxy implements Service {
   #resume(): void {
     if (this.#conditions.state === 'hung') return;
     for (const { inner, outer } of this.#pairs) {
-      if (inner.isPaused() && this.#up.queued < bufferBytes / 2) inner.resume();
-      if (outer?.isPaused() && this.#down.queued < bufferBytes / 2) outer.resume();
+      if (inner.isPaused() && this.#up.waiting < bufferBytes / 2) inner.resume();
+      if (outer?.isPaused() && this.#down.waiting < bufferBytes / 2) outer.resume();
     }
   }
 }

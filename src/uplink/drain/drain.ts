@@ -57,7 +57,7 @@ export class Drain {
     this.#holds = new Holds(options.hold);
     this.#aside = new SetAside({ ...deps, told: (keys) => outbox.acknowledge(keys) });
     this.#stall = new StallWatch(clock, options.stallMs);
-    this.#pace = new Pace({ targetMs: options.lineMs, leastBytes: 1500, mostBytes: options.windowBytes });
+    this.#pace = new Pace({ lineMs: options.lineMs, leastBytes: 1500, mostBytes: options.windowBytes });
     this.#feeds = outboxFeeds({
       gateway: options.gateway,
       outbox,

@@ -6,8 +6,8 @@
 // that travels alone.
 
 export interface PaceOptions {
-  /** Time in line to aim at, milliseconds. */
-  readonly targetMs: number;
+  /** How long what is sent next may have to wait for what is on its way, milliseconds. */
+  readonly lineMs: number;
   readonly leastBytes: number;
   readonly mostBytes: number;
 }
@@ -83,7 +83,7 @@ export class Pace {
 
   landed(travel: Travel, nowMs: number): void {
     const { tookMs, bytes, alone, withBytes } = travel;
-    const { targetMs, leastBytes, mostBytes } = this.#options;
+    const { lineMs, leastBytes, mostBytes } = this.#options;
     this.#landedBytes += bytes;
     this.#noteRate((this.#landedBytes - travel.landedBefore) / Math.max(1, tookMs), nowMs);
     if (alone) {
@@ -94,6 +94,8 @@ export class Pace {
     const least = Math.min(...this.#recent);
     const emptyMs = Math.min(least, ...this.#bases.map((b) => this.#withoutOwn(b)));
     const inLineMs = least - emptyMs;
+    // One more than the window holds may go: on a slow link it alone takes a good part of the time.
+    const targetMs = Math.max(lineMs / 4, lineMs - bytes / this.#fastest);
     if (this.#starting && inLineMs > targetMs / 2) this.#starting = false;
     // A window that was not used says nothing about a larger one.
     const used = withBytes * 2 >= this.#window;
