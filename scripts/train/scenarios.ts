@@ -1,0 +1,61 @@
+// Makes the pictures on which the model card measures generated scenes: frames of all scenario files, by day or by night,
+// with shapes of road users that training pictures never show; the scenarios' places and cameras are not those of
+// scenes.ts either. node scripts/train/scenarios.ts --out DIR --light day|night [--frames 12] [--every 4] [--seed 77]
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import sharp from 'sharp';
+import { roadUserClasses } from '../../src/domain/detection.ts';
+import { labelsOf, lineOf } from '../../src/simulator/scene/dataset/picture.ts';
+import { painterOf } from '../../src/simulator/scene/film.ts';
+import { loadScenario, type Scenario } from '../../src/simulator/scene/scenario.ts';
+import { openScene } from '../../src/simulator/scene/scene.ts';
+import { createTruth } from '../../src/simulator/scene/truth.ts';
+
+const { values } = parseArgs({
+  options: {
+    out: { type: 'string' },
+    light: { type: 'string', default: 'day' },
+    frames: { type: 'string', default: '12' },
+    every: { type: 'string', default: '4' },
+    seed: { type: 'string', default: '77' },
+  },
+});
+const { out, light } = values;
+if (!out || (light !== 'day' && light !== 'night')) {
+  console.error(
+    'usage: node scripts/train/scenarios.ts --out DIR --light day|night [--frames N] [--every S] [--seed S]',
+  );
+  process.exit(2);
+}
+for (const folder of ['images', 'labels']) mkdirSync(join(out, folder), { recursive: true });
+writeFileSync(join(out, 'classes.txt'), `${roadUserClasses.join('\n')}\n`);
+
+const folder = fileURLToPath(new URL('../../config/scenarios/', import.meta.url));
+for (const file of readdirSync(folder).sort()) {
+  const loaded = loadScenario(join(folder, file));
+  if (!('scenario' in loaded)) throw new Error(`${file} has mistakes: haidang check says which`);
+  await makeFrames(file.replace('.yaml', ''), {
+    ...loaded.scenario,
+    shapes: 'held-out',
+    conditions: { ...loaded.scenario.conditions, light },
+  });
+}
+
+async function makeFrames(name: string, scenario: Scenario): Promise<void> {
+  const scene = openScene(scenario, Number(values.seed));
+  const { width, height } = scene.camera;
+  const painter = painterOf(scene);
+  const truthAt = createTruth({ plan: scene.site.plan, camera: scene.camera, riders: true });
+  for (let i = 0; i < Number(values.frames); i++) {
+    const moment = scene.at(i * Number(values.every));
+    const labels = labelsOf(truthAt(moment, i));
+    const raw = { width, height, channels: 4 } as const;
+    const picture = sharp(painter.paint(moment), { raw }).removeAlpha().jpeg({ quality: 85 });
+    const base = `${name}_${light}_${String(i).padStart(2, '0')}`;
+    await picture.toFile(join(out as string, 'images', `${base}.jpg`));
+    const lines = labels.map((label) => `${lineOf(label, scene.camera)}\n`);
+    writeFileSync(join(out as string, 'labels', `${base}.txt`), lines.join(''));
+  }
+}
