@@ -45,6 +45,16 @@ export function overlap(a: Footprint, b: Footprint, gap = 0.15): boolean {
   return !apart(a, b) && !apart(b, a);
 }
 
+/** Nearer to the camera's foot than this, metres, one vehicle would fill the picture. */
+const nearest: Readonly<Record<RoadUserClass, number>> = {
+  person: 3.5,
+  bicycle: 4,
+  motorcycle: 4,
+  car: 7,
+  bus: 14,
+  truck: 13,
+};
+
 export interface CrowdOptions {
   readonly street: Street;
   readonly camera: Pinhole;
@@ -70,7 +80,7 @@ export function randomCrowd({ street, camera, random, lookSeed = trainingSeed }:
     const actor = placed(of, spot, street, random, `${actors.length}`, lookSeed(random));
     const print = actor && footprintOf(actor);
     if (!actor || !print || prints.some((other) => overlap(print, other))) continue;
-    if (Math.hypot(actor.at[0] - camera.position[0], actor.at[1] - camera.position[1]) < 4) continue;
+    if (Math.hypot(actor.at[0] - camera.position[0], actor.at[1] - camera.position[1]) < nearest[of]) continue;
     actors.push(actor);
     prints.push(print);
   }

@@ -9,7 +9,7 @@ import { createTruth, type TruthFrame } from '../truth.ts';
 import type { Conditions, Moment, SignalState, Spot } from '../world.ts';
 import { randomCrowd } from './crowd.ts';
 import { randomStreet, type Street } from './street.ts';
-import { developed, randomTone } from './tone.ts';
+import { developed, randomTone, type Tone } from './tone.ts';
 
 export interface Picture {
   readonly jpeg: Buffer;
@@ -79,7 +79,7 @@ export function labelsOf(truth: TruthFrame): Label[] {
   });
 }
 
-function lineOf({ class: of, box: [x, y, w, h], flag }: Label, { width, height }: Pinhole): string {
+export function lineOf({ class: of, box: [x, y, w, h], flag }: Label, { width, height }: Pinhole): string {
   const shares = [(x + w / 2) / width, (y + h / 2) / height, w / width, h / height];
   return `${roadUserClasses.indexOf(of)} ${shares.map((v) => v.toFixed(5)).join(' ')} ${flag}`;
 }
@@ -99,7 +99,7 @@ export function* pictureGroup(seed: number, count: number): Generator<Picture> {
   );
   const plan = { ...street.plan, furniture: clear };
   const painter = createPainter({ plan, camera, conditions, seed, ...(caption ? { caption } : {}) });
-  const tone = randomTone(random, conditions.light === 'night' || conditions.light === 'dusk');
+  let tone: Tone | undefined;
   const truthAt = createTruth({ plan, camera, riders: true });
   const states: readonly SignalState[] = ['red', 'amber', 'green'];
   const canvas: Canvas = createCanvas(camera.width, camera.height);
@@ -107,7 +107,9 @@ export function* pictureGroup(seed: number, count: number): Generator<Picture> {
     const actors = randomCrowd({ street, camera, random });
     const signals = new Map(street.signals.map((id) => [id, states[Math.floor(random() * 3)] as SignalState]));
     const moment: Moment = { seconds: i * 7 + random(), actors, signals };
-    const frame = developed(painter.paint(moment), canvas, tone);
+    const pixels = painter.paint(moment);
+    tone ??= randomTone(random, pixels, conditions.light === 'night');
+    const frame = developed(pixels, canvas, tone);
     const jpeg = frame.toBuffer('image/jpeg', 60 + Math.floor(30 * random()));
     yield { jpeg, labels: labelsOf(truthAt(moment, i)).map((label) => lineOf(label, camera)) };
   }

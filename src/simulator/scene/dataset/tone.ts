@@ -1,45 +1,46 @@
-// What makes one camera's pictures look unlike another's: white balance, contrast, saturation, a little unsharpness.
-import { type Canvas, createCanvas } from '@napi-rs/canvas';
-import type { Random } from '../../random.ts';
+// What makes one camera's pictures look unlike another's: exposure, contrast, white balance, saturation, and whether it
+// shows them a little unsharp or sharpened too much. Exposure and contrast follow the picture, as in every camera; the
+// aims are those of photographs of fixed cameras by day (mean 84 to 125 of 255, spread 42 to 55).
+import type { Canvas } from '@napi-rs/canvas';
+import { normal, type Random } from '../../random.ts';
+import { statistics, toneCurve } from '../picture/sensor.ts';
 
 export interface Tone {
   /** A table of 256 values for each of red, green and blue. */
   readonly curves: readonly [Uint8ClampedArray, Uint8ClampedArray, Uint8ClampedArray];
   /** 1 leaves colours as they are, 0 is grey. */
   readonly saturation: number;
-  /** Pixels. */
-  readonly blur: number;
+  /** Below 0 a share of the neighbours' mean is mixed in, above 0 the difference to it is added. */
+  readonly sharpness: number;
 }
 
-/** @param dark a picture of dusk or night: its camera lifts what is dark rather than lowering it. */
-export function randomTone(random: Random, dark: boolean): Tone {
-  const gamma = dark ? 0.6 + 0.4 * random() : 0.75 + 0.4 * random();
-  const contrast = 0.85 + 0.35 * random();
-  const lift = (random() - 0.4) * 24;
+/**
+ * @param frame RGBA, the first picture of this camera.
+ * @param dark a picture of the night: it stays darker.
+ */
+export function randomTone(random: Random, frame: Buffer, dark: boolean): Tone {
+  const { mean, spread } = statistics(frame);
+  const aim = dark ? 44 + 44 * random() : 110 + 14 * normal(random);
+  const contrast = Math.max(0.8, Math.min(1.7, (dark ? 30 + 22 * random() : 48 + 6 * normal(random)) / spread));
   const grey = random() < 0.06;
-  const curve = (gain: number) =>
-    Uint8ClampedArray.from({ length: 256 }, (_, v) => {
-      const shown = 255 * (v / 255) ** gamma;
-      return ((shown - 118) * contrast + 118 + lift) * gain;
-    });
+  const curve = (gain: number) => toneCurve(mean, contrast, aim, gain);
   const warm = (random() - 0.5) * 0.14;
+  const look = random();
   return {
     curves: [curve(1 + warm), curve(1 + (random() - 0.5) * 0.05), curve(1 - warm)],
-    saturation: grey ? 0 : 0.7 + 0.45 * random(),
-    blur: random() < 0.55 ? 0.35 + 0.6 * random() : 0,
+    saturation: grey ? 0 : 0.6 + 0.4 * random(),
+    sharpness: look < 0.25 ? -(0.3 + 0.7 * random()) : look < 0.6 ? 0.3 + 0.9 * random() : 0,
   };
 }
 
-/** Applies a tone to RGBA pixels and puts them on the canvas (or one of its size). */
+/** Applies a tone to RGBA pixels and puts them on the canvas. */
 export function developed(data: Buffer, canvas: Canvas, tone: Tone): Canvas {
   const [r, g, b] = tone.curves;
   const s = tone.saturation;
   for (let i = 0; i < data.length; i += 4) {
-    const [x, y, z] = [
-      r[data[i] as number] as number,
-      g[data[i + 1] as number] as number,
-      b[data[i + 2] as number] as number,
-    ];
+    const x = r[data[i] as number] as number;
+    const y = g[data[i + 1] as number] as number;
+    const z = b[data[i + 2] as number] as number;
     const grey = 0.3 * x + 0.59 * y + 0.11 * z;
     data[i] = clamp(grey + (x - grey) * s);
     data[i + 1] = clamp(grey + (y - grey) * s);
@@ -48,14 +49,24 @@ export function developed(data: Buffer, canvas: Canvas, tone: Tone): Canvas {
   const ctx = canvas.getContext('2d');
   const image = ctx.createImageData(canvas.width, canvas.height);
   image.data.set(data);
+  if (tone.sharpness !== 0) sharpen(data, image.data, canvas.width, canvas.height, tone.sharpness);
   ctx.putImageData(image, 0, 0);
-  if (tone.blur === 0) return canvas;
-  const soft = createCanvas(canvas.width, canvas.height);
-  const to = soft.getContext('2d');
-  to.drawImage(canvas, 0, 0);
-  to.filter = `blur(${tone.blur.toFixed(2)}px)`;
-  to.drawImage(canvas, 0, 0);
-  return soft;
+  return canvas;
 }
 
-const clamp = (v: number) => (v < 0 ? 0 : Math.min(v, 255));
+/** Mixes each pixel with the mean of its four neighbours, or moves it away from it. */
+function sharpen(from: Buffer, to: Uint8ClampedArray, width: number, height: number, amount: number): void {
+  const row = width * 4;
+  const own = amount < 0 ? 1 + amount * 0.75 : 1 + amount;
+  const others = (1 - own) / 4;
+  for (let y = 1; y < height - 1; y++) {
+    for (let i = y * row + 4; i < (y + 1) * row - 4; i++) {
+      if ((i & 3) === 3) continue;
+      const around =
+        (from[i - 4] as number) + (from[i + 4] as number) + (from[i - row] as number) + (from[i + row] as number);
+      to[i] = (from[i] as number) * own + around * others;
+    }
+  }
+}
+
+const clamp = (v: number) => Math.max(0, Math.min(255, v));

@@ -11,7 +11,7 @@ import { bodyOf } from './bodies/table.ts';
 import { type Light, litBy, skyLight } from './light.ts';
 import { farToNear, footprintOf, footprintOfFurniture } from './order.ts';
 import { fill, paintBody } from './paint-body.ts';
-import { type Caption, paintCaption, paintRain, sensorNoise, vignette } from './sensor.ts';
+import { type Caption, exposureCurve, paintCaption, paintRain, sensorOf, vignette } from './sensor.ts';
 import { layContact, laySunShadows, shadowSheet } from './shadow.ts';
 import { boxAround, outlinesOf } from './silhouette.ts';
 import { glow, type StreetLight, streetLightAt, streetLights } from './street-light.ts';
@@ -49,7 +49,7 @@ export function createPainter(options: PainterOptions): Painter {
   const scratch = createCanvas(camera.width, camera.height);
   const corners = vignette(camera.width, camera.height, light.night ? 0.42 : 0.24);
   paintWires(corners.getContext('2d'), camera, plan, light);
-  const noise = sensorNoise(conditions, seed);
+  const sensed = sensorOf(conditions, seed, exposureCurve(still.canvas, conditions));
   const burning = conditions.light === 'night' || conditions.light === 'dusk' || conditions.rain > 0.3;
   return {
     paint(moment) {
@@ -81,7 +81,7 @@ export function createPainter(options: PainterOptions): Painter {
       ctx.drawImage(corners, 0, 0);
       if (options.caption) paintCaption(ctx, camera, options.caption, moment.seconds);
       const data = canvas.data();
-      noise(data, frame);
+      sensed(data, frame);
       return data;
     },
   };

@@ -5,11 +5,53 @@ import type { Conditions } from '../world.ts';
 
 const tableSize = 1 << 18;
 
+/** What a camera aims at under this light: mean and spread of brightness, as photographs of fixed cameras have them. */
+const aims: Readonly<Record<Conditions['light'], readonly [mean: number, spread: number]>> = {
+  day: [112, 48],
+  overcast: [110, 44],
+  dusk: [92, 40],
+  night: [64, 36],
+};
+
+/** Automatic exposure: 256 values that bring a picture of this mean and spread to what the camera aims at. */
+export function exposureCurve(still: Canvas, conditions: Conditions): Uint8ClampedArray {
+  const { mean, spread } = statistics(still.data());
+  const [aim, aimed] = aims[conditions.light];
+  const contrast = Math.max(0.8, Math.min(1.5, aimed / spread)) * (1 - 0.25 * conditions.haze);
+  return toneCurve(mean, contrast, aim);
+}
+
+/** A curve through mean and aim with soft ends: lights and darks run out as on film. @param gain over all. */
+export function toneCurve(mean: number, contrast: number, aim: number, gain = 1): Uint8ClampedArray {
+  const [high, low] = [34, 17];
+  return Uint8ClampedArray.from({ length: 256 }, (_, v) => {
+    const x = ((v - mean) * contrast + aim) * gain;
+    if (x > 255 - high) return 255 - high * Math.exp(-(x - 255 + high) / high);
+    return x < low ? low * Math.exp((x - low) / low) : x;
+  });
+}
+
+/** Mean and standard deviation of the brightness of RGBA pixels, from every thirteenth. */
+export function statistics(data: Uint8Array): { mean: number; spread: number } {
+  let [n, sum, squares] = [0, 0, 0];
+  for (let i = 0; i < data.length; i += 52) {
+    const v = 0.3 * (data[i] as number) + 0.59 * (data[i + 1] as number) + 0.11 * (data[i + 2] as number);
+    n++;
+    sum += v;
+    squares += v * v;
+  }
+  return { mean: sum / n, spread: Math.sqrt(Math.max(1, squares / n - (sum / n) ** 2)) };
+}
+
 /**
- * Noise over RGBA pixels, in place: the same for all colours, and a part of each colour's own that is coarser and grows
- * in the dark, as sensors behind a colour filter show it.
+ * What the sensor makes of RGBA pixels, in place: its exposure and its noise. Noise is the same for all colours, and a part
+ * of each colour's own that is coarser and grows in the dark, as sensors behind a colour filter show it.
  */
-export function sensorNoise(conditions: Conditions, seed: number): (data: Buffer, frame: number) => void {
+export function sensorOf(
+  conditions: Conditions,
+  seed: number,
+  curve: Uint8ClampedArray,
+): (data: Buffer, frame: number) => void {
   const random = seededRandom(seed);
   const table = Int8Array.from({ length: tableSize }, () =>
     Math.max(-127, Math.min(127, Math.round(normal(random) * 32))),
@@ -17,9 +59,8 @@ export function sensorNoise(conditions: Conditions, seed: number): (data: Buffer
   const night = conditions.light === 'night' || conditions.light === 'dusk';
   const luma = Math.round((conditions.noise * 256) / 32);
   const chroma = Math.round(luma * (night ? 0.75 : 0.3));
+  const mask = tableSize - 1;
   return (data, frame) => {
-    if (luma === 0) return;
-    const mask = tableSize - 1;
     let a = Math.imul(frame + 1, 40_503) & mask;
     let b = Math.imul(frame + 1, 12_553) & mask;
     for (let i = 0; i < data.length; i += 4) {
@@ -28,12 +69,12 @@ export function sensorNoise(conditions: Conditions, seed: number): (data: Buffer
       const n = (table[a] as number) * luma;
       // One value of colour noise for two neighbours: it is coarser than that of brightness.
       const c = (table[b & ~1] as number) * chroma;
-      const r = (data[i] as number) + ((n + c) >> 8);
-      const g = (data[i + 1] as number) + (n >> 8);
-      const u = (data[i + 2] as number) + ((n - c) >> 8);
-      data[i] = r < 0 ? 0 : Math.min(r, 255);
-      data[i + 1] = g < 0 ? 0 : Math.min(g, 255);
-      data[i + 2] = u < 0 ? 0 : Math.min(u, 255);
+      const red = (curve[data[i] as number] as number) + ((n + c) >> 8);
+      const green = (curve[data[i + 1] as number] as number) + (n >> 8);
+      const blue = (curve[data[i + 2] as number] as number) + ((n - c) >> 8);
+      data[i] = red < 0 ? 0 : Math.min(red, 255);
+      data[i + 1] = green < 0 ? 0 : Math.min(green, 255);
+      data[i + 2] = blue < 0 ? 0 : Math.min(blue, 255);
     }
   };
 }

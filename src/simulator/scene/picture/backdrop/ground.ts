@@ -219,7 +219,7 @@ export function textureGround(
       const fade = 1 / (1 + depth * 0.03);
       const broad = noise(g[0] * 0.21, g[1] * 0.3);
       const coarse = broad * 0.09 + noise(g[0] * 1.1 + 31, g[1] * 1.3) * 0.06 * fade;
-      const k = 1 + coarse + (random() - 0.5) * 0.16 * fade;
+      const k = 1 + coarse + (random() - 0.5) * 0.24 * fade;
       const sheen = wet * (0.1 + 0.16 * Math.min(1, depth / 50)) * (1 + 0.35 * broad);
       const hazed = veil(light, depth);
       const i = (y * width + x) * 4;
