@@ -4,6 +4,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { Acquisition } from '../acquisition/acquisition.ts';
+import { Inputs } from '../acquisition/inputs/inputs.ts';
 import type { DeviceProfile } from '../acquisition/profile.ts';
 import type { Outgoing, Send } from '../domain/outgoing.ts';
 import { toIso } from '../domain/time.ts';
@@ -159,6 +160,7 @@ export class Agent {
       random,
       learnedFile: join(data, 'learned.json'),
     });
+    const inputs = new Inputs({ inputs: site.inputs, send, clock, logger: logger.child('inputs'), random });
     const detectors = new Map(
       [...models].map(([id, m]) => [id, new Detector({ ...m, clock, logger: logger.child(`detector:${id}`) })]),
     );
@@ -229,6 +231,7 @@ export class Agent {
     add(new ClockTrust({ clock, mode: gateway.clock, send, logger: logger.child('clock') }), control);
     add(...lines.values());
     if (site.devices.length > 0) add(acquisition);
+    if (site.inputs.length > 0) add(inputs);
     add(...detectors.values());
     add(...cameras);
     if (lighting) add(lighting);

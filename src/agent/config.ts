@@ -1,6 +1,7 @@
 // The site file: the gateway itself and the slices of the rooms, each owned by its room.
 import { z } from 'zod';
 import { devicesSchema } from '../acquisition/config.ts';
+import { inputsSchema } from '../acquisition/inputs/config.ts';
 import { linesSchema } from '../fieldbus/config.ts';
 import { lightingSchema } from '../lighting/config.ts';
 import { message } from '../messages/catalogue.ts';
@@ -55,6 +56,7 @@ export const siteSchema = z
     gateway: gatewaySchema.describe('The gateway itself.'),
     lines: linesSchema.default([]).describe('The wires: Modbus TCP connections and serial lines.'),
     devices: devicesSchema.default([]).describe('The sensors and meters on the lines.'),
+    inputs: inputsSchema.default([]).describe('Sensors that speak by themselves: positions, particles, lines of text.'),
     cameras: camerasSchema.default([]).describe('The cameras, with the rules that watch them.'),
     lighting: lightingSchema.optional().describe('The street lamps and their programs.'),
     outbox: outboxSchema.prefault({}).describe('How much is kept until the operations centre has it, and how long.'),

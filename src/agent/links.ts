@@ -7,23 +7,25 @@ import { resolveSecret } from '../runtime/secret.ts';
 import type { Site } from './config.ts';
 import type { Finding } from './load.ts';
 
-/** Ids that are used twice among lines, devices and cameras. */
+/** Ids that are used twice among lines, cameras, and what is reported as a device: devices and inputs. */
 export function checkIds(site: Site): Finding[] {
   const findings: Finding[] = [];
-  for (const [what, key] of [
-    ['line', 'lines'],
-    ['device', 'devices'],
-    ['camera', 'cameras'],
-  ] as const) {
-    const first = new Map<string, number>();
-    for (const [i, { id }] of site[key].entries()) {
-      const before = first.get(id);
-      if (before === undefined) first.set(id, i);
-      else
-        findings.push({
-          path: [key, i, 'id'],
-          message: message('config.duplicate-id', { what: kindOf(what), id, first: `${key}[${before}]` }),
-        });
+  const groups = [
+    ['line', ['lines']],
+    ['device', ['devices', 'inputs']],
+    ['camera', ['cameras']],
+  ] as const;
+  for (const [what, keys] of groups) {
+    const first = new Map<string, string>();
+    for (const key of keys) {
+      for (const [i, { id }] of site[key].entries()) {
+        const before = first.get(id);
+        if (before === undefined) first.set(id, `${key}[${i}]`);
+        else {
+          const params = { what: kindOf(what), id, first: before };
+          findings.push({ path: [key, i, 'id'], message: message('config.duplicate-id', params) });
+        }
+      }
     }
   }
   return findings;

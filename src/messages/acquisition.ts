@@ -214,6 +214,38 @@ export const acquisitionMessages = {
     en: 'device {device} answers',
     vi: 'thiết bị {device} đã trả lời',
   },
+  'acquisition.input-silent': {
+    en: 'input {id} ({target}) says nothing that can be understood',
+    vi: 'ngõ vào {id} ({target}) không gửi gì có thể hiểu được',
+    hint: {
+      en: 'check its power and wiring, its baud rate, and that its kind is the right one',
+      vi: 'kiểm tra nguồn, dây nối, tốc độ baud và loại cảm biến đã khai báo',
+    },
+  },
+  'acquisition.input-down': {
+    en: 'input {id} cannot be reached at {target}: {reason}',
+    vi: 'không kết nối được ngõ vào {id} tại {target}: {reason}',
+    hint: {
+      en: 'check the cable and the name of the port, or the address',
+      vi: 'kiểm tra cáp và tên cổng, hoặc địa chỉ',
+    },
+  },
+  'acquisition.pattern-invalid': {
+    en: '"{pattern}" is no regular expression',
+    vi: '"{pattern}" không phải là biểu thức chính quy hợp lệ',
+    hint: {
+      en: 'close every bracket, and put a backslash before a dot that is meant',
+      vi: 'đóng đủ các ngoặc, và đặt dấu \\ trước dấu chấm thật',
+    },
+  },
+  'acquisition.pattern-lacks-group': {
+    en: 'the pattern has no group named "{name}"',
+    vi: 'mẫu không có nhóm nào tên "{name}"',
+    hint: {
+      en: 'write (?<name>…) around what it is in the line, with the name of the point',
+      vi: 'đặt (?<tên>…) quanh phần đó trong dòng, với tên của điểm đo',
+    },
+  },
   'acquisition.silent': {
     en: 'device {device} (line {line}, unit {unit}) does not answer',
     vi: 'thiết bị {device} (đường truyền {line}, địa chỉ {unit}) không trả lời',

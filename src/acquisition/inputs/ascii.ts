@@ -1,0 +1,53 @@
+// Lines of text that a pattern takes apart. The pattern comes from the site file; a line is at most a kilobyte, so that
+// even a clumsy one cannot hold the process up for long.
+import { bad, type Decoded } from '../codec/decode.ts';
+import { scaling } from '../codec/scale.ts';
+import type { InputConfigOf } from './config.ts';
+import { good, type InputDecoder, inRange, type Sample } from './sample.ts';
+import { LineSplitter } from './splitters.ts';
+
+type TextPoint = InputConfigOf<'ascii'>['points'][number];
+
+export function asciiLines(config: Pick<InputConfigOf<'ascii'>, 'pattern' | 'points'>): InputDecoder {
+  const splitter = new LineSplitter();
+  const pattern = new RegExp(config.pattern, 'u');
+  const readers = config.points.map((p) => [p.name, reader(p)] as const);
+  let damaged = 0;
+  return {
+    points: config.points.map(({ name, unit }) => ({ name, unit })),
+    push: (chunk) =>
+      splitter.push(chunk).flatMap((line): Sample[] => {
+        const groups = pattern.exec(line)?.groups;
+        // Lines of another kind, and those that were damaged, look alike: both are counted and mean nothing.
+        if (!groups) {
+          if (line.trim() !== '') damaged++;
+          return [];
+        }
+        const found = readers.filter(([name]) => groups[name] !== undefined);
+        return [new Map(found.map(([name, read]): [string, Decoded] => [name, read(groups[name] ?? '')]))];
+      }),
+    reset: () => splitter.reset(),
+    get damaged() {
+      return damaged + splitter.damaged;
+    },
+  };
+}
+
+function reader({ text, scale, offset, range }: TextPoint): (found: string) => Decoded {
+  if (text) return (found) => good(found.trim());
+  const { apply } = scaling(scale, offset);
+  const [min, max] = range ?? [-Number.MAX_VALUE, Number.MAX_VALUE];
+  return (found) => {
+    const number = found.trim() === '' ? Number.NaN : Number(found.replace(',', '.'));
+    return Number.isFinite(number) ? inRange(apply(number), [min, max]) : bad('not-a-number');
+  };
+}
+
+/** A text as it stands in YAML, with `\r`, `\n`, `\t` and `\xNN` for what cannot be written there. */
+export function unescaped(text: string): Buffer {
+  const codes: Readonly<Record<string, string>> = { r: '\r', n: '\n', t: '\t', '\\': '\\' };
+  const plain = text.replace(/\\(?:x([0-9A-Fa-f]{2})|([rnt\\]))/g, (_, hex: string | undefined, short: string) =>
+    hex ? String.fromCharCode(Number.parseInt(hex, 16)) : (codes[short] ?? ''),
+  );
+  return Buffer.from(plain, 'latin1');
+}

@@ -1,0 +1,124 @@
+// The `inputs` of a site file: sensors that speak by themselves, beside Modbus.
+import { z } from 'zod';
+import { message } from '../../messages/catalogue.ts';
+import { durationSchema, idSchema, refuse } from '../../runtime/schema.ts';
+import { pointNameSchema, unitSchema } from '../names.ts';
+import { rangeSchema } from '../point.ts';
+
+const serial = z.strictObject({
+  kind: z.literal('serial').describe('A serial port of this machine.'),
+  path: z
+    .string()
+    .regex(/^\//)
+    .meta({ examples: ['/dev/ttyUSB1', '/dev/serial/by-id/usb-u-blox_AG-if00'] })
+    .describe('Device file of the serial port.'),
+  serialNumber: z.string().min(1).optional().describe('Serial number of the USB adapter: found under any name.'),
+  baudRate: z.int().min(300).max(1_000_000).optional().describe('Bits a second, where not as the sensor has it.'),
+  parity: z.enum(['none', 'even', 'odd']).prefault('none').describe('Parity bit.'),
+  stopBits: z
+    .union([z.literal(1), z.literal(2)])
+    .prefault(1)
+    .describe('Stop bits, 1 or 2.'),
+});
+const tcp = z.strictObject({
+  kind: z.literal('tcp').describe('A serial server, or a program that serves the same bytes.'),
+  host: z.string().min(1).describe('Host name or IP address.'),
+  port: z.int().min(1).max(65_535).describe('TCP port.'),
+});
+
+const common = {
+  id: idSchema.describe('Name, as it is reported; none of the devices may have it.'),
+  source: z.discriminatedUnion('kind', [serial, tcp]).describe('Where its bytes come from.'),
+  timeout: durationSchema({ minMs: 500, maxMs: 86_400_000 })
+    .prefault('15s')
+    .describe('Silent for so long, it is offline and its values are bad:timeout.'),
+  report: durationSchema({ minMs: 100, maxMs: 86_400_000 })
+    .prefault('10s')
+    .describe('Shortest time between two reports; what comes in between is left out.'),
+  enabled: z.boolean().prefault(true).describe('false: described here, and left alone.'),
+  description: z.string().max(200).optional().describe('What and where it is, for people.'),
+};
+
+const fenceSchema = z.strictObject({
+  id: pointNameSchema.describe('Name of the area; the point "in_<name>" says whether the boat is in it.'),
+  area: z
+    .array(z.tuple([z.number().min(-90).max(90), z.number().min(-180).max(180)]))
+    .min(3)
+    .max(200)
+    .describe('Corners in order, latitude and longitude in degrees each.'),
+});
+
+const nmeaSchema = z
+  .strictObject({
+    kind: z.literal('nmea0183').describe('Satellite positions, NMEA 0183.'),
+    ...common,
+    report: durationSchema({ minMs: 100, maxMs: 86_400_000 })
+      .prefault('2s')
+      .describe('Shortest time between two reports.'),
+    distance: z.number().min(0).max(100_000).prefault(30).describe('Reported when moved so many metres.'),
+    idle: durationSchema({ minMs: 1000, maxMs: 86_400_000 })
+      .prefault('5min')
+      .describe('Reported at least so often, moved or not.'),
+    fences: z.array(fenceSchema).max(50).prefault([]).describe('Areas that are watched.'),
+  })
+  .describe('A receiver of satellite positions.');
+
+const textPointSchema = z.strictObject({
+  name: pointNameSchema,
+  unit: unitSchema.optional(),
+  text: z.boolean().optional().describe('true: kept as text. Else it must be a number.'),
+  scale: z.number().optional().describe('The number is multiplied by this.'),
+  offset: z.number().optional().describe('Added after the scale.'),
+  range: rangeSchema.optional().describe('What is possible, in the unit; other values are bad:out-of-range.'),
+});
+
+const asciiSchema = z
+  .strictObject({
+    kind: z.literal('ascii').describe('Lines of text.'),
+    ...common,
+    pattern: z
+      .string()
+      .min(1)
+      .max(500)
+      .meta({ examples: ['T=(?<temperature>-?\\d+\\.\\d+)'] })
+      .describe('Regular expression of a line, with a named group for each point: (?<temperature>…).'),
+    points: z.array(textPointSchema).min(1).max(100).describe('What the named groups are.'),
+    ask: z.string().max(200).optional().describe('Text that is sent to make the sensor answer, with \\r and \\n.'),
+    askEvery: durationSchema({ minMs: 100, maxMs: 86_400_000 }).prefault('10s').describe('How often it is asked.'),
+  })
+  .check((ctx) => {
+    const { pattern, points } = ctx.value;
+    const names = groupsOf(pattern);
+    if (!names) refuse(ctx, message('acquisition.pattern-invalid', { pattern }), ['pattern']);
+    for (const [i, { name }] of points.entries()) {
+      if (names?.includes(name) === false) {
+        refuse(ctx, message('acquisition.pattern-lacks-group', { name }), ['points', i, 'name']);
+      }
+    }
+  })
+  .describe('A sensor that sends lines of text.');
+
+function groupsOf(pattern: string): string[] | undefined {
+  try {
+    return Object.keys(new RegExp(`${pattern}|`).exec('')?.groups ?? {});
+  } catch {
+    return undefined;
+  }
+}
+
+const simple = <K extends 'pms5003' | 'sds011'>(kind: K, what: string) =>
+  z.strictObject({ kind: z.literal(kind).describe(what), ...common }).describe(what);
+
+export const inputSchema = z.discriminatedUnion('kind', [
+  nmeaSchema,
+  simple('pms5003', 'Plantower PMS5003, airborne particles.'),
+  simple('sds011', 'Nova SDS011, airborne particles.'),
+  asciiSchema,
+]);
+
+export const inputsSchema = z
+  .array(inputSchema)
+  .describe('Sensors that speak by themselves: satellite receivers, particle sensors, lines of text.');
+
+export type InputConfig = z.output<typeof inputSchema>;
+export type InputConfigOf<K extends InputConfig['kind']> = Extract<InputConfig, { kind: K }>;

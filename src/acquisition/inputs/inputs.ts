@@ -1,0 +1,58 @@
+// All inputs of the site beside Modbus. Each has a connection of its own; none waits for another.
+import type { OpenWire } from '../../fieldbus/link.ts';
+import { serialWire } from '../../fieldbus/serial-wire.ts';
+import { tcpWire } from '../../fieldbus/tcp-wire.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import type { Health, Service } from '../../runtime/service.ts';
+import type { InputConfig } from './config.ts';
+import { Input, type InputDeps } from './input.ts';
+
+export interface InputsOptions extends InputDeps {
+  readonly inputs: readonly InputConfig[];
+}
+
+export class Inputs implements Service {
+  readonly name = 'inputs';
+  readonly #options: InputsOptions;
+  #inputs: Input[] = [];
+  #isRunning = false;
+
+  constructor(options: InputsOptions) {
+    this.#options = options;
+  }
+
+  async start(): Promise<void> {
+    const { inputs, clock } = this.#options;
+    this.#inputs = inputs
+      .filter((i) => i.enabled)
+      .map((config) => new Input(config, (kind) => wireOf(config, kind.baudRate, clock), this.#options));
+    this.#isRunning = true;
+    await Promise.all(this.#inputs.map((i) => i.start()));
+  }
+
+  async stop(): Promise<void> {
+    this.#isRunning = false;
+    await Promise.all(this.#inputs.map((i) => i.stop()));
+  }
+
+  health(): Health {
+    const reasons = this.#inputs.flatMap((i) => i.trouble() ?? []);
+    const sum = (of: (i: Input) => number) => this.#inputs.reduce((n, i) => n + of(i), 0);
+    return {
+      state: !this.#isRunning ? 'down' : reasons.length > 0 ? 'degraded' : 'ok',
+      reasons,
+      facts: {
+        inputs: this.#inputs.length,
+        online: sum((i) => (i.state === 'online' ? 1 : 0)),
+        samples: sum((i) => i.counters.samples),
+        reports: sum((i) => i.counters.reports),
+        damaged: sum((i) => i.damaged),
+      },
+    };
+  }
+}
+
+function wireOf({ source }: InputConfig, usualBaudRate: number, clock: Clock): OpenWire {
+  if (source.kind === 'tcp') return tcpWire(source.host, source.port);
+  return serialWire({ ...source, baudRate: source.baudRate ?? usualBaudRate, direction: 'auto' }, clock);
+}

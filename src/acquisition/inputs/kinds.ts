@@ -1,0 +1,79 @@
+// The kinds of inputs: what understands the bytes, and when there is something to report.
+import type { Decoded } from '../codec/decode.ts';
+import { asciiLines } from './ascii.ts';
+import type { InputConfig, InputConfigOf } from './config.ts';
+import { nmea0183 } from './nmea/nmea.ts';
+import { Fences, placeOf, thinning } from './nmea/track.ts';
+import { pms5003 } from './pms5003.ts';
+import { good, type InputDecoder, type InputPoint } from './sample.ts';
+import { sds011 } from './sds011.ts';
+
+type Values = ReadonlyMap<string, Decoded>;
+
+export interface InputKind {
+  readonly decoder: InputDecoder;
+  readonly baudRate: number;
+  /** What belongs together comes within this while. */
+  readonly settleMs: number;
+  /** All its points, those that are made of the others included. */
+  readonly points: readonly InputPoint[];
+  /** Is there something to report, and what besides the values themselves? */
+  readonly report: (fresh: Values, nowMs: number) => Values | undefined;
+}
+
+export function kindOf(config: InputConfig): InputKind {
+  switch (config.kind) {
+    case 'nmea0183':
+      return nmeaKind(config);
+    case 'pms5003':
+      return plain(config, pms5003(), 9600);
+    case 'sds011':
+      return plain(config, sds011(), 9600);
+    case 'ascii':
+      return plain(config, asciiLines(config), 9600);
+  }
+}
+
+/** Reports at most so often. */
+function plain(config: InputConfig, decoder: InputDecoder, baudRate: number): InputKind {
+  let dueMs = Number.NEGATIVE_INFINITY;
+  // A sensor that sends every second is heard some milliseconds early now and then.
+  const early = config.report / 10;
+  return {
+    decoder,
+    baudRate,
+    settleMs: 0,
+    points: decoder.points,
+    report(_fresh, nowMs) {
+      if (nowMs < dueMs - early) return undefined;
+      dueMs = Math.max(dueMs + config.report, nowMs + config.report - early);
+      return new Map();
+    },
+  };
+}
+
+function nmeaKind(config: InputConfigOf<'nmea0183'>): InputKind {
+  const decoder = nmea0183();
+  const { report: shortestMs, idle: longestMs, distance } = config;
+  const isDue = thinning({ shortestMs, longestMs, distance });
+  const fences = new Fences(config.fences);
+  return {
+    decoder,
+    baudRate: 4800,
+    // The sentences of one position follow each other at once; a receiver is silent for most of the second.
+    settleMs: 150,
+    points: [...decoder.points, ...config.fences.map(({ id }) => ({ name: `in_${id}` }))],
+    report(fresh, nowMs) {
+      const place = placeOf(fresh);
+      const hasCrossed = place !== undefined && fences.move(place);
+      if (!isDue(fresh, nowMs) && !hasCrossed) return undefined;
+      if (place === undefined) return new Map();
+      return new Map(
+        config.fences.flatMap(({ id }): [string, Decoded][] => {
+          const inside = fences.inside(id);
+          return inside === undefined ? [] : [[`in_${id}`, good(inside)]];
+        }),
+      );
+    },
+  };
+}
