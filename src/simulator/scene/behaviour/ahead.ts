@@ -16,14 +16,14 @@ export interface Neighbour {
   readonly speed: number;
 }
 
-/** How far one looks ahead and back, metres. */
-const sight = 60;
+/** How far one looks ahead, by speed, and back, metres. */
+const sight = (speed: number) => Math.min(60, 14 + 3.2 * speed);
 const rear = 20;
 
 /** Everybody near, seen along a mover's path. */
 export function neighboursOf(mover: Mover, all: readonly Mover[]): Neighbour[] {
   const out: Neighbour[] = [];
-  const reach = mover.class === 'person' ? 8 : sight;
+  const reach = mover.class === 'person' ? 8 : sight(mover.speed);
   for (const other of all) {
     if (other === mover) continue;
     const dx = other.at[0] - mover.at[0];
