@@ -39,6 +39,12 @@ interface InFlight {
   readonly sinceMs: number;
 }
 
+/**
+ * A group is handed over before its time is up, so that it is on the disk within it: what a kill or a power failure takes
+ * is never older than the group commit that the site allows.
+ */
+const groupHaste = 0.8;
+
 /** So many acknowledgements are written without waiting for the group. */
 const manyAcknowledged = 1000;
 
@@ -172,7 +178,7 @@ export class Committer {
 
   #arm(): void {
     if (this.#cancelGroup || !this.#thread) return;
-    this.#cancelGroup = this.#options.clock.after(this.#options.groupMs, () => {
+    this.#cancelGroup = this.#options.clock.after(this.#options.groupMs * groupHaste, () => {
       this.#cancelGroup = undefined;
       this.#due = true;
       this.#pump();

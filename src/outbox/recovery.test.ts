@@ -104,29 +104,6 @@ describe('opening the store', () => {
     expect(ids[0]).toMatch(new RegExp(`^${before.epoch}-`));
   });
 
-  it('comes back from a log torn at any place: whole batches, in order, contiguous', () => {
-    const directory = killed((s) => {
-      for (let n = 1; n <= 6; n++) s.commit(batchOf(n, [telemetry(n), { lane: 'alarm', n }]));
-    });
-    const wal = readFileSync(join(directory, fileNames.wal));
-    const counts = new Set<number>();
-    for (let cut = wal.length; cut > 0; cut -= 1031) {
-      const torn = tempDirectory(onTestFinished);
-      copyFileSync(file(directory), file(torn));
-      writeFileSync(join(torn, fileNames.wal), wal.subarray(0, cut));
-      const s = openStore(torn, { run: 'run-2' });
-      const rows = s.claim(100, lanes);
-      for (const lane of ['alarm', 'telemetry']) {
-        const sequences = rows.filter((r) => r.lane === lane).map((r) => r.sequence);
-        expect(sequences).toEqual(sequences.map((_, i) => i + 1));
-      }
-      counts.add(rows.length);
-      s.commit(batchOf(1, [telemetry(100)]));
-      s.close(true);
-    }
-    expect([...counts].sort((a, b) => a - b)).toEqual([0, 2, 4, 6, 8, 10, 12]);
-  });
-
   it.each([
     ['is garbage', (path: string) => writeFileSync(path, 'not a database at all, by no means'.repeat(1000))],
     ['is empty', (path: string) => writeFileSync(path, '')],
