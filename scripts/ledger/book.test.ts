@@ -16,9 +16,9 @@ interface Story {
   readonly failedReads?: readonly number[];
 }
 
-function bookOf(story: Story): Book {
+async function bookOf(story: Story): Promise<Book> {
   const served = (story.served ?? []).map((s, i) => ({
-    ...{ device: 'd', value: i + 1, ms: 1000, nextMs: 1100, beforeMs: 900, calm: false },
+    ...{ device: 'd', value: i + 1, ms: 1000, nextMs: 1100, beforeMs: 900, calm: false, late: false },
     ...s,
   }));
   const readings = new Map<string, { id: string; arrivedMs: number }>();
@@ -29,9 +29,9 @@ function bookOf(story: Story): Book {
     failedReads: new Map([['d', [...(story.failedReads ?? [])]]]),
   };
   const agent = { downs: story.downs ?? [], wallMs: (ms: number) => ms + (story.offsetMs ?? 0) };
-  const store = { read: () => [...(story.rows ?? [])] };
+  const store = { read: async () => [...(story.rows ?? [])] };
   const book = new Book({ field: { served }, centre, agent, store } as never);
-  book.readStore(true);
+  await book.readStore(true);
   return book;
 }
 const missing = (since: number, until: number, arrivedMs = 5000): CentreEvent => ({
@@ -52,60 +52,61 @@ const evicted = (first: number, last: number): CentreEvent => ({
 const row = (sequence: number, timeMs = 1000): CommittedRow => ({
   ...{ id: `e-telemetry-${sequence}`, lane: 'telemetry', sequence, timeMs, reading: undefined },
 });
-const unexplained = (book: Book) => book.balance(4000, new Set()).readings.length;
+const unexplained = async (story: Story) => (await bookOf(story)).balance(4000, new Set()).readings.length;
 
 describe('a reading that a device gave and the centre never got', () => {
-  it('is unexplained where nobody says anything', () => {
-    expect(unexplained(bookOf({ served: [{}] }))).toBe(1);
+  it('is unexplained where nobody says anything', async () => {
+    expect(await unexplained({ served: [{}] })).toBe(1);
   });
 
-  it('is accounted for by an interval that holds the moment at which it may have been taken', () => {
+  it('is accounted for by an interval that holds the moment at which it may have been taken', async () => {
     const downs = [{ fromMs: 1500, toMs: 1510, clean: false }];
-    expect(unexplained(bookOf({ served: [{}], events: [missing(1050, 2000)], downs }))).toBe(0);
-    expect(unexplained(bookOf({ served: [{}], events: [missing(1101, 2000)], downs }))).toBe(1);
-    expect(unexplained(bookOf({ served: [{}], events: [missing(500, 999)], downs }))).toBe(1);
+    expect(await unexplained({ served: [{}], events: [missing(1050, 2000)], downs })).toBe(0);
+    expect(await unexplained({ served: [{}], events: [missing(1101, 2000)], downs })).toBe(1);
+    expect(await unexplained({ served: [{}], events: [missing(500, 999)], downs })).toBe(1);
   });
 
-  it('is not accounted for by an interval that was announced before it was given', () => {
-    expect(unexplained(bookOf({ served: [{}], events: [missing(500, 2000, 999)] }))).toBe(1);
+  it('is not accounted for by an interval that was announced before it was given', async () => {
+    expect(await unexplained({ served: [{}], events: [missing(500, 2000, 999)] })).toBe(1);
   });
 
-  it('is looked for on the clock of the agent', () => {
+  it('is looked for on the clock of the agent', async () => {
     const hour = 3_600_000;
-    expect(unexplained(bookOf({ served: [{}], events: [missing(hour, hour + 2000)], offsetMs: hour }))).toBe(0);
-    expect(unexplained(bookOf({ served: [{}], events: [missing(900, 2000)], offsetMs: hour }))).toBe(1);
+    expect(await unexplained({ served: [{}], events: [missing(hour, hour + 2000)], offsetMs: hour })).toBe(0);
+    expect(await unexplained({ served: [{}], events: [missing(900, 2000)], offsetMs: hour })).toBe(1);
   });
 
-  it('may have been under way at SIGTERM, and only just then', () => {
+  it('may have been under way at SIGTERM, and only just then', async () => {
     const downs = [{ fromMs: 1010, toMs: 1200, clean: true }];
-    expect(unexplained(bookOf({ served: [{ nextMs: 3000 }], downs }))).toBe(0);
-    expect(unexplained(bookOf({ served: [{ nextMs: 1100 }], downs }))).toBe(1);
-    expect(unexplained(bookOf({ served: [{ ms: 900, nextMs: 3000 }], downs }))).toBe(1);
+    expect(await unexplained({ served: [{ nextMs: 3000 }], downs })).toBe(0);
+    expect(await unexplained({ served: [{ nextMs: 1100 }], downs })).toBe(1);
+    expect(await unexplained({ served: [{ ms: 900, nextMs: 3000 }], downs })).toBe(1);
     const killed = [{ fromMs: 1010, toMs: 1200, clean: false }];
-    expect(unexplained(bookOf({ served: [{ nextMs: 3000 }], downs: killed }))).toBe(1);
+    expect(await unexplained({ served: [{ nextMs: 3000 }], downs: killed })).toBe(1);
   });
 
-  it('is accounted for by a read that failed and said so, tried after the one before', () => {
-    expect(unexplained(bookOf({ served: [{}], failedReads: [950] }))).toBe(0);
-    expect(unexplained(bookOf({ served: [{}], failedReads: [850, 1200] }))).toBe(1);
+  it('is accounted for by a read that failed and said so, tried after the one before', async () => {
+    expect(await unexplained({ served: [{}], failedReads: [950] })).toBe(0);
+    expect(await unexplained({ served: [{}], failedReads: [850, 1200] })).toBe(1);
   });
 });
 
 describe('a row that was committed and that the centre never got', () => {
-  const lost = (story: Story, destroyed: string[] = []) => bookOf(story).balance(4000, new Set(destroyed)).rows.length;
+  const lost = async (story: Story, destroyed: string[] = []) =>
+    (await bookOf(story)).balance(4000, new Set(destroyed)).rows.length;
 
-  it('is lost, whatever interval is announced', () => {
-    expect(lost({ rows: [row(7)] })).toBe(1);
-    expect(lost({ rows: [row(7)], events: [missing(500, 2000)] })).toBe(1);
-    expect(lost({ rows: [row(7)], atCentre: ['e-telemetry-7'] })).toBe(0);
+  it('is lost, whatever interval is announced', async () => {
+    expect(await lost({ rows: [row(7)] })).toBe(1);
+    expect(await lost({ rows: [row(7)], events: [missing(500, 2000)] })).toBe(1);
+    expect(await lost({ rows: [row(7)], atCentre: ['e-telemetry-7'] })).toBe(0);
   });
 
-  it('is named by a gap event of its lane that holds its sequence', () => {
-    expect(lost({ rows: [row(7), row(9)], events: [evicted(5, 8)] })).toBe(1);
+  it('is named by a gap event of its lane that holds its sequence', async () => {
+    expect(await lost({ rows: [row(7), row(9)], events: [evicted(5, 8)] })).toBe(1);
   });
 
-  it('is accounted for by an interval where damage took it from the store', () => {
-    expect(lost({ rows: [row(7)], events: [missing(500, 2000)] }, ['e-telemetry-7'])).toBe(0);
-    expect(lost({ rows: [row(7, 400)], events: [missing(500, 2000)] }, ['e-telemetry-7'])).toBe(1);
+  it('is accounted for by an interval where damage took it from the store', async () => {
+    expect(await lost({ rows: [row(7)], events: [missing(500, 2000)] }, ['e-telemetry-7'])).toBe(0);
+    expect(await lost({ rows: [row(7, 400)], events: [missing(500, 2000)] }, ['e-telemetry-7'])).toBe(1);
   });
 });

@@ -8,7 +8,7 @@ import type { Member } from './member.ts';
 import type { CommittedRow } from './store-reader.ts';
 
 /** How something that did not arrive is accounted for. */
-export type Excuse = 'announced' | 'cut-at-stop' | 'dropped' | 'evicted' | 'failed-read';
+export type Excuse = 'announced' | 'cut-at-stop' | 'dropped' | 'evicted' | 'failed-read' | 'late';
 
 export interface Interval {
   /** On the agent's clock, milliseconds since the epoch. */
@@ -46,7 +46,7 @@ export class Book {
   readonly totals: Totals = {
     produced: 0,
     received: 0,
-    excused: { announced: 0, 'cut-at-stop': 0, dropped: 0, evicted: 0, 'failed-read': 0 },
+    excused: { announced: 0, 'cut-at-stop': 0, dropped: 0, evicted: 0, 'failed-read': 0, late: 0 },
     committed: 0,
   };
 
@@ -55,8 +55,8 @@ export class Book {
   }
 
   /** Reads the store. @param all the whole of it: it may have been replaced or have lost its end. @returns what it read. */
-  readStore(all: boolean): Map<string, CommittedRow> {
-    const rows = this.#member.store.read(all);
+  async readStore(all: boolean): Promise<Map<string, CommittedRow>> {
+    const rows = await this.#member.store.read(all);
     for (const row of rows) {
       if (this.#rowIds.has(row.id)) continue;
       this.#rowIds.add(row.id);
@@ -151,6 +151,7 @@ export class Book {
     // The answer came too late (the harness was busy): the agent had given the read up and sent a reading that says so.
     const tried = this.#member.agent.wallMs(s.beforeMs);
     if (this.#member.centre.failedReads.get(s.device)?.some((ms) => tried < ms && ms <= to)) return 'failed-read';
+    if (s.late) return 'late';
     const row = this.#rowOfReading.get(`${s.device} ${s.value}`);
     return row && !this.#openRows.has(row.id) ? 'evicted' : undefined;
   }

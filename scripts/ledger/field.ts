@@ -19,7 +19,12 @@ export interface Served {
   readonly beforeMs: number;
   /** Nothing was disturbed when it was given: its way to the centre counts as live. */
   readonly calm: boolean;
+  /** The harness itself had stood still just before: it may have come after the gateway had given the request up. */
+  readonly late: boolean;
 }
+
+/** A pause of the harness of so long may be longer than the gateway waits for a device that answers at once. */
+const stallMs = 150;
 
 export const countingDevices = ['count-1', 'count-2', 'count-3'] as const;
 export const flappingDevice = 'flapping';
@@ -31,6 +36,9 @@ export class Field {
   readonly #counters: ModbusTcpServer[];
   readonly #flapper = new ModbusTcpServer({ name: flappingDevice, units: new Map([[1, { read: () => 7 }]]) });
   readonly #lamp = new ModbusTcpServer({ name: lampId, units: new Map([[1, lampUnit()]]) });
+  #beatMs = Date.now();
+  #lateUntilMs = 0;
+  #timer: NodeJS.Timeout | undefined;
   calm = false;
 
   constructor() {
@@ -40,10 +48,16 @@ export class Field {
   }
 
   async start(): Promise<void> {
+    this.#timer = setInterval(() => {
+      const ms = Date.now();
+      if (ms - this.#beatMs > stallMs) this.#lateUntilMs = ms + 20;
+      this.#beatMs = ms;
+    }, 20);
     await Promise.all([...this.#counters, this.#flapper, this.#lamp].map((s) => s.start()));
   }
 
   async stop(): Promise<void> {
+    clearInterval(this.#timer);
     await Promise.all([...this.#counters, this.#flapper, this.#lamp].map((s) => s.stop()));
   }
 
@@ -107,7 +121,8 @@ examples:
     const before = this.#last.get(device);
     if (before) before.nextMs = ms;
     const nextMs = Number.POSITIVE_INFINITY;
-    const served: Served = { device, value, ms, nextMs, beforeMs: before?.ms ?? 0, calm: this.calm };
+    const late = ms - this.#beatMs > stallMs || ms < this.#lateUntilMs;
+    const served: Served = { device, value, ms, nextMs, beforeMs: before?.ms ?? 0, calm: this.calm, late };
     this.#last.set(device, served);
     this.served.push(served);
   }

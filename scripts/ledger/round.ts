@@ -119,7 +119,7 @@ async function settle(
   const untilMs = Date.now();
   try {
     await member.ready();
-    book.readStore(false);
+    await book.readStore(false);
   } catch (error) {
     violations.push(messageOf(error));
   }

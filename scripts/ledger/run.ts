@@ -77,7 +77,7 @@ async function finish(member: Member): Promise<RoundResult> {
     // What waited for the link at SIGTERM is kept: a last start sends it.
     await agent.start();
     await member.ready();
-    book.readStore(true);
+    await book.readStore(true);
     const end = performance.now() + 40_000;
     const untilMs = Date.now();
     do {

@@ -1,8 +1,11 @@
 // What the agent's database holds, read from outside and read-only, as a person with sqlite3 would.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { lanes } from '../../src/domain/lane.ts';
+
+const atOnce = 200;
 
 export interface CommittedRow {
   readonly id: string;
@@ -23,22 +26,31 @@ export class StoreReader {
     this.#file = join(data, 'outbox.db');
   }
 
-  /** @throws the errors of SQLite, for a file that is damaged. */
-  read(all: boolean): CommittedRow[] {
+  /**
+   * In small pieces: the devices and the centre, which live in this process too, go on in between.
+   * @throws the errors of SQLite, for a file that is damaged.
+   */
+  async read(all: boolean): Promise<CommittedRow[]> {
     if (!existsSync(this.#file)) return [];
     if (all) this.#from.clear();
     const db = new Database(this.#file, { readonly: true, timeout: 2000 });
     try {
-      return lanes.flatMap((lane) => this.#lane(db, lane));
+      const rows: CommittedRow[] = [];
+      for (const lane of lanes) {
+        for (let some = this.#piece(db, lane); some.length > 0; some = this.#piece(db, lane)) {
+          rows.push(...some);
+          await setImmediate();
+        }
+      }
+      return rows;
     } finally {
       db.close();
     }
   }
 
-  #lane(db: Database.Database, lane: string): CommittedRow[] {
-    const rows = db
-      .prepare<[number], Row>(`SELECT position, sequence, body FROM lane_${lane} WHERE position > ? ORDER BY position`)
-      .all(this.#from.get(lane) ?? 0);
+  #piece(db: Database.Database, lane: string): CommittedRow[] {
+    const sql = `SELECT position, sequence, body FROM lane_${lane} WHERE position > ? ORDER BY position LIMIT ${atOnce}`;
+    const rows = db.prepare<[number], Row>(sql).all(this.#from.get(lane) ?? 0);
     const last = rows.at(-1);
     if (last) this.#from.set(lane, last.position);
     return rows.map(({ sequence, body }) => {

@@ -17,14 +17,17 @@ export const walTail: Fault = {
     const { agent, book, data } = member;
     const after = await waitBetween(random, 0, 1500);
     const killed = await killNow(member);
-    const before = book.readStore(true);
+    const before = await book.readStore(true);
     const what = damageTail(join(data, 'outbox.db-wal'), random);
     await agent.start();
     await member.awake();
-    const left = book.readStore(true);
+    const left = await book.readStore(true);
     const lost = [...before.values()].filter((r) => !left.has(r.id));
     const destroyed = new Set(lost.map((r) => r.id));
-    const lossFromMs = Math.min(killed, ...lost.map((r) => r.timeMs));
+    // Where all that the run had stored is gone, the store knows no more than the end of the run before.
+    const startMs = agent.wallMs(agent.downs.at(-2)?.fromMs ?? 0);
+    const some = [...before.values()].some((r) => r.timeMs > startMs && left.has(r.id));
+    const lossFromMs = Math.min(killed, ...lost.map((r) => r.timeMs), ...(some ? [] : [startMs]));
     const done = `kill -9 after ${after}, ${what}: ${destroyed.size} rows gone from the store`;
     return { done, destroyed, lossFromMs, killedMs: [killed] };
   },
