@@ -71,8 +71,9 @@ export class PlainTracker {
       t.box = boxOfMotion(t.motion);
     }
     const found: Live[] = [];
+    const again: Live[] = [];
     const first = associate(pool, high, gates.first);
-    for (const [t, d] of first.pairs) found.push(this.#see(t, d));
+    for (const [t, d] of first.pairs) (t.state === 'tracked' ? found : again).push(this.#see(t, d));
     const rest = first.tracks.filter((t) => t.state === 'tracked');
     const second = associate(rest, low, gates.second);
     for (const [t, d] of second.pairs) found.push(this.#see(t, d));
@@ -86,7 +87,7 @@ export class PlainTracker {
     for (const t of expired) t.state = 'removed';
     this.#tracked = joined(
       this.#tracked.filter((t) => t.state === 'tracked'),
-      found,
+      [...found, ...again],
     );
     const ids = new Set(this.#tracked.map((t) => t.id));
     this.#lost = [...this.#lost.filter((t) => !ids.has(t.id)).sort(byId), ...second.tracks]

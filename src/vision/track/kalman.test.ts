@@ -11,7 +11,6 @@ class Reference {
   constructor(m: readonly number[]) {
     const h = m[3]!;
     const std = [h / 10, h / 10, 1e-2, h / 10, h / 16, h / 16, 1e-5, h / 16];
-    std[6] = 10 * 1e-5;
     this.mean = [...m, 0, 0, 0, 0];
     this.cov = std.map((s, i) => std.map((_, j) => (i === j ? s * s : 0)));
   }

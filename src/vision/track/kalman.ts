@@ -39,7 +39,7 @@ export function beginMotion(box: Box): MotionState {
   const covariance = new Float64Array(3 * quantities);
   for (let i = 0; i < quantities; i++) {
     const p = i === aspect ? aspectNoise.initial : 2 * positionNoise * position[height]!;
-    const v = (10 * (i === aspect ? aspectNoise.velocity : velocityNoise * position[height]!)) / referenceStep;
+    const v = (i === aspect ? aspectNoise.velocity : 10 * velocityNoise * position[height]!) / referenceStep;
     covariance[3 * i] = p * p;
     covariance[3 * i + 2] = v * v;
   }
