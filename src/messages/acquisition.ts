@@ -230,6 +230,14 @@ export const acquisitionMessages = {
       vi: 'kiểm tra cáp và tên cổng, hoặc địa chỉ',
     },
   },
+  'acquisition.path-invalid': {
+    en: '"{path}" does not name one place in a JSON message',
+    vi: '"{path}" không chỉ đúng một vị trí trong thông điệp JSON',
+    hint: {
+      en: "write it like $.data.temperature or $.values[0]['PM2.5']",
+      vi: "ghi như $.data.temperature hoặc $.values[0]['PM2.5']",
+    },
+  },
   'acquisition.pattern-invalid': {
     en: '"{pattern}" is no regular expression',
     vi: '"{pattern}" không phải là biểu thức chính quy hợp lệ',

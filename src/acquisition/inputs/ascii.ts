@@ -1,10 +1,10 @@
 // Lines of text that a pattern takes apart. The pattern comes from the site file; a line is at most a kilobyte, so that
 // even a clumsy one cannot hold the process up for long.
-import { bad, type Decoded } from '../codec/decode.ts';
-import { scaling } from '../codec/scale.ts';
+import type { Decoded } from '../codec/decode.ts';
 import type { InputConfigOf } from './config.ts';
-import { good, type InputDecoder, inRange, type Sample } from './sample.ts';
+import { good, type InputDecoder, type Sample } from './sample.ts';
 import { LineSplitter } from './splitters.ts';
+import { numberReader } from './text-number.ts';
 
 type TextPoint = InputConfigOf<'ascii'>['points'][number];
 
@@ -33,14 +33,8 @@ export function asciiLines(config: Pick<InputConfigOf<'ascii'>, 'pattern' | 'poi
   };
 }
 
-function reader({ text, scale, offset, range }: TextPoint): (found: string) => Decoded {
-  if (text) return (found) => good(found.trim());
-  const { apply } = scaling(scale, offset);
-  const [min, max] = range ?? [-Number.MAX_VALUE, Number.MAX_VALUE];
-  return (found) => {
-    const number = found.trim() === '' ? Number.NaN : Number(found.replace(',', '.'));
-    return Number.isFinite(number) ? inRange(apply(number), [min, max]) : bad('not-a-number');
-  };
+function reader(point: TextPoint): (found: string) => Decoded {
+  return point.text ? (found) => good(found.trim()) : numberReader(point);
 }
 
 /** A text as it stands in YAML, with `\r`, `\n`, `\t` and `\xNN` for what cannot be written there. */

@@ -1,9 +1,10 @@
 // The `inputs` of a site file: sensors that speak by themselves, beside Modbus.
 import { z } from 'zod';
 import { message } from '../../messages/catalogue.ts';
-import { durationSchema, idSchema, refuse } from '../../runtime/schema.ts';
+import { durationSchema, idSchema, refuse, secretSchema } from '../../runtime/schema.ts';
 import { pointNameSchema, unitSchema } from '../names.ts';
 import { rangeSchema } from '../point.ts';
+import { parseJsonPath } from './mqtt/json-path.ts';
 
 const serial = z.strictObject({
   kind: z.literal('serial').describe('A serial port of this machine.'),
@@ -106,6 +107,43 @@ function groupsOf(pattern: string): string[] | undefined {
   }
 }
 
+const broker = z.strictObject({
+  kind: z.literal('mqtt').describe('A broker of the site.'),
+  url: z
+    .string()
+    .regex(/^mqtts?:\/\/[^\s/@]+$/)
+    .meta({ examples: ['mqtt://127.0.0.1:1883'] })
+    .describe('Address of the broker, without a name or password in it.'),
+  topic: z.string().min(1).max(1000).describe('What is subscribed to; + and # stand for any part.'),
+  username: z.string().optional().describe('Name to log in with.'),
+  password: secretSchema.optional(),
+});
+
+const mqttSchema = z
+  .strictObject({
+    kind: z.literal('mqtt').describe('JSON messages of a sensor that publishes by itself.'),
+    ...common,
+    source: broker.describe('Where it publishes.'),
+    points: z
+      .array(
+        textPointSchema.extend({
+          path: z
+            .string()
+            .min(1)
+            .max(300)
+            .check((ctx) => {
+              if (!parseJsonPath(ctx.value)) refuse(ctx, message('acquisition.path-invalid', { path: ctx.value }));
+            })
+            .meta({ examples: ['$.data.temperature', "$.values[0]['PM2.5']"] })
+            .describe('Where it stands in the message.'),
+        }),
+      )
+      .min(1)
+      .max(100)
+      .describe('What the messages hold.'),
+  })
+  .describe('A local sensor that publishes over MQTT.');
+
 const simple = <K extends 'pms5003' | 'sds011'>(kind: K, what: string) =>
   z.strictObject({ kind: z.literal(kind).describe(what), ...common }).describe(what);
 
@@ -114,6 +152,7 @@ export const inputSchema = z.discriminatedUnion('kind', [
   simple('pms5003', 'Plantower PMS5003, airborne particles.'),
   simple('sds011', 'Nova SDS011, airborne particles.'),
   asciiSchema,
+  mqttSchema,
 ]);
 
 export const inputsSchema = z

@@ -42,7 +42,7 @@ export class Input {
     this.#kind = kindOf(config);
     this.#since = clock.now();
     const { source } = config;
-    this.#target = source.kind === 'tcp' ? `${source.host}:${source.port}` : source.path;
+    this.#target = targetOf(source);
     this.#link = new Link({
       open: open(this.#kind),
       target: this.#target,
@@ -149,4 +149,9 @@ export class Input {
     logger[state === 'online' ? 'info' : 'warn'](state, { input: this.config.id, code });
     send({ kind: 'device.state', at: this.#since, device: this.config.id, state, reason: texts.en, code, texts });
   }
+}
+
+function targetOf(source: InputConfig['source']): string {
+  if (source.kind === 'tcp') return `${source.host}:${source.port}`;
+  return source.kind === 'mqtt' ? `${source.url} ${source.topic}` : source.path;
 }

@@ -61,7 +61,7 @@ describe('an input on a serial port', () => {
   it('is a boat whose way and whose harbours are told, with time and motion of the same moment', async () => {
     const pair = await startPtyPair();
     cleanUp.push(pair.stop);
-    const { readings, states } = await start([
+    const { service, readings, states } = await start([
       {
         id: 'boat-7',
         kind: 'nmea0183',
@@ -83,18 +83,13 @@ describe('an input on a serial port', () => {
     ]);
     const receiver = await open(pair.b, 'w');
     cleanUp.push(() => receiver.close());
-    // Three positions in the harbour, and three out of it, a nautical mile apart.
-    for (const latitude of [
-      '2055.0000',
-      '2055.0010',
-      '2055.0020',
-      '2058.0000',
-      '2059.0000',
-      '2060.0000',
-      '2059.0000',
-    ]) {
-      await receiver.write(position(latitude === '2060.0000' ? '2059.9990' : latitude));
-      await new Promise((resolve) => setTimeout(resolve, 300));
+    // Three positions in the harbour, and more out of it, a nautical mile apart. Two sentences each.
+    const way = ['2055.0000', '2055.0010', '2055.0020', '2058.0000', '2059.0000', '2059.9990', '2059.0000'];
+    for (const [i, latitude] of way.entries()) {
+      await receiver.write(position(latitude));
+      await until(() => service.health().facts['samples'] === 2 * (i + 1));
+      // Longer than a position takes to be complete, and than two reports must lie apart.
+      await new Promise((resolve) => setTimeout(resolve, 250));
     }
     await until(() => readings().some((r) => r['in_harbour']?.value === false));
     expect(states()).toEqual(['online answers']);

@@ -6,6 +6,7 @@ import type { Clock } from '../../runtime/clock.ts';
 import type { Health, Service } from '../../runtime/service.ts';
 import type { InputConfig } from './config.ts';
 import { Input, type InputDeps } from './input.ts';
+import { mqttWire } from './mqtt/mqtt-wire.ts';
 
 export interface InputsOptions extends InputDeps {
   readonly inputs: readonly InputConfig[];
@@ -22,10 +23,10 @@ export class Inputs implements Service {
   }
 
   async start(): Promise<void> {
-    const { inputs, clock } = this.#options;
+    const { inputs, clock, random } = this.#options;
     this.#inputs = inputs
       .filter((i) => i.enabled)
-      .map((config) => new Input(config, (kind) => wireOf(config, kind.baudRate, clock), this.#options));
+      .map((config) => new Input(config, (kind) => wireOf(config, kind.baudRate, clock, random), this.#options));
     this.#isRunning = true;
     await Promise.all(this.#inputs.map((i) => i.start()));
   }
@@ -52,7 +53,9 @@ export class Inputs implements Service {
   }
 }
 
-function wireOf({ source }: InputConfig, usualBaudRate: number, clock: Clock): OpenWire {
+function wireOf(config: InputConfig, usualBaudRate: number, clock: Clock, random: () => number): OpenWire {
+  const { source } = config;
   if (source.kind === 'tcp') return tcpWire(source.host, source.port);
+  if (source.kind === 'mqtt') return mqttWire(source, `haidang-${config.id}-${random().toString(36).slice(2, 8)}`);
   return serialWire({ ...source, baudRate: source.baudRate ?? usualBaudRate, direction: 'auto' }, clock);
 }

@@ -2,6 +2,7 @@
 import type { Decoded } from '../codec/decode.ts';
 import { asciiLines } from './ascii.ts';
 import type { InputConfig, InputConfigOf } from './config.ts';
+import { jsonMessages } from './mqtt/json-message.ts';
 import { nmea0183 } from './nmea/nmea.ts';
 import { Fences, placeOf, thinning } from './nmea/track.ts';
 import { pms5003 } from './pms5003.ts';
@@ -31,6 +32,8 @@ export function kindOf(config: InputConfig): InputKind {
       return plain(config, sds011(), 9600);
     case 'ascii':
       return plain(config, asciiLines(config), 9600);
+    case 'mqtt':
+      return plain(config, jsonMessages(config.points), 0);
   }
 }
 
