@@ -76,6 +76,7 @@ async function drainOnce(url: string, folder: string, clock: SystemClock): Promi
     outbox,
     onCommand: async () => ({ outcome: 'done' }),
     answers: new AnswerFile(join(folder, 'commands.jsonl'), silentLogger),
+    media: { pathOf: () => undefined },
     store: { get: () => undefined, set: async () => {} },
     send: () => {},
     clock,

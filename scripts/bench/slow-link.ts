@@ -154,6 +154,7 @@ async function play(scenario: Scenario): Promise<Outcome> {
     outbox,
     onCommand: async () => ({ outcome: 'done' }),
     answers: new AnswerFile(join(folder, 'commands.jsonl'), silentLogger),
+    media: { pathOf: () => undefined },
     store: { get: () => undefined, set: async () => {} },
     send: () => {},
     clock,

@@ -203,6 +203,7 @@ export class Agent {
           send,
           onCommand: (command) => routeCommand(command, { lighting, acquisition, uplink, clock, about }),
           store: this.#state,
+          media,
           clock,
           logger: logger.child('uplink'),
           random,

@@ -49,7 +49,10 @@ async function carryOut(command: Command, deps: CommandDeps): Promise<CommandOut
     case 'outbox.backfill':
       return await backfill(command.id, command.args, deps);
     case 'uplink.limit':
-      return { outcome: 'done', result: { ...linked(deps.uplink).setLimit(command.args) } };
+      return { outcome: 'done', result: { ...linked(deps.uplink).past.setLimit(command.args) } };
+    case 'media.send':
+      linked(deps.uplink).past.sendMedia(command.id, command.args);
+      return { outcome: 'done', result: { state: 'queued' } };
     case 'point.write': {
       const { device, point, value } = command.args;
       const { achieved, readBack, quality } = await acquisition.writePoint(device, point, value);
@@ -64,7 +67,9 @@ async function carryOut(command: Command, deps: CommandDeps): Promise<CommandOut
 /** Told that it is taken up, or how it ended where that is soon. */
 async function backfill(id: string, args: BackfillArgs, { uplink, clock }: CommandDeps): Promise<CommandOutcome> {
   const ended = new Promise<CommandOutcome>((resolve) => {
-    linked(uplink).askBackfill(id, args, (end) => resolve({ outcome: 'done', result: { state: 'ended', ...end } }));
+    linked(uplink).past.askBackfill(id, args, (end) =>
+      resolve({ outcome: 'done', result: { state: 'ended', ...end } }),
+    );
   });
   const queued = sleep(clock, backfillPatienceMs).then(
     (): CommandOutcome => ({ outcome: 'done', result: { state: 'queued' } }),

@@ -216,6 +216,21 @@ const outboxBackfilled = z.strictObject({
   gone: z.array(z.strictObject({ firstSequence: z.string(), lastSequence: z.string(), count: z.int().positive() })),
 });
 
+/** A media file was sent, or given up: the end of a transfer. */
+const mediaSent = z.strictObject({
+  kind: z.literal('media.sent'),
+  at: instantSchema,
+  /** Id of the command that asked; begins with `auto-` where the site sends such files by itself. */
+  command: z.string(),
+  /** Reference of the file (`MediaRef.ref`). */
+  ref: z.string(),
+  via: z.enum(['mqtt', 'https']),
+  outcome: z.enum(['done', 'failed']),
+  reason: z.string().optional(),
+  bytes: z.int().nonnegative().optional(),
+  sha256: z.string().optional(),
+});
+
 /** The broker takes our messages and nobody is subscribed to them (MQTT 5 PUBACK 0x10). */
 const iocAbsent = z.strictObject({
   kind: z.literal('ioc.absent'),
@@ -275,6 +290,7 @@ export const outgoingSchema = z.discriminatedUnion('kind', [
   outboxSalvaged,
   mediaEvicted,
   outboxBackfilled,
+  mediaSent,
   iocAbsent,
   gatewayPart,
   gatewayClock,
@@ -321,6 +337,7 @@ export function laneOf(o: Outgoing): Lane {
     case 'gateway.started':
     case 'command.reply':
     case 'outbox.backfilled':
+    case 'media.sent':
       return 'event';
   }
 }

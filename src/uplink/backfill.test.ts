@@ -23,9 +23,9 @@ describe('a backfill', () => {
     gateway = new TestGateway(broker.url);
     gateway.onCommand = async (command): Promise<CommandOutcome> => {
       if (command.name === 'uplink.limit')
-        return { outcome: 'done', result: { ...gateway.uplink.setLimit(command.args) } };
+        return { outcome: 'done', result: { ...gateway.uplink.past.setLimit(command.args) } };
       if (command.name !== 'outbox.backfill') return { outcome: 'refused' };
-      gateway.uplink.askBackfill(command.id, command.args, () => {});
+      gateway.uplink.past.askBackfill(command.id, command.args, () => {});
       return { outcome: 'done', result: { state: 'queued' } };
     };
     await gateway.start();

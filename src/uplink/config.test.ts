@@ -22,6 +22,7 @@ describe('the uplink in the site file', () => {
       failBack: 300_000,
       willDelay: 10_000,
       history: { batch: 1 },
+      media: { send: 'requested', bytesPerSecond: 50_000, chunk: 16_384 },
     });
     expect(brokersOf(config)).toEqual([
       {

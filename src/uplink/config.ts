@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { message } from '../messages/catalogue.ts';
 import { words } from '../runtime/document/words.ts';
-import { durationSchema, refuse, secretSchema } from '../runtime/schema.ts';
+import { byteSizeSchema, durationSchema, refuse, secretSchema } from '../runtime/schema.ts';
 import { rateSchema } from './drain/limit.ts';
 import type { Broker } from './link/connector.ts';
 
@@ -41,6 +41,22 @@ const historySchema = z.strictObject({
     .describe(
       'Events of the past that may travel in one message, as a JSON array. Only where the centre knows batches.',
     ),
+});
+
+const mediaSchema = z.strictObject({
+  send: z
+    .enum(['requested', 'alarms'])
+    .default('requested')
+    .describe(
+      'requested: pictures are sent when the centre asks. alarms: those of alarms are also sent by themselves.',
+    ),
+  bytesPerSecond: rateSchema.shape.bytesPerSecond
+    .unwrap()
+    .default(50_000)
+    .describe('Bytes a second that pictures may take of the link.'),
+  chunk: byteSizeSchema()
+    .prefault('16KiB')
+    .describe('Largest piece of a picture in one message. On a slow link pieces are smaller.'),
 });
 
 export const uplinkSchema = z
@@ -107,6 +123,7 @@ export const uplinkSchema = z
     history: historySchema
       .prefault({})
       .describe('How what is of the past is sent: what waited, what is asked for again.'),
+    media: mediaSchema.prefault({}).describe('How pictures are sent.'),
     reconnectMax: durationSchema({ minMs: 1000, maxMs: 3_600_000 })
       .prefault('1min')
       .describe(

@@ -84,6 +84,7 @@ const examples: Outgoing[] = [
     goneCount: 3,
     gone: [{ firstSequence: '00000000000000000001', lastSequence: '00000000000000000003', count: 3 }],
   },
+  { kind: 'media.sent', at, command: 'm-1', ref: '2026/06/21/a.jpg', via: 'mqtt', outcome: 'done', bytes: 9 },
   { kind: 'ioc.absent', at, active: true },
   { kind: 'gateway.part', at, part: 'camera/gate', state: 'failed', reason: 'x' },
   { kind: 'gateway.clock', at, quality: 'holdover', reason: 'ntp lost' },

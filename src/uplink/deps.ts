@@ -7,6 +7,7 @@ import type { BackfillSource } from './backfill.ts';
 import type { AnswerStore } from './commands/answers.ts';
 import type { OnCommand } from './commands/inbox.ts';
 import type { UplinkConfig } from './config.ts';
+import type { MediaSource } from './media/file.ts';
 import type { RowSource, UplinkStore } from './ports.ts';
 import type { Identity } from './status.ts';
 
@@ -49,6 +50,8 @@ export interface UplinkDeps {
   /** Folder that the paths in `config` are relative to: that of the site file. */
   readonly folder: string;
   readonly outbox: RowSource & BackfillSource;
+  /** The pictures that events name. */
+  readonly media: MediaSource;
   readonly onCommand: OnCommand;
   readonly answers: AnswerStore;
   /** Remembers what must outlive a restart: limits, backfills, transfers, whether the centre was absent. */

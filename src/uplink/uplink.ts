@@ -6,22 +6,18 @@ import { type Instant, toIso } from '../domain/time.ts';
 import { type Message, message } from '../messages/catalogue.ts';
 import { messageOf } from '../runtime/errors.ts';
 import type { Health, Service } from '../runtime/service.ts';
-import { Backfill, type BackfillArgs, type Backfilled } from './backfill.ts';
 import { BrokerCertificate } from './certificates.ts';
 import { CommandInbox } from './commands/inbox.ts';
 import { brokersOf } from './config.ts';
 import { maxMessageBytes } from './contract.ts';
 import { defaultTuning, type UplinkDeps, type UplinkTuning } from './deps.ts';
-import { BackfillFeed } from './drain/backfill-feed.ts';
 import { Drain } from './drain/drain.ts';
-import { HistoryLimit } from './drain/history-limit.ts';
-import type { LimitArgs, Rate } from './drain/limit.ts';
-import { sourceOf } from './envelope.ts';
 import { healthOf } from './health.ts';
 import { readAccess } from './link/access.ts';
 import { type Broker, Connector } from './link/connector.ts';
 import { type LinkFailure, silent } from './link/failure.ts';
 import type { Link, LinkLimits, LinkOptions } from './link/link.ts';
+import { Past } from './past.ts';
 import { publishOptions } from './publish.ts';
 import { reasonText } from './reasons.ts';
 import { type StatusData, statusMessage } from './status.ts';
@@ -31,13 +27,13 @@ const absentKey = 'uplink.absent';
 
 export class Uplink implements Service {
   readonly name = 'uplink';
+  /** Backfills, media files and their rate limit: for whoever routes commands. */
+  readonly past: Past;
   readonly #deps: UplinkDeps;
   readonly #tuning: UplinkTuning;
   readonly #drain: Drain;
   readonly #inbox: CommandInbox;
   readonly #connector: Connector;
-  readonly #backfill: Backfill;
-  readonly #limit: HistoryLimit;
   readonly #certificate: BrokerCertificate;
   #link: Link | undefined;
   #limits: LinkLimits | undefined;
@@ -52,7 +48,7 @@ export class Uplink implements Service {
     const tuning = { ...defaultTuning, ...deps.tuning };
     this.#deps = deps;
     this.#tuning = tuning;
-    this.#limit = new HistoryLimit(config.history, store, clock);
+    this.past = new Past(deps, () => this.#drain.pump());
     this.#certificate = new BrokerCertificate(send);
     this.#inbox = new CommandInbox(deps);
     this.#drain = new Drain({
@@ -64,25 +60,14 @@ export class Uplink implements Service {
         stallMs: config.keepalive * 1.35,
         hold: { ...tuning.hold, random },
       },
-      limit: this.#limit.rates,
+      limit: this.past.limit,
+      onTaken: (parcel) => this.past.onTaken(parcel),
       onAbsent: (lanes) => void store.set(absentKey, lanes.length > 0 ? lanes : undefined),
       send,
       clock,
       logger,
     });
-    const backfill = new Backfill({ source: sourceOf(gateway), store, send, clock });
-    this.#backfill = backfill;
-    this.#drain.add(
-      new BackfillFeed({
-        gateway,
-        source: outbox,
-        job: () => backfill.current,
-        onPage: (job, page) => backfill.onPage(job, page),
-        onRefused: (job) => backfill.onRefused(job),
-        logger,
-        wake: () => this.#drain.pump(),
-      }),
-    );
+    for (const feed of this.past.feeds) this.#drain.add(feed);
     this.#connector = new Connector({
       options: {
         brokers: brokersOf(config),
@@ -109,11 +94,10 @@ export class Uplink implements Service {
     const { config, folder, outbox, clock, store } = this.#deps;
     await readAccess(config, folder);
     await this.#inbox.start();
-    this.#limit.load();
-    this.#backfill.load();
     outbox.releaseAll();
     this.#since ??= clock.now();
     this.#drain.start(laneSchema.array().safeParse(store.get(absentKey)).data ?? []);
+    this.past.start();
     this.#connector.start();
   }
 
@@ -122,23 +106,10 @@ export class Uplink implements Service {
     if (link) await this.#drain.settle(this.#tuning.settleMs);
     if (this.#link) await this.#goodbye(this.#link, 'stopped');
     this.#drain.stop();
-    this.#backfill.stop();
+    this.past.stop();
     await this.#connector.stop();
     if (this.#link) this.#since = this.#deps.clock.now();
     this.#link = undefined;
-  }
-
-  /** How fast what is of the past may go from now on, also after a restart. @returns what holds. */
-  setLimit(args: LimitArgs): Rate {
-    const rate = this.#limit.set(args);
-    this.#drain.pump();
-    return rate;
-  }
-
-  /** Sends kept rows again, see backfill.ts. @throws HaidangError where too many such jobs wait. */
-  askBackfill(command: string, args: BackfillArgs, onEnd: (end: Backfilled) => void): void {
-    this.#backfill.ask(command, args, onEnd);
-    this.#drain.pump();
   }
 
   health(): Health {
@@ -163,7 +134,7 @@ export class Uplink implements Service {
         ...drained,
         lastPubackAt: lastPubackAt ? toIso(lastPubackAt) : null,
         iocAbsent: this.#drain.absent,
-        backfills: this.#backfill.waiting,
+        ...this.past.facts(),
         ...this.#inbox.facts(),
       },
     });

@@ -7,6 +7,7 @@ import { HaidangError } from '../../runtime/errors.ts';
 import { idSchema, percentSchema } from '../../runtime/schema.ts';
 import { backfillArgs } from '../backfill.ts';
 import { limitArgs } from '../drain/limit.ts';
+import { mediaSendArgs } from '../media/transfer.ts';
 
 /** The largest command that is read, bytes. */
 export const maxCommandBytes = 16 * 1024;
@@ -42,6 +43,7 @@ export const commandArgs = {
   }),
   'outbox.backfill': backfillArgs,
   'uplink.limit': limitArgs,
+  'media.send': mediaSendArgs,
 } as const;
 
 export type CommandName = keyof typeof commandArgs;

@@ -222,6 +222,7 @@ export class Drain {
       this.#sent += Math.max(1, parcel.rows.length);
       this.#lastTaken = clock.now();
       feed.taken(parcel);
+      this.#deps.onTaken?.(parcel);
       this.#suspects.taken(key);
       if (this.#holds.taken(lane)) {
         logger.info('the broker takes messages of a lane again', { lane });

@@ -42,6 +42,8 @@ export interface DrainDeps {
   readonly limit: RateLimit;
   /** Told which lanes nobody is subscribed to, whenever that changes. */
   readonly onAbsent: (lanes: readonly Lane[]) => void;
+  /** The broker took it. */
+  readonly onTaken?: (parcel: Parcel) => void;
   readonly send: Send;
   readonly clock: Clock;
   readonly logger: Logger;

@@ -2,6 +2,7 @@
 // and sends commands.
 import mqtt, { type MqttClient } from 'mqtt';
 import { checkMessage, type ReceivedMessage } from '../contract.ts';
+import { type ChunkHeader, decodeChunk } from '../media/chunk.ts';
 import { commandTopic, everythingFilter, messageTopic, parseTopic } from '../topics.ts';
 
 export class Centre {
@@ -14,6 +15,8 @@ export class Centre {
   readonly statuses: ReceivedMessage[] = [];
   readonly problems: string[] = [];
   duplicates = 0;
+  /** Pieces of files, in the order of arrival. */
+  readonly pieces: { transfer: string; header: ChunkHeader; bytes: Buffer }[] = [];
   /** Messages with events together. */
   batches = 0;
   /** What came again, in the order of arrival. */
@@ -64,6 +67,10 @@ export class Centre {
   #take(topic: string, payload: Buffer): void {
     const parsed = parseTopic(topic);
     if (parsed?.kind === 'command') return;
+    if (parsed?.kind === 'media') {
+      this.pieces.push({ transfer: parsed.transfer, ...decodeChunk(payload) });
+      return;
+    }
     if (parsed?.kind === 'batch') {
       this.batches++;
       for (const event of JSON.parse(payload.toString())) this.#takeEvent(batchedTopic(topic, event), event);

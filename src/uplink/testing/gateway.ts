@@ -35,6 +35,8 @@ export class TestGateway {
     write: (l) => void this.log.push(JSON.parse(l)),
   });
   readonly executed: Command[] = [];
+  /** Paths of media files, by reference. */
+  readonly media = new Map<string, string>();
   /** What outlives a restart. */
   readonly kept = new Map<string, unknown>();
   /** How commands are carried out. */
@@ -118,6 +120,7 @@ export class TestGateway {
         this.executed.push(command);
         return this.onCommand(command);
       },
+      media: { pathOf: (ref) => this.media.get(ref) },
       answers: new AnswerFile(join(this.folder, 'commands.jsonl'), this.logger),
       store: {
         get: (key) => this.kept.get(key),
