@@ -61,7 +61,7 @@ export class Order {
   /** What is to be sent now; undefined where nothing may. */
   next(link: LinkRoom, mayGo: MayGo, nowMs: number): Parcel | undefined {
     if (this.#flying.exclusive || this.#flying.size >= link.window) return undefined;
-    for (const rank of ['history', 'live'] as const) {
+    for (const rank of ['live', 'history'] as const) {
       if (nowMs - this.#sentMs[rank] <= this.#options.patienceMs) continue;
       const parcel = this.#of(rank, Number.POSITIVE_INFINITY, link, mayGo, nowMs);
       if (parcel) return parcel;
