@@ -46,7 +46,7 @@ async function run(
   });
   await acquisition.start();
   await pass(clock, 0);
-  await pass(clock, ms);
+  await pass(clock, ms, Math.max(50, ms / 2000));
   const values = acquisition.latest()[0]!.points.map((p) => p.quality);
   const reasons = acquisition.health().reasons.map((r) => r.code);
   await acquisition.stop();
@@ -106,6 +106,19 @@ describe('what was learned of a device', () => {
     ]);
     expect(values.every((q) => q === 'good')).toBe(true);
     expect((await run(many, (r) => count(r) > 1, 0)).asked).toHaveLength(7);
+  });
+
+  it('is that it has nothing where a whole block lies: that is asked for as a whole, once a poll', async () => {
+    rmSync(learnedFile, { force: true });
+    const far = profileOf([word('a', 0), word('b', 1), ...['c', 'd', 'e', 'f'].map((name, i) => word(name, 20 + i))]);
+    const lacksFar = (r: ModbusRequest) => r.address + count(r) > 20;
+    const { asked, values, reasons } = await run(far, lacksFar, 5000);
+    expect(asked.slice(0, 8)).toEqual(['0+2', '20+4', '20+2', '20+1', '21+1', '22+2', '22+1', '23+1']);
+    expect(asked.slice(8)).toEqual(Array.from({ length: 5 }, () => ['0+2', '20+4']).flat());
+    expect(values).toEqual(['good', 'good', ...new Array(4).fill('bad:illegal-address')]);
+    expect(reasons).toEqual(['acquisition.points-refused']);
+    // After ten minutes it is looked into once more.
+    expect((await run(far, lacksFar, 601_000)).asked.filter((a) => a === '23+1')).toHaveLength(2);
   });
 
   it('is forgotten after a day, and with another profile; a damaged file is learned anew', async () => {

@@ -37,6 +37,8 @@ export class ReadPlan {
   #isSingle = false;
   #blocks = new Map<PollClass, readonly PointBlock[]>();
   #refused: readonly Refused[] = [];
+  /** Blocks of which the device refused every piece, and until when they are asked for as a whole only. */
+  readonly #hopeless = new Map<PointBlock, number>();
   #replanAtMs = Number.POSITIVE_INFINITY;
 
   constructor(points: readonly CompiledPoint[], limits: PlanLimits) {
@@ -52,12 +54,13 @@ export class ReadPlan {
 
   /** Names of the points that the device refuses. */
   get refused(): string[] {
-    return this.#refused.flatMap((r) => r.block.items.map((p) => p.name));
+    return [...this.#refused.map((r) => r.block), ...this.#hopeless.keys()].flatMap((b) => b.items.map((p) => p.name));
   }
 
   /** What the device refuses is tried again at its next turn. */
   retryRefused(): void {
     this.#refused = this.#refused.map((r) => ({ ...r, retryMs: Number.NEGATIVE_INFINITY }));
+    this.#hopeless.clear();
   }
 
   /**
@@ -75,9 +78,11 @@ export class ReadPlan {
     const refused: PointBlock[] = [];
     const successes = result.successes;
     for (const block of [...before, ...again]) {
-      const learned = await reader.read(block, result);
+      const learned = await reader.read(block, result, (this.#hopeless.get(block) ?? nowMs) > nowMs);
       next.push(...learned.next);
       refused.push(...learned.refused);
+      if (!learned.isHopeless) this.#hopeless.delete(block);
+      else if ((this.#hopeless.get(block) ?? nowMs) <= nowMs) this.#hopeless.set(block, nowMs + refusedRetryMs);
     }
     if (refused.length > 0 && result.successes === successes) return false;
     const retryMs = nowMs + refusedRetryMs;
@@ -94,7 +99,8 @@ export class ReadPlan {
 
   learned(): Learned {
     const blocks = [...this.#learned].map((c) => [c, this.blocks(c).map((b) => b.items.map((p) => p.name))]);
-    return { blocks: Object.fromEntries(blocks), refused: this.refused, isSingle: this.#isSingle };
+    const refused = this.#refused.flatMap((r) => r.block.items.map((p) => p.name));
+    return { blocks: Object.fromEntries(blocks), refused, isSingle: this.#isSingle };
   }
 
   /** Takes up what an earlier run learned; what does not fit the profile any more is forgotten. */
@@ -145,6 +151,7 @@ export class ReadPlan {
     this.#replanAtMs = Number.POSITIVE_INFINITY;
     this.#isSingle = false;
     this.#learned.clear();
+    this.#hopeless.clear();
     for (const c of pollClasses) this.#blocks.set(c, this.#planned(c));
   }
 }

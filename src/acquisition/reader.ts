@@ -37,6 +37,15 @@ const splittable = new Set(['illegal-address', 'illegal-value']);
 /** The answer was spoilt on the way; once more is worth it. */
 const spoilt = new Set(['crc', 'incomplete']);
 
+/** What to read next time in the stead of a block. */
+export interface BlockOutcome {
+  readonly next: PointBlock[];
+  /** Those of it without any readable value. */
+  readonly refused: PointBlock[];
+  /** Every piece of it was refused. */
+  readonly isHopeless: boolean;
+}
+
 export class BlockReader {
   readonly #line: ModbusLine;
   readonly #unit: number;
@@ -53,24 +62,23 @@ export class BlockReader {
 
   /**
    * Reads a block into the result. Never throws.
-   * @returns the blocks to read next time in its stead, those without any readable value in `refused`.
+   * @param asWhole it is not asked for in smaller pieces where the device refuses it.
    */
-  async read(block: PointBlock, into: ReadResult): Promise<{ next: PointBlock[]; refused: PointBlock[] }> {
+  async read(block: PointBlock, into: ReadResult, asWhole = false): Promise<BlockOutcome> {
     const error = await this.#attempt(block, into);
-    if (!error) return { next: [block], refused: [] };
-    if (!splittable.has(error.code)) return { next: [block], refused: [] };
+    const asBefore: BlockOutcome = { next: [block], refused: [], isHopeless: false };
+    if (!error || !splittable.has(error.code)) return asBefore;
     const parts = splitBlock(block, this.#limits);
-    if (!parts)
-      return error.code === 'illegal-address' ? { next: [], refused: [block] } : { next: [block], refused: [] };
+    if (!parts) return error.code === 'illegal-address' ? { ...asBefore, next: [], refused: [block] } : asBefore;
     const before = into.successes;
     const learned = { next: [] as PointBlock[], refused: [] as PointBlock[] };
-    for (const part of parts) {
+    for (const part of asWhole ? [] : parts) {
       const { next, refused } = await this.read(part, into);
       learned.next.push(...next);
       learned.refused.push(...refused);
     }
     // A device that refuses everything now may only be starting: nothing is learned from it.
-    return into.successes > before ? learned : { next: [block], refused: [] };
+    return into.successes > before ? { ...learned, isHopeless: false } : { ...asBefore, isHopeless: true };
   }
 
   async #attempt(block: PointBlock, into: ReadResult): Promise<HaidangError | undefined> {
