@@ -17,7 +17,8 @@ const aims: Readonly<Record<Conditions['light'], readonly [mean: number, spread:
 export function exposureCurve(still: Canvas, conditions: Conditions): Uint8ClampedArray {
   const { mean, spread } = statistics(still.data());
   const [aim, aimed] = aims[conditions.light];
-  const contrast = Math.max(0.8, Math.min(1.5, aimed / spread)) * (1 - 0.25 * conditions.haze);
+  const contrast =
+    Math.max(conditions.light === 'night' ? 1.1 : 0.8, Math.min(1.25, aimed / spread)) * (1 - 0.25 * conditions.haze);
   return toneCurve(mean, contrast, aim);
 }
 

@@ -1,9 +1,9 @@
 // Furniture of the street as bodies: signals, lamps, signs, fences, barriers, counters, shelters, kerbs, trees.
 import { seededRandom } from '../../../random.ts';
-import { box, lump, placeAt } from '../../shapes.ts';
 import type { Vec3 } from '../../vector.ts';
 import type { Furniture, Spot } from '../../world.ts';
 import type { Body, Face, Lump, Part, Rgb } from '../bodies/body.ts';
+import { box, lump, placeAt } from '../bodies/kit.ts';
 import { clutter } from './clutter.ts';
 
 const steel: Rgb = [138, 142, 146];

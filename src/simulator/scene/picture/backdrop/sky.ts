@@ -89,19 +89,27 @@ export function paintSkyline(ctx: SKRSContext2D, camera: Pinhole, light: Light, 
   const unit = camera.focal / 220;
   const level = light.above[1] + light.direct[1] * 0.4;
   for (let row = 0; row < 3; row++) {
-    for (let x = -10; x < camera.width + 10; x += unit * (2 + 3 * random())) {
-      const high = unit * (3 + 7 * random()) * (1 - row * 0.22);
-      const green = random() < 0.75;
-      const tone = 0.7 + 0.5 * random();
-      const rgb: [number, number, number] = green
-        ? [72 * tone * level, 92 * tone * level, 62 * tone * level]
-        : [170 * tone * level, 160 * tone * level, 150 * tone * level];
-      ctx.fillStyle = css(mix(rgb, light.air, 0.5 - row * 0.12));
-      if (green) {
+    for (let x = -10; x < camera.width + 10; x += unit * (4 + 9 * random())) {
+      const high = unit * (2.5 + 6 * random()) * (1 - row * 0.22);
+      const tone = 0.75 + 0.4 * random();
+      const foot = horizon + row * unit;
+      if (random() < 0.22) {
+        const rgb: [number, number, number] = [170 * tone * level, 160 * tone * level, 150 * tone * level];
+        ctx.fillStyle = css(mix(rgb, light.air, 0.5 - row * 0.12));
+        ctx.fillRect(x, foot - high, unit * (3 + 5 * random()), high + 2);
+        continue;
+      }
+      // A clump of crowns: many small ones, lighter above.
+      for (let k = 0; k < 9; k++) {
+        const [dx, up] = [(random() - 0.5) * unit * 9, high * random()];
+        const shadeOf = tone * (0.8 + (0.35 * up) / high);
+        const rgb: [number, number, number] = [70 * shadeOf * level, 90 * shadeOf * level, 60 * shadeOf * level];
+        ctx.fillStyle = css(mix(rgb, light.air, 0.5 - row * 0.12));
         ctx.beginPath();
-        ctx.ellipse(x, horizon + row * unit, unit * (1.5 + 3 * random()), high, 0, 0, 7);
+        ctx.ellipse(x + dx, foot - up * 0.8, unit * (0.8 + 1.4 * random()), unit * (0.6 + random()), 0, 0, 7);
         ctx.fill();
-      } else ctx.fillRect(x, horizon + row * unit - high, unit * (3 + 4 * random()), high + 2);
+      }
+      ctx.fillRect(x - unit * 4, foot - high * 0.25, unit * 9, high * 0.25 + 2);
     }
   }
 }

@@ -107,7 +107,7 @@ const kinds: Readonly<Record<RoadUserClass, Readonly<Record<string, Kind>>>> = {
     pickup: { size: [5.25, 1.86, 1.8], make: asCar('pickup') },
     taxi: {
       size: [4.6, 1.83, 1.8],
-      make: (p, a, dice) => asCar(dice.pick(['saloon', 'hatchback', 'van'] as const), true)(p, a, dice),
+      make: (p, a, dice) => asCar(dice.pick(['saloon', 'van'] as const), true)(p, a, dice),
     },
   },
   bus: {
