@@ -9,6 +9,7 @@ export class Centre {
   readonly #url: string;
   readonly #filter: string;
   readonly #clientId: string;
+  readonly #ca: Buffer | undefined;
   #client: MqttClient | undefined;
   /** By id, in the order of arrival: every event once. */
   readonly events = new Map<string, ReceivedMessage>();
@@ -22,10 +23,11 @@ export class Centre {
   /** What came again, in the order of arrival. */
   readonly again: ReceivedMessage[] = [];
 
-  constructor(url: string, options: { filter?: string; clientId?: string } = {}) {
+  constructor(url: string, options: { filter?: string; clientId?: string; ca?: Buffer } = {}) {
     this.#url = url;
     this.#filter = options.filter ?? everythingFilter;
     this.#clientId = options.clientId ?? 'centre';
+    this.#ca = options.ca;
   }
 
   async start(): Promise<void> {
@@ -35,6 +37,7 @@ export class Centre {
       clean: false,
       properties: { sessionExpiryInterval: 3600 },
       reconnectPeriod: 50,
+      ...(this.#ca ? { ca: this.#ca } : {}),
     });
     this.#client = client;
     client.on('error', () => {});
