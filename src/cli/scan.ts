@@ -32,6 +32,7 @@ export function register(program: Command, io: Io, finish: (code: ExitCode) => v
 async function run(flags: Flags, io: Io): Promise<ExitCode> {
   const { guarded } = await import('./tools/open.ts');
   return guarded(flags, io, async () => {
+    if (flags.tcp === undefined && flags.serial === undefined) return listPorts(flags, io);
     const target = await targetOf(flags);
     const { parseUnits } = await import('../agent/tools/scan.ts');
     const units = parseUnits(flags.units ?? '1-247');
@@ -39,6 +40,24 @@ async function run(flags: Flags, io: Io): Promise<ExitCode> {
     const timeMs = 1000 * numberFlag('--time', flags.time, 120, 1, 3600);
     return scan(target, units, timeMs, flags, io);
   });
+}
+
+/** Without a place to scan: the serial ports of this machine, with what identifies their adapters. */
+async function listPorts(flags: Flags, io: Io): Promise<ExitCode> {
+  const { listSerialPorts } = await import('../fieldbus/serial-ports.ts');
+  const ports = await listSerialPorts();
+  if (flags.json) {
+    io.out(JSON.stringify({ ports }));
+    return exitCode.fine;
+  }
+  if (ports.length === 0) io.err(say(io, message('tools.scan.no-ports')));
+  else {
+    const head = (['port', 'adapter', 'serial'] as const).map((h) => text(io, `tools.head.${h}`));
+    const rows = ports.map((p) => [p.path, p.product ?? p.usbPort ?? '-', p.serialNumber ?? '-']);
+    for (const line of tableLines(head, rows)) io.out(line);
+    io.err(text(io, 'tools.scan.where'));
+  }
+  return exitCode.fine;
 }
 
 async function scan(target: Target, units: readonly number[], timeMs: number, flags: Flags, io: Io): Promise<ExitCode> {

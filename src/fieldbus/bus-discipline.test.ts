@@ -13,7 +13,7 @@ const read = (address = 0, count = 1, unit = 1) => ({ unit, function: 3, address
 async function lineTo(kind: string, onRequest: Parameters<typeof startPeer>[0], more: Record<string, unknown> = {}) {
   const peer: Peer = await startPeer(onRequest);
   cleanUp.push(() => peer.stop());
-  const line = await startLine({ kind, host: '127.0.0.1', port: peer.port, timeout: '150ms', ...more });
+  const line = await startLine({ kind, host: '127.0.0.1', port: peer.port, timeout: '400ms', ...more });
   cleanUp.push(() => line.stop());
   return { line, peer };
 }

@@ -104,9 +104,12 @@ export class Bus implements ModbusLine {
     checkRequest(r);
     if (this.#waiting >= longestQueue) throw busError('queue-full', `line ${this.id}: ${longestQueue} requests wait`);
     this.#waiting++;
+    const turn = this.#mutex.acquire(o.urgent ?? isWrite(r));
+    if (turn) await turn;
     try {
-      return await this.#mutex.run(() => this.#exchange(r, o), o.urgent ?? isWrite(r));
+      return await this.#exchange(r, o);
     } finally {
+      this.#mutex.release();
       this.#waiting--;
     }
   }

@@ -72,29 +72,69 @@ export interface Framing {
 /** One exchange under way: ends once, with an answer, an error or its deadline. */
 export class Pending {
   readonly request: ModbusRequest;
+  readonly timing: ExchangeTiming;
   readonly promise: Promise<ModbusReply>;
   readonly sentMs: number;
   #resolve: (reply: ModbusReply) => void = () => {};
   #reject: (error: unknown) => void = () => {};
-  readonly #cancelDeadline: Cancel;
 
-  constructor(request: ModbusRequest, clock: Clock, timeoutMs: number, onDeadline: () => void) {
+  constructor(request: ModbusRequest, timing: ExchangeTiming, sentMs: number) {
     this.request = request;
-    this.sentMs = clock.monotonicMs();
+    this.timing = timing;
+    this.sentMs = sentMs;
     this.promise = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
     });
-    this.#cancelDeadline = clock.after(timeoutMs, onDeadline);
   }
 
   resolve(reply: ModbusReply): void {
-    this.#cancelDeadline();
     this.#resolve(reply);
   }
 
   reject(error: unknown): void {
-    this.#cancelDeadline();
     this.#reject(error);
+  }
+}
+
+const heldUpMs = 10;
+const graceMs = 5;
+
+/**
+ * The deadlines of exchanges by one timer, which is left running when an exchange ended in time: on a fast network a timer
+ * for each of thousands of requests a second would cost more than the requests' own bytes.
+ */
+export class Deadline {
+  readonly #clock: Clock;
+  readonly #onDue: (nowMs: number) => void;
+  #cancel: Cancel = () => {};
+  #dueMs = Number.POSITIVE_INFINITY;
+
+  /** @param onDue called at or after a time that was asked for; who still waits asks again. */
+  constructor(clock: Clock, onDue: (nowMs: number) => void) {
+    this.#clock = clock;
+    this.#onDue = onDue;
+  }
+
+  /** Sees to a call at this time of the monotonic clock, or before. */
+  at(dueMs: number, nowMs: number): void {
+    if (this.#dueMs <= dueMs) return;
+    this.#cancel();
+    this.#dueMs = dueMs;
+    this.#cancel = this.#clock.after(dueMs - nowMs, () => {
+      // A process that was held up sees its timers before what has arrived meanwhile: that is to be looked at first.
+      if (this.#clock.monotonicMs() - dueMs > heldUpMs) this.#cancel = this.#clock.after(graceMs, () => this.#fire());
+      else this.#fire();
+    });
+  }
+
+  #fire(): void {
+    this.#dueMs = Number.POSITIVE_INFINITY;
+    this.#onDue(this.#clock.monotonicMs());
+  }
+
+  cancel(): void {
+    this.#cancel();
+    this.#dueMs = Number.POSITIVE_INFINITY;
   }
 }

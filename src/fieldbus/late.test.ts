@@ -15,15 +15,15 @@ async function lineTo(...peer: Parameters<typeof registersPeer>) {
   const device = await registersPeer(...peer);
   cleanUp.push(() => device.stop());
   const config = { kind: 'modbus-rtu-over-tcp', host: '127.0.0.1', port: device.port };
-  const line = await startLine({ ...config, timeout: '100ms', shortestTimeout: '100ms' });
+  const line = await startLine({ ...config, timeout: '250ms', shortestTimeout: '250ms' });
   cleanUp.push(() => line.stop());
   return line;
 }
 
 describe('an RTU answer that comes too late', () => {
   it('is never taken for the answer to a newer request of the same unit', async () => {
-    // The first answer comes 150 ms after its deadline; nothing in it tells it from the answer to the second request.
-    const line = await lineTo((send, index) => (index === 0 ? setTimeout(send, 250) : send()));
+    // The first answer comes after its deadline; nothing in it tells it from the answer to the second request.
+    const line = await lineTo((send, index) => (index === 0 ? setTimeout(send, 500) : send()));
     expect(await codeOf(line.request(read(1)))).toBe('timeout');
     expect((await line.request(read(50))).registers).toEqual([5002]);
     expect((await line.request(read(60))).registers).toEqual([6003]);
@@ -37,8 +37,8 @@ describe('an RTU answer that comes too late', () => {
       held.push(send);
       if (held.length > 1) held.shift()!();
     });
-    for (let i = 0; i < 6; i++) expect(await codeOf(line.request(read(i)))).toBe('timeout');
-    expect(Number(line.health().facts['late'])).toBeGreaterThan(2);
+    for (let i = 0; i < 4; i++) expect(await codeOf(line.request(read(i)))).toBe('timeout');
+    expect(Number(line.health().facts['late'])).toBeGreaterThan(1);
   });
 
   it('is never taken for one from a device whose answers come in bunches, and right ones are given meanwhile', async () => {
@@ -59,7 +59,7 @@ describe('an RTU answer that comes too late', () => {
   });
 
   it('does not hold up other units meanwhile, and is thrown away when it comes among their answers', async () => {
-    const line = await lineTo((send, index) => void setTimeout(send, index === 0 ? 160 : 10));
+    const line = await lineTo((send, index) => void setTimeout(send, index === 0 ? 350 : 15));
     expect(await codeOf(line.request(read(0, 1, 1)))).toBe('timeout');
     for (let i = 1; i <= 8; i++) expect((await line.request(read(7, 1, 2))).registers).toEqual([700 + i]);
     expect(line.health().facts).toMatchObject({ late: 1, resyncs: 0 });
@@ -72,7 +72,7 @@ describe('an RTU answer that comes too late', () => {
     expect(await codeOf(line.request(read()))).toBe('timeout');
     const began = performance.now();
     for (let i = 0; i < 5; i++) expect((await line.request(read(3))).registers).toEqual([302 + i]);
-    expect(performance.now() - began).toBeLessThan(400);
+    expect(performance.now() - began).toBeLessThan(1200);
     expect(line.health().facts['resyncs']).toBe(1);
   });
 
@@ -92,6 +92,6 @@ describe('an RTU answer that comes too late', () => {
     const began = performance.now();
     expect(await codeOf(line.request(read(2)))).toBe('timeout');
     // Three times its slowest answer, not two seconds.
-    expect(performance.now() - began).toBeLessThan(900);
+    expect(performance.now() - began).toBeLessThan(1500);
   });
 });

@@ -29,12 +29,14 @@ export class Latency {
 
   /**
    * @param longestMs the timeout of the line, or of this device where its profile has one.
-   * @returns milliseconds: the longest for a unit that never answered; doubled for each deadline missed in a row.
+   * @returns milliseconds: the longest for a unit that never answered; doubled for each deadline missed in a row after the
+   * first. (An answer that comes late teaches at once how long it took.)
    */
   timeoutMs(unit: number, longestMs: number): number {
     const known = this.#units.get(unit);
     if (!known) return longestMs;
-    const learned = Math.max(this.#bounds.floorMs, margin * known.peakMs) * 2 ** Math.min(known.misses, 16);
+    const learned =
+      Math.max(this.#bounds.floorMs, margin * known.peakMs) * 2 ** Math.min(Math.max(0, known.misses - 1), 16);
     return Math.min(longestMs, Math.round(learned));
   }
 

@@ -1,7 +1,7 @@
 // Modbus TCP on a connection. Every request has a transaction id of 16 bits of its own; an answer with another id is
 // late and is thrown away, so it is never taken for the answer to a newer request.
 import { busError } from './errors.ts';
-import { type ExchangeTiming, type Framing, type FramingPort, Pending } from './exchange.ts';
+import { Deadline, type ExchangeTiming, type Framing, type FramingPort, Pending } from './exchange.ts';
 import { MbapSplitter, mbapFrame } from './mbap.ts';
 import { describe, type ModbusReply, type ModbusRequest, readReply } from './pdu.ts';
 
@@ -11,6 +11,7 @@ import { describe, type ModbusReply, type ModbusRequest, readReply } from './pdu
  */
 const silencesUntilReconnect = 3;
 const silencesOfStrangers = 10;
+const mostExpired = 64;
 
 export class MbapFraming implements Framing {
   readonly #port: FramingPort;
@@ -18,6 +19,9 @@ export class MbapFraming implements Framing {
   #transaction: number;
   /** Requests under way by their transaction id; one, or some with pipelining. */
   readonly #pending = new Map<number, Pending>();
+  readonly #deadline: Deadline;
+  /** Requests that were given up: when their answers come all the same, they tell how slow the unit is. */
+  readonly #expired = new Map<number, Pending>();
   /** Units that have answered on this connection. */
   readonly #answered = new Set<number>();
   #silences = 0;
@@ -27,13 +31,16 @@ export class MbapFraming implements Framing {
   constructor(port: FramingPort, firstTransaction: number) {
     this.#port = port;
     this.#transaction = firstTransaction;
+    this.#deadline = new Deadline(port.clock, (now) => this.#onDue(now));
   }
 
-  exchange(r: ModbusRequest, { timeoutMs, isProbe = false }: ExchangeTiming): Promise<ModbusReply> {
+  exchange(r: ModbusRequest, timing: ExchangeTiming): Promise<ModbusReply> {
     const id = (this.#transaction + 1) & 0xffff;
     this.#transaction = id;
-    const pending = new Pending(r, this.#port.clock, timeoutMs, () => this.#onDeadline(id, timeoutMs, isProbe));
+    const now = this.#port.clock.monotonicMs();
+    const pending = new Pending(r, timing, now);
     this.#pending.set(id, pending);
+    this.#deadline.at(now + timing.timeoutMs, now);
     const frame = mbapFrame(r, id);
     this.#port.trace.sent(frame);
     this.#port.write(frame);
@@ -54,6 +61,7 @@ export class MbapFraming implements Framing {
   onDown(error: Error): void {
     this.#splitter.reset();
     this.#answered.clear();
+    this.#expired.clear();
     this.#silences = 0;
     this.#strangers = 0;
     this.#rejectAll(error);
@@ -61,12 +69,16 @@ export class MbapFraming implements Framing {
 
   close(error: Error): void {
     this.onDown(error);
+    this.#deadline.cancel();
   }
 
   #onFrame(transaction: number, unit: number, pdu: Buffer): void {
     const pending = this.#pending.get(transaction);
     if (!pending) {
       this.#port.counters.late++;
+      const late = this.#expired.get(transaction);
+      this.#expired.delete(transaction);
+      if (late?.request.unit === unit) this.#port.answered(unit, this.#port.clock.monotonicMs() - late.sentMs);
       return;
     }
     this.#pending.delete(transaction);
@@ -84,18 +96,32 @@ export class MbapFraming implements Framing {
     }
   }
 
-  #onDeadline(id: number, timeoutMs: number, isProbe: boolean): void {
-    const pending = this.#pending.get(id);
-    if (!pending) return;
+  /** Ends what has waited long enough, and sees to the next one. */
+  #onDue(now: number): void {
+    let nextMs = Number.POSITIVE_INFINITY;
+    for (const [id, pending] of this.#pending) {
+      const dueMs = pending.sentMs + pending.timing.timeoutMs;
+      // Timers may be early by a fraction of a millisecond.
+      if (dueMs - now < 1) this.#onDeadline(id, pending);
+      else nextMs = Math.min(nextMs, dueMs);
+    }
+    if (this.#pending.size > 0 && nextMs < Number.POSITIVE_INFINITY) this.#deadline.at(nextMs, now);
+  }
+
+  #onDeadline(id: number, pending: Pending): void {
+    const { request, timing } = pending;
     this.#pending.delete(id);
-    pending.reject(busError('timeout', `${describe(pending.request)}: no answer within ${timeoutMs} ms`));
+    this.#expired.set(id, pending);
+    const [oldest] = this.#expired.keys();
+    if (this.#expired.size > mostExpired && oldest !== undefined) this.#expired.delete(oldest);
+    pending.reject(busError('timeout', `${describe(request)}: no answer within ${timing.timeoutMs} ms`));
     // Whatever came next would be taken for the rest of that answer.
     if (this.#splitter.isInside) {
       this.#port.drop('an answer ended in its middle');
       return;
     }
-    if (isProbe) return;
-    if (this.#answered.has(pending.request.unit)) this.#silences++;
+    if (timing.isProbe) return;
+    if (this.#answered.has(request.unit)) this.#silences++;
     else this.#strangers++;
     if (this.#silences < silencesUntilReconnect && this.#strangers < silencesOfStrangers) return;
     this.#port.drop(`no answer to ${this.#silences + this.#strangers} requests in a row`);

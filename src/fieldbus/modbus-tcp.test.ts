@@ -80,7 +80,7 @@ describe('a Modbus TCP line to a peer that misbehaves', () => {
         socket.write(Buffer.from([byte]));
       }
     });
-    const line = await lineTo(drip.port);
+    const line = await lineTo(drip.port, { timeout: '5s' });
     expect((await line.request(read())).registers).toEqual([42]);
     expect(line.health().facts['late']).toBe(1);
   });
@@ -121,7 +121,7 @@ describe('a Modbus TCP line to a peer that misbehaves', () => {
     const half = await peer((request, socket) => {
       if (!isDead) socket.write(mbapAnswer(request, [8]));
     });
-    const line = await lineTo(half.port, { timeout: '30ms' });
+    const line = await lineTo(half.port, { timeout: '200ms' });
     await line.request(read());
     isDead = true;
     for (let i = 0; i < 3; i++) expect(await codeOf(line.request(read()))).toBe('timeout');
@@ -134,7 +134,7 @@ describe('a Modbus TCP line to a peer that misbehaves', () => {
     const gateway = await peer((request, socket) => {
       if (request[6] === 1) socket.write(mbapAnswer(request, [8]));
     });
-    const line = await lineTo(gateway.port, { timeout: '30ms' });
+    const line = await lineTo(gateway.port, { timeout: '120ms' });
     const ask = (unit: number) => codeOf(line.request({ ...read(), unit }));
     for (const unit of [2, 3, 4, 5, 6]) expect(await ask(unit)).toBe('timeout');
     expect((await line.request({ ...read(), unit: 1 })).registers).toEqual([8]);

@@ -6,7 +6,7 @@
 import { type Cancel, sleep } from '../runtime/clock.ts';
 import { Echo, type EchoMode } from './echo.ts';
 import { busError, gatewayGaveUp } from './errors.ts';
-import { type ExchangeTiming, type Framing, type FramingPort, Pending } from './exchange.ts';
+import { Deadline, type ExchangeTiming, type Framing, type FramingPort, Pending } from './exchange.ts';
 import { OwedAnswers } from './owed.ts';
 import { describe, isWrite, type ModbusReply, type ModbusRequest, readReply, repeatsRequest } from './pdu.ts';
 import { findReply, foreignFrameLength, rtuFrame, rtuReplyLength, silentMs, whatIsWrong, wireMs } from './rtu.ts';
@@ -43,12 +43,16 @@ export class RtuFraming implements Framing {
   #lastByteMs = Number.NEGATIVE_INFINITY;
   #dirty = false;
   #cancelGap: Cancel = () => {};
+  readonly #deadline: Deadline;
+  /** When the pending request is given up. */
+  #dueMs = 0;
   #silences = 0;
 
   constructor(port: FramingPort, timing: RtuTiming) {
     this.#port = port;
     this.#timing = timing;
     this.#echo = new Echo(timing.echo);
+    this.#deadline = new Deadline(port.clock, (now) => this.#onDue(now));
     this.#silentMs = timing.baudRate === undefined ? 0 : silentMs(timing.baudRate);
     // USB adapters hand over what they received every 16 ms, serial servers in packets.
     this.#gapMs = timing.baudRate === undefined ? 50 : Math.max(25, 2 * this.#silentMs);
@@ -86,6 +90,7 @@ export class RtuFraming implements Framing {
 
   close(error: Error): void {
     this.onDown(error);
+    this.#deadline.cancel();
   }
 
   async #broadcast(r: ModbusRequest, { pauseMs }: ExchangeTiming): Promise<ModbusReply> {
@@ -118,12 +123,8 @@ export class RtuFraming implements Framing {
     }
   }
 
-  async #ask(
-    r: ModbusRequest,
-    { timeoutMs, pauseMs, isProbe = false }: ExchangeTiming,
-    fenceFor?: ModbusRequest,
-  ): Promise<ModbusReply> {
-    await this.#quiet(pauseMs);
+  async #ask(r: ModbusRequest, timing: ExchangeTiming, fenceFor?: ModbusRequest): Promise<ModbusReply> {
+    await this.#quiet(timing.pauseMs);
     this.#discard();
     if (!this.#port.isUp()) throw lost(r);
     const frame = rtuFrame(r);
@@ -131,7 +132,10 @@ export class RtuFraming implements Framing {
     const onWireMs = baudRate ? wireMs(frame.length + rtuReplyLength(r), baudRate) : 0;
     this.#foreign = false;
     this.#fenceFor = fenceFor;
-    this.#pending = new Pending(r, this.#port.clock, timeoutMs + onWireMs, () => this.#fail(timeoutMs, isProbe));
+    const now = this.#port.clock.monotonicMs();
+    this.#pending = new Pending(r, timing, now);
+    this.#dueMs = now + timing.timeoutMs + onWireMs;
+    this.#deadline.at(this.#dueMs, now);
     this.#echo.sent(frame, !repeatsRequest(r) && frame.length !== rtuReplyLength(r));
     this.#send(frame);
     return this.#pending.promise;
@@ -158,7 +162,7 @@ export class RtuFraming implements Framing {
     // All the bytes and no answer among them: as soon as no more come, there is nothing left to wait for.
     this.#cancelGap();
     if (this.#buffer.length >= rtuReplyLength(r)) {
-      this.#cancelGap = this.#port.clock.after(this.#gapMs, () => this.#fail(0));
+      this.#cancelGap = this.#port.clock.after(this.#gapMs, () => this.#fail());
     }
   }
 
@@ -182,10 +186,18 @@ export class RtuFraming implements Framing {
     }
   }
 
+  #onDue(now: number): void {
+    if (!this.#pending) return;
+    // Timers may be early by a fraction of a millisecond.
+    if (this.#dueMs - now < 1) this.#fail();
+    else this.#deadline.at(this.#dueMs, now);
+  }
+
   /** The deadline passed, or bytes came that hold no answer. */
-  #fail(timeoutMs: number, isProbe = false): void {
+  #fail(): void {
     const pending = this.#take();
     if (!pending) return;
+    const { timeoutMs, isProbe = false } = pending.timing;
     const r = pending.request;
     const { clock } = this.#port;
     const heard = this.#buffer;

@@ -42,6 +42,21 @@ export const toolsOutputMessages = {
     en: 'find the devices of a bus: speed, parity and unit ids on a serial line, unit ids behind a Modbus TCP address',
     vi: 'tìm thiết bị trên đường truyền: tốc độ, parity và địa chỉ trên cổng nối tiếp, địa chỉ sau một máy Modbus TCP',
   },
+  'tools.head.port': { en: 'port', vi: 'cổng' },
+  'tools.head.adapter': { en: 'adapter', vi: 'bộ chuyển đổi' },
+  'tools.head.serial': { en: 'serial number', vi: 'số sê-ri' },
+  'tools.scan.no-ports': {
+    en: 'this machine has no serial ports',
+    vi: 'máy này không có cổng nối tiếp',
+    hint: {
+      en: 'plug the adapter in; "dmesg | tail" shows whether the system saw it. A device on the network: --tcp HOST',
+      vi: 'cắm bộ chuyển đổi vào; lệnh "dmesg | tail" cho biết hệ thống có nhận ra không. Thiết bị mạng: --tcp MÁY',
+    },
+  },
+  'tools.scan.where': {
+    en: 'scan one of them: haidang scan --serial PORT; a device on the network: haidang scan --tcp HOST',
+    vi: 'quét một cổng: haidang scan --serial CỔNG; thiết bị mạng: haidang scan --tcp MÁY',
+  },
   'tools.scan.found': {
     en: '{count} devices found in {seconds} s',
     vi: 'tìm thấy {count} thiết bị trong {seconds} giây',
