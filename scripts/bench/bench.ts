@@ -46,6 +46,22 @@ export async function inTurn(
   return { a: median(as), b: median(bs) };
 }
 
+/**
+ * Runs two things in turn, many short rounds, and gives the middle of the rounds' ratios b : a: what else runs on the
+ * machine then weighs on both of a round, or spoils that round alone.
+ * @returns the ratio, and the median seconds of a and b.
+ */
+export async function medianRatio(
+  rounds: number,
+  a: () => Promise<number>,
+  b: () => Promise<number>,
+): Promise<{ ratio: number; a: number; b: number }> {
+  const all: { a: number; b: number }[] = [];
+  for (let i = 0; i < rounds; i++) all.push({ a: await a(), b: await b() });
+  const ratio = median(all.map((r) => r.b / r.a));
+  return { ratio, a: median(all.map((r) => r.a)), b: median(all.map((r) => r.b)) };
+}
+
 /** Seconds that a task took. */
 export async function seconds(task: () => Promise<unknown>): Promise<number> {
   const start = performance.now();

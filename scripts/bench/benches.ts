@@ -1,12 +1,33 @@
 import { loop, memory } from './agent.ts';
 import type { Bench } from './bench.ts';
 import { camera } from './camera.ts';
+import { deadUnit } from './dead-unit.ts';
 import { drain } from './drain.ts';
 import { fleet } from './fleet.ts';
 import { help } from './help.ts';
 import { modbus } from './modbus.ts';
 import { outbox } from './outbox.ts';
+import { outboxAlarm } from './outbox-alarm.ts';
+import { outboxBacklog } from './outbox-backlog.ts';
+import { outboxFlash } from './outbox-flash.ts';
+import { serialLine } from './serial-line.ts';
 import { backlog, slowLink } from './slow-link.ts';
 
 /** The benchmarks, in the order in which they run. */
-export const benches: readonly Bench[] = [help, outbox, drain, slowLink, backlog, modbus, fleet, camera, loop, memory];
+export const benches: readonly Bench[] = [
+  help,
+  outbox,
+  outboxAlarm,
+  outboxBacklog,
+  outboxFlash,
+  drain,
+  slowLink,
+  backlog,
+  modbus,
+  fleet,
+  serialLine,
+  deadUnit,
+  camera,
+  loop,
+  memory,
+];
