@@ -18,8 +18,8 @@ export interface Effects {
 
 export interface Fault {
   readonly name: string;
-  /** The line stays as it is in its rounds. */
-  readonly undisturbed?: boolean;
+  /** What it is done to. A fault of the agent may meet one of the way to the centre; two of a kind never meet. */
+  readonly kind: 'agent' | 'way' | 'none';
   /** Why it cannot be done to this member; undefined where it can. */
   impossible?(member: Member): string | undefined;
   /** Does it and undoes it: afterwards nothing hinders the gateway any more. */

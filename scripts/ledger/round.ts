@@ -33,6 +33,8 @@ const longestLeadMs = 1000;
 const settleWithinMs = 40_000;
 /** In this share of the rounds the line is cut before the fault and comes back after it: there is a backlog. */
 const outageShare = 0.2;
+/** In this share of the rounds that do something to the agent, something happens to its way to the centre as well. */
+const companyShare = 0.3;
 
 /** The random numbers of a round depend on the seed and its number alone, so that it can be run alone. */
 export const randomOf = (seed: number, round: number): Random => seededRandom(Math.imul(seed, 0x9e3779b1) ^ round);
@@ -54,13 +56,22 @@ export async function runRound(
 
   const sides = workload(member, random);
   let effects: Effects = { done: '' };
-  const outage = random() < outageShare && fault.undisturbed !== true;
+  const outage = random() < outageShare && fault.kind !== 'none';
+  // Numbers of its own: those of the round itself stay what they are.
+  const besides = randomOf(~seed, round);
+  const ways = faults.filter((f) => f.kind === 'way');
+  const company = fault.kind === 'agent' && !outage && besides() < companyShare && pick(besides, ways);
   try {
     if (outage) {
       await member.proxy.set({ state: 'cut' });
       await wait(between(random, 100, 1500));
     }
-    effects = await fault.run(member, random);
+    const meanwhile = company ? company.run(member, besides) : undefined;
+    meanwhile?.catch(() => {});
+    effects = await fault.run(member, random).finally(() => meanwhile);
+    if (meanwhile && company) {
+      effects = { ...effects, done: `${effects.done}; meanwhile ${company.name} ${(await meanwhile).done}` };
+    }
   } catch (error) {
     violations.push(`the round broke: ${messageOf(error)}`);
   } finally {

@@ -13,7 +13,7 @@ import { describe, type RoundResult, runRound } from './round.ts';
 export interface RunOptions {
   readonly rounds: number;
   readonly seed: number;
-  /** Gateways that share the rounds: round n is the business of gateway n modulo this. */
+  /** Gateways that share the rounds: each takes the next one when it is done. */
   readonly members: number;
   /** Only this round. */
   readonly only?: number;
@@ -40,12 +40,12 @@ export async function runLedger(options: RunOptions): Promise<Summary> {
     }
     const faults = options.faults.filter((f) => all.every((m) => f.impossible?.(m) === undefined));
     const skipped = options.faults.filter((f) => !faults.includes(f));
+    let next = only ?? 0;
+    const end = only === undefined ? options.rounds : only + 1;
     await Promise.all(
       all.map(async (member) => {
-        const index = Number(member.name.slice('gw-'.length));
-        for (let round = index; round < options.rounds && !signal.aborted; round += members) {
-          if (only !== undefined && round !== only) continue;
-          const result = await runRound(member, round, seed, faults);
+        while (next < end && !signal.aborted) {
+          const result = await runRound(member, next++, seed, faults);
           results.push(result);
           options.onRound(result, member.agent.log);
         }

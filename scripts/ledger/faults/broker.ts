@@ -7,6 +7,7 @@ import { type Fault, waitBetween } from '../fault.ts';
  */
 export const brokerKill: Fault = {
   name: 'broker kill',
+  kind: 'way',
   async run({ broker, centre }, random) {
     let done = '';
     const centreAway = random() < 0.5;
@@ -24,6 +25,7 @@ export const brokerKill: Fault = {
 
 export const brokerLost: Fault = {
   name: 'broker restart, session lost',
+  kind: 'way',
   async run(member, random) {
     const after = await waitBetween(random, 0, 1000);
     await member.broker.stop();

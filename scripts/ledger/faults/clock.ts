@@ -8,6 +8,7 @@ const sizes = [0.4 * second, 3 * second, 90 * second, hour, 26 * hour];
 
 export const clockStep: Fault = {
   name: 'clock step',
+  kind: 'agent',
   async run(member, random): Promise<Effects> {
     const { agent } = member;
     const byMs = pick(random, sizes) * (random() < 0.5 ? -1 : 1);

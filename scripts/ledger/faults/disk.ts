@@ -4,6 +4,7 @@ import { killNow } from './process.ts';
 
 export const diskFull: Fault = {
   name: 'disk full',
+  kind: 'agent',
   impossible: ({ disk }) =>
     disk.kind === 'plain'
       ? 'no disk of its own can be mounted here (needs root, and loop devices or tmpfs)'

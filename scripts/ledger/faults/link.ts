@@ -3,6 +3,7 @@ import { between, type Fault, waitBetween } from '../fault.ts';
 
 export const cut: Fault = {
   name: 'link cut',
+  kind: 'way',
   async run({ proxy }, random) {
     const done: string[] = [];
     for (let times = 1 + Math.floor(random() * 3); times > 0; times--) {
@@ -18,6 +19,7 @@ export const cut: Fault = {
 /** What is open stays open and never carries a byte again. */
 export const blackHole: Fault = {
   name: 'black hole',
+  kind: 'way',
   async run({ proxy }, random) {
     await proxy.set({ state: 'black-hole' });
     const ms = await waitBetween(random, 50, 2000);
@@ -28,6 +30,7 @@ export const blackHole: Fault = {
 
 export const slow: Fault = {
   name: 'slow link',
+  kind: 'way',
   async run({ proxy }, random) {
     const bitsPerSecond = Math.round(between(random, 16_000, 128_000));
     const latencyMs = Math.round(between(random, 20, 400));
@@ -40,6 +43,7 @@ export const slow: Fault = {
 
 const acknowledgements = (name: string, key: 'duplicateAcks' | 'reorderAcks'): Fault => ({
   name,
+  kind: 'way',
   async run({ proxy }, random) {
     const share = between(random, 0.2, 0.9);
     await proxy.set({ [key]: share });

@@ -8,7 +8,7 @@ const afterMs = 1500;
 
 export const none: Fault = {
   name: 'none',
-  undisturbed: true,
+  kind: 'none',
   async run({ field }) {
     field.calm = true;
     await wait(measureMs);

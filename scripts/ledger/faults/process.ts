@@ -5,6 +5,7 @@ import type { Member } from '../member.ts';
 /** kill -9 at any moment, and now and then once more while it starts. */
 export const kill: Fault = {
   name: 'kill -9',
+  kind: 'agent',
   async run(member, random) {
     const after = await waitBetween(random, 0, 1200);
     const killedMs = [await killNow(member)];
@@ -28,6 +29,7 @@ export async function killNow(member: Member): Promise<number> {
 
 export const sigterm: Fault = {
   name: 'SIGTERM',
+  kind: 'agent',
   async run(member, random): Promise<Effects> {
     const after = await waitBetween(random, 0, 1200);
     const how = await member.agent.stop();

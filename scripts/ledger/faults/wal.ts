@@ -13,6 +13,7 @@ const reach = 24;
 
 export const walTail: Fault = {
   name: 'WAL tail corrupted',
+  kind: 'agent',
   async run(member, random): Promise<Effects> {
     const { agent, book, data } = member;
     const after = await waitBetween(random, 0, 1500);
