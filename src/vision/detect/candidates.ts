@@ -1,5 +1,13 @@
-import { type Detection, roadUserClasses } from '../../domain/detection.ts';
+import { type Box, type Detection, roadUserClasses } from '../../domain/detection.ts';
 import type { Placement } from './placement.ts';
+
+/** What a model of the second stage found, by its own name of the class. */
+export interface Finding {
+  readonly label: string;
+  /** 0 to 1. */
+  readonly score: number;
+  readonly box: Box;
+}
 
 /**
  * Boxes found in one run, before and after non-maximum suppression: a structure of arrays that is filled anew for each
@@ -12,7 +20,7 @@ export class Candidates {
   readonly #width: Float32Array;
   readonly #height: Float32Array;
   readonly #score: Float32Array;
-  readonly #class: Uint8Array;
+  readonly #class: Uint16Array;
   readonly #order: Uint32Array;
   readonly #capacity: number;
   #count = 0;
@@ -25,7 +33,7 @@ export class Candidates {
     this.#width = new Float32Array(capacity);
     this.#height = new Float32Array(capacity);
     this.#score = new Float32Array(capacity);
-    this.#class = new Uint8Array(capacity);
+    this.#class = new Uint16Array(capacity);
     this.#order = new Uint32Array(capacity);
   }
 
@@ -42,7 +50,7 @@ export class Candidates {
     this.#count = 0;
   }
 
-  /** @param classIndex index into `roadUserClasses`. Coordinates in pixels of the input tensor. */
+  /** @param classIndex index into `roadUserClasses`, or into the names given to `named`. Coordinates in pixels of the input tensor. */
   add(x: number, y: number, width: number, height: number, score: number, classIndex: number): void {
     if (this.#count >= this.#capacity) {
       this.#overflow++;
@@ -62,19 +70,33 @@ export class Candidates {
    * only the better stays. Boxes are given in pixels of the frame, clipped to it; one that lies outside is left out.
    */
   best(maxOverlap: number, most: number, placement: Placement): Detection[] {
+    return this.#kept(maxOverlap, most, placement, (c, score, box) => ({ class: roadUserClasses[c]!, score, box }));
+  }
+
+  /** The same for a model whose classes are none of ours: their indices are those of `names`. */
+  named(names: readonly string[], maxOverlap: number, most: number, placement: Placement): Finding[] {
+    return this.#kept(maxOverlap, most, placement, (c, score, box) => ({ label: names[c] ?? '', score, box }));
+  }
+
+  #kept<T>(
+    maxOverlap: number,
+    most: number,
+    placement: Placement,
+    make: (classIndex: number, score: number, box: Box) => T,
+  ): T[] {
     const order = this.#order.subarray(0, this.#count);
     for (let i = 0; i < order.length; i++) order[i] = i;
     // Equal scores keep the order of the cells, so that the same frame gives the same list.
     order.sort((a, b) => this.#score[b]! - this.#score[a]! || a - b);
-    const found: Detection[] = [];
+    const found: T[] = [];
     let kept = 0;
     for (let i = 0; i < order.length && found.length < most; i++) {
       const candidate = order[i]!;
       if (this.#coveredByKept(candidate, order, kept, maxOverlap)) continue;
       // The front of the list, already passed, becomes the list of those that stay.
       order[kept++] = candidate;
-      const detection = this.#inFrame(candidate, placement);
-      if (detection) found.push(detection);
+      const box = this.#inFrame(candidate, placement);
+      if (box) found.push(make(this.#class[candidate]!, Math.min(1, this.#score[candidate]!), box));
     }
     return found;
   }
@@ -100,16 +122,12 @@ export class Candidates {
     return false;
   }
 
-  #inFrame(i: number, p: Placement): Detection | undefined {
+  #inFrame(i: number, p: Placement): Box | undefined {
     const left = Math.max(0, (this.#x[i]! - p.left) / p.scaleX);
     const top = Math.max(0, (this.#y[i]! - p.top) / p.scaleY);
     const right = Math.min(p.frameWidth, (this.#x[i]! + this.#width[i]! - p.left) / p.scaleX);
     const bottom = Math.min(p.frameHeight, (this.#y[i]! + this.#height[i]! - p.top) / p.scaleY);
     if (!(right > left && bottom > top)) return undefined;
-    return {
-      class: roadUserClasses[this.#class[i]!]!,
-      score: Math.min(1, this.#score[i]!),
-      box: { x: left, y: top, width: right - left, height: bottom - top },
-    };
+    return { x: left, y: top, width: right - left, height: bottom - top };
   }
 }

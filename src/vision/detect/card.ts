@@ -62,6 +62,18 @@ const inputSchema = z.strictObject({
     ),
 });
 
+const cropSchema = z.strictObject({
+  of: z.array(roadUserClassSchema).min(1).describe('At which road users it looks.'),
+  margin: z.number().min(0).max(2).default(0.1).describe('Taken along on each side, in shares of the box.'),
+  smallest: z.int().min(8).max(2048).default(32).describe('Boxes with a side below this are not looked at, pixels.'),
+  everyMs: z
+    .int()
+    .min(100)
+    .max(3_600_000)
+    .default(1000)
+    .describe('How long until the same road user is looked at again.'),
+});
+
 const selfCheckSchema = z.strictObject({
   input: z
     .strictObject({
@@ -108,6 +120,11 @@ export const modelCardSchema = z
     map: z
       .record(z.string(), roadUserClassSchema)
       .describe('Which of the model’s classes are which road user of ours. The others are ignored.'),
+    crop: cropSchema
+      .optional()
+      .describe(
+        'For a model of the second stage: it looks at the crop of a road user, and its own classes are its answer (map: {}).',
+      ),
     thresholds: z
       .strictObject({
         score: z.number().min(0.001).max(0.99).default(0.1).describe('Detections below this are dropped.'),

@@ -1,5 +1,4 @@
 import { Worker } from 'node:worker_threads';
-import type { Detection } from '../../domain/detection.ts';
 import { message } from '../../messages/catalogue.ts';
 import { type Cancel, type Clock, every, withDeadline } from '../../runtime/clock.ts';
 import { HaidangError, messageOf, timedOut } from '../../runtime/errors.ts';
@@ -9,6 +8,7 @@ import { workerUrl } from '../../runtime/worker.ts';
 import type { Frame } from '../frame.ts';
 import type { ModelCard } from './card.ts';
 import { FairQueue } from './fair-queue.ts';
+import type { Inferred } from './infer.ts';
 import { ModelRefused } from './open-model.ts';
 import type { ToWorker, WorkerMessage, WorkerSettings } from './worker-protocol.ts';
 
@@ -25,11 +25,8 @@ export interface DetectorOptions {
   readonly worker?: URL;
 }
 
-export interface DetectResult {
-  /** Best first, in pixels of the frame, above the card's score floor. */
-  readonly detections: Detection[];
-  /** The network alone, milliseconds. */
-  readonly inferenceMs: number;
+/** Best first, in pixels of the frame, above the card's score floor; the time is that of the network alone. */
+export interface DetectResult extends Inferred {
   /** From the call to the result, waiting included, milliseconds. */
   readonly totalMs: number;
 }
@@ -197,7 +194,8 @@ export class Detector implements Service {
     }
     this.#inferred++;
     this.#lastMs = m.inferenceMs;
-    job.resolve({ detections: m.detections, inferenceMs: m.inferenceMs, totalMs: now - job.since });
+    const { kind: _kind, id: _id, ...inferred } = m;
+    job.resolve({ ...inferred, totalMs: now - job.since });
   }
 
   #rejectAll(error: Error): void {

@@ -24,7 +24,7 @@ async function open(): Promise<void> {
     queue = queue
       .then(() => infer(m.data, m.width, m.height))
       .then(
-        ({ detections, inferenceMs }) => say({ kind: 'found', id: m.id, detections, inferenceMs }),
+        (found) => say({ kind: 'found', id: m.id, ...found }),
         (error) => say({ kind: 'failed', id: m.id, reason: messageOf(error) }),
       );
   });

@@ -1,5 +1,5 @@
 import type { Detection } from '../../domain/detection.ts';
-import { Candidates } from './candidates.ts';
+import { Candidates, type Finding } from './candidates.ts';
 import type { ModelCard } from './card.ts';
 import type { FamilyContext } from './families/family.ts';
 import { familyContext, type OpenModel } from './open-model.ts';
@@ -10,6 +10,8 @@ const candidateCapacity = { best: 8192, every: 65_536 };
 
 export interface Inferred {
   readonly detections: Detection[];
+  /** In place of detections, from a model of the second stage. */
+  readonly findings?: Finding[];
   /** Time of the network alone, milliseconds. */
   readonly inferenceMs: number;
 }
@@ -37,6 +39,10 @@ export function createInfer(
     const inferenceMs = nowMs() - before;
     candidates.clear();
     decode(outputs, candidates);
+    if (card.crop) {
+      const findings = candidates.named(card.classes, overlap, thresholds.most, placement);
+      return { detections: [], findings, inferenceMs };
+    }
     return { detections: candidates.best(overlap, thresholds.most, placement), inferenceMs };
   };
 }

@@ -152,12 +152,14 @@ export function familyContext(
   scoreFloor: number = card.thresholds.score,
   classes: FamilyContext['classes'] = 'best',
 ): FamilyContext {
-  const ours = card.classes.map((name) => {
+  const ours = card.classes.map((name, own) => {
+    // A model of the second stage answers with classes of its own.
+    if (card.crop) return own;
     const mapped = Object.hasOwn(card.map, name) ? card.map[name] : undefined;
     return mapped ? roadUserClasses.indexOf(mapped) : -1;
   });
   const { width: inputWidth, height: inputHeight } = card.input;
-  return { inputWidth, inputHeight, classCount: ours.length, classMap: Int8Array.from(ours), scoreFloor, classes };
+  return { inputWidth, inputHeight, classCount: ours.length, classMap: Int16Array.from(ours), scoreFloor, classes };
 }
 
 function infos(metadata: readonly InferenceSession.ValueMetadata[]): TensorInfo[] {

@@ -1,7 +1,7 @@
 // What the detector's main-thread half and its worker say to each other.
-import type { Detection } from '../../domain/detection.ts';
 import type { Message } from '../../messages/catalogue.ts';
 import type { ModelCard } from './card.ts';
+import type { Inferred } from './infer.ts';
 
 export interface WorkerSettings {
   readonly modelFile: string;
@@ -23,5 +23,5 @@ export type ToWorker = DetectRequest | 'close';
 export type WorkerMessage =
   | { readonly kind: 'ready'; readonly sha256: string }
   | { readonly kind: 'refused'; readonly problem: Message }
-  | { readonly kind: 'found'; readonly id: number; readonly detections: Detection[]; readonly inferenceMs: number }
+  | ({ readonly kind: 'found'; readonly id: number } & Inferred)
   | { readonly kind: 'failed'; readonly id: number; readonly reason: string };

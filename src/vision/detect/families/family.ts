@@ -16,8 +16,8 @@ export interface FamilyContext {
   readonly inputHeight: number;
   /** How many classes the model knows. */
   readonly classCount: number;
-  /** Per class of the model the index of ours, -1 where we have no use for it. */
-  readonly classMap: Int8Array;
+  /** Per class of the model the index of ours (its own for the second stage), -1 where we have no use for it. */
+  readonly classMap: Int16Array;
   /** Candidates below this score are not worth keeping, 0 to 1. */
   readonly scoreFloor: number;
   /**

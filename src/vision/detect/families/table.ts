@@ -2,6 +2,7 @@
 // file is missing from this table.
 import { anchor } from './anchor.ts';
 import { boxes } from './boxes.ts';
+import { classifier } from './classifier.ts';
 import { detr } from './detr.ts';
 import { end2end } from './end2end.ts';
 import { fastestdet } from './fastestdet.ts';
@@ -10,4 +11,15 @@ import { ultralytics } from './ultralytics.ts';
 import { yolov5 } from './yolov5.ts';
 import { yolox } from './yolox.ts';
 
-export const families = { yolox, yolov5, ultralytics, boxes, end2end, detr, gfl, anchor, fastestdet } as const;
+export const families = {
+  yolox,
+  yolov5,
+  ultralytics,
+  boxes,
+  end2end,
+  detr,
+  gfl,
+  anchor,
+  fastestdet,
+  classifier,
+} as const;

@@ -12,7 +12,7 @@ const context: FamilyContext = {
   inputWidth: 32,
   inputHeight: 32,
   classCount: 3,
-  classMap: Int8Array.of(car, -1, person),
+  classMap: Int16Array.of(car, -1, person),
   scoreFloor: 0.25,
   classes: 'best',
 };

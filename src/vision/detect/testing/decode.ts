@@ -9,7 +9,7 @@ type Part = Partial<FamilyContext>;
 
 /** An input of 32 x 32 pixels and three classes: car, one that is none of ours, person. */
 export function contextOf(more: Part = {}): FamilyContext {
-  const classMap = Int8Array.of(roadUserClasses.indexOf('car'), -1, roadUserClasses.indexOf('person'));
+  const classMap = Int16Array.of(roadUserClasses.indexOf('car'), -1, roadUserClasses.indexOf('person'));
   return { inputWidth: 32, inputHeight: 32, classCount: 3, classMap, scoreFloor: 0.25, classes: 'best', ...more };
 }
 

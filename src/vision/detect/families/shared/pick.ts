@@ -18,8 +18,8 @@ export interface PickOptions {
 }
 
 export interface Pick {
-  /** Indices into `roadUserClasses` and the scores, as many as the last call returned. */
-  readonly classes: Uint8Array;
+  /** Indices as the class map gives them and the scores, as many as the last call returned. */
+  readonly classes: Uint16Array;
   readonly scores: Float64Array;
   /**
    * @param at index of the first class's score, `step` to the next.
@@ -36,7 +36,7 @@ export function createPick(context: FamilyContext, options: PickOptions = {}): P
     background = 0,
     combine = (objectness, probability) => objectness * probability,
   } = options;
-  const classes = new Uint8Array(classCount);
+  const classes = new Uint16Array(classCount);
   const scores = new Float64Array(classCount);
 
   /** What the softmax divides by; e^(v - top) keeps it in range. */
