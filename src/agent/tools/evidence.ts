@@ -40,7 +40,9 @@ export function evidenceOf({ point, decoded }: PointReading): Evidence {
     const printable = /^[\x20-\x7e]*$/.test(decoded.value);
     return printable ? { forIt: Math.min(24, 2 * decoded.value.trim().length), against: 0 } : { forIt: 0, against: 2 };
   }
-  return { forIt: bits * (decoded.value === 0 || decoded.value === false ? shareOfZero : 1), against: 0 };
+  const { range } = point.point;
+  const isTiny = Math.abs(Number(decoded.value)) < smallest * Math.max(...(range ?? [0]).map(Math.abs));
+  return { forIt: bits * (isTiny || !decoded.value ? shareOfZero : 1), against: 0 };
 }
 
 /** Bits that a value which fits says for its point. */
@@ -54,12 +56,22 @@ function informationOf({ point, table }: PointReading['point']): number {
     number,
     number,
   ];
-  if (type === 'float32') return chance((rank32(high) - rank32(low)) / 2 ** 32);
+  if (type === 'float32') return chance(floatShare(low, high));
   const size = { int16: 16, uint16: 16, int32: 32, uint32: 32 }[type as string];
   return size === undefined ? 2 : chance((high - low + 1) / 2 ** size);
 }
 
 const chance = (p: number) => Math.min(mostFor, Math.max(0, -Math.log2(Math.min(1, Math.max(p, 2 ** -mostFor)))));
+
+/** Values far smaller than a range is wide stand in it only by chance. */
+const smallest = 1e-5;
+
+/** Of all patterns of a float, those between two numbers that are not tiny beside them. */
+function floatShare(low: number, high: number): number {
+  const tiny = smallest * Math.max(Math.abs(low), Math.abs(high));
+  const side = (from: number, to: number) => Math.max(0, rank32(to) - rank32(from)) / 2 ** 32;
+  return side(Math.max(low, tiny), high) + side(Math.max(-high, tiny), -low);
+}
 
 const scratch = new DataView(new ArrayBuffer(4));
 /** Where a float stands among all floats in their order, one step each. */
