@@ -141,6 +141,9 @@ export class Acquisition implements Service {
   async writePoint(deviceId: string, pointName: string, value: Value): Promise<WriteResult> {
     const { device, point } = this.#find(deviceId, pointName);
     const { clock, logger } = this.#options;
+    if (!device.mayWrite()) {
+      throw new HaidangError('configuration', 'too-soon', `${deviceId}: more writes than a line can stand`);
+    }
     const result = await writePoint(device.writeTarget, point, value);
     const { readBack, quality, achieved } = result;
     device.latest.put(point, { value: readBack, quality }, clock.now());

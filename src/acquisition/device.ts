@@ -27,6 +27,9 @@ import type { WriteTarget } from './write.ts';
 
 /** While nothing at all can be read, that is reported once in this while and not at every poll. */
 const deadReportMs = 60_000;
+/** Writes go before reads: so many in so long leave time for both, on a slow line too. */
+const mostWrites = 50;
+const writesInMs = 10_000;
 /** A stop waits so long for the safe state. */
 const safeStateDeadlineMs = 3_000;
 
@@ -63,6 +66,8 @@ export class Device {
   #polling: Promise<void> | undefined;
   #lastDeadReportMs = Number.NEGATIVE_INFINITY;
   #isSafeStateDue = false;
+  /** When there were writes lately. */
+  #writes: number[] = [];
 
   constructor(config: DeviceConfig, profile: DeviceProfile, phase: number, deps: DeviceDeps) {
     this.config = config;
@@ -93,6 +98,15 @@ export class Device {
     const { config, requestOptions: options } = this;
     const { line, clock } = this.#deps;
     return { device: config.id, unit: config.unit, line, options, clock, lastWrites: this.#lastWrites };
+  }
+
+  /** False where there were so many writes that the device would not be read any more; else this one is counted. */
+  mayWrite(): boolean {
+    const now = this.#deps.clock.monotonicMs();
+    this.#writes = this.#writes.filter((ms) => now - ms < writesInMs);
+    if (this.#writes.length >= mostWrites) return false;
+    this.#writes.push(now);
+    return true;
   }
 
   /** @param phaseMs when the first poll is, from now. */

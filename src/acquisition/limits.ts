@@ -35,5 +35,3 @@ export const limitsSchema = z.strictObject({
       'Reads begin at a multiple of so many registers and ask for a multiple of them, where the device wants it.',
     ),
 });
-
-export type Limits = z.output<typeof limitsSchema>;

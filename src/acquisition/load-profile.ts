@@ -102,6 +102,13 @@ export function agrees(read: Decoded, expected: ProfileExample['expect'][string]
   return isFine && read.value === expected;
 }
 
+/** Is it a device profile, and no site? By its keys; a file that cannot be read is none. */
+export function isProfileFile(file: string): boolean {
+  const yaml = YamlFile.read(file);
+  const content = yaml instanceof YamlFile ? yaml.plain() : undefined;
+  return typeof content === 'object' && content !== null && 'identity' in content && !('gateway' in content);
+}
+
 /** Names of the profiles of some folders. */
 export function profileNames(folders: readonly string[]): string[] {
   const files = folders.flatMap((folder) => (existsSync(folder) ? readdirSync(folder) : []));

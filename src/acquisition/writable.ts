@@ -44,5 +44,3 @@ export const writableSchema = z.strictObject({
     .optional()
     .describe('The safe state of the point.'),
 });
-
-export type Writable = z.output<typeof writableSchema>;

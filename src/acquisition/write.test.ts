@@ -166,6 +166,14 @@ describe('writes and the profile', () => {
     expect(await acquisition.writePoint('d', 'a', false)).toMatchObject({ achieved: true });
   });
 
+  it('that come in a flood are refused before they keep the device from being read', async () => {
+    const { clock, acquisition } = await setUp();
+    const writes = await Promise.allSettled(Array.from({ length: 60 }, () => acquisition.writePoint('d', 'level', 40)));
+    expect(writes.filter((w) => w.status === 'fulfilled')).toHaveLength(50);
+    await pass(clock, 10_000);
+    expect(await acquisition.writePoint('d', 'level', 40)).toMatchObject({ achieved: true });
+  });
+
   it('put the safe state in when reading starts and stops, and again until the device takes it', async () => {
     const safe = profileOf([
       {

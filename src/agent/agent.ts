@@ -214,7 +214,7 @@ export class Agent {
       logger: logger.child('control-socket'),
       methods: {
         status: () => this.status(),
-        devices: () => acquisition.latest(),
+        devices: () => [...acquisition.latest(), ...inputs.latest()],
         ...outboxMethods(outbox),
         ...busMethods(site.lines, lines, () => clock.monotonicMs()),
       },

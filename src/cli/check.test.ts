@@ -65,6 +65,14 @@ describe('haidang check', () => {
     },
   );
 
+  it('checks a device profile by itself, with its examples', async () => {
+    const profile = await check(`${root}device-profiles/eastron-sdm630.yaml`);
+    expect([profile.code, profile.err]).toEqual([0, '']);
+    expect(profile.out).toContain('is fine: 87 points; its 2 examples come out as they should');
+    const site = await check(`${root}config/minimal.yaml`);
+    expect(site.out).toContain('0 devices');
+  });
+
   it.each(examples())('finds nothing wrong in %s', async (file) => {
     const { code, err, out } = await check(file);
     expect(err.split('\n').filter((l) => l.includes('  error  '))).toEqual([]);

@@ -1,4 +1,6 @@
+import { dirname } from 'node:path';
 import type { Command } from 'commander';
+import type { LoadedProfile } from '../acquisition/load-profile.ts';
 import type { LoadOptions } from '../agent/load.ts';
 import { message, render, renderHint } from '../messages/catalogue.ts';
 import { formatPath, type Problem } from '../runtime/document/problem.ts';
@@ -20,6 +22,10 @@ export function register(program: Command, io: Io, finish: (code: ExitCode) => v
 async function check(file: string, options: { data?: string; json?: boolean }, io: Io): Promise<ExitCode> {
   const { loadSite } = await import('../agent/load.ts');
   const load: LoadOptions = installFolders(dataFolder(options.data, io.env));
+  const profiles = await import('../acquisition/load-profile.ts');
+  if (profiles.isProfileFile(file)) {
+    return checkProfile(profiles.loadProfile(file, file, [dirname(file), ...load.profileFolders]), file, options, io);
+  }
   const { site, problems } = loadSite(file, load);
   const errors = problems.filter((p) => p.severity === 'error').length;
   if (options.json) io.out(JSON.stringify(problems.map((p) => problemJson(p, io))));
@@ -34,6 +40,17 @@ async function check(file: string, options: { data?: string; json?: boolean }, i
     io.out(render(fine, io.lang));
   }
   return errors === 0 ? exitCode.fine : exitCode.site;
+}
+
+function checkProfile(loaded: LoadedProfile, file: string, options: { json?: boolean }, io: Io): ExitCode {
+  const problems = 'problems' in loaded ? loaded.problems : [];
+  if (options.json) io.out(JSON.stringify(problems.map((p) => problemJson(p, io))));
+  else printProblems(problems, io);
+  if ('problems' in loaded) return exitCode.site;
+  const { points, derived, examples } = loaded.profile;
+  const params = { file, points: points.length + derived.length, examples: examples.length };
+  if (!options.json) io.out(render(message('cli.check.profile-fine', params), io.lang));
+  return exitCode.fine;
 }
 
 /** The same facts for programs; the message and hint are in the chosen language, keys and codes in English. */

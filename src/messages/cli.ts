@@ -41,6 +41,10 @@ export const cliMessages = {
     en: '{file} is fine: {devices} devices, {cameras} cameras, {lamps} lamps',
     vi: '{file} hợp lệ: {devices} thiết bị, {cameras} camera, {lamps} đèn',
   },
+  'cli.check.profile-fine': {
+    en: '{file} is fine: {points} points; its {examples} examples come out as they should',
+    vi: '{file} hợp lệ: {points} điểm đo; {examples} ví dụ đều cho kết quả đúng',
+  },
   'cli.check.count': { en: '{errors} errors, {warnings} warnings', vi: '{errors} lỗi, {warnings} cảnh báo' },
   'cli.check.error': { en: 'error', vi: 'lỗi' },
   'cli.check.warning': { en: 'warning', vi: 'cảnh báo' },

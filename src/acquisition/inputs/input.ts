@@ -8,6 +8,8 @@ import { type Message, message, render } from '../../messages/catalogue.ts';
 import { type Cancel, type Clock, every } from '../../runtime/clock.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import { bad, type Decoded } from '../codec/decode.ts';
+import { type KnownPoint, type LatestPoint, LatestValues } from '../latest.ts';
+import type { Periods } from '../schedule.ts';
 import { unescaped } from './ascii.ts';
 import type { InputConfig } from './config.ts';
 import { type InputKind, kindOf } from './kinds.ts';
@@ -26,7 +28,10 @@ export class Input {
   readonly #kind: InputKind;
   readonly #deps: InputDeps;
   readonly #link: Link;
-  readonly #target: string;
+  /** What it listens to, for people. */
+  readonly target: string;
+  readonly #points: readonly KnownPoint[];
+  readonly #latest: LatestValues;
   #fresh = new Map<string, Decoded>();
   #state: InputState = 'unknown';
   #since: Instant;
@@ -41,11 +46,13 @@ export class Input {
     this.#deps = deps;
     this.#kind = kindOf(config);
     this.#since = clock.now();
+    this.#points = this.#kind.points.map(({ name, unit }) => ({ name, unit, class: 'normal' }));
+    this.#latest = new LatestValues(this.#points, periods(config.timeout / 3), clock);
     const { source } = config;
-    this.#target = targetOf(source);
+    this.target = targetOf(source);
     this.#link = new Link({
       open: open(this.#kind),
-      target: this.#target,
+      target: this.target,
       clock,
       logger,
       random,
@@ -81,6 +88,11 @@ export class Input {
     return this.#since;
   }
 
+  /** What was reported last of each point; what is too old is `stale`. */
+  latest(): LatestPoint[] {
+    return this.#latest.view();
+  }
+
   get damaged(): number {
     return this.#kind.decoder.damaged;
   }
@@ -89,8 +101,8 @@ export class Input {
     if (this.#state !== 'offline') return undefined;
     const { id } = this.config;
     const reason = this.#link.trouble;
-    if (reason === undefined) return message('acquisition.input-silent', { id, target: this.#target });
-    return message('acquisition.input-down', { id, target: this.#target, reason });
+    if (reason === undefined) return message('acquisition.input-silent', { id, target: this.target });
+    return message('acquisition.input-down', { id, target: this.target, reason });
   }
 
   #onData(chunk: Buffer): void {
@@ -120,13 +132,16 @@ export class Input {
   #report(values: ReadonlyMap<string, Decoded>): void {
     const { send, clock } = this.#deps;
     const readings: Record<string, Omit<Reading, 'point'>> = {};
-    for (const { name, unit } of this.#kind.points) {
-      const decoded = values.get(name);
-      if (decoded) readings[name] = unit === undefined ? decoded : { ...decoded, unit };
+    const at = clock.now();
+    for (const point of this.#points) {
+      const decoded = values.get(point.name);
+      if (!decoded) continue;
+      this.#latest.put(point, decoded, at);
+      readings[point.name] = point.unit === undefined ? decoded : { ...decoded, unit: point.unit };
     }
     if (Object.keys(readings).length === 0) return;
     this.counters.reports++;
-    send({ kind: 'device.readings', at: clock.now(), device: this.config.id, readings });
+    send({ kind: 'device.readings', at, device: this.config.id, readings });
   }
 
   #watch(): void {
@@ -134,7 +149,7 @@ export class Input {
     if (this.#state === 'offline' || clock.monotonicMs() - this.#lastHeardMs < this.config.timeout) return;
     const code = this.#link.up ? 'timeout' : 'disconnected';
     this.#state = 'offline';
-    const why = this.trouble() ?? message('acquisition.input-silent', { id: this.config.id, target: this.#target });
+    const why = this.trouble() ?? message('acquisition.input-silent', { id: this.config.id, target: this.target });
     this.#become('offline', code, why);
     this.#fresh = new Map();
     const nothing = bad(code);
@@ -150,6 +165,8 @@ export class Input {
     send({ kind: 'device.state', at: this.#since, device: this.config.id, state, reason: texts.en, code, texts });
   }
 }
+
+const periods = (ms: number): Periods => ({ fast: ms, normal: ms, slow: ms, once: ms, 'on-demand': ms });
 
 function targetOf(source: InputConfig['source']): string {
   if (source.kind === 'tcp') return `${source.host}:${source.port}`;

@@ -128,6 +128,14 @@ describe('an input over TCP', () => {
     expect(service.health().reasons.map((r) => render(r, 'en'))).toEqual([
       expect.stringMatching(/^input text-1 \(127\.0\.0\.1:\d+\) says nothing that can be understood$/),
     ]);
+    expect(service.latest()).toMatchObject([
+      {
+        device: 'text-1',
+        profile: 'ascii',
+        state: 'offline',
+        points: [{ point: 'temperature', quality: 'bad:timeout' }],
+      },
+    ]);
     await new Promise((resolve) => setTimeout(resolve, 700));
     far.say('1.5\r\n');
     await until(() => readings().length === 3);

@@ -4,6 +4,7 @@ import { serialWire } from '../../fieldbus/serial-wire.ts';
 import { tcpWire } from '../../fieldbus/tcp-wire.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { Health, Service } from '../../runtime/service.ts';
+import type { LatestDevice } from '../acquisition.ts';
 import type { InputConfig } from './config.ts';
 import { Input, type InputDeps } from './input.ts';
 import { mqttWire } from './mqtt/mqtt-wire.ts';
@@ -34,6 +35,22 @@ export class Inputs implements Service {
   async stop(): Promise<void> {
     this.#isRunning = false;
     await Promise.all(this.#inputs.map((i) => i.stop()));
+  }
+
+  /** Every input as it is now, in the shape of the devices. */
+  latest(): LatestDevice[] {
+    return this.#inputs.map((i) => ({
+      device: i.config.id,
+      profile: i.config.kind,
+      line: i.target,
+      unit: 0,
+      state: i.state,
+      since: i.since,
+      reason: i.state === 'offline' ? 'timeout' : '',
+      points: i.latest(),
+      late: 0,
+      pace: [],
+    }));
   }
 
   health(): Health {
