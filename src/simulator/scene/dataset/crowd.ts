@@ -8,12 +8,12 @@ import type { Pinhole } from '../pinhole.ts';
 import type { Actor, Spot } from '../world.ts';
 import type { Street } from './street.ts';
 
-/** How often each class is placed, by the kind of picture. */
+/** How often each class is tried, by the kind of picture; long vehicles find room less often than they are tried. */
 const mixes: readonly (readonly [weight: number, Readonly<Record<RoadUserClass, number>>])[] = [
-  [0.4, { person: 4, bicycle: 3, motorcycle: 7, car: 6, bus: 1, truck: 1.4 }],
-  [0.25, { person: 9, bicycle: 6, motorcycle: 5, car: 3, bus: 0.6, truck: 0.6 }],
-  [0.2, { person: 1.5, bicycle: 1.5, motorcycle: 4, car: 6, bus: 3, truck: 4 }],
-  [0.15, { person: 3, bicycle: 2, motorcycle: 14, car: 4, bus: 1, truck: 0.8 }],
+  [0.35, { person: 4, bicycle: 4, motorcycle: 6, car: 5, bus: 3, truck: 3 }],
+  [0.25, { person: 9, bicycle: 7, motorcycle: 5, car: 3, bus: 1.5, truck: 1.5 }],
+  [0.3, { person: 1.5, bicycle: 2, motorcycle: 3, car: 5, bus: 7, truck: 8 }],
+  [0.1, { person: 3, bicycle: 3, motorcycle: 14, car: 4, bus: 2, truck: 2 }],
 ];
 
 function weighted<T extends string>(weights: Readonly<Record<T, number>>, random: Random): T {
