@@ -91,6 +91,22 @@ describe('a reading that a device gave and the centre never got', () => {
   });
 });
 
+describe('a reading that was committed', () => {
+  const committed = { ...row(7), reading: 'd 1' };
+
+  it('has to arrive, whatever else may account for it', async () => {
+    expect(await unexplained({ served: [{}], rows: [committed], events: [missing(500, 2000)] })).toBe(1);
+  });
+
+  it('is accounted for where its row is named as lost', async () => {
+    expect(await unexplained({ served: [{}], rows: [committed], events: [evicted(5, 8)] })).toBe(0);
+  });
+
+  it('is not there because another event came under its id', async () => {
+    expect(await unexplained({ served: [{}], rows: [committed], atCentre: [committed.id] })).toBe(1);
+  });
+});
+
 describe('a row that was committed and that the centre never got', () => {
   const lost = async (story: Story, destroyed: string[] = []) =>
     (await bookOf(story)).balance(4000, new Set(destroyed)).rows.length;

@@ -8,7 +8,7 @@ import type { Member } from './member.ts';
 import type { CommittedRow } from './store-reader.ts';
 
 /** How something that did not arrive is accounted for. */
-export type Excuse = 'announced' | 'cut-at-stop' | 'dropped' | 'evicted' | 'failed-read' | 'late';
+export type Excuse = 'announced' | 'cut-at-stop' | 'dropped' | 'named' | 'failed-read' | 'late';
 
 export interface Interval {
   /** On the agent's clock, milliseconds since the epoch. */
@@ -46,7 +46,7 @@ export class Book {
   readonly totals: Totals = {
     produced: 0,
     received: 0,
-    excused: { announced: 0, 'cut-at-stop': 0, dropped: 0, evicted: 0, 'failed-read': 0, late: 0 },
+    excused: { announced: 0, 'cut-at-stop': 0, dropped: 0, named: 0, 'failed-read': 0, late: 0 },
     committed: 0,
   };
 
@@ -77,8 +77,11 @@ export class Book {
     this.#readServed();
     const { centre } = this.#member;
     for (const row of [...this.#openRows.values()]) {
-      if (!centre.has(row.id) && !this.#isNamed(row, destroyed)) continue;
+      const arrived = centre.has(row.id);
+      if (!arrived && !this.#isNamed(row, destroyed)) continue;
       this.#openRows.delete(row.id);
+      // Its reading is there now, or its id was given to something else and the reading has to be accounted for by itself.
+      if (arrived && row.reading !== undefined) this.#rowOfReading.delete(row.reading);
     }
     const still: Served[] = [];
     for (const s of this.#openServed) {
@@ -138,6 +141,10 @@ export class Book {
   }
 
   #excuseOf(s: Served): Excuse | undefined {
+    // What was committed has to arrive, or to be named.
+    const row = this.#rowOfReading.get(`${s.device} ${s.value}`);
+    if (row && this.#openRows.has(row.id)) return undefined;
+    if (row) return 'named';
     const down = endAfter(s, this.#member.agent.downs);
     const lastMs = Math.min(s.nextMs, down?.toMs ?? Number.POSITIVE_INFINITY, Date.now());
     // The agent took the reading somewhere between these two, on its own clock.
@@ -152,8 +159,7 @@ export class Book {
     const tried = this.#member.agent.wallMs(s.beforeMs);
     if (this.#member.centre.failedReads.get(s.device)?.some((ms) => tried < ms && ms <= to)) return 'failed-read';
     if (s.late) return 'late';
-    const row = this.#rowOfReading.get(`${s.device} ${s.value}`);
-    return row && !this.#openRows.has(row.id) ? 'evicted' : undefined;
+    return undefined;
   }
 }
 
