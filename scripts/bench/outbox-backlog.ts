@@ -50,7 +50,11 @@ async function fill(directory: string): Promise<number> {
 
 /** Runs the child until it said enough, and kills it. */
 async function run(directory: string, until: (said: Said) => boolean): Promise<Said> {
-  const process_ = spawn(process.execPath, [child, directory], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const process_ = spawn(process.execPath, [child, directory], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    // As in the agent's container.
+    env: { ...process.env, MALLOC_ARENA_MAX: '2' },
+  });
   let all: Said = {};
   for await (const line of createInterface({ input: process_.stdout })) {
     all = { ...all, ...(JSON.parse(line) as Said) };

@@ -66,7 +66,7 @@ export class Housekeeping {
   }
 
   async check(): Promise<void> {
-    const found = await this.#options.checkup.run();
+    const found = await this.#options.checkup.run(this.#options.ask);
     if (found.length > 0) this.#options.onDamaged(found.join('; '));
   }
 }

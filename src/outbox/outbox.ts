@@ -49,7 +49,7 @@ export class Outbox implements Service {
   readonly #monitor: Monitor;
   readonly #announcer: Announcer;
   readonly #committer: Committer;
-  readonly #checkup: Checkup;
+  readonly #checkup = new Checkup();
   readonly #housekeeping: Housekeeping;
   readonly #listeners: Listeners<LaneCounts>;
   /** Names this process to the database; drawn at the first start. */
@@ -64,7 +64,6 @@ export class Outbox implements Service {
     this.#options = options;
     const { clock, logger, random, announce, config } = options;
     this.#listeners = new Listeners(logger);
-    this.#checkup = new Checkup(options.directory);
     this.#monitor = new Monitor(clock, this.#losses);
     this.#announcer = new Announcer({ clock, logger, losses: this.#losses, announce });
     this.#committer = new Committer({
@@ -100,7 +99,6 @@ export class Outbox implements Service {
     const { clock, spawn = spawnStore, commitDelayMs = 0 } = this.#options;
     this.#fail = fail;
     this.#run ||= randomUUID();
-    this.#checkup.begin();
     const thread = new StoreThread(spawn(commitDelayMs), (error) => this.#broken(error));
     const give = () => void thread.end();
     signal.addEventListener('abort', give);
@@ -132,7 +130,6 @@ export class Outbox implements Service {
   async stop(): Promise<void> {
     const { clock, logger } = this.#options;
     this.#cancelTick();
-    this.#checkup.end();
     const thread = this.#thread;
     if (!thread) return;
     const within = <T>(ms: number, what: string, promise: Promise<T>) =>

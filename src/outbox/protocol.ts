@@ -2,6 +2,7 @@
 import type { Lane } from '../domain/lane.ts';
 import type { OutgoingOf } from '../domain/outgoing.ts';
 import type { Instant } from '../domain/time.ts';
+import type { CheckSaid } from './check.ts';
 import type { Suspicion } from './checkup.ts';
 import type {
   ClaimPart,
@@ -94,6 +95,8 @@ export interface Requests {
   read: { takes: OutboxQuery; gives: OutboxPage };
   notices: { takes: null; gives: Notice[] };
   purge: { takes: PurgeQuery; gives: PurgeStep };
+  /** One step of the check of the whole database; `anew`: from its beginning. */
+  check: { takes: { anew: boolean }; gives: CheckSaid };
   retention: { takes: { now: Instant }; gives: RetentionStep };
   /** `through`: nothing waits in the main thread, so everything appended until then is stored. */
   tick: { takes: { through: Instant | null; mediaBytes: number }; gives: { stats: StoreStats; notices: boolean } };

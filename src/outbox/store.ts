@@ -1,13 +1,15 @@
 // The store as its worker sees it: synchronous, alone with its database. Its rules are in format.ts.
 import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { type Lane, lanes } from '../domain/lane.ts';
 import type { Instant } from '../domain/time.ts';
 import { Budget } from './budget.ts';
-import { bodyOf, eventId } from './compose.ts';
+import { Check, type CheckSaid } from './check.ts';
 import type { ClaimPart, OutboxPage, OutboxQuery, OutboxRow, PurgeQuery, PurgeStep, StoreStats } from './draft.ts';
-import { busyMs, laneCodes, laneOfCode } from './format.ts';
+import { busyMs, fileNames, laneCodes, laneOfCode } from './format.ts';
 import { Heartbeat } from './heartbeat.ts';
+import { insertRows } from './insert.ts';
 import { keyOf } from './keys.ts';
 import { LaneTable, type StoredRow } from './lane-table.ts';
 import { takeLock } from './lock.ts';
@@ -46,6 +48,7 @@ export class Store {
   #batch: number;
   #through: Instant | null;
   #trimming = false;
+  #check: Check | undefined;
   #oldestUnsentMs: number | null = null;
   #written: Written | null = null;
 
@@ -111,7 +114,7 @@ export class Store {
   }
 
   #write(batch: Batch): void {
-    const { lanes: tables, streams, notices, spans } = this.#parts;
+    const { lanes: tables, streams, notices } = this.#parts;
     const { rows } = batch;
     batch.acknowledged.forEach((positions, code) => {
       const lane = laneOfCode(code);
@@ -124,25 +127,7 @@ export class Store {
     });
     for (const notice of batch.cleared) notices.clear(notice);
     if (rows.tail.length > 0) this.#room.make(bytesOf(rows.tail), this.#limit());
-    const occurred = new Map<string, number>();
-    const inserted = new Map<Lane, { first: number; last: number }>();
-    for (let i = 0; i < rows.tail.length; i++) {
-      const lane = rows.lane[i] as Lane;
-      const subject = rows.subject[i] as string;
-      const stream = streams.open(rows.source[i] as string, lane);
-      const { sequence, position } = streams.take(stream);
-      const body = bodyOf(eventId(this.opened.epoch, lane, sequence), sequence, rows.tail[i] as string);
-      const appended = Math.trunc(rows.appended[i] as number);
-      const type = rows.type[i] as string;
-      tables[lane].insert({ position, stream: stream.stream, sequence, appended, subject, type, body });
-      occurred.set(subject, rows.occurred[i] as number);
-      inserted.set(lane, { first: inserted.get(lane)?.first ?? position, last: position });
-    }
-    for (const [lane, { first, last }] of inserted) {
-      tables[lane].insertedFrom(first);
-      spans.appended(lane, first, last);
-    }
-    for (const [subject, ms] of occurred) this.#sql.subject.run(subject, ms);
+    for (const [subject, ms] of insertRows(this.#parts, this.opened.epoch, rows)) this.#sql.subject.run(subject, ms);
     streams.save();
     this.#sql.state.run(batch.number, batch.through.ms, batch.through.quality);
   }
@@ -193,6 +178,13 @@ export class Store {
   /** One step of removing rows, a transaction of its own. */
   purge(query: PurgeQuery): PurgeStep {
     return { ...atomically(this.#parts, () => purgeStep(this.#parts, query)), stats: this.stats() };
+  }
+
+  /** One step of the check of the whole database. */
+  check(anew: boolean): CheckSaid {
+    if (anew) this.#check?.close();
+    if (anew || !this.#check) this.#check = new Check(join(this.#options.directory, fileNames.database));
+    return this.#check.step();
   }
 
   /** Twice a second: the heartbeat (as after each commit), the sizes, the age of the oldest unsent row. */
@@ -280,6 +272,7 @@ export class Store {
       if (clean) this.#db.prepare('UPDATE state SET clean = 1').run();
     } finally {
       this.#heartbeat.close();
+      this.#check?.close();
       this.#db.close();
       this.#unlock();
     }

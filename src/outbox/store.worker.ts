@@ -61,6 +61,8 @@ function answer(message: RequestMessage): Requests[RequestMessage['name']]['give
       return store.notices();
     case 'purge':
       return store.purge(message.takes);
+    case 'check':
+      return store.check(message.takes.anew);
     case 'retention':
       return store.retain(message.takes.now);
     case 'tick':
