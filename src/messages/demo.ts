@@ -92,8 +92,8 @@ export const demoMessages = {
   },
   // Getting ready.
   'demo.drawing': {
-    en: 'Drawing the road scene of the camera (once, some ten seconds)',
-    vi: 'Đang vẽ cảnh đường cho camera (một lần, khoảng mười giây)',
+    en: 'Drawing the road scene of the camera (once, about a minute)',
+    vi: 'Đang vẽ cảnh đường cho camera (một lần, khoảng một phút)',
   },
   'demo.converting': { en: 'Preparing the video {file}', vi: 'Đang chuẩn bị video {file}' },
   'demo.starting': {

@@ -1,6 +1,6 @@
 // The site file of the demo: the same as an installer would write for this field.
 import { stringify } from 'yaml';
-import { roadScene } from '../../simulator/scene/road-scene.ts';
+import { demoZones } from '../../simulator/scene/demo.ts';
 import { type FieldAddresses, lampRegisters, lampUnits, meterUnit, profileNames } from './field.ts';
 
 export interface SiteOptions {
@@ -74,17 +74,21 @@ function cameraOf(options: SiteOptions, url: string, model: string) {
   return { id: 'gate', source: { kind: 'rtsp', url, transport: 'tcp' }, model, fps: 6, rules };
 }
 
-/** For the drawn road: both lanes are counted, the far one is watched for wrong-way riders, the pavement for crowds. */
+/** For the drawn street: both lanes are counted, the far one is watched for wrong-way riders, the pavement for crowds. */
 function roadRules() {
-  const { tripwire, farLane, pavement } = roadScene();
+  const { lines, zones } = demoZones();
+  const farLane = zones['west'];
   return [
-    { id: 'in-out', kind: 'line-crossing', line: tripwire, classes: vehicles, report: '10s', event: true },
+    { id: 'in-out', kind: 'line-crossing', line: lines['count'], classes: vehicles, report: '10s', event: true },
     {
-      ...{ id: 'far-lane', kind: 'wrong-way', zone: farLane.zone, allowed: farLane.allowed, hold: '1s' },
+      ...{ id: 'far-lane', kind: 'wrong-way', zone: farLane?.outline, allowed: farLane?.allowed, hold: '1s' },
       // A rider is also seen as a person: on a carriageway that is the surer of the two.
       classes: [...vehicles, 'person'],
     },
-    { id: 'pavement', kind: 'crowding', zone: pavement, enter: 3, leave: 1, hold: '2s', classes: ['person'] },
+    {
+      ...{ id: 'pavement', kind: 'crowding', zone: zones['corner']?.outline, enter: 3, leave: 1, hold: '2s' },
+      classes: ['person'],
+    },
   ];
 }
 

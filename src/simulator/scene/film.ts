@@ -19,6 +19,8 @@ export interface FilmOptions {
   readonly seconds?: number;
   /** A video file (the ending says which kind), or `-` for raw yuv4mpeg on standard output; none draws nothing. */
   readonly out?: string;
+  /** ffmpeg's output arguments instead of the usual ones. */
+  readonly output?: readonly string[];
   readonly truth?: string;
   readonly violations?: string;
   /** Also the people on two-wheelers in the truth. */
@@ -67,7 +69,11 @@ export async function writeFilm(scene: Scene, options: FilmOptions): Promise<Fil
       const encode = { input, frames: frames(), ...(options.signal ? { signal: options.signal } : {}) };
       if (options.out === '-')
         await encodeToStdout({ ...encode, output: ['-f', 'yuv4mpegpipe', '-pix_fmt', 'yuv420p'] });
-      else await encodeFile(options.out, { ...encode, output: outputOf(options.out, fps, scenario.bitrate) });
+      else
+        await encodeFile(options.out, {
+          ...encode,
+          output: options.output ?? outputOf(options.out, fps, scenario.bitrate),
+        });
     }
   } finally {
     if (truthFile !== undefined) closeSync(truthFile);
