@@ -96,6 +96,14 @@ export const modelsMessages = {
       vi: 'xem lại output.family của thẻ mô hình; mô hình lượng tử hóa phải xuất ra số thực',
     },
   },
+  'models.class-outside': {
+    en: 'the output "{name}" of the model speaks of the class number {found}, the card has {count} classes (from 0)',
+    vi: 'đầu ra "{name}" của mô hình nhắc tới lớp số {found}, thẻ chỉ có {count} lớp (tính từ 0)',
+    hint: {
+      en: 'give the card all classes of the model, in its order, under classes; or correct output.family',
+      vi: 'ghi đủ các lớp của mô hình theo đúng thứ tự trong classes của thẻ; hoặc sửa output.family',
+    },
+  },
   'models.not-one-a-stride': {
     en: 'the card names {given} under {line} for {wanted} strides',
     vi: 'thẻ ghi {given} mục trong {line} cho {wanted} bước lưới (strides)',

@@ -96,8 +96,10 @@ async function selfCheck(
   }
   // Dimensions that the file leaves open are known now.
   const given = declared.map((t) => ({ ...t, shape: outputs[t.name]?.dims ?? t.shape }));
-  const resolved = model.family.problems(card.output, model.context, given)[0];
-  if (resolved) return resolved;
+  const { family, context, tensors } = model;
+  const [resolved] = family.problems(card.output, context, given);
+  const [wrong] = family.wrongNumbers?.(card.output, context, tensors, outputs) ?? [];
+  if (resolved ?? wrong) return resolved ?? wrong;
   const worst = check && worstMismatch(check, outputs);
   if (!worst) return undefined;
   const { tensor, index, expected, found } = worst;

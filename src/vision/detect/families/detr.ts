@@ -3,11 +3,12 @@
 // [1, N, classes] and boxes [1, N, 4] as the network has them. Where the file wants the size of the picture, it is given
 // that of the input (`input.sizeTensor`), so that boxes are in pixels of the input.
 import { z } from 'zod';
-import type { Decode, Family, FamilyContext } from './family.ts';
+import type { Decode, Family, FamilyContext, Tensors } from './family.ts';
 import { activationSchema, createPick } from './shared/pick.ts';
 import { boxFormatSchema, unitSchema } from './shared/rows.ts';
 import {
   classDimension,
+  classOutside,
   type Dimension,
   type Expectation,
   namesOf,
@@ -45,8 +46,13 @@ export const detr: Family<typeof schema> = {
     namesOf(labels === undefined ? [boxes, scores] : [boxes, scores, labels], outputs),
   problems: (output, context, outputs) =>
     expectations(output, context).flatMap(([ref, e]) => tensorProblem(outputs, ref, e) ?? []),
+  wrongNumbers: (_output, context, [, , labels], found) =>
+    labels === undefined ? [] : classOutside(labels, Array.from(labelsOf(found[labels]), Number), context.classCount),
   createDecode: (output, context, names) => createDecode(output, context, names),
 };
+
+/** Numbers of classes, in whatever type the file has. */
+const labelsOf = (tensor: Tensors[string]) => tensor?.data as ArrayLike<number | bigint>;
 
 function expectations(output: Output, { classCount }: FamilyContext): [string | number, Expectation][] {
   const family = 'detr';
@@ -113,7 +119,7 @@ function createDecode(
   return (outputs, into) => {
     const boxes = numbersOf(outputs[boxesName!]);
     const scores = numbersOf(outputs[scoresName!]);
-    const labels = outputs[labelsName]?.data as ArrayLike<number | bigint>;
+    const labels = labelsOf(outputs[labelsName]);
     for (let q = 0; q < scores.length; q++) {
       if (!(scores[q]! >= scoreFloor)) continue;
       const ours = classMap[Number(labels[q])] ?? -1;

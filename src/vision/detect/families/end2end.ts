@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import type { Decode, Family, FamilyContext } from './family.ts';
 import { unitSchema } from './shared/rows.ts';
-import { type Dimension, namesOf, numbersOf, one, tensorProblem, tensorSchema } from './shared/tensor.ts';
+import { classOutside, type Dimension, namesOf, numbersOf, one, tensorProblem, tensorSchema } from './shared/tensor.ts';
 
 const columns = ['x1', 'y1', 'x2', 'y2', 'score', 'class', 'batch'] as const;
 
@@ -44,6 +44,12 @@ export const end2end: Family<typeof schema> = {
       ],
     });
     return problem ? [problem] : [];
+  },
+  wrongNumbers: (output, context, [name], found) => {
+    const width = output.columns.length;
+    const classAt = output.columns.indexOf('class');
+    const labels = numbersOf(found[name!]).filter((_, i) => i % width === classAt);
+    return classOutside(name!, labels, context.classCount);
   },
   createDecode: (output, context, [name]) => createDecode(output, context, name!),
 };

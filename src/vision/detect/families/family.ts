@@ -44,6 +44,8 @@ export interface Family<S extends z.ZodObject = z.ZodObject> {
   readonly final?: boolean;
   /** What in the file's tensors does not fit the card, each naming the line of the card to change. */
   problems(output: z.output<S>, context: FamilyContext, outputs: readonly TensorInfo[]): Message[];
+  /** What is wrong in the numbers of a first run, where shapes cannot show it. */
+  wrongNumbers?(output: z.output<S>, context: FamilyContext, tensors: readonly string[], found: Tensors): Message[];
   /** Names of the tensors that `decode` reads; `outputs` is what the file has, of which `problems` found none wrong. */
   tensors(output: z.output<S>, outputs: readonly TensorInfo[]): string[];
   /** @param tensors what `tensors` gave. */

@@ -95,5 +95,12 @@ export function classDimension(classCount: number, others: number, times = 1): D
   };
 }
 
+/** The number of a class that the card does not have, where a tensor gives numbers of classes. */
+export function classOutside(name: string, numbers: Iterable<number>, classCount: number): Message[] {
+  let found = -1;
+  for (const n of numbers) if (Number.isInteger(n) && n > found) found = n;
+  return found < classCount ? [] : [message('models.class-outside', { name, found, count: classCount })];
+}
+
 /** The numbers of a tensor that `openModel` handed over: 16-bit ones have been widened. */
 export const numbersOf = (tensor: { readonly data: unknown } | undefined): Float32Array => tensor?.data as Float32Array;
