@@ -146,6 +146,7 @@ export class Agent {
       clock,
       logger: logger.child('media'),
       onUsage: (bytes) => outbox.setMediaBytes(bytes),
+      announce: send,
     });
     const lines = new Map<string, TracedLine>(
       site.lines.map((l) => [l.id, createLine(l, { clock, logger: logger.child(`line:${l.id}`), random })]),

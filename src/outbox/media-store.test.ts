@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { mediaRefSchema } from '../domain/media.ts';
+import { type Outgoing, outgoingSchema } from '../domain/outgoing.ts';
 import { silentLogger } from '../runtime/logger.ts';
 import { ManualClock } from '../runtime/manual-clock.ts';
 import { MediaStore } from './media-store.ts';
@@ -10,23 +11,29 @@ import { startMs, tempDirectory } from './testing/drafts.ts';
 
 const KiB = 1024;
 
-function fixture(capKiB = 1024, folder = tempDirectory(onTestFinished)) {
+function fixture(
+  capKiB = 1024,
+  folder = tempDirectory(onTestFinished),
+  evict: 'oldest-first' | 'newest-first' = 'oldest-first',
+) {
   const clock = new ManualClock();
   const usages: number[] = [];
+  const announced: Outgoing[] = [];
   const media = new MediaStore({
     // Half of the cap is for media.
-    config: { cap: capKiB * 2 * KiB, mediaShare: 50, mediaRetain: 86_400_000 },
+    config: { cap: capKiB * 2 * KiB, mediaShare: 50, mediaRetain: 86_400_000, lanes: { media: { evict } } },
     folder,
     clock,
     logger: silentLogger,
     onUsage: (bytes) => usages.push(bytes),
+    announce: (o) => announced.push(o),
   });
   const still = (n: number, kib = 100) => {
     const facts = { mime: 'image/jpeg', extension: 'jpg', subject: 'camera/Cổng chính', width: 640, height: 360 };
     return media.store(Buffer.alloc(kib * KiB, n), { ...facts, at: { ms: startMs + n * 1000, quality: 'synced' } });
   };
   const onDisk = () => readdirSync(join(folder, 'media'), { recursive: true }).filter((f) => /\.\w+$/.test(String(f)));
-  return { media, clock, folder, usages, still, onDisk };
+  return { media, clock, folder, usages, announced, still, onDisk };
 }
 
 describe('the media store', () => {
@@ -48,6 +55,30 @@ describe('the media store', () => {
     const { media, still } = fixture();
     expect(await still(1)).toEqual(await still(1));
     expect(media.usage()).toMatchObject({ files: 1, bytes: 100 * KiB });
+  });
+
+  it('announces what it removed before its time, once for many', async () => {
+    const { media, still, announced, clock } = fixture(350);
+    const refs = [await still(1), await still(2), await still(3), await still(4)];
+    await clock.advanceAsync(30_000);
+    refs.push(await still(5));
+    expect(announced).toEqual([]);
+    await clock.advanceAsync(30_000);
+    const [first, last] = [refs[0]?.ref, refs[1]?.ref];
+    const gap = { kind: 'outbox.media-evicted', lane: 'media', first, last, count: 2, bytes: 200 * KiB, reason: 'cap' };
+    expect(announced).toMatchObject([gap]);
+    outgoingSchema.parse(announced[0]);
+    await still(6);
+    await media.stop();
+    expect(announced).toHaveLength(2);
+  });
+
+  it('keeps the oldest where that is wanted, and refuses what is new', async () => {
+    const { media, still, announced } = fixture(350, tempDirectory(onTestFinished), 'newest-first');
+    const refs = [await still(1), await still(2), await still(3)];
+    await expect(still(4)).rejects.toThrow(/no room/);
+    expect(refs.every((ref) => media.pathOf(ref.ref) !== undefined)).toBe(true);
+    expect(announced).toEqual([]);
   });
 
   it('lets the oldest go where there is no room, counts them, and their folders go too', async () => {

@@ -8,6 +8,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { MediaRef } from '../domain/media.ts';
+import type { Send } from '../domain/outgoing.ts';
 import type { Instant } from '../domain/time.ts';
 import { type Message, message } from '../messages/catalogue.ts';
 import type { Clock } from '../runtime/clock.ts';
@@ -17,15 +18,20 @@ import { Mutex } from '../runtime/mutex.ts';
 import type { Health, Service } from '../runtime/service.ts';
 import type { OutboxConfig } from './config.ts';
 import { mediaPath, timeOfMedia } from './media-file.ts';
+import { MediaGaps } from './media-gaps.ts';
 
 export interface MediaStoreOptions {
-  readonly config: Pick<OutboxConfig, 'cap' | 'mediaShare' | 'mediaRetain'>;
+  readonly config: Pick<OutboxConfig, 'cap' | 'mediaShare' | 'mediaRetain'> & {
+    readonly lanes?: { readonly media: Pick<OutboxConfig['lanes']['media'], 'evict'> };
+  };
   /** The data directory. */
   readonly folder: string;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Told what the files take, bytes, whenever it changes: they count in the cap of the outbox. */
   readonly onUsage?: (bytes: number) => void;
+  /** Takes the announcement of files that were removed before their time. */
+  readonly announce?: Send;
 }
 
 export interface MediaFacts {
@@ -56,6 +62,7 @@ export class MediaStore implements Service {
   readonly #options: MediaStoreOptions;
   readonly #folder: string;
   readonly #cap: number;
+  readonly #gaps: MediaGaps;
   /** One change at a time, so that room is counted right. */
   readonly #mutex = new Mutex();
   /** Path under the media folder to size in bytes, the oldest first. */
@@ -69,6 +76,7 @@ export class MediaStore implements Service {
   constructor(options: MediaStoreOptions) {
     this.#options = options;
     this.#folder = join(options.folder, 'media');
+    this.#gaps = new MediaGaps(options.clock, options.announce ?? (() => {}));
     this.#cap = Math.floor((options.config.cap * options.config.mediaShare) / 100);
   }
 
@@ -79,11 +87,13 @@ export class MediaStore implements Service {
   async stop(): Promise<void> {
     // What is being written is finished first.
     await this.#mutex.run(async () => {});
+    this.#gaps.tell();
   }
 
   /**
    * Stores a file and gives its reference once it is on the medium. Older files go where there is no room.
-   * @throws HaidangError (`ours`): `media-busy`, `media-too-big`, `media-refused` where the disk does not take it.
+   * @throws HaidangError (`ours`): `media-busy`, `media-too-big`, `media-refused` where the disk does not take it, or
+   *   where there is no room and the oldest are to be kept (`lanes.media.evict: newest-first`).
    */
   async store(bytes: Uint8Array, facts: MediaFacts): Promise<MediaRef> {
     if (this.#mutex.waiting >= mostWaiting) {
@@ -162,10 +172,19 @@ export class MediaStore implements Service {
   }
 
   async #makeRoom(bytes: number): Promise<void> {
-    for (const path of this.#files.keys()) {
+    const keepOldest = bytes > 0 && this.#options.config.lanes?.media.evict === 'newest-first';
+    if (keepOldest && this.#bytes + bytes > this.#cap) {
+      throw new HaidangError(
+        'ours',
+        'media-full',
+        'there is no room, and the oldest media are kept (lanes.media.evict)',
+      );
+    }
+    for (const [path, size] of this.#files) {
       if (this.#bytes + bytes <= this.#cap) return;
       await this.#remove(path);
       this.#evicted++;
+      this.#gaps.add(path, size);
       this.#options.logger.warn('media removed: no room', { oldest: path });
     }
   }
