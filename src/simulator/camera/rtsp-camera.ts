@@ -4,6 +4,7 @@ import { type Clock, withDeadline } from '../../runtime/clock.ts';
 import { HaidangError, timedOut } from '../../runtime/errors.ts';
 import { type Health, healthy, type Service } from '../../runtime/service.ts';
 import { findExecutable, type Program, startProgram } from '../program.ts';
+import type { StreamFaults } from './faulty-loop.ts';
 import type { LoopVideo } from './loop-video.ts';
 
 const script = fileURLToPath(new URL('./rtsp_server.py', import.meta.url));
@@ -18,11 +19,12 @@ function python(): string | undefined {
 export class RtspCamera implements Service {
   readonly name = 'rtsp-camera';
   readonly #clock: Clock;
-  readonly #video: LoopVideo;
+  readonly #video: LoopVideo & { readonly stream?: StreamFaults };
   #program: Program | undefined;
   #port = 0;
 
-  constructor(clock: Clock, video: LoopVideo) {
+  /** @param video with `stream`: what goes wrong on the wire in each turn of the loop; see faulty-loop.ts. */
+  constructor(clock: Clock, video: LoopVideo & { readonly stream?: StreamFaults }) {
     this.#clock = clock;
     this.#video = video;
   }
@@ -48,7 +50,10 @@ export class RtspCamera implements Service {
     });
     this.#program = await startProgram({
       command,
-      args: [script, this.#video.file, String(this.#video.fps), String(this.#port), path],
+      args: [
+        ...[script, this.#video.file, String(this.#video.fps), String(this.#port), path],
+        ...(this.#video.stream ? [JSON.stringify(this.#video.stream)] : []),
+      ],
       clock: this.#clock,
       onLine: (line, stream) => {
         const port = stream === 'stdout' ? /^listening (\d+)$/.exec(line)?.[1] : undefined;

@@ -73,7 +73,16 @@ export function createPainter(options: PainterOptions): Painter {
         else {
           const lit = { on: burning, braking: one.seen.actor.braking };
           paintMoving(ctx, scratch.getContext('2d'), camera, one.seen, lit, conditions.exposure);
-          if (burning) paintGlows(ctx, camera, one.seen.body, lit, light.night ? 1 : 0.45, conditions.rain);
+          if (burning)
+            paintGlows(
+              ctx,
+              camera,
+              one.seen.body,
+              one.seen.actor.heading,
+              lit,
+              light.night ? 1 : 0.45,
+              conditions.rain,
+            );
         }
       }
       const frame = Math.round(moment.seconds * 1000);

@@ -16,13 +16,17 @@ interface Burning {
   readonly facing: number;
 }
 
-function lampsOf(body: Body, camera: Pinhole): Burning[] {
+function lampsOf(body: Body, camera: Pinhole, heading: number): Burning[] {
+  const ahead: Vec3 = [Math.cos(heading), Math.sin(heading), 0];
   return body.flatMap((part) =>
     part.items.flatMap((item): Burning[] => {
       if (item.finish !== 'head' && item.finish !== 'tail') return [];
       if (item.kind === 'lump') {
         const at = item.balls[0]?.at;
-        return at ? [{ at, kind: item.finish, facing: 0.7 }] : [];
+        if (!at) return [];
+        const along = dot(ahead, unit(subtract(camera.position, at)));
+        const facing = item.finish === 'head' ? along : -along;
+        return facing > 0.05 ? [{ at, kind: item.finish, facing }] : [];
       }
       const [a, b, c] = item.points;
       if (!a || !b || !c) return [];
@@ -38,13 +42,14 @@ export function paintGlows(
   ctx: SKRSContext2D,
   camera: Pinhole,
   body: Body,
+  heading: number,
   lamps: Lamps,
   strength: number,
   rain: number,
 ): void {
   ctx.save();
   ctx.globalCompositeOperation = 'lighter';
-  for (const lamp of lampsOf(body, camera)) {
+  for (const lamp of lampsOf(body, camera, heading)) {
     const p = camera.project(lamp.at);
     if (p.depth < 1) continue;
     const size = camera.scaleAt(lamp.at);
@@ -84,12 +89,11 @@ export function layHeadlight(ctx: SKRSContext2D, camera: Pinhole, actor: Actor):
   ctx.restore();
 }
 
-const beams = [
-  [0.2, 16, 2.6, 0.045],
-  [0.6, 12, 2, 0.05],
-  [1, 9, 1.5, 0.06],
-  [1.4, 6.5, 1.1, 0.06],
-] as const;
+/** Many faint shapes, each within the last: together they have no edge. From and to, half the width, share of light. */
+const beams = Array.from({ length: 14 }, (_, i) => {
+  const t = i / 13;
+  return [0.1 + 1.6 * t, 19 - 13.5 * t, 3.4 - 2.5 * t, 0.011 + 0.012 * t] as const;
+});
 
 /** The blurred likeness of a road user that a wet road mirrors under it. */
 export function layMirrored(ctx: SKRSContext2D, camera: Pinhole, actor: Actor, body: Body, rain: number): void {
