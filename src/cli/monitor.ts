@@ -5,6 +5,7 @@ import { message, render } from '../messages/catalogue.ts';
 import { HaidangError } from '../runtime/errors.ts';
 import { action, type ExitCode, exitCode, type Io, say, text } from './command.ts';
 import { dataFolder } from './data-folder.ts';
+import { unitText } from './demo/format.ts';
 import { numberFlag, WrongUsage } from './tools/flags.ts';
 import { tableLines } from './tools/table.ts';
 
@@ -94,7 +95,7 @@ function picture(devices: readonly LatestDevice[], nowMs: number, io: Io): strin
     ...d.points.map((p) => [
       '',
       p.point,
-      p.value === null ? '-' : `${String(p.value)}${p.unit === undefined ? '' : ` ${p.unit}`}`,
+      p.value === null ? '-' : `${String(p.value)}${p.unit === undefined ? '' : ` ${unitText(p.unit)}`}`,
       p.quality,
       ageOf(p.at?.ms, nowMs),
     ]),

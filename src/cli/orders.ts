@@ -83,7 +83,7 @@ function print(
   }
   const here = candidates.filter((c) => c.address === address).slice(0, mostShown);
   const nearby = candidates.filter((c) => c.address !== address).slice(0, here.length > 0 ? 3 : mostShown);
-  const best = here[0] ?? nearby[0];
+  const [best] = candidates;
   if (here.length > 0) for (const line of table(here, io)) io.out(line);
   if (nearby.length > 0) {
     io.out('');

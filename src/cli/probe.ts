@@ -3,6 +3,7 @@ import type { Exchange } from '../agent/tools/access.ts';
 import type { ProbeResult } from '../agent/tools/probe.ts';
 import { type Message, message, render } from '../messages/catalogue.ts';
 import { action, type ExitCode, exitCode, type Io, say, text } from './command.ts';
+import { unitText } from './demo/format.ts';
 import { numberFlag, type TargetFlags, targetOf, withTargetFlags } from './tools/flags.ts';
 import { tableLines } from './tools/table.ts';
 
@@ -88,7 +89,7 @@ function points({ points: all }: ProbeResult, io: Io): string[] {
   const head = (['point', 'value', 'quality', 'raw'] as const).map((h) => text(io, `tools.head.${h}`));
   const rows = all.map((p) => [
     p.name || `${p.table} ${p.address}`,
-    p.value === null ? '-' : `${String(p.value)}${p.unit === null ? '' : ` ${p.unit}`}`,
+    p.value === null ? '-' : `${String(p.value)}${p.unit === null ? '' : ` ${unitText(p.unit)}`}`,
     p.quality,
     p.raw,
   ]);

@@ -51,6 +51,19 @@ describe('a Modbus TCP line to pymodbus', () => {
   });
 });
 
+describe('a process that was held up', () => {
+  it('looks at what has arrived meanwhile before it takes a device for silent', async () => {
+    const server = await startPymodbus({ units: { 1: { input: { 0: 7 } } } });
+    cleanUp.push(server.stop);
+    const line = await lineTo(server.port, { timeout: '60ms' });
+    const reply = line.request(read());
+    await new Promise((resolve) => setImmediate(resolve));
+    const end = performance.now() + 1000;
+    while (performance.now() < end);
+    expect((await reply).registers).toEqual([7]);
+  });
+});
+
 describe('a Modbus TCP line to a peer that misbehaves', () => {
   it('never takes a late answer for the answer to a newer request', async () => {
     // The first three answers come 150 ms after their deadline, each with a value of its own.

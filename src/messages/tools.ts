@@ -140,6 +140,14 @@ export const toolsMessages = {
       vi: 'thử địa chỉ khác: thiết bị có Modbus TCP riêng thường là 1, 255 hoặc 0 ("haidang scan --tcp …" sẽ tìm); bộ chuyển đổi nối tiếp cần --rtu; gateway chậm cần --timeout dài hơn',
     },
   },
+  'tools.silent-rtu': {
+    en: 'connected to the serial server, and unit {unit} does not answer',
+    vi: 'đã kết nối tới bộ chuyển đổi nối tiếp nhưng thiết bị {unit} không trả lời',
+    hint: {
+      en: 'leave --rtu out if it speaks Modbus TCP itself; else check speed and parity in the serial server, swap the wires A and B, try another unit id',
+      vi: 'bỏ --rtu nếu nó tự nói Modbus TCP; nếu không, kiểm tra tốc độ và parity trong bộ chuyển đổi, đảo dây A và B, thử địa chỉ khác',
+    },
+  },
   'tools.all-damaged': {
     en: 'something answers at {mode}, and every answer is damaged',
     vi: 'có thiết bị trả lời ở {mode} nhưng mọi câu trả lời đều hỏng',

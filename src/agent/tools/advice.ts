@@ -31,7 +31,8 @@ export function adviceOnAnswers(outcomes: readonly string[], target: Target, uni
   const nothing = outcomes.length > 0 && outcomes.every((o) => o === 'timeout' || o === 'disconnected');
   if (nothing && target.kind === 'serial')
     advice.push(message('tools.silent-serial', { unit, mode: describeMode(target) }));
-  else if (nothing) advice.push(message('tools.silent-tcp', { unit }));
+  else if (nothing)
+    advice.push(message(target.kind === 'tcp' && target.rtu ? 'tools.silent-rtu' : 'tools.silent-tcp', { unit }));
   if (has('crc', 'incomplete') && target.kind === 'serial') {
     advice.push(message(has('good') ? 'tools.some-damaged' : 'tools.all-damaged', { mode: describeMode(target) }));
   } else if (has('crc', 'incomplete')) advice.push(message('tools.damaged-tcp'));

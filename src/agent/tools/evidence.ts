@@ -6,6 +6,8 @@ import type { PointReading } from './read-points.ts';
 export interface Evidence {
   readonly forIt: number;
   readonly against: number;
+  /** It is a zero: it counts only beside values that are none. */
+  readonly isZero?: boolean;
 }
 
 const neutral: Evidence = { forIt: 0, against: 0 };
@@ -42,7 +44,8 @@ export function evidenceOf({ point, decoded }: PointReading): Evidence {
   }
   const { range } = point.point;
   const isTiny = Math.abs(Number(decoded.value)) < smallest * Math.max(...(range ?? [0]).map(Math.abs));
-  return { forIt: bits * (isTiny || !decoded.value ? shareOfZero : 1), against: 0 };
+  const isZero = isTiny || !decoded.value;
+  return { forIt: bits * (isZero ? shareOfZero : 1), against: 0, isZero };
 }
 
 /** Bits that a value which fits says for its point. */

@@ -2,7 +2,7 @@
 // and cannot be. The more a profile explains that could not be so by chance, the surer.
 import { compilePoints } from '../../acquisition/compile.ts';
 import type { DeviceProfile } from '../../acquisition/profile.ts';
-import { evidenceOf } from './evidence.ts';
+import { type Evidence, evidenceOf } from './evidence.ts';
 import { type Read, readPoints, remembering } from './read-points.ts';
 
 export interface Match {
@@ -22,7 +22,7 @@ export interface Match {
 const mostPoints = 60;
 const mostRequests = 8;
 /** Below, it is not worth saying. */
-const leastPercent = 40;
+const leastPercent = 50;
 /** So many bits halve the doubt that is left when nothing speaks against it. */
 const halvingBits = 6;
 
@@ -43,13 +43,17 @@ export async function identify(
     const points = compilePoints(profile).slice(0, mostPoints);
     const outcome = await readPoints(asked, unit, points, profile, mostRequests);
     if (outcome.unreachable !== undefined && outcome.readings.every((r) => r.raw === '')) return [];
-    let forIt = 0;
-    let against = 0;
-    for (const reading of outcome.readings) {
-      const evidence = evidenceOf(reading);
-      forIt += evidence.forIt;
-      against += evidence.against;
-    }
+    const evidence = outcome.readings.map(evidenceOf);
+    const sum = (of: (e: Evidence) => number) => evidence.reduce((n, e) => n + of(e), 0);
+    const positive = sum((e) => (e.isZero ? 0 : e.forIt));
+    // A device full of zeros looks like everything.
+    const forIt =
+      positive +
+      Math.min(
+        positive / 2,
+        sum((e) => (e.isZero ? e.forIt : 0)),
+      );
+    const against = sum((e) => e.against);
     onProgress(++done / profiles.size);
     if (forIt === 0) continue;
     const percent = Math.floor(100 * (forIt / (forIt + against)) * (1 - 2 ** (-forIt / halvingBits)));

@@ -9,7 +9,7 @@ const f32 = (x: number): [number, number] => {
 };
 const swap = (w: number) => ((w & 0xff) << 8) | (w >> 8);
 const [high, low] = f32(230.2);
-const near230 = { value: 230, tolerance: 10 };
+const near230 = { value: 230, tolerance: 10, isSteady: false };
 const best = (registers: readonly number[], wanted = near230) =>
   findOrders({ function: 3, from: 0, registers }, 0, wanted)[0];
 
@@ -21,7 +21,7 @@ describe('the wish on the command line', () => {
     ['50±1%', 50, 0.5],
     ['-12.5', -12.5, 0.125],
   ])('%s is a value and how far it may be off', (text, value, tolerance) => {
-    expect(parseWanted(text)).toEqual({ value, tolerance });
+    expect(parseWanted(text)).toMatchObject({ value, tolerance });
   });
 
   it('that is no number is none', () => {
@@ -47,6 +47,13 @@ describe('type and order found by a value', () => {
     const [first] = findOrders(window, 100, near230);
     expect(first).toMatchObject({ address: 99, type: 'float32' });
     expect(first?.yaml).toBe('- { name: value, register: { table: input, address: 99 }, type: float32 }');
+  });
+
+  it('is not one half of a neighbour where another stands exactly there', () => {
+    // 1234.56 with its words exchanged, and a 0 after it: 449A 0000 alone reads as 1232.
+    const window = { function: 3 as const, from: 98, registers: [0, 0, 0x51ec, 0x449a, 0, 0] };
+    const [first] = findOrders(window, 101, parseWanted('1234.5')!);
+    expect(first).toMatchObject({ value: 1234.56, address: 100, order: 'CDAB' });
   });
 
   it('is not invented: where nothing is near, nothing is found', () => {

@@ -9,6 +9,8 @@ import type { Read } from './read-points.ts';
 export interface Wanted {
   readonly value: number;
   readonly tolerance: number;
+  /** No tolerance was given: the value stands still, and the nearer the better. */
+  readonly isSteady: boolean;
 }
 
 export interface Candidate {
@@ -48,7 +50,17 @@ const scales = [1, 0.1, 0.01, 0.001, 10, 100] as const;
 const before = 2;
 const after = 6;
 /** What an unusual choice costs, bits. */
-const cost = { scale: 2, bigScale: 5, swappedWords: 1, swappedBytes: 4, otherAddress: 6, signed: 0.5, wide: 1, bcd: 3 };
+const cost = {
+  scale: 2,
+  bigScale: 5,
+  swappedWords: 1,
+  swappedBytes: 4,
+  otherAddress: 4,
+  signed: 0.5,
+  wide: 1,
+  bcd: 3,
+  halfEmpty: 3,
+};
 
 /** `230±10`, `230+-10`, `230+/-10`, `230`: then one in a hundred. undefined where it is none. */
 export function parseWanted(text: string): Wanted | undefined {
@@ -56,8 +68,9 @@ export function parseWanted(text: string): Wanted | undefined {
   if (!match) return undefined;
   const number = (s: string) => Number(s.replace(',', '.'));
   const value = number(match[1]!);
-  const off = match[2] === undefined ? Math.max(Math.abs(value) / 100, 0.01) : number(match[2]);
-  return { value, tolerance: match[3] ? (Math.abs(value) * off) / 100 : off };
+  const isSteady = match[2] === undefined;
+  const off = isSteady ? Math.max(Math.abs(value) / 100, 0.01) : number(match[2]!);
+  return { value, tolerance: match[3] ? (Math.abs(value) * off) / 100 : off, isSteady };
 }
 
 /** Reads the registers around an address, as far as the device has them. @throws HaidangError where it has not even one. */
@@ -95,8 +108,10 @@ export function findOrders(window: RegisterWindow, address: number, wanted: Want
           const place = { function: window.function, address: window.from + at };
           const value = read({ ...place, type, order, scale }, window.registers, at);
           if (value === undefined || Math.abs(value - wanted.value) > wanted.tolerance) continue;
-          const score =
-            scoreOf({ type, order, scale }, value, wanted) - (place.address === address ? 0 : cost.otherAddress);
+          const elsewhere = place.address === address ? 0 : cost.otherAddress;
+          // A float one of whose registers is 0 is seldom one: its other half may belong to a neighbour.
+          const half = type === 'float32' && window.registers.slice(at, at + 2).includes(0) ? cost.halfEmpty : 0;
+          const score = scoreOf({ type, order, scale }, value, wanted) - elsewhere - half;
           found.push({ ...place, type, order, scale, value, score, yaml: yamlOf({ ...place, type, order, scale }) });
         }
       }
@@ -149,7 +164,8 @@ function scoreOf({ type, order, scale }: Choice, value: number, wanted: Wanted):
     : Math.max(1, (2 * wanted.tolerance) / scale) / 2 ** bits;
   // What is half zeros says less than its length: a small number in a wide type may be the neighbour's zero.
   let score = Math.min(-Math.log2(share), 18);
-  score -= (2 * Math.abs(value - wanted.value)) / Math.max(wanted.tolerance, 1e-9);
+  const near = Math.log2(Math.max(wanted.tolerance, 1e-9) / Math.max(Math.abs(value - wanted.value), 1e-9));
+  score += Math.min(near, wanted.isSteady ? 8 : 2);
   if (scale !== 1) score -= scale < 1 && !type.startsWith('float') ? cost.scale - Math.log10(scale) / 2 : cost.bigScale;
   if (/^(CDAB|GHEFCDAB|CDABGHEF|EFGHABCD)$/.test(order)) score -= cost.swappedWords;
   if (/^(BADC|DCBA|BADCFEHG|HGFEDCBA)$/.test(order)) score -= cost.swappedBytes;

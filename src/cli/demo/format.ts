@@ -34,7 +34,16 @@ const units: Readonly<Record<string, string>> = {
   'kW.h': 'kWh',
   'V.A': 'VA',
   'm/s': 'm/s',
+  'V.A{reactive}': 'var',
+  'kV.A{reactive}.h': 'kvarh',
+  'kV.A.h': 'kVAh',
+  'A.h': 'Ah',
+  'm3/h': 'm³/h',
+  'dB[SPL]': 'dB',
 };
+
+/** A UCUM unit as people write it; one that is not known as it is. */
+export const unitText = (ucum: string): string => units[ucum] ?? ucum;
 
 const names: Readonly<Record<string, string>> = {
   pm25: 'PM2.5',
@@ -71,7 +80,7 @@ type Reading = OutgoingOf<'device.readings'>['readings'][string];
 export function readingText(point: string, reading: Reading, without: string = reading.quality): string {
   const name = names[point] ?? point;
   if (reading.value === null) return `${name} ${without}`;
-  const unit = reading.unit ? ` ${units[reading.unit] ?? reading.unit}` : '';
+  const unit = reading.unit ? ` ${unitText(reading.unit)}` : '';
   const doubt = reading.quality === 'good' ? '' : ` ?`;
   return `${name} ${valueText(reading.value)}${unit}${doubt}`;
 }
