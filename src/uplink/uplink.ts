@@ -4,6 +4,7 @@
 import { laneSchema } from '../domain/outgoing.ts';
 import { type Instant, toIso } from '../domain/time.ts';
 import { type Message, message } from '../messages/catalogue.ts';
+import { type Cancel, every } from '../runtime/clock.ts';
 import { messageOf } from '../runtime/errors.ts';
 import type { Health, Service } from '../runtime/service.ts';
 import { BrokerCertificate } from './certificates.ts';
@@ -41,6 +42,7 @@ export class Uplink implements Service {
   #refusals: Message[] = [];
   #connections = 0;
   #serial = 0;
+  #cancelLook: Cancel = () => {};
 
   constructor(deps: UplinkDeps) {
     const { config, clock, outbox, send, logger, random, store, identity } = deps;
@@ -98,6 +100,7 @@ export class Uplink implements Service {
     this.#since ??= clock.now();
     this.#drain.start(laneSchema.array().safeParse(store.get(absentKey)).data ?? []);
     this.past.start();
+    this.#cancelLook = every(clock, 3_600_000, () => this.#certificate.look(clock.now()));
     this.#connector.start();
   }
 
@@ -107,6 +110,7 @@ export class Uplink implements Service {
     if (this.#link) await this.#goodbye(this.#link, 'stopped');
     this.#drain.stop();
     this.past.stop();
+    this.#cancelLook();
     await this.#connector.stop();
     if (this.#link) this.#since = this.#deps.clock.now();
     this.#link = undefined;

@@ -1,6 +1,6 @@
 // The queue of media files that are to be sent, one after the other; written down, so that it outlives a restart.
 import { z } from 'zod';
-import type { OutgoingOf, Send } from '../../domain/outgoing.ts';
+import type { Send } from '../../domain/outgoing.ts';
 import { Backoff } from '../../runtime/backoff.ts';
 import { type Clock, sleep } from '../../runtime/clock.ts';
 import { HaidangError, messageOf } from '../../runtime/errors.ts';
@@ -11,8 +11,6 @@ import { lookUp, type MediaSource } from './file.ts';
 import type { Sending } from './media-feed.ts';
 import { type MediaSendArgs, type OpenFile, type Transfer, transferSchema } from './transfer.ts';
 import { upload } from './upload.ts';
-
-export type MediaSent = Omit<OutgoingOf<'media.sent'>, 'kind' | 'at'>;
 
 const key = 'uplink.media';
 const mostTransfers = 100;
