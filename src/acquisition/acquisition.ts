@@ -9,17 +9,14 @@ import type { Clock } from '../runtime/clock.ts';
 import { HaidangError } from '../runtime/errors.ts';
 import type { Logger } from '../runtime/logger.ts';
 import type { Health, Service } from '../runtime/service.ts';
-import { bad } from './codec/decode.ts';
 import type { Value } from './codec/encode.ts';
 import type { DeviceConfig } from './config.ts';
 import { Device } from './device.ts';
 import type { LatestPoint } from './latest.ts';
 import { LearnedFile } from './learned.ts';
 import type { ClassPace } from './pace.ts';
-import { planReads } from './plan.ts';
 import type { PresenceState } from './presence.ts';
 import type { DeviceProfile } from './profile.ts';
-import { BlockReader, newResult } from './reader.ts';
 import { type WriteResult, writePoint } from './write.ts';
 
 export interface AcquisitionOptions {
@@ -120,17 +117,12 @@ export class Acquisition implements Service {
   }
 
   /**
-   * Reads one point now, before the polls that wait. A read that fails is a reading of bad quality.
+   * Reads one point now, before the polls that wait; of a derived point, all that it is computed from. A read that fails
+   * is a reading of bad quality.
    * @throws HaidangError (`configuration`: `unknown-device`, `unknown-point`).
    */
   async readPoint(deviceId: string, pointName: string): Promise<Reading> {
-    const { device, point, line } = this.#find(deviceId, pointName);
-    const [block] = planReads([point], device.profile.limits);
-    const result = newResult();
-    await new BlockReader(line, device.config.unit, { ...device.requestOptions, urgent: true }).read(block!, result);
-    const decoded = result.values.get(point) ?? bad('unexpected');
-    device.latest.put(point, decoded, this.#options.clock.now());
-    return { point: point.name, ...decoded, ...(point.unit === undefined ? {} : { unit: point.unit }) };
+    return this.#device(deviceId).readNow(pointName);
   }
 
   /**
@@ -139,7 +131,8 @@ export class Acquisition implements Service {
    * `not-encodable`, `too-soon`) where nothing was tried, or what the line said where nothing was written.
    */
   async writePoint(deviceId: string, pointName: string, value: Value): Promise<WriteResult> {
-    const { device, point } = this.#find(deviceId, pointName);
+    const device = this.#device(deviceId);
+    const point = device.point(pointName);
     const { clock, logger } = this.#options;
     if (!device.mayWrite()) {
       throw new HaidangError('configuration', 'too-soon', `${deviceId}: more writes than a line can stand`);
@@ -160,13 +153,9 @@ export class Acquisition implements Service {
     return new Device(config, profile, phase, { ...this.#options, line, memory: this.#memory });
   }
 
-  #find(deviceId: string, pointName: string) {
-    const device = this.#devices.find((d) => d.config.id === deviceId);
-    if (!device) throw new HaidangError('configuration', 'unknown-device', `there is no device ${deviceId}`);
-    const point = device.points.find((p) => p.name === pointName);
-    if (!point) throw new HaidangError('configuration', 'unknown-point', `${deviceId} has no point ${pointName}`);
-    const line = this.#options.lines.get(device.config.line);
-    if (!line) throw new HaidangError('configuration', 'unknown-line', `${deviceId}: ${device.config.line}`);
-    return { device, point, line };
+  #device(id: string): Device {
+    const device = this.#devices.find((d) => d.config.id === id);
+    if (!device) throw new HaidangError('configuration', 'unknown-device', `there is no device ${id}`);
+    return device;
   }
 }

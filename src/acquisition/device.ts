@@ -5,9 +5,9 @@ import type { Reading } from '../domain/reading.ts';
 import type { ModbusLine, RequestOptions } from '../fieldbus/line.ts';
 import { type Message, render } from '../messages/catalogue.ts';
 import { type Cancel, type Clock, every, withDeadline } from '../runtime/clock.ts';
-import { timedOut } from '../runtime/errors.ts';
+import { HaidangError, timedOut } from '../runtime/errors.ts';
 import type { Logger } from '../runtime/logger.ts';
-import type { Decoded } from './codec/decode.ts';
+import { bad, type Decoded } from './codec/decode.ts';
 import { type CompiledPoint, compilePoints } from './compile.ts';
 import type { DeviceConfig } from './config.ts';
 import { computeDerived, type DeviceDerived, derivedOf } from './device-derived.ts';
@@ -19,7 +19,7 @@ import { Presence } from './presence.ts';
 import type { DeviceProfile } from './profile.ts';
 import { RateWatch } from './rate.ts';
 import { ReadPlan } from './read-plan.ts';
-import { BlockReader, newResult, type ReadResult } from './reader.ts';
+import { BlockReader, newResult, type ReadResult, readUrgently } from './reader.ts';
 import { pointsWithSafeState, writeSafeState } from './safe-state.ts';
 import { type Periods, periodsOf, Schedule } from './schedule.ts';
 import { type PollClass, pollClasses } from './types.ts';
@@ -98,6 +98,31 @@ export class Device {
     const { config, requestOptions: options } = this;
     const { line, clock } = this.#deps;
     return { device: config.id, unit: config.unit, line, options, clock, lastWrites: this.#lastWrites };
+  }
+
+  /** @throws HaidangError (`configuration`, `unknown-point`). */
+  point(name: string): CompiledPoint {
+    const point = this.points.find((p) => p.name === name);
+    if (!point) throw new HaidangError('configuration', 'unknown-point', `${this.config.id} has no point ${name}`);
+    return point;
+  }
+
+  /**
+   * Reads a point, or all that a derived one is computed from, before the polls that wait.
+   * @throws HaidangError (`configuration`, `unknown-point`).
+   */
+  async readNow(name: string): Promise<Reading> {
+    const derived = this.#derived.find((d) => d.name === name);
+    const asked = derived ? derived.sources : [this.point(name)];
+    const at = this.#deps.clock.now();
+    const read = await readUrgently(this.#deps.line, this.config.unit, this.requestOptions, asked, this.profile.limits);
+    for (const [point, decoded] of read) this.latest.put(point, decoded, at);
+    const decoded = derived
+      ? derived.compute(derived.sources.map((s) => read.get(s) ?? bad('source')))
+      : read.get(asked[0]!)!;
+    if (derived) this.latest.put(derived, decoded, at);
+    const unit = derived ? derived.unit : asked[0]!.unit;
+    return { point: name, ...decoded, ...(unit === undefined ? {} : { unit }) };
   }
 
   /** False where there were so many writes that the device would not be read any more; else this one is counted. */

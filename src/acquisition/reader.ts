@@ -5,7 +5,7 @@ import type { ModbusLine, RequestOptions } from '../fieldbus/line.ts';
 import { HaidangError } from '../runtime/errors.ts';
 import { bad, type Decoded } from './codec/decode.ts';
 import type { CompiledPoint } from './compile.ts';
-import { type Block, type PlanLimits, readRequest, splitBlock } from './plan.ts';
+import { type Block, type PlanLimits, planReads, readRequest, splitBlock } from './plan.ts';
 
 type PointBlock = Block<CompiledPoint>;
 
@@ -119,4 +119,18 @@ export class BlockReader {
 export function failAll(block: PointBlock, into: ReadResult, code: string): void {
   const decoded = bad(code);
   for (const point of block.items) into.values.set(point, decoded);
+}
+
+/** Reads points once, before all that wait for the line. Each of them has a value or a quality that says why not. */
+export async function readUrgently(
+  line: ModbusLine,
+  unit: number,
+  options: RequestOptions,
+  points: readonly CompiledPoint[],
+  limits: PlanLimits,
+): Promise<ReadonlyMap<CompiledPoint, Decoded>> {
+  const result = newResult();
+  const reader = new BlockReader(line, unit, { ...options, urgent: true }, limits);
+  for (const block of planReads(points, limits)) await reader.read(block, result);
+  return result.values;
 }

@@ -99,6 +99,20 @@ describe('a derived point', () => {
     await acquisition.stop();
   });
 
+  it('is read on demand with all that it is made of', async () => {
+    const { clock, line, acquisition, show } = setUp(profile, [{ poll: '1h' }]);
+    show({ u: 230, i: 1, ratio: 1 });
+    await acquisition.start();
+    await pass(clock, 0);
+    show({ u: 231, i: 2, ratio: 1 });
+    line.requests.length = 0;
+    expect(await acquisition.readPoint('d1', 'p')).toEqual({ point: 'p', value: 462, quality: 'good', unit: 'W' });
+    expect(line.requests).toHaveLength(1);
+    expect(await acquisition.readPoint('d1', 'spare')).toMatchObject({ value: 0, quality: 'good' });
+    expect(acquisition.latest()[0]?.points.at(-1)).toMatchObject({ point: 'p', value: 462 });
+    await acquisition.stop();
+  });
+
   it('that rests on what is read once has it again after the device was away', async () => {
     const { clock, line, acquisition, show, readings, sent } = setUp(profile, [{ poll: '1s', pollFast: '1s' }]);
     show({ u: 230, i: 1, ratio: 1 });

@@ -53,6 +53,14 @@ async function carryOut(command: Command, deps: CommandDeps): Promise<CommandOut
     case 'media.send':
       linked(deps.uplink).past.sendMedia(command.id, command.args);
       return { outcome: 'done', result: { state: 'queued' } };
+    case 'point.read': {
+      const { device, point } = command.args;
+      const { value, quality, unit } = await acquisition.readPoint(device, point);
+      const result = { device, point, value, quality, ...(unit === undefined ? {} : { unit }) };
+      return value === null
+        ? { outcome: 'failed', reason: `there is no value: ${quality}`, result }
+        : { outcome: 'done', result };
+    }
     case 'point.write': {
       const { device, point, value } = command.args;
       const { achieved, readBack, quality } = await acquisition.writePoint(device, point, value);

@@ -97,10 +97,13 @@ function measuring(point: Point, best: Quality): (raw: number | bigint) => Decod
 }
 
 function namedBy(names: Readonly<Record<string, string>>, best: Quality): (raw: number | bigint) => Decoded {
-  const known = new Map<bigint, Decoded>();
-  for (const [raw, value] of Object.entries(names)) known.set(BigInt(raw), { value, quality: best });
+  const known = new Map<number | bigint, Decoded>();
+  for (const [raw, value] of Object.entries(names)) {
+    const isShort = Number.isSafeInteger(Number(raw));
+    known.set(isShort ? Number(raw) : BigInt(raw), { value, quality: best });
+  }
   const unknownCode = bad('unknown-code');
-  return (raw) => known.get(BigInt(raw)) ?? unknownCode;
+  return (raw) => known.get(raw) ?? unknownCode;
 }
 
 /** The names of the bits that are set, by their number; a bit without a name is called by its number. */

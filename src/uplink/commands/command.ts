@@ -36,6 +36,7 @@ export const commandArgs = {
     .refine(oneTarget, oneTargetMessage)
     .refine((a) => a.until === undefined || a.forSeconds === undefined, 'give either until or forSeconds, or none'),
   'lamp.release': z.strictObject(lampTarget).refine(oneTarget, oneTargetMessage),
+  'point.read': z.strictObject({ device: idSchema, point: z.string().min(1).max(100) }),
   'point.write': z.strictObject({
     device: idSchema,
     point: z.string().min(1).max(100),
