@@ -8,9 +8,10 @@ import { parseArgs } from 'node:util';
 import sharp from 'sharp';
 import { roadUserClasses } from '../../src/domain/detection.ts';
 import { labelsOf, lineOf } from '../../src/simulator/scene/dataset/picture.ts';
-import { painterOf } from '../../src/simulator/scene/film.ts';
+
 import { loadScenario, type Scenario } from '../../src/simulator/scene/scenario.ts';
 import { openScene } from '../../src/simulator/scene/scene.ts';
+import { painterOf } from '../../src/simulator/scene/shoot.ts';
 import { createTruth } from '../../src/simulator/scene/truth.ts';
 
 const { values } = parseArgs({

@@ -1,17 +1,9 @@
 // A scene frame by frame: its pictures, its truth, its violations, written to files.
 import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { encodeFile, encodeToStdout, rawFrames } from '../camera/encode.ts';
-import { createPainter } from './picture/painter.ts';
+import type { Frame } from './picture/faults.ts';
 import type { Scene } from './scene.ts';
-import { createTruth } from './truth.ts';
-import type { Moment } from './world.ts';
-
-export interface FilmFrame {
-  readonly index: number;
-  readonly moment: Moment;
-  /** RGBA; drawn over by the next frame. */
-  readonly pixels: Buffer;
-}
+import { shoot } from './shoot.ts';
 
 export interface FilmOptions {
   /** Frames a second and seconds; the scenario's own without them. */
@@ -42,38 +34,40 @@ export async function writeFilm(scene: Scene, options: FilmOptions): Promise<Fil
   const fps = options.fps ?? scenario.fps;
   const count = Math.max(1, Math.round((options.seconds ?? scenario.duration / 1000) * fps));
   const truthFile = options.truth === undefined ? undefined : openSync(options.truth, 'w');
-  const truthAt = createTruth({ plan: scene.site.plan, camera, riders: options.riders ?? false });
+  const take = shoot(scene, options.riders ?? false);
   let objects = 0;
-  const note = (moment: Moment, index: number) => {
-    const truth = truthAt(moment, index);
-    objects += truth.objects.length;
-    if (truthFile !== undefined) writeSync(truthFile, `${JSON.stringify(truth)}\n`);
+  const takeNoted = (index: number) => {
+    const shot = take(index, index / fps);
+    objects += shot.truth.objects.length;
+    if (truthFile !== undefined) writeSync(truthFile, `${JSON.stringify(shot.truth)}\n`);
     options.onFrame?.(index + 1, count);
+    return shot;
   };
   try {
     if (options.out === undefined) {
       for (let i = 0; i < count; i++) {
         options.signal?.throwIfAborted();
-        note(scene.at(i / fps), i);
+        takeNoted(i);
       }
     } else {
       const frames = function* () {
-        const painter = painterOf(scene);
+        // A file has a frame at each time: where none is sent, the last one stands still.
+        let last: Buffer = Buffer.alloc(camera.width * camera.height * 4);
         for (let i = 0; i < count; i++) {
-          const moment = scene.at(i / fps);
-          note(moment, i);
-          yield painter.paint(moment);
+          const picture = takeNoted(i).picture();
+          if (picture) last = fitted(picture, camera);
+          yield last;
         }
       };
       const input = rawFrames(camera, fps);
       const encode = { input, frames: frames(), ...(options.signal ? { signal: options.signal } : {}) };
-      if (options.out === '-')
-        await encodeToStdout({ ...encode, output: ['-f', 'yuv4mpegpipe', '-pix_fmt', 'yuv420p'] });
-      else
-        await encodeFile(options.out, {
-          ...encode,
-          output: options.output ?? outputOf(options.out, fps, scenario.bitrate),
-        });
+      const usual =
+        options.out === '-'
+          ? ['-f', 'yuv4mpegpipe', '-pix_fmt', 'yuv420p']
+          : outputOf(options.out, fps, scenario.bitrate);
+      const output = options.output ?? usual;
+      if (options.out === '-') await encodeToStdout({ ...encode, output });
+      else await encodeFile(options.out, { ...encode, output });
     }
   } finally {
     if (truthFile !== undefined) closeSync(truthFile);
@@ -85,23 +79,18 @@ export async function writeFilm(scene: Scene, options: FilmOptions): Promise<Fil
   return { frames: count, objects, violations: violations.filter((v) => v.type === 'violation').length };
 }
 
-/** What a burnt-in clock shows at the first frame, so that it suits the light: UTC milliseconds, shown in Vietnam's time. */
-const clockAt = {
-  day: Date.UTC(2026, 2, 20, 2, 30),
-  overcast: Date.UTC(2026, 2, 20, 8, 5),
-  dusk: Date.UTC(2026, 2, 20, 11, 5),
-  night: Date.UTC(2026, 2, 20, 14, 20),
-} as const;
-
-export function painterOf({ site, camera, conditions, scenario }: Scene) {
-  const { caption } = scenario;
-  return createPainter({
-    plan: site.plan,
-    camera,
-    conditions,
-    seed: scenario.seed,
-    ...(caption === undefined ? {} : { caption: { name: caption, startMs: clockAt[conditions.light] } }),
-  });
+/** Of the size that the file has: another one is stretched, as a player would. */
+function fitted({ pixels, width, height }: Frame, size: { readonly width: number; readonly height: number }): Buffer {
+  if (width === size.width && height === size.height) return pixels;
+  const out = Buffer.alloc(size.width * size.height * 4);
+  for (let y = 0; y < size.height; y++) {
+    const row = Math.floor((y * height) / size.height) * width;
+    for (let x = 0; x < size.width; x++) {
+      const from = (row + Math.floor((x * width) / size.width)) * 4;
+      pixels.copy(out, (y * size.width + x) * 4, from, from + 4);
+    }
+  }
+  return out;
 }
 
 /** H.264 as cameras send it: no B-frames, a key frame every two seconds. */

@@ -5,6 +5,7 @@ import { roadUserClasses } from '../../domain/detection.ts';
 import { YamlFile } from '../../runtime/document/document.ts';
 import { notOneOf, type Problem } from '../../runtime/document/problem.ts';
 import { durationSchema, refuse } from '../../runtime/schema.ts';
+import { faultSchema } from './picture/faults.ts';
 import { siteNames } from './plan/table.ts';
 import { scriptSchema } from './script/schema.ts';
 import { watchSchema } from './watch/schema.ts';
@@ -69,7 +70,7 @@ export const scenarioSchema = z.strictObject({
     .describe('How long traffic flows before the first frame.'),
   script: z.array(scriptSchema).default([]).describe('What happens besides: violations and their near misses.'),
   watch: z.array(watchSchema).default([]).describe('What is entered in the list of violations.'),
-  faults: z.array(z.looseObject({ kind: z.string(), at: durationSchema(), for: durationSchema() })).default([]),
+  faults: z.array(faultSchema).default([]).describe('What the camera suffers.'),
   shapes: z.enum(['usual', 'held-out']).default('usual').describe('Held-out shapes are never used in training.'),
   caption: z.string().max(60).optional().describe('Burnt into the picture beside the time.'),
   seed: z
