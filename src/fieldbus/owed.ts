@@ -8,16 +8,20 @@ interface Owed {
   readonly request: ModbusRequest;
   readonly sentMs: number;
   readonly untilMs: number;
+  /** Requests made to resynchronise since, and not answered either. */
+  fences: number;
 }
 
-/** Answers that a serial server or gateway may keep back are not waited for longer than this. */
-const longestOwedMs = 60_000;
-const owedTimeouts = 10;
-const shortestOwedMs = 10_000;
+/**
+ * An answer is owed until the unit has answered something newer, however long that takes. Only for a device that answers
+ * what it is polled for and nothing else it is given up: after some time, and so many attempts to resynchronise.
+ */
+const owedMs = 10_000;
+const mostFences = 2;
 /** Answers of so many lengths are told apart: 1 to 32 registers, 1 to 32 bytes of bits. */
 const mostShapes = 32;
 /** More than a line can have on their way; the oldest go. */
-const most = 64;
+const most = 512;
 
 export class OwedAnswers {
   #list: Owed[] = [];
@@ -26,16 +30,21 @@ export class OwedAnswers {
     return this.#list.length === 0;
   }
 
-  add(request: ModbusRequest, sentMs: number, nowMs: number, timeoutMs: number): void {
-    const forMs = Math.min(longestOwedMs, Math.max(shortestOwedMs, owedTimeouts * timeoutMs));
-    this.#list.push({ request, sentMs, untilMs: nowMs + forMs });
+  add(request: ModbusRequest, sentMs: number, nowMs: number): void {
+    this.#list.push({ request, sentMs, untilMs: nowMs + owedMs, fences: 0 });
     if (this.#list.length > most) this.#list.shift();
   }
 
   /** Those whose answers may still come, oldest first. */
   current(nowMs: number): readonly Owed[] {
-    if (this.#list.some((o) => o.untilMs <= nowMs)) this.#list = this.#list.filter((o) => o.untilMs > nowMs);
+    const isOver = (o: Owed) => o.untilMs <= nowMs && o.fences >= mostFences;
+    if (this.#list.some(isOver)) this.#list = this.#list.filter((o) => !isOver(o));
     return this.#list;
+  }
+
+  /** A request made to resynchronise was not answered. */
+  fenceFailed(unit: number): void {
+    for (const o of this.#list) if (o.request.unit === unit) o.fences++;
   }
 
   /** It came. */

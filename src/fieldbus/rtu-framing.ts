@@ -118,6 +118,7 @@ export class RtuFraming implements Framing {
     try {
       await this.#ask(fence, timing, r);
     } catch (error) {
+      this.#owed.fenceFailed(r.unit);
       // A refusal is an answer as good as any other.
       if (this.#owed.isConfusable(r, this.#port.clock.monotonicMs())) throw error;
     }
@@ -208,7 +209,7 @@ export class RtuFraming implements Framing {
     this.#dirty = true;
     // What looks like its answer was it, though damaged. Else it may still come.
     const wasIt = heard[0] === r.unit && ((heard[1] ?? 0) & 0x7f) === r.function;
-    if (!wasIt || code === 'collision') this.#owed.add(r, pending.sentMs, clock.monotonicMs(), timeoutMs);
+    if (!wasIt || code === 'collision') this.#owed.add(r, pending.sentMs, clock.monotonicMs());
     if (code === 'timeout' && !isProbe) {
       this.#silences++;
       // A connection may be half open and not know it; a serial port cannot.
@@ -237,7 +238,7 @@ export class RtuFraming implements Framing {
     if (!pending || !this.#fenceFor || this.#owed.isConfusable(this.#fenceFor, now)) return;
     // What was to be waited for has come. The answer to the fence itself is not needed any more, and looks different.
     this.#take();
-    this.#owed.add(pending.request, pending.sentMs, now, 0);
+    this.#owed.add(pending.request, pending.sentMs, now);
     pending.resolve({ registers: [], bits: [] });
   }
 
