@@ -98,7 +98,7 @@ export class AgentProcess {
   }
 
   /** Asks for its status until it is as wanted. @throws after `withinMs`. */
-  async until(what: string, wanted: (s: AgentStatus) => boolean, withinMs = 30_000): Promise<void> {
+  async until(what: string, wanted: (s: AgentStatus) => boolean, withinMs = 60_000): Promise<void> {
     const end = performance.now() + withinMs;
     let last = 'no answer';
     while (performance.now() < end) {

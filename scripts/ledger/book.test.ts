@@ -52,7 +52,7 @@ const evicted = (first: number, last: number): CentreEvent => ({
 const row = (sequence: number, timeMs = 1000): CommittedRow => ({
   ...{ id: `e-telemetry-${sequence}`, lane: 'telemetry', sequence, timeMs, reading: undefined },
 });
-const unexplained = async (story: Story) => (await bookOf(story)).balance(4000, new Set()).readings.length;
+const unexplained = async (story: Story) => (await bookOf(story)).balance(4000).readings.length;
 
 describe('a reading that a device gave and the centre never got', () => {
   it('is unexplained where nobody says anything', async () => {
@@ -109,7 +109,7 @@ describe('a reading that was committed', () => {
 
 describe('a row that was committed and that the centre never got', () => {
   const lost = async (story: Story, destroyed: string[] = []) =>
-    (await bookOf(story)).balance(4000, new Set(destroyed)).rows.length;
+    (await bookOf(story)).balance(4000, { destroyed: new Set(destroyed) }).rows.length;
 
   it('is lost, whatever interval is announced', async () => {
     expect(await lost({ rows: [row(7)] })).toBe(1);
@@ -119,6 +119,14 @@ describe('a row that was committed and that the centre never got', () => {
 
   it('is named by a gap event of its lane that holds its sequence', async () => {
     expect(await lost({ rows: [row(7), row(9)], events: [evicted(5, 8)] })).toBe(1);
+  });
+
+  it('is named by a statement of what is no longer kept only where the disk was full', async () => {
+    const { data, ...rest } = evicted(5, 8);
+    const told = { ...rest, type: 'vn.quangninh.edge.outbox.backfilled.v1', data: { lane: 'telemetry', gone: [data] } };
+    const book = await bookOf({ rows: [row(7)], events: [told] });
+    expect(book.balance(4000).rows).toHaveLength(1);
+    expect(book.balance(4000, { forgets: true }).rows).toHaveLength(0);
   });
 
   it('is accounted for by an interval where damage took it from the store', async () => {

@@ -25,6 +25,17 @@ export interface Totals {
   committed: number;
 }
 
+/** What a fault took from the store, beyond what nobody may lose. */
+export interface Taken {
+  /** Ids of rows that damage took: an announced interval accounts for them. */
+  readonly destroyed?: ReadonlySet<string>;
+  /**
+   * The disk was full: rows that the broker had acknowledged may have gone to make room for new ones. Where the broker
+   * lost them too, the answer to a backfill names them as no longer kept.
+   */
+  readonly forgets?: boolean;
+}
+
 /** An answer that was given so shortly before SIGTERM may still have been under way. */
 const underWayMs = 30;
 
@@ -41,7 +52,8 @@ export class Book {
   #eventsRead = 0;
   readonly intervals: Interval[] = [];
   readonly #dropped: { from: number; to: number }[] = [];
-  readonly #evicted: { lane: string; first: number; last: number }[] = [];
+  readonly #evicted: Range[] = [];
+  readonly #gone: Range[] = [];
   readonly liveMs: number[] = [];
   readonly totals: Totals = {
     produced: 0,
@@ -70,15 +82,14 @@ export class Book {
   /**
    * What is not accounted for of all that was given and committed until now.
    * @param untilMs readings given later are left for later.
-   * @param destroyed ids that damage took from the store: an announced interval accounts for them.
    */
-  balance(untilMs: number, destroyed: ReadonlySet<string>): { readings: Served[]; rows: CommittedRow[] } {
+  balance(untilMs: number, taken: Taken = {}): { readings: Served[]; rows: CommittedRow[] } {
     this.#readEvents();
     this.#readServed();
     const { centre } = this.#member;
     for (const row of [...this.#openRows.values()]) {
       const arrived = centre.has(row.id);
-      if (!arrived && !this.#isNamed(row, destroyed)) continue;
+      if (!arrived && !this.#isNamed(row, taken)) continue;
       this.#openRows.delete(row.id);
       // Its reading is there now, or its id was given to something else and the reading has to be accounted for by itself.
       if (arrived && row.reading !== undefined) this.#rowOfReading.delete(row.reading);
@@ -127,17 +138,20 @@ export class Book {
       } else if (type.includes('.outbox.dropped.')) {
         this.#dropped.push({ from: ms('from'), to: ms('to') });
       } else if (type.includes('.outbox.evicted.')) {
-        const sequence = (key: string) => Number(data[key]);
-        const lane = String(data['lane']);
-        this.#evicted.push({ lane, first: sequence('firstSequence'), last: sequence('lastSequence') });
+        this.#evicted.push(rangeOf(String(data['lane']), data));
+      } else if (type.includes('.outbox.backfilled.')) {
+        for (const gone of data['gone'] as Record<string, unknown>[]) {
+          this.#gone.push(rangeOf(String(data['lane']), gone));
+        }
       }
     }
   }
 
-  #isNamed(row: CommittedRow, destroyed: ReadonlySet<string>): boolean {
+  #isNamed(row: CommittedRow, { destroyed, forgets }: Taken): boolean {
     const { lane, sequence, timeMs } = row;
-    if (this.#evicted.some((e) => e.lane === lane && e.first <= sequence && sequence <= e.last)) return true;
-    return destroyed.has(row.id) && this.intervals.some((i) => i.since <= timeMs && timeMs <= i.until);
+    const holds = (r: Range) => r.lane === lane && r.first <= sequence && sequence <= r.last;
+    if (this.#evicted.some(holds) || (forgets && this.#gone.some(holds))) return true;
+    return destroyed?.has(row.id) === true && this.intervals.some((i) => i.since <= timeMs && timeMs <= i.until);
   }
 
   #excuseOf(s: Served): Excuse | undefined {
@@ -162,6 +176,18 @@ export class Book {
     return undefined;
   }
 }
+
+interface Range {
+  readonly lane: string;
+  readonly first: number;
+  readonly last: number;
+}
+
+const rangeOf = (lane: string, data: Readonly<Record<string, unknown>>): Range => ({
+  lane,
+  first: Number(data['firstSequence']),
+  last: Number(data['lastSequence']),
+});
 
 /** The first end of the process after a reading was given. */
 function endAfter(s: Served, downs: readonly Down[]): Down | undefined {

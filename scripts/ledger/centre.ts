@@ -25,7 +25,7 @@ export interface Arrival {
 /** A hole has to stay open this long before it is asked for: what is on its way may close it. */
 const patienceMs = 700;
 /** So long is waited for what was asked, before it is asked again. */
-const againMs = 1000;
+const againMs = 5000;
 /** A hole is asked for again after so long: the gateway fills it behind all that is new. */
 const holeAgainMs = 6000;
 
@@ -147,6 +147,8 @@ export class Centre {
     for (const key of this.#asked.keys()) if (!open.has(key)) this.#asked.delete(key);
     if (!this.#wasAway) return;
     this.#wasAway = false;
+    // What was said to a broker that is another one now may be lost.
+    for (const command of this.#waiting.values()) command.sentMs = Number.NEGATIVE_INFINITY;
     for (const end of this.#streams.ends()) this.#backfill(end);
   }
 

@@ -1,13 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Random } from '../../src/simulator/random.ts';
+import type { Taken } from './book.ts';
 import type { Member } from './member.ts';
 
 /** What a fault did, for the account of its round. Times are on the agent's clock, milliseconds since the epoch. */
-export interface Effects {
+export interface Effects extends Taken {
   /** What was done, with its figures. */
   readonly done: string;
-  /** Ids of rows that damage took from the store. */
-  readonly destroyed?: ReadonlySet<string>;
   /** No announced interval of this round may begin more than a second before this. */
   readonly lossFromMs?: number;
   /** Each of these moments has to lie in an announced interval. */

@@ -78,11 +78,11 @@ async function finish(member: Member): Promise<RoundResult> {
     await agent.start();
     await member.ready();
     await book.readStore(true);
-    const end = performance.now() + 40_000;
+    const end = performance.now() + 90_000;
     const untilMs = Date.now();
     do {
       await wait(200);
-      open = book.balance(untilMs, new Set());
+      open = book.balance(untilMs);
     } while (open.readings.length + open.rows.length > 0 && performance.now() < end);
     const holes = centre.holes.map((h) => `${h.lane} ${h.from} to ${h.to}`);
     if (holes.length > 0) violations.push(`the centre still sees holes: ${holes.join(', ')}`);

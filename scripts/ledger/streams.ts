@@ -1,6 +1,8 @@
 // What a centre knows of the sequences of one gateway: which numbers of each lane it has, and where a hole is. A hole in
 // the middle is seen by itself; one at the end only when something newer comes, so a centre that was away asks for what
 // comes after the last number that it has.
+const lanes = ['alarm', 'event', 'state', 'telemetry'];
+
 export interface Hole {
   readonly lane: string;
   readonly from: number;
@@ -63,7 +65,8 @@ export class Streams {
 
   /** For a centre that was away: per lane what may have come after the last of it. */
   ends(): Hole[] {
-    const last = new Map<string, number>();
+    // Of a lane that nothing came of yet, everything may be missing.
+    const last = new Map<string, number>(lanes.map((lane) => [lane, 0]));
     // The newest epoch of a lane was made last.
     for (const { lane, highest } of this.#streams.values()) last.set(lane, highest);
     return [...last].map(([lane, highest]) => ({ lane, from: highest + 1, to: Number.POSITIVE_INFINITY }));

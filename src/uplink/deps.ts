@@ -41,7 +41,7 @@ export const defaultTuning: UplinkTuning = {
   patienceMs: 5000,
   pollMs: 10_000,
   hold: { firstMs: 1000, maxMs: 30_000 },
-  settleMs: 1500,
+  settleMs: 1000,
 };
 
 export interface UplinkDeps {

@@ -26,6 +26,9 @@ import { commandFilter, parseTopic, statusTopic } from './topics.ts';
 
 const absentKey = 'uplink.absent';
 
+/** With settling before it and closing after it the end takes less than the 3 s that a part has, on any link. */
+const goodbyeMs = 600;
+
 export class Uplink implements Service {
   readonly name = 'uplink';
   /** Backfills, media files and their rate limit: for whoever routes commands. */
@@ -227,7 +230,7 @@ export class Uplink implements Service {
     const since = this.#since ?? this.#deps.clock.now();
     const { topic, payload } = this.#status({ state: 'offline', since: toIso(since), reason });
     await new Promise<void>((resolve) => {
-      const cancel = this.#deps.clock.after(1000, resolve);
+      const cancel = this.#deps.clock.after(goodbyeMs, resolve);
       link.publish(topic, payload, { retain: true }, () => {
         cancel();
         resolve();

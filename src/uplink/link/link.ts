@@ -85,7 +85,7 @@ const noLimits: LinkLimits = {
 };
 /** The largest packet that is taken in. Commands are small; nothing else is subscribed to. */
 const maximumIncoming = 256 * 1024;
-const closeDeadlineMs = 1000;
+const closeDeadlineMs = 700;
 /** A tenth early, so that a dead link is noticed within 1.5 times the keepalive, timers and all. */
 const keepaliveHaste = 0.9;
 
