@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as breathe } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { roadUserClasses } from '../../src/domain/detection.ts';
@@ -46,6 +47,8 @@ if (values.part === undefined && jobs > 1) {
   let made = 0;
   for (let group = part; group * together < count; group += jobs) {
     let i = group * together;
+    // The memory of canvases is given back in a turn of the event loop only.
+    await breathe();
     for (const { jpeg, labels } of pictureGroup(seed * 1_000_003 + group, Math.min(together, count - i))) {
       const name = `scene_${String(i).padStart(6, '0')}`;
       writeFileSync(join(out, 'images', `${name}.jpg`), jpeg);
