@@ -124,7 +124,7 @@ describe('haidang outbox without an agent', () => {
       '--yes',
     );
     expect(done.out[0]).toMatch(/50 rows removed, 50 of them not yet sent/);
-    expect((await run(data, 'stats')).out.join('\n')).toMatch(/only the running agent knows/);
+    expect((await run(data, 'stats')).out.join('\n')).toMatch(/only an agent that has run/);
     const clock = new ManualClock();
     const next = outboxFixture(data, clock);
     onTestFinished(() => next.outbox.stop());

@@ -131,8 +131,8 @@ export const outboxCliMessages = {
     vi: 'lượng luồng lưu trữ chuyển cho hệ thống tệp',
   },
   'outbox.cli.flash-unknown': {
-    en: 'bytes written to the card: only the running agent knows them',
-    vi: 'số byte ghi xuống thẻ nhớ: chỉ biết khi chương trình đang chạy',
+    en: 'bytes written to the card: only an agent that has run for a minute knows them',
+    vi: 'số byte ghi xuống thẻ nhớ: chỉ biết khi chương trình đã chạy được một phút',
   },
   'outbox.cli.damaged': {
     en: 'damaged databases set aside: {files}',

@@ -2,7 +2,7 @@
 import type { Written } from './written.ts';
 
 export interface Flash {
-  /** Bytes a day at the pace of the time that was measured; null before there is anything to go by. */
+  /** Bytes a day at the pace of the time that was measured; null before a minute was. */
   readonly perDay: number | null;
   /** Bytes in that time, and the time, milliseconds: the last day, or since the store was opened. */
   readonly bytes: number;
@@ -16,6 +16,7 @@ export interface Flash {
 
 const dayMs = 86_400_000;
 const sampleMs = 600_000;
+const leastMs = 60_000;
 
 interface Sample {
   readonly atMs: number;
@@ -45,6 +46,6 @@ export class FlashMeter {
     const medium = last.written.medium - first.written.medium;
     const by = medium > 0 ? 'medium' : 'calls';
     const bytes = by === 'medium' ? medium : last.written.calls - first.written.calls;
-    return { perDay: overMs > 0 ? Math.round((bytes * dayMs) / overMs) : null, bytes, overMs, by };
+    return { perDay: overMs >= leastMs ? Math.round((bytes * dayMs) / overMs) : null, bytes, overMs, by };
   }
 }

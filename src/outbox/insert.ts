@@ -10,7 +10,7 @@ import type { StoreParts } from './room.ts';
 export function insertRows(parts: StoreParts, epoch: string, rows: Batch['rows']): Map<string, number> {
   const { lanes: tables, streams, spans } = parts;
   const occurred = new Map<string, number>();
-  const inserted = new Map<Lane, { first: number; last: number }>();
+  const inserted = new Map<Lane, number>();
   for (let i = 0; i < rows.tail.length; i++) {
     const lane = rows.lane[i] as Lane;
     const subject = rows.subject[i] as string;
@@ -21,11 +21,9 @@ export function insertRows(parts: StoreParts, epoch: string, rows: Batch['rows']
     const type = rows.type[i] as string;
     tables[lane].insert({ position, stream: stream.stream, sequence, appended, subject, type, body });
     occurred.set(subject, rows.occurred[i] as number);
-    inserted.set(lane, { first: inserted.get(lane)?.first ?? position, last: position });
+    if (!inserted.has(lane)) inserted.set(lane, position);
+    spans.appended(lane, position, appended);
   }
-  for (const [lane, { first, last }] of inserted) {
-    tables[lane].insertedFrom(first);
-    spans.appended(lane, first, last);
-  }
+  for (const [lane, first] of inserted) tables[lane].insertedFrom(first);
   return occurred;
 }

@@ -72,7 +72,7 @@ export class Inspector {
   summary(): Summary {
     const counts = { kept: noCounts(), unsent: noCounts(), evicted: noCounts() };
     for (const s of this.db.prepare<[], StreamRow>('SELECT * FROM streams').all()) {
-      for (const of of ['kept', 'unsent', 'evicted'] as const) counts[of][s.lane] += s[of];
+      for (const what of ['kept', 'unsent', 'evicted'] as const) counts[what][s.lane] += s[what];
     }
     const ages = lanes.flatMap((lane) => {
       const sql = `SELECT r.appended FROM unsent_${lane} u JOIN lane_${lane} r ON r.position = u.position

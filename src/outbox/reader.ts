@@ -87,7 +87,7 @@ export class Reader {
       }
       if (some.length < chunk || beyond.size === streams.size) break;
     }
-    for (const of of streams.values()) if (!beyond.has(of.stream)) missing(of, this.#after(lane, of, upTo));
+    for (const s of streams.values()) if (!beyond.has(s.stream)) missing(s, this.#after(lane, s, upTo));
     return { rows, gone, next: null };
   }
 

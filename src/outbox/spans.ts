@@ -25,17 +25,32 @@ export class Spans {
   readonly #db: Database.Database;
   readonly #all: Database.Statement<[string], Span>;
   readonly #forget: Database.Statement;
+  readonly #insert: Database.Statement;
+  /** The span at the end of a lane, where all of it was appended through this. */
+  readonly #growing = new Map<Lane, { readonly next: number; readonly from: number; readonly to: number }>();
 
   /** @param db of schema 2 or later. */
   constructor(db: Database.Database) {
     this.#db = db;
     this.#all = db.prepare('SELECT span, from_ms, to_ms FROM spans WHERE lane = ? ORDER BY span');
     this.#forget = db.prepare('DELETE FROM spans WHERE lane = ? AND span >= ? AND span <= ?');
+    this.#insert = db.prepare('INSERT OR REPLACE INTO spans VALUES (?, ?, ?, ?)');
   }
 
-  /** Rows were appended at these positions, in the same transaction. */
-  appended(lane: Lane, first: number, last: number): void {
-    for (let span = Math.floor((first - 1) / spanRows); (span + 1) * spanRows <= last; span++) this.#note(lane, span);
+  /** A row was appended, in the same transaction. A complete span is noted; its rows are read again only after a start. */
+  appended(lane: Lane, position: number, ms: number): void {
+    let growing = this.#growing.get(lane);
+    if ((position - 1) % spanRows === 0) growing = { next: position, from: ms, to: ms };
+    // After a transaction that did not happen, or a start in its middle, only the rows themselves tell.
+    else if (growing?.next !== position) growing = undefined;
+    if (growing) {
+      growing = { next: position + 1, from: Math.min(growing.from, ms), to: Math.max(growing.to, ms) };
+      this.#growing.set(lane, growing);
+    } else this.#growing.delete(lane);
+    if (position % spanRows !== 0) return;
+    const span = position / spanRows - 1;
+    if (growing) this.#insert.run(lane, span, growing.from, growing.to);
+    else this.#note(lane, span);
   }
 
   /** Rows came back between these positions: what was noted of their spans is too narrow. */
