@@ -5,7 +5,7 @@ import { type Lane, laneSchema, outgoingSchema } from '../domain/outgoing.ts';
 import { timeQualitySchema } from '../domain/time.ts';
 import { dataSchemaOf, typeOf } from './envelope.ts';
 import { statusKind } from './status.ts';
-import { parseTopic } from './topics.ts';
+import { messageTopic, parseTopic } from './topics.ts';
 
 /** The largest message that is published (the CloudEvents rule for what every intermediary must forward), bytes. */
 export const maxMessageBytes = 64 * 1024;
@@ -99,6 +99,22 @@ export interface ReceivedMessage {
 export type Checked =
   | { readonly ok: true; readonly message: ReceivedMessage }
   | { readonly ok: false; readonly problems: string[] };
+
+/**
+ * The events of what was received under a topic, each with the topic that it has or would have of its own: one, those of
+ * a batch, or none where it is a piece of a file (media/chunk.ts). What is no batch is given back as it is, unchecked.
+ */
+export function eventsOf(topic: string, payload: Buffer): readonly { topic: string; event: unknown }[] {
+  const parsed = parseTopic(topic);
+  if (parsed?.kind === 'media') return [];
+  if (parsed?.kind !== 'batch') return [{ topic, event: payload }];
+  const events: unknown = JSON.parse(payload.toString('utf8'));
+  if (!Array.isArray(events)) return [{ topic, event: events }];
+  return events.map((event: { lane?: Lane; subject?: string }) => ({
+    topic: messageTopic(parsed.gateway, event.lane ?? parsed.lane, String(event.subject)),
+    event,
+  }));
+}
 
 /**
  * Whether a received message keeps the contract: its envelope, its data, and that its topic says the same as it does.

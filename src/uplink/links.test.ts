@@ -168,3 +168,21 @@ describe('a centre that is absent', () => {
     expect(gateway.kept.get('uplink.absent')).toBeUndefined();
   });
 });
+
+describe('events of the past', () => {
+  it('come together where the site says so, each whole and with its own place', async () => {
+    const broker = await aBroker();
+    const centre = await centreAt(broker);
+    const gateway = await gatewayAt(broker.url, { history: { batch: 50 } });
+    await gateway.uplink.stop();
+    gateway.say(300);
+    await gateway.outbox.flush();
+    await pause(50);
+    await gateway.restartUplink(broker.url, { history: { batch: 50 } }, { liveMs: 1 });
+    await until('all', () => centre.missing('telemetry', 300).length === 0);
+    expect(centre.batches).toBeGreaterThan(2);
+    expect(centre.problems).toEqual([]);
+    expect([...centre.events.values()].every((e) => e['historical'] === true)).toBe(true);
+    await until('nothing unsent', () => gateway.unsent() === 0);
+  });
+});

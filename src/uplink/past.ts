@@ -102,6 +102,12 @@ export class Past {
   }
 
   facts() {
-    return { backfills: this.#backfill.waiting, mediaWaiting: this.#transfers.waiting };
+    const { messagesPerSecond, bytesPerSecond } = this.limit.rate;
+    return {
+      backfills: this.#backfill.waiting,
+      mediaWaiting: this.#transfers.waiting,
+      historyMessagesPerSecond: messagesPerSecond ?? null,
+      historyBytesPerSecond: bytesPerSecond ?? null,
+    };
   }
 }

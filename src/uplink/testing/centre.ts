@@ -1,9 +1,9 @@
 // The operations centre of a test: a persistent session that keeps all it gets, checks every message against the contract
 // and sends commands.
 import mqtt, { type MqttClient } from 'mqtt';
-import { checkMessage, type ReceivedMessage } from '../contract.ts';
+import { checkMessage, eventsOf, type ReceivedMessage } from '../contract.ts';
 import { type ChunkHeader, decodeChunk } from '../media/chunk.ts';
-import { commandTopic, everythingFilter, messageTopic, parseTopic } from '../topics.ts';
+import { commandTopic, everythingFilter, parseTopic } from '../topics.ts';
 
 export class Centre {
   readonly #url: string;
@@ -74,10 +74,8 @@ export class Centre {
       this.pieces.push({ transfer: parsed.transfer, ...decodeChunk(payload) });
       return;
     }
-    if (parsed?.kind === 'batch') {
-      this.batches++;
-      for (const event of JSON.parse(payload.toString())) this.#takeEvent(batchedTopic(topic, event), event);
-    } else this.#takeEvent(topic, payload);
+    if (parsed?.kind === 'batch') this.batches++;
+    for (const { topic: own, event } of eventsOf(topic, payload)) this.#takeEvent(own, event);
   }
 
   #takeEvent(topic: string, event: unknown): void {
@@ -94,7 +92,3 @@ export class Centre {
     } else this.events.set(message.id, message);
   }
 }
-
-/** The topic that an event of a batch would have of its own. */
-const batchedTopic = (topic: string, event: ReceivedMessage) =>
-  messageTopic(parseTopic(topic)?.gateway ?? '', event.lane ?? 'event', event.subject);
