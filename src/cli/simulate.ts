@@ -18,6 +18,8 @@ interface Options {
   readonly fps?: string;
   readonly seconds?: string;
   readonly size?: string;
+  readonly light?: string;
+  readonly rtsp?: string;
 }
 
 export function register(program: Command, io: Io, finish: (code: ExitCode) => void): void {
@@ -35,6 +37,8 @@ export function register(program: Command, io: Io, finish: (code: ExitCode) => v
     .option('--fps <n>', text(io, 'simulator.flag.fps'))
     .option('--seconds <n>', text(io, 'simulator.flag.seconds'))
     .option('--size <WxH>', text(io, 'simulator.flag.size'))
+    .option('--light <light>', text(io, 'simulator.flag.light'))
+    .option('--rtsp <port>', text(io, 'simulator.flag.rtsp'))
     .addHelpText(
       'after',
       `\n${text(io, 'cli.example')}\n  haidang simulate scene --scenario config/scenarios/ha-long-junction.yaml --seed 7 --out video.mp4 --truth truth.jsonl`,
@@ -52,13 +56,14 @@ async function run(o: Options, io: Io): Promise<ExitCode> {
   const seed = numberOf(o.seed, '--seed', 0, 2 ** 31, 7, io);
   const fps = numberOf(o.fps, '--fps', 1, 30, 12, io);
   const seconds = numberOf(o.seconds, '--seconds', 0.05, 36_000, 30, io);
-  if (seed === null || fps === null || seconds === null) return exitCode.usage;
-  if (!o.out && !o.truth && !o.violations && !o.zones) {
+  const port = numberOf(o.rtsp, '--rtsp', 0, 65_535, 8554, io);
+  if (seed === null || fps === null || seconds === null || port === null) return exitCode.usage;
+  if (!o.out && !o.truth && !o.violations && !o.zones && port === undefined) {
     io.err(say(io, message('simulator.nothing-to-do')));
     return exitCode.usage;
   }
-  const scenario = withChanges(loaded.scenario, { seed, fps, seconds, size: o.size });
-  return await film(scenario, o, io);
+  const scenario = withChanges(loaded.scenario, { seed, fps, seconds, size: o.size, light: o.light });
+  return port === undefined ? await film(scenario, o, io) : await live(scenario, port, o, io);
 }
 
 async function film(scenario: Scenario, o: Options, io: Io): Promise<ExitCode> {
@@ -95,6 +100,41 @@ async function film(scenario: Scenario, o: Options, io: Io): Promise<ExitCode> {
     return exitCode.fine;
   } finally {
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+  }
+}
+
+/** Until somebody ends it; after the scenario's end it begins anew with the next seed. */
+async function live(scenario: Scenario, port: number, o: Options, io: Io): Promise<ExitCode> {
+  const [{ openScene }, { LiveCamera }, { zonesInPicture }, { openSync, writeSync, closeSync }] = await Promise.all([
+    import('../simulator/scene/scene.ts'),
+    import('../simulator/camera/live-camera.ts'),
+    import('../simulator/scene/zones-in-picture.ts'),
+    import('node:fs'),
+  ]);
+  if (o.zones) await writeFile(o.zones, `${JSON.stringify(zonesInPicture(openScene(scenario)), null, 1)}\n`);
+  const truth = o.truth === undefined ? undefined : openSync(o.truth, 'w');
+  const camera = new LiveCamera({
+    clock: new SystemClock(),
+    sceneOf: (turn) => openScene(scenario, scenario.seed + turn),
+    port,
+    onShot: (shot) => {
+      if (truth !== undefined) writeSync(truth, `${JSON.stringify(shot.truth)}\n`);
+    },
+  });
+  try {
+    const ended = new Promise<unknown>((done) => {
+      process.once('SIGINT', () => done(undefined)).once('SIGTERM', () => done(undefined));
+      camera
+        .start(undefined, done)
+        .then(() => io.out(render(message('simulator.live', { url: camera.url }), io.lang)), done);
+    });
+    const reason = await ended;
+    if (reason) throw reason;
+    io.err(render(message('simulator.live-counts', camera.counts), io.lang));
+    return exitCode.fine;
+  } finally {
+    await camera.stop();
+    if (truth !== undefined) closeSync(truth);
   }
 }
 

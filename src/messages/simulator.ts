@@ -50,6 +50,14 @@ export const simulatorMessages = {
     en: 'show it live over RTSP at this port (0: a free one) until Ctrl-C, again and again',
     vi: 'phát trực tiếp qua RTSP ở cổng này (0: cổng trống bất kỳ), lặp lại cho đến khi nhấn Ctrl-C',
   },
+  'simulator.flag.light': {
+    en: 'day, overcast, dusk or night instead of the scenario’s',
+    vi: 'day (ngày), overcast (u ám), dusk (chạng vạng) hoặc night (đêm) thay cho kịch bản',
+  },
+  'simulator.live-counts': {
+    en: '{sent} frames sent, {late} left out because this machine was too slow',
+    vi: 'đã phát {sent} khung hình, bỏ {late} khung vì máy không kịp',
+  },
   'simulator.done': {
     en: '{frames} frames, {objects} boxes, {violations} violations in {seconds} s ({times} times real time)',
     vi: '{frames} khung hình, {objects} khung bao, {violations} vi phạm trong {seconds} giây ({times} lần thời gian thực)',

@@ -1,18 +1,30 @@
-// The whole demo as somebody runs it, without a model: the field, a real broker that is stopped and started, the agent
-// as a child process.
+// The whole demo as somebody runs it: the field, a real broker that is stopped and started, the agent as a child process.
+// Its camera shows two seconds of a test picture: drawing the street takes a minute.
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
+import { readdirSync, rmSync, utimesSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkMessage, type ReceivedMessage } from '../../uplink/contract.ts';
 import { Sequences } from './sequences.ts';
 
 const main = fileURLToPath(new URL('../../main.ts', import.meta.url));
 
+const video = join(tmpdir(), `haidang-test-demo-${process.getuid?.() ?? 0}.mp4`);
+
+beforeAll(() => {
+  const picture = ['-f', 'lavfi', '-i', 'testsrc=s=320x180:r=12:d=2', '-pix_fmt', 'yuv420p'];
+  execFileSync('ffmpeg', ['-loglevel', 'error', '-y', ...picture, '-bitexact', video]);
+  // The demo keeps what it made of a file by path, size and time: the same time makes it once.
+  utimesSync(video, 1e9, 1e9);
+});
+afterAll(() => rmSync(video, { force: true }));
+
 function startDemo(...flags: string[]) {
-  const child = spawn(process.execPath, [main, 'demo', '--json', ...flags], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const args = [main, 'demo', '--json', '--video', video, ...flags];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   const out = { lines: [] as string[], err: '' };
   let rest = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

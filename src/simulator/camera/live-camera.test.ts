@@ -1,0 +1,48 @@
+// A scene shown live, seen by a client that nobody here wrote: ffmpeg.
+import { execFile, execFileSync } from 'node:child_process';
+import { promisify } from 'node:util';
+import { afterAll, describe, expect, it } from 'vitest';
+import { SystemClock } from '../../runtime/clock.ts';
+import { findExecutable } from '../program.ts';
+import { scenarioSchema } from '../scene/scenario.ts';
+import { openScene } from '../scene/scene.ts';
+import { LiveCamera } from './live-camera.ts';
+
+const run = promisify(execFile);
+const hasPeers = () => {
+  if (!findExecutable('ffmpeg')) return false;
+  try {
+    const imports = "import gi; gi.require_version('GstRtspServer', '1.0'); from gi.repository import GstRtspServer";
+    execFileSync('/usr/bin/python3', ['-c', imports], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+describe.skipIf(!hasPeers())('a scene shown live', () => {
+  const scenario = scenarioSchema.parse({
+    ...{ version: 1, title: 'test', place: 'border', size: '160x90', fps: 5, duration: '60s', warmUp: '0s' },
+    faults: [{ kind: 'stall', at: '40s', for: '1s' }],
+  });
+  const shots: number[] = [];
+  const camera = new LiveCamera({
+    clock: new SystemClock(),
+    sceneOf: (turn) => openScene(scenario, turn),
+    port: 0,
+    onShot: (shot) => shots.push(shot.truth.tMs),
+  });
+  afterAll(() => camera.stop());
+
+  it('gives a client the frames as they come, and the truth of each', { timeout: 40_000 }, async () => {
+    await camera.start();
+    const args = ['-loglevel', 'error', '-rtsp_transport', 'tcp', '-i', camera.url, '-frames:v', '8'];
+    const { stdout } = await run('ffmpeg', [...args, '-f', 'framecrc', '-']);
+    const frames = stdout.split('\n').filter((l) => l !== '' && !l.startsWith('#'));
+    expect(frames).toHaveLength(8);
+    // 160 x 90 pixels of 1.5 bytes.
+    for (const line of frames) expect(line.split(',')[4]?.trim()).toBe('21600');
+    expect(camera.counts.sent).toBeGreaterThanOrEqual(8);
+    expect(shots.slice(0, 3)).toEqual([...shots.slice(0, 3)].sort((a, b) => a - b));
+  });
+});
