@@ -10,6 +10,7 @@ import { outbox } from './outbox.ts';
 import { outboxAlarm } from './outbox-alarm.ts';
 import { outboxBacklog } from './outbox-backlog.ts';
 import { outboxFlash } from './outbox-flash.ts';
+import { scene } from './scene.ts';
 import { serialLine } from './serial-line.ts';
 import { backlog, slowLink } from './slow-link.ts';
 
@@ -28,6 +29,7 @@ export const benches: readonly Bench[] = [
   serialLine,
   deadUnit,
   camera,
+  scene,
   loop,
   memory,
 ];

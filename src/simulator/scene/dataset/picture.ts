@@ -53,14 +53,15 @@ export function randomCamera(street: Street, random: Random): Pinhole {
 
 export function randomConditions(random: Random): Conditions {
   const pick = random();
-  const light = pick < 0.42 ? 'day' : pick < 0.62 ? 'overcast' : pick < 0.72 ? 'dusk' : 'night';
   const wet = random() < 0.16;
+  const clear = pick < 0.42 && !wet;
+  const light = clear ? 'day' : pick < 0.62 ? 'overcast' : pick < 0.72 ? 'dusk' : 'night';
   return {
     light,
     sun: { azimuth: 360 * random(), elevation: 15 + 65 * random() },
     rain: wet ? 0.2 + 0.7 * random() : 0,
     haze: random() < 0.3 ? random() * 0.8 : 0.1 * random(),
-    noise: light === 'night' ? 2 + 9 * random() : light === 'dusk' ? 1 + 5 * random() : 4 * random() ** 2,
+    noise: light === 'night' ? 1.5 + 5.5 * random() : light === 'dusk' ? 1 + 5 * random() : 4 * random() ** 2,
     exposure: light === 'night' ? 0.02 + 0.03 * random() : 0.002 + 0.012 * random(),
   };
 }

@@ -29,7 +29,7 @@ export function randomTone(random: Random, frame: Buffer, dark: boolean): Tone {
   return {
     curves: [curve(1 + warm), curve(1 + (random() - 0.5) * 0.05), curve(1 - warm)],
     saturation: grey ? 0 : 0.6 + 0.4 * random(),
-    sharpness: look < 0.25 ? -(0.3 + 0.7 * random()) : look < 0.6 ? 0.3 + 0.9 * random() : 0,
+    sharpness: look < 0.25 ? -(0.3 + 0.7 * random()) : look < 0.6 ? (dark ? 0.3 : 0.3 + 0.9 * random()) : 0,
   };
 }
 
