@@ -136,7 +136,7 @@ export class TestGateway {
 }
 
 /** Asks again and again until it is so. @throws after `withinMs`, with what was asked for. */
-export async function until(what: string, isSo: () => boolean, withinMs = 8000): Promise<void> {
+export async function until(what: string, isSo: () => boolean, withinMs = 15_000): Promise<void> {
   const end = performance.now() + withinMs;
   while (!isSo()) {
     if (performance.now() > end) throw new Error(`not within ${withinMs} ms: ${what}`);
