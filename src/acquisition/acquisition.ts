@@ -96,6 +96,7 @@ export class Acquisition implements Service {
         polls: sum((d) => d.counters.polls),
         requests: sum((d) => d.counters.requests),
         late: sum((d) => d.counters.late),
+        slowest: Math.round(10 * this.#slowest()) / 10,
       },
     };
   }
@@ -134,7 +135,7 @@ export class Acquisition implements Service {
     const device = this.#device(deviceId);
     const point = device.point(pointName);
     const { clock, logger } = this.#options;
-    if (!device.mayWrite()) {
+    if (!device.writeBudget.take()) {
       throw new HaidangError('configuration', 'too-soon', `${deviceId}: more writes than a line can stand`);
     }
     const result = await writePoint(device.writeTarget, point, value);
@@ -142,6 +143,12 @@ export class Acquisition implements Service {
     device.latest.put(point, { value: readBack, quality }, clock.now());
     logger.info('written', { device: deviceId, point: pointName, value, readBack, achieved });
     return result;
+  }
+
+  /** How many times longer than asked for the period is of what is read most belatedly; 1 where nothing is late. */
+  #slowest(): number {
+    const pace = this.#devices.flatMap((d) => (d.presence.state === 'online' ? d.pace() : []));
+    return Math.max(1, ...pace.map((p) => (p.effectiveMs ?? 0) / p.periodMs));
   }
 
   #makeDevice(config: DeviceConfig, phase: number): Device {

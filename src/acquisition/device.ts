@@ -24,12 +24,10 @@ import { pointsWithSafeState, writeSafeState } from './safe-state.ts';
 import { type Periods, periodsOf, Schedule } from './schedule.ts';
 import { type PollClass, pollClasses } from './types.ts';
 import type { WriteTarget } from './write.ts';
+import { WriteBudget } from './write-budget.ts';
 
 /** While nothing at all can be read, that is reported once in this while and not at every poll. */
 const deadReportMs = 60_000;
-/** Writes go before reads: so many in so long leave time for both, on a slow line too. */
-const mostWrites = 50;
-const writesInMs = 10_000;
 /** A stop waits so long for the safe state. */
 const safeStateDeadlineMs = 3_000;
 
@@ -54,6 +52,7 @@ export class Device {
   readonly periods: Periods;
   readonly requestOptions: RequestOptions;
   readonly plan: ReadPlan;
+  readonly writeBudget: WriteBudget;
   readonly counters = { polls: 0, requests: 0, late: 0 };
   readonly #deps: DeviceDeps;
   readonly #derived: readonly DeviceDerived[];
@@ -66,8 +65,6 @@ export class Device {
   #polling: Promise<void> | undefined;
   #lastDeadReportMs = Number.NEGATIVE_INFINITY;
   #isSafeStateDue = false;
-  /** When there were writes lately. */
-  #writes: number[] = [];
 
   constructor(config: DeviceConfig, profile: DeviceProfile, phase: number, deps: DeviceDeps) {
     this.config = config;
@@ -87,6 +84,7 @@ export class Device {
       ...(pause === undefined ? {} : { pauseMs: pause }),
     };
     this.reader = new BlockReader(deps.line, config.unit, this.requestOptions, profile.limits);
+    this.writeBudget = new WriteBudget(deps.clock);
     this.#fingerprint = fingerprintOf(config, profile);
   }
 
@@ -123,15 +121,6 @@ export class Device {
     if (derived) this.latest.put(derived, decoded, at);
     const unit = derived ? derived.unit : asked[0]!.unit;
     return { point: name, ...decoded, ...(unit === undefined ? {} : { unit }) };
-  }
-
-  /** False where there were so many writes that the device would not be read any more; else this one is counted. */
-  mayWrite(): boolean {
-    const now = this.#deps.clock.monotonicMs();
-    this.#writes = this.#writes.filter((ms) => now - ms < writesInMs);
-    if (this.#writes.length >= mostWrites) return false;
-    this.#writes.push(now);
-    return true;
   }
 
   /** @param phaseMs when the first poll is, from now. */

@@ -246,6 +246,14 @@ export const acquisitionMessages = {
       vi: 'đóng đủ các ngoặc, và đặt dấu \\ trước dấu chấm thật',
     },
   },
+  'acquisition.pattern-nested': {
+    en: '"{pattern}" repeats a group that repeats or chooses itself: it could stand still on a single line',
+    vi: '"{pattern}" lặp lại một nhóm mà bên trong đã có lặp hoặc lựa chọn: chỉ một dòng cũng có thể làm treo chương trình',
+    hint: {
+      en: 'write each value out instead of repeating a group, or put ? in place of * or +',
+      vi: 'hãy ghi rõ từng giá trị thay vì lặp cả nhóm, hoặc dùng ? thay cho * hay +',
+    },
+  },
   'acquisition.pattern-lacks-group': {
     en: 'the pattern has no group named "{name}"',
     vi: 'mẫu không có nhóm nào tên "{name}"',

@@ -1,15 +1,18 @@
-// Lines of text that a pattern takes apart. The pattern comes from the site file; a line is at most a kilobyte, so that
-// even a clumsy one cannot hold the process up for long.
+// Lines of text that a pattern takes apart. The pattern comes from the site file and was checked (pattern.ts); lines are
+// short, so that even a clumsy one does not hold the process up.
 import type { Decoded } from '../codec/decode.ts';
 import type { InputConfigOf } from './config.ts';
 import { good, type InputDecoder, type Sample } from './sample.ts';
 import { LineSplitter } from './splitters.ts';
 import { numberReader } from './text-number.ts';
 
+/** Bytes; composite messages of weather sensors have some 300. */
+const longestLine = 512;
+
 type TextPoint = InputConfigOf<'ascii'>['points'][number];
 
 export function asciiLines(config: Pick<InputConfigOf<'ascii'>, 'pattern' | 'points'>): InputDecoder {
-  const splitter = new LineSplitter();
+  const splitter = new LineSplitter(longestLine);
   const pattern = new RegExp(config.pattern, 'u');
   const readers = config.points.map((p) => [p.name, reader(p)] as const);
   let damaged = 0;

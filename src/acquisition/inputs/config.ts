@@ -5,6 +5,7 @@ import { durationSchema, idSchema, refuse, secretSchema } from '../../runtime/sc
 import { pointNameSchema, unitSchema } from '../names.ts';
 import { rangeSchema } from '../point.ts';
 import { parseJsonPath } from './mqtt/json-path.ts';
+import { checkPattern } from './pattern.ts';
 
 const serial = z.strictObject({
   kind: z.literal('serial').describe('A serial port of this machine.'),
@@ -89,23 +90,19 @@ const asciiSchema = z
   })
   .check((ctx) => {
     const { pattern, points } = ctx.value;
-    const names = groupsOf(pattern);
-    if (!names) refuse(ctx, message('acquisition.pattern-invalid', { pattern }), ['pattern']);
+    const checked = checkPattern(pattern);
+    if ('wrong' in checked) {
+      const code = checked.wrong === 'nested' ? 'acquisition.pattern-nested' : 'acquisition.pattern-invalid';
+      refuse(ctx, message(code, { pattern }), ['pattern']);
+      return;
+    }
     for (const [i, { name }] of points.entries()) {
-      if (names?.includes(name) === false) {
+      if (!checked.groups.includes(name)) {
         refuse(ctx, message('acquisition.pattern-lacks-group', { name }), ['points', i, 'name']);
       }
     }
   })
   .describe('A sensor that sends lines of text.');
-
-function groupsOf(pattern: string): string[] | undefined {
-  try {
-    return Object.keys(new RegExp(`${pattern}|`).exec('')?.groups ?? {});
-  } catch {
-    return undefined;
-  }
-}
 
 const broker = z.strictObject({
   kind: z.literal('mqtt').describe('A broker of the site.'),

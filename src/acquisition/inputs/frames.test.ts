@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../simulator/random.ts';
 import { asciiLines, unescaped } from './ascii.ts';
 import { inputsSchema } from './config.ts';
+import { checkPattern } from './pattern.ts';
 import { pms5003 } from './pms5003.ts';
 import type { InputDecoder } from './sample.ts';
 import { sds011 } from './sds011.ts';
@@ -100,7 +101,24 @@ describe('lines of text', () => {
         .error?.issues.map((i) => (i.code === 'custom' ? `${i.path.join('.')} ${i.message}` : i.code));
     expect(codes('T=(?<temperature>')).toEqual(['0.pattern acquisition.pattern-invalid']);
     expect(codes('T=(?<temperature>.)(?<mode>.)')).toEqual(['0.points.1.name acquisition.pattern-lacks-group']);
+    expect(codes('(?<temperature>(a+)+)(?<level>.)(?<mode>.)')).toEqual(['0.pattern acquisition.pattern-nested']);
     expect(unescaped('?M\\x21\\r\\n').toString('latin1')).toBe('?M!\r\n');
+  });
+});
+
+describe('a pattern', () => {
+  it.each([
+    ['(?<a>\\d+(\\.\\d+)?),(?<b>[a-z+*]+)', ['a', 'b']],
+    ['^(?:T=)?(?<a>\\S+)\\s*$', ['a']],
+    ['(a+)+$', 'nested'],
+    ['(?:a|a)*', 'nested'],
+    ['((a*)b?)+', 'nested'],
+    ['(\\d+,){2,}', 'nested'],
+    ['(\\(+x)?', []],
+    ['(', 'invalid'],
+  ])('%s is %j', (pattern, expected) => {
+    const checked = checkPattern(pattern);
+    expect('wrong' in checked ? checked.wrong : checked.groups).toEqual(expected);
   });
 });
 
