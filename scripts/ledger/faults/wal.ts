@@ -26,9 +26,11 @@ export const walTail: Fault = {
     const lost = [...before.values()].filter((r) => !left.has(r.id));
     const destroyed = new Set(lost.map((r) => r.id));
     // Where all that the run had stored is gone, the store knows no more than the end of the run before.
-    const startMs = agent.wallMs(agent.downs.at(-2)?.fromMs ?? 0);
-    const some = [...before.values()].some((r) => r.timeMs > startMs && left.has(r.id));
-    const lossFromMs = Math.min(killed, ...lost.map((r) => r.timeMs), ...(some ? [] : [startMs]));
+    const previous = agent.downs.at(-2);
+    const endedMs = agent.wallMs(previous?.toMs ?? 0);
+    const some = [...before.values()].some((r) => r.timeMs > endedMs && left.has(r.id));
+    const knownMs = some ? killed : agent.wallMs(previous?.fromMs ?? 0);
+    const lossFromMs = Math.min(killed, knownMs, ...lost.map((r) => r.timeMs));
     const done = `kill -9 after ${after}, ${what}: ${destroyed.size} rows gone from the store`;
     return { done, destroyed, lossFromMs, killedMs: [killed] };
   },
