@@ -16,7 +16,7 @@ export interface LoopVideo {
   readonly file: string;
   /** Whole frames per second. */
   readonly fps: number;
-  /** Of a drawn scene: its truth and what happens in it, a line of JSON each; see scene/truth.ts and watch/watch.ts. */
+  /** Of a drawn scene: its truth and what happens in it, a line of JSON each; see scene/truth.ts and scene/watch/happening.ts. */
   readonly truth?: string;
   readonly happenings?: string;
 }

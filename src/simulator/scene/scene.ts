@@ -6,7 +6,8 @@ import type { Site, View } from './plan/site.ts';
 import { type SiteName, sites } from './plan/table.ts';
 import { type Scenario, sizeOf } from './scenario.ts';
 import { directorOf } from './script/direct.ts';
-import { type Happening, observe } from './watch/watch.ts';
+import type { Happening } from './watch/happening.ts';
+import { observe } from './watch/watch.ts';
 import type { Conditions, Moment } from './world.ts';
 
 export interface Scene {

@@ -2,8 +2,8 @@
 import type { Site } from '../plan/site.ts';
 import type { Actor } from '../world.ts';
 import { inside } from './geometry.ts';
+import { concerns, Episodes, type Report, type Watcher } from './happening.ts';
 import type { Watch } from './schema.ts';
-import { concerns, Episodes, type Report, type Watcher } from './watch.ts';
 
 type CrowdWatch = Extract<Watch, { kind: 'crowding' | 'queueing' | 'jam' }>;
 

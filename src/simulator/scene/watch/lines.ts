@@ -3,8 +3,8 @@ import { extentOf } from '../picture/bodies/table.ts';
 import { type Site, signalAt } from '../plan/site.ts';
 import type { Actor, Moment, Spot } from '../world.ts';
 import { crossOf } from './geometry.ts';
+import { concerns, Episodes, type Report, type Watcher } from './happening.ts';
 import type { Watch } from './schema.ts';
-import { concerns, Episodes, type Report, type Watcher } from './watch.ts';
 
 type LineWatch = Extract<Watch, { line: string }>;
 

@@ -2,8 +2,8 @@
 import type { Site } from '../plan/site.ts';
 import type { Actor } from '../world.ts';
 import { distanceTo, inside } from './geometry.ts';
+import { concerns, type Episode, Episodes, type Report, type Watcher } from './happening.ts';
 import type { Watch } from './schema.ts';
-import { concerns, type Episode, Episodes, type Report, type Watcher } from './watch.ts';
 
 type ZoneWatch = Exclude<Extract<Watch, { zone: string }>, { kind: 'crowding' | 'queueing' | 'jam' }>;
 

@@ -1,0 +1,52 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import { cli } from './cli.ts';
+
+const scenarios = fileURLToPath(new URL('../../config/scenarios/', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'haidang-test-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function simulate(...argv: string[]) {
+  const err: string[] = [];
+  const io = { out: (l: string) => err.push(l), err: (l: string) => err.push(l), env: {} };
+  return { code: await cli(['simulate', 'scene', ...argv], io), err: err.join('\n') };
+}
+
+describe('haidang simulate scene', () => {
+  it('writes truth, violations and zones, the same bytes for the same seed', async () => {
+    const files = (run: string) => ['truth', 'violations', 'zones'].map((what) => join(folder, `${run}-${what}`));
+    for (const run of ['a', 'b']) {
+      const [truth, violations, zones] = files(run) as [string, string, string];
+      const args = ['--scenario', `${scenarios}border-night.yaml`, '--seed', '3', '--seconds', '26', '--fps', '1'];
+      const { code, err } = await simulate(...args, '--truth', truth, '--violations', violations, '--zones', zones);
+      expect([code, err.includes('26 frames')], err).toEqual([0, true]);
+    }
+    const [a, b] = [files('a'), files('b')].map((run) => run.map((f) => readFileSync(f, 'utf8')));
+    expect(a).toEqual(b);
+    const [truth, violations, zones] = a as [string, string, string];
+    const frames = truth
+      .trim()
+      .split('\n')
+      .map((l) => JSON.parse(l));
+    expect(frames).toHaveLength(26);
+    expect(Object.keys(frames[20])).toEqual(['frame', 'tMs', 'objects', 'signals']);
+    expect(frames[20]).toMatchObject({ frame: 20, tMs: 20_000 });
+    // Somebody came through the fence by then.
+    expect(JSON.parse(violations.split('\n')[0] ?? '')).toMatchObject({ type: 'violation', class: 'person' });
+    expect(Object.keys(JSON.parse(zones).zones)).toContain('strip');
+  });
+
+  it('says where a scenario is wrong, and what it may be asked for', async () => {
+    const file = join(folder, 'wrong.yaml');
+    writeFileSync(file, 'version: 1\ntitle: a\nplace: street\nfps: many\n');
+    const wrong = await simulate('--scenario', file, '--truth', join(folder, 't'));
+    expect([wrong.code, wrong.err.includes('wrong.yaml:4:')]).toEqual([1, true]);
+    const nothing = await simulate('--scenario', `${scenarios}demo.yaml`);
+    expect([nothing.code, nothing.err.includes('--out')]).toEqual([2, true]);
+    const number = await simulate('--scenario', `${scenarios}demo.yaml`, '--fps', '99', '--truth', join(folder, 't'));
+    expect([number.code, number.err.includes('--fps')]).toEqual([2, true]);
+  });
+});
