@@ -49,7 +49,6 @@ export const faultSchema = z.discriminatedUnion('kind', [
 ]);
 
 export type Fault = z.output<typeof faultSchema>;
-export type FaultKind = Fault['kind'];
 
 /** Milliseconds from the first frame on: begins at `at`, is over at `at + for`. */
 export const isActive = (fault: Fault, ms: number): boolean => ms >= fault.at && ms < fault.at + fault.for;

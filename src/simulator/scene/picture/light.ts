@@ -1,6 +1,6 @@
 // Light of a scene: what a surface with this colour and direction looks like. Levels are shares of full white, colours
 // multiply; no physical units, tuned by eye against photographs of fixed cameras.
-import { add, dot, subtract, times, unit, type Vec3 } from '../vector.ts';
+import { dot, subtract, times, unit, type Vec3 } from '../vector.ts';
 import type { Conditions } from '../world.ts';
 import type { Face, Rgb } from './bodies/body.ts';
 
@@ -126,6 +126,3 @@ export function shade(light: Light, rgb: Rgb, outward: Vec3, view: Vec3, finish:
   const glint = Math.max(0, dot(away, light.towards)) ** 40 * (finish === 'glass' ? 190 : 150);
   return [shown[0] + glint * light.direct[0], shown[1] + glint * light.direct[1], shown[2] + glint * light.direct[2]];
 }
-
-/** Half way between two directions. */
-export const between = (a: Vec3, b: Vec3): Vec3 => unit(add(a, b));

@@ -142,56 +142,86 @@ function swollen(shape: readonly Flat[]): Flat[] {
   });
 }
 
-/** The hull of circles in the picture, lit from the side where the light comes from. */
-function paintLump(brush: Brush, item: Lump): void {
-  const { ctx, camera, light } = brush;
-  const first = item.balls[0];
-  if (!first) return;
+interface Circle extends Flat {
+  readonly r: number;
+}
+
+/** Traces the hull of circles: of one or two exactly, of more by points on their rims. */
+function traceHull(ctx: SKRSContext2D, circles: readonly Circle[]): void {
+  const [a, b] = circles as readonly [Circle, Circle | undefined];
+  if (circles.length <= 2) {
+    const d = b ? Math.hypot(b.x - a.x, b.y - a.y) : 0;
+    ctx.beginPath();
+    if (!b || d <= Math.abs(a.r - b.r)) {
+      const big = b && b.r > a.r ? b : a;
+      ctx.arc(big.x, big.y, big.r, 0, 2 * Math.PI);
+      return;
+    }
+    // The two common tangents touch both circles at this angle from the line between their middles.
+    const along = Math.atan2(b.y - a.y, b.x - a.x);
+    const off = Math.acos((a.r - b.r) / d);
+    ctx.arc(a.x, a.y, a.r, along + off, along - off + 2 * Math.PI);
+    ctx.arc(b.x, b.y, b.r, along - off, along + off);
+    ctx.closePath();
+    return;
+  }
   const rim: Flat[] = [];
-  let [x, y, r, depth] = [0, 0, 0, 0];
+  for (const c of circles) {
+    const count = c.r < 1.5 ? 4 : c.r < 5 ? 8 : 12;
+    for (let i = 0; i < count; i++) {
+      const angle = (i * 2 * Math.PI) / count;
+      rim.push({ x: c.x + c.r * Math.cos(angle), y: c.y + c.r * Math.sin(angle) });
+    }
+  }
+  trace(ctx, convexHull(rim));
+}
+
+/** A lump, lit from the side where the light comes from. */
+function paintLump(brush: Brush, item: Lump): void {
+  const { ctx, camera } = brush;
+  if (item.balls.length === 0) return;
+  const circles: Circle[] = [];
+  let [x, y, r] = [0, 0, 0];
   for (const { at, radius } of item.balls) {
     const p = camera.project(at);
     if (p.depth < 0.5) return;
     const size = radius * camera.scaleAt(at);
-    const count = size < 1.5 ? 6 : size < 5 ? 10 : 14;
-    for (let i = 0; i < count; i++) {
-      const angle = (i * 2 * Math.PI) / count;
-      rim.push({ x: p.x + size * Math.cos(angle), y: p.y + size * Math.sin(angle) });
-    }
+    circles.push({ x: p.x, y: p.y, r: size });
     x += p.x / item.balls.length;
     y += p.y / item.balls.length;
     r = Math.max(r, size);
-    depth = Math.max(depth, p.depth);
   }
-  const hull = item.balls.length === 1 ? rim : convexHull(rim);
-  const lamp = burning(item, brush.lamps);
-  if (lamp) {
-    fill(ctx, hull, css(brush.air(lamp)));
-    return;
-  }
+  traceHull(ctx, circles);
+  ctx.fillStyle = burningOrLit(brush, item, circles, { x, y, r });
+  ctx.fill();
+}
+
+function burningOrLit(
+  { ctx, camera, light, lamps, air }: Brush,
+  item: Lump,
+  circles: readonly Circle[],
+  middle: Circle,
+) {
+  const lamp = burning(item, lamps);
+  if (lamp) return css(air(lamp));
+  const first = item.balls[0] as Lump['balls'][number];
   const view = unit(subtract(camera.position, first.at));
   const finish = item.finish === undefined ? 'matte' : 'paint';
   const from = unit(add(times(light.towards, light.direct[0] + 0.05), [0, 0, 0.3]));
   const lit = shade(light, item.rgb, unit(add(from, times(view, 0.6))), view, finish);
   const shady = shade(light, item.rgb, unit(subtract(times(view, 0.7), from)), view, 'matte');
-  if (r < 1.2) {
-    fill(ctx, hull, css(brush.air(mix(lit, shady, 0.45))));
-    return;
-  }
+  // So small that one colour is all that can be seen of it.
+  if (middle.r < 1.6) return css(air(mix(lit, shady, 0.45)));
   const tip = camera.project(add(first.at, times(from, first.radius)));
-  const start = camera.project(first.at);
+  const start = circles[0] as Circle;
   const length = Math.hypot(tip.x - start.x, tip.y - start.y) || 1;
-  let span = r;
-  for (const p of hull) {
-    span = Math.max(span, Math.abs(((p.x - x) * (tip.x - start.x) + (p.y - y) * (tip.y - start.y)) / length));
-  }
-  const dx = ((tip.x - start.x) / length) * span;
-  const dy = ((tip.y - start.y) / length) * span;
-  const gradient = ctx.createLinearGradient(x + dx, y + dy, x - dx, y - dy);
-  gradient.addColorStop(0, css(brush.air(lit)));
-  gradient.addColorStop(0.4, css(brush.air(mix(lit, shady, 0.28))));
-  gradient.addColorStop(1, css(brush.air(times(shady, 0.86))));
-  trace(ctx, hull);
-  ctx.fillStyle = gradient;
-  ctx.fill();
+  const [ux, uy] = [(tip.x - start.x) / length, (tip.y - start.y) / length];
+  let span = middle.r;
+  for (const c of circles) span = Math.max(span, Math.abs((c.x - middle.x) * ux + (c.y - middle.y) * uy) + c.r);
+  const [dx, dy] = [ux * span, uy * span];
+  const gradient = ctx.createLinearGradient(middle.x + dx, middle.y + dy, middle.x - dx, middle.y - dy);
+  gradient.addColorStop(0, css(air(lit)));
+  gradient.addColorStop(0.4, css(air(mix(lit, shady, 0.28))));
+  gradient.addColorStop(1, css(air(times(shady, 0.86))));
+  return gradient;
 }

@@ -12,16 +12,25 @@ export interface Flat {
 /** Andrew's monotone chain. */
 export function convexHull<P extends Flat>(points: readonly P[]): P[] {
   const sorted = [...points].sort((a, b) => a.x - b.x || a.y - b.y);
-  const turn = (o: Flat, a: Flat, b: Flat) => (a.x - o.x) * (b.y - o.y) - (a.y - o.y) * (b.x - o.x);
-  const chain = (list: readonly P[]) => {
-    const kept: P[] = [];
-    for (const p of list) {
-      while (kept.length >= 2 && turn(kept.at(-2) as P, kept.at(-1) as P, p) <= 0) kept.pop();
-      kept.push(p);
+  const hull: P[] = [];
+  // Once along one side, once back along the other: neither may take back points of the one before.
+  const walk = (from: number, to: number, step: 1 | -1) => {
+    const floor = hull.length;
+    for (let i = from; i !== to; i += step) {
+      const p = sorted[i] as P;
+      while (hull.length >= floor + 2) {
+        const a = hull[hull.length - 1] as P;
+        const o = hull[hull.length - 2] as P;
+        if ((a.x - o.x) * (p.y - o.y) - (a.y - o.y) * (p.x - o.x) > 0) break;
+        hull.pop();
+      }
+      hull.push(p);
     }
-    return kept.slice(0, -1);
+    hull.pop();
   };
-  return [...chain(sorted), ...chain(sorted.reverse())];
+  walk(0, sorted.length, 1);
+  walk(sorted.length - 1, -1, -1);
+  return hull;
 }
 
 /** All points of a part's outline in pixels, uncut; empty where the camera cannot show it. */
