@@ -15,7 +15,9 @@
 //   7. Rows that are given up before they were sent leave a notice in the same transaction, and the notice stays until
 //      the event that announces it is stored, in whose transaction it is cleared. No gap is silent.
 //   8. The files of the room (database, WAL, damaged ones set aside, media) stay within the cap: room is made in the
-//      transaction that needs it, so eviction costs no fsync of its own and the file, once grown, reuses its pages.
+//      transaction that needs it, so eviction costs no fsync of its own and the file, once grown, reuses its pages. Only
+//      while a damaged database is being salvaged may unsent rows of it lie there twice. While another program reads
+//      for so long that the log would break the cap, nothing is stored: it waits in memory, bounded, and is told.
 //
 // Format (schema version 2; the number is `user_version`, the `application_id` says that the file is ours. Version 1 had
 // neither `spans` nor `salvage`; every version is brought to the present one when it is opened.)

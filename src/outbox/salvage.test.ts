@@ -2,15 +2,18 @@ import { copyFileSync, readdirSync, readFileSync, rmSync, statSync, truncateSync
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { lanes } from '../domain/lane.ts';
+import { ManualClock } from '../runtime/manual-clock.ts';
 import type { OutboxRow } from './draft.ts';
 import { fileNames, pageSize } from './format.ts';
 import { positionsOf } from './keys.ts';
 import type { Store } from './store.ts';
-import { batchOf, inMemory, openStore, type Row, startMs, tempDirectory } from './testing/drafts.ts';
+import { batchOf, draft, inMemory, openStore, type Row, startMs, tempDirectory } from './testing/drafts.ts';
 
 const sent = 30;
 const telemetry = 120;
 const alarms = 40;
+
+import { MiB, outboxFixture, until } from './testing/fixture.ts';
 
 /** HAIDANG_EVERY=1 takes every place and not only some of them: minutes instead of seconds. */
 const step = process.env['HAIDANG_EVERY'] ? 1 : 3;
@@ -142,6 +145,52 @@ describe('a damaged database', () => {
     const t = openStore(empty, { run: 'run-2' });
     onTestFinished(() => t.close(false));
     expect(t.opened.startup.since?.ms).toBeGreaterThan(before - 5000);
+  });
+
+  it('is fetched back while the store is in use, where it is big: new rows do not wait for it', {
+    timeout: 60_000,
+  }, async () => {
+    const directory = tempDirectory(onTestFinished, inMemory);
+    const s = openStore(directory);
+    for (let b = 1; b <= 60; b++) {
+      s.commit(
+        batchOf(
+          b,
+          Array.from({ length: 100 }, (_, i) => ({ lane: 'telemetry', n: b * 100 + i, fill: 3000 }) as const),
+        ),
+      );
+      s.checkpoint();
+    }
+    s.close(true);
+    const path = join(directory, fileNames.database);
+    writeFileSync(path, readFileSync(path).fill(0x5a, 0, pageSize));
+    const clock = new ManualClock();
+    const f = outboxFixture(directory, clock, { config: { cap: 256 * MiB, retain: 1e9, groupCommit: 1000 } });
+    onTestFinished(() => f.outbox.stop());
+    await f.start();
+    f.outbox.append(draft('telemetry', 1));
+    f.outbox.append(draft('alarm', 1));
+    await f.outbox.flush();
+    // It has only begun: the new rows are there, under the sequences that follow.
+    const { salvage, kept } = f.outbox.stats();
+    expect(salvage?.file).toMatch(/damaged/);
+    expect(kept.telemetry).toBeLessThan(6000);
+    expect(f.outbox.health()).toMatchObject({ state: 'ok', facts: { salvagePercent: expect.any(Number) } });
+    await until(
+      () => {
+        clock.advance(500);
+        return f.outbox.stats().salvage === null;
+      },
+      'all is back',
+      50_000,
+    );
+    const sequences = (await f.claimAll()).filter((r) => r.lane === 'telemetry').map((r) => r.sequence);
+    expect(sequences.sort((a, b) => a - b)).toEqual(Array.from({ length: 6001 }, (_, i) => i + 1));
+    await until(() => {
+      clock.advance(500);
+      return f.announced.some((o) => o.kind === 'outbox.salvaged' && o.rows === 6000);
+    }, 'announced');
+    expect(f.announced.filter((o) => o.kind === 'outbox.evicted')).toEqual([]);
   });
 
   it('goes on with the salvage where a crash interrupted it, and carries no row twice', () => {
