@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { render } from '../../messages/catalogue.ts';
 import { YamlFile } from '../../runtime/document/document.ts';
+import { unknownNames } from './names.ts';
 import { loadScenario, type Scenario, scenarioSchema, withChanges } from './scenario.ts';
 import { openScene } from './scene.ts';
 import { createTruth } from './truth.ts';
@@ -55,6 +56,14 @@ describe('scenario files', () => {
         ...['solid-line', 'speeding', 'stop-line', 'stopping', 'tripwire', 'wrong-way'],
       ].sort(),
     );
+  });
+
+  it('are refused with a name that their place does not know, where it stands', () => {
+    const scenario = load('wrong-way.yaml');
+    const wrong = { ...scenario, watch: [{ ...scenario.watch[0]!, zone: 'wset' }] } as Scenario;
+    const [problem, ...more] = unknownNames(wrong);
+    expect([problem?.path, more]).toEqual([['watch', 0, 'zone'], []]);
+    expect(problem && render(problem.message, 'en')).toContain('west');
   });
 
   it('say where a mistake stands', () => {

@@ -5,6 +5,7 @@ import { roadUserClasses } from '../../domain/detection.ts';
 import { YamlFile } from '../../runtime/document/document.ts';
 import { notOneOf, type Problem } from '../../runtime/document/problem.ts';
 import { durationSchema, refuse } from '../../runtime/schema.ts';
+import { unknownNames } from './names.ts';
 import { faultSchema } from './picture/faults.ts';
 import { siteNames } from './plan/table.ts';
 import { scriptSchema } from './script/schema.ts';
@@ -106,7 +107,9 @@ export function loadScenario(file: string): { scenario: Scenario } | { problems:
   const yaml = YamlFile.read(file);
   if (!(yaml instanceof YamlFile)) return { problems: [yaml] };
   const { value, problems } = yaml.validate(scenarioSchema);
-  return value ? { scenario: value } : { problems };
+  if (!value) return { problems };
+  const unknown = unknownNames(value).map(({ path, message }) => yaml.problem(path, message));
+  return unknown.length > 0 ? { problems: unknown } : { scenario: value };
 }
 
 /** The same with what a command line says instead; a size that is none is left. */
