@@ -51,7 +51,7 @@ async function run(flags: Flags, io: Io): Promise<ExitCode> {
     const end = () => stop.abort();
     process.once('SIGINT', end);
     process.once('SIGTERM', end);
-    const cancel = seconds > 0 ? clock.after(seconds * 1000, end) : () => {};
+    let cancel = () => {};
     const log = flags.log === undefined ? undefined : createWriteStream(flags.log, { flags: 'a' });
     const sums = { requests: 0, replies: 0, exceptions: 0, unanswered: 0, garbage: 0 };
     const beganMs = clock.monotonicMs();
@@ -64,13 +64,15 @@ async function run(flags: Flags, io: Io): Promise<ExitCode> {
       else io.out(`${(entry.t / 1000).toFixed(3).padStart(9)}  ${render(lineOf(heard), io.lang)}`);
     };
     const line = await access.lineOfAgent(target, socketOf(flags, io));
-    if (!flags.json) {
-      if (line) io.err(render(message('tools.through-agent', { line: line.id }), io.lang));
-      io.err(render(message('tools.sniff.listening', { target: describeTarget(target) }), io.lang));
-    }
+    if (line && !flags.json) io.err(render(message('tools.through-agent', { line: line.id }), io.lang));
+    const onListening = () => {
+      if (seconds > 0) cancel = clock.after(seconds * 1000, end);
+      if (!flags.json) io.err(render(message('tools.sniff.listening', { target: describeTarget(target) }), io.lang));
+    };
     try {
-      if (line) await listen.listenThroughAgent(line, socketOf(flags, io), clock, stop.signal, onHeard);
-      else await listen.listenAtPort(target, clock, stop.signal, onHeard);
+      if (line)
+        await listen.listenThroughAgent(line, socketOf(flags, io), clock, stop.signal, { onListening, onHeard });
+      else await listen.listenAtPort(target, clock, stop.signal, { onListening, onHeard });
     } catch (error) {
       if (!(error instanceof access.OpenFailed)) throw error;
       tell(await adviceOnOpening(error, target), flags, io);

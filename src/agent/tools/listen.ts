@@ -13,15 +13,21 @@ import type { Target } from './target.ts';
 const silentMs = 30;
 const askEveryMs = 500;
 
+export interface Listener {
+  /** The bus is open: from now on everything is heard. */
+  onListening(): void;
+  onHeard(heard: HeardAt): void;
+}
+
 /**
- * Calls `onHeard` until the signal is aborted. Sends nothing.
+ * Listens until the signal is aborted. Sends nothing.
  * @throws OpenFailed where the port cannot be opened, HaidangError where it is lost.
  */
 export async function listenAtPort(
   target: Extract<Target, { kind: 'serial' }>,
   clock: Clock,
   signal: AbortSignal,
-  onHeard: (heard: HeardAt) => void,
+  { onListening, onHeard }: Listener,
   open: OpenWire = serialWire({ ...target, direction: 'auto' }, clock),
 ): Promise<void> {
   const sniffer = new Sniffer();
@@ -46,8 +52,10 @@ export async function listenAtPort(
       signal,
     );
   } catch (error) {
+    if (signal.aborted) return;
     throw error instanceof HaidangError ? new OpenFailed(error.code, messageOf(error)) : error;
   }
+  onListening();
   const ended = new Promise<undefined>((resolve) => signal.addEventListener('abort', () => resolve(undefined)));
   const reason = signal.aborted ? undefined : await Promise.race([lost, ended]);
   cancelSilence();
@@ -62,7 +70,7 @@ export async function listenThroughAgent(
   socket: string,
   clock: Clock,
   signal: AbortSignal,
-  onHeard: (heard: HeardAt) => void,
+  { onListening, onHeard }: Listener,
 ): Promise<void> {
   const sniffer = new Sniffer();
   let after = 0;
@@ -71,6 +79,7 @@ export async function listenThroughAgent(
   let offsetMs: number | undefined;
   while (!signal.aborted) {
     const { nowMs, entries } = traceAnswer.parse(await ask(socket, 'line.trace', { line: line.id, after }));
+    if (offsetMs === undefined) onListening();
     offsetMs ??= clock.monotonicMs() - nowMs;
     for (const { seq, atMs: thereMs, kind, text } of entries) {
       after = seq;

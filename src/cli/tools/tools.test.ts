@@ -8,7 +8,7 @@ import { busMethods } from '../../agent/tools/bus-methods.ts';
 import { lineSchema } from '../../fieldbus/config.ts';
 import { createLine } from '../../fieldbus/line.ts';
 import { rtuFrame } from '../../fieldbus/rtu.ts';
-import { lineDeps } from '../../fieldbus/testing/line.ts';
+import { lineDeps, until } from '../../fieldbus/testing/line.ts';
 import { rtuAnswer } from '../../fieldbus/testing/peer.ts';
 import { startPtyPair, startPymodbus } from '../../fieldbus/testing/pymodbus.ts';
 import { silentLogger } from '../../runtime/logger.ts';
@@ -48,9 +48,11 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function run(...argv: string[]) {
+const run = (...argv: string[]) => begun([], ...argv);
+
+/** @param err takes what is said to the person while the command runs. */
+async function begun(err: string[], ...argv: string[]) {
   const out: string[] = [];
-  const err: string[] = [];
   const env = { HAIDANG_DATA: join(folder, 'data') };
   const code = await cli(argv, { out: (l) => void out.push(l), err: (l) => void err.push(l), env });
   return { code, out: out.join('\n'), err: err.join('\n'), json: () => JSON.parse(out.join('\n')) };
@@ -142,8 +144,9 @@ describe('against a running agent', () => {
       const probed = await run('probe', '--serial', pty.a, '--unit', '5', '--json');
       expect(probed.json()).toMatchObject({ throughAgent: 'rs485', points: expect.any(Array) });
       const log = join(folder, 'sniff.jsonl');
-      const sniffing = run('sniff', '--serial', pty.a, '--for', '1', '--log', log);
-      await new Promise((r) => setTimeout(r, 250));
+      const said: string[] = [];
+      const sniffing = begun(said, 'sniff', '--serial', pty.a, '--for', '2', '--log', log);
+      await until(() => said.some((l) => l.startsWith('listening')));
       await line.request({ unit: 5, function: 3, address: 2, count: 1 });
       const heard = await sniffing;
       expect(heard.out).toContain('unit 5 → 0007');
@@ -161,8 +164,9 @@ describe('against a running agent', () => {
 describe('haidang sniff', () => {
   it('decodes what a master and a device say to each other, and sends nothing itself', async () => {
     const bus = await startPtyPair();
-    const sniffing = run('sniff', '--serial', bus.a, '--for', '1');
-    await new Promise((r) => setTimeout(r, 300));
+    const said: string[] = [];
+    const sniffing = begun(said, 'sniff', '--serial', bus.a, '--for', '1');
+    await until(() => said.some((l) => l.startsWith('listening')));
     const request = rtuFrame({ unit: 3, function: 4, address: 0, count: 1 });
     writeFileSync(bus.b, Buffer.concat([request, rtuAnswer(request, [0x00fa])]));
     const { out, err } = await sniffing;
