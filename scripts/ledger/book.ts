@@ -39,6 +39,9 @@ export interface Taken {
 /** An answer that was given so shortly before SIGTERM may still have been under way. */
 const underWayMs = 30;
 
+/** A request that is answered so shortly after the one before had been waiting: devices are asked each 100 ms. */
+const waitingMs = 2;
+
 export class Book {
   readonly #member: Pick<Member, 'field' | 'centre' | 'agent' | 'store'>;
   #readUpTo = 0;
@@ -172,7 +175,8 @@ export class Book {
     // The answer came too late (the harness was busy): the agent had given the read up and sent a reading that says so.
     const tried = this.#member.agent.wallMs(s.beforeMs);
     if (this.#member.centre.failedReads.get(s.device)?.some((ms) => tried < ms && ms <= to)) return 'failed-read';
-    if (s.late) return 'late';
+    // Or the next request was there already when this one was answered: it had not been heard, and was given up.
+    if (s.late || s.nextMs - s.ms <= waitingMs) return 'late';
     return undefined;
   }
 }
