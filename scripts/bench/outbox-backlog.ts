@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdtempSync, openSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -47,6 +47,10 @@ async function fill(directory: string, rows: number): Promise<number> {
     db.exec('INSERT INTO unsent_telemetry SELECT position FROM lane_telemetry');
   })();
   db.close();
+  // What was written without any fsync is brought to the disk first: the start is not to wait for it.
+  const file = openSync(join(directory, fileNames.database), 'r+');
+  fsyncSync(file);
+  closeSync(file);
   return statSync(join(directory, fileNames.database)).size;
 }
 
