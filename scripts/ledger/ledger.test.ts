@@ -28,14 +28,14 @@ describe.skipIf(!MosquittoBroker.available())('the ledger', () => {
   });
 
   // What each of them found: see the test of the part that was mended.
-  it.each([
+  it.concurrent.each([
     // Ids were given again to other events where the log had lost commits that were younger than the last heartbeat.
     { fault: 'WAL tail corrupted', seed: 8, only: 1 },
     // A store that had lost everything it ever stored did not know since when.
     { fault: 'WAL tail corrupted', seed: 8, only: 2 },
     // The clock was set back while the agent was down: the announced interval ended before it began.
     { fault: 'clock step', seed: 8, only: 12 },
-  ])('balances over $fault, seed $seed, round $only, which it once did not', { timeout: 120_000 }, async (round) => {
+  ])('balances over $fault, seed $seed, round $only, which it once did not', { timeout: 240_000 }, async (round) => {
     const { fault, ...rest } = round;
     const named = faults.filter((f) => f.name === fault);
     const { summary, failures } = await run({ rounds: rest.only + 1, members: 6, ...rest }, named);
