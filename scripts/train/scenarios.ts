@@ -1,13 +1,13 @@
 // Makes the pictures on which the model card measures generated scenes: frames of all scenario files, by day or by night,
 // with shapes of road users that training pictures never show; the scenarios' places and cameras are not those of
-// scenes.ts either. node scripts/train/scenarios.ts --out DIR --light day|night [--frames 12] [--every 4] [--seed 77]
+// scenes.ts either. Flags: 0 the road user itself, 1 somebody who rides, 3 too small to be named. node scripts/train/scenarios.ts --out DIR --light day|night [--frames 12] [--every 4] [--seed 77]
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import sharp from 'sharp';
 import { roadUserClasses } from '../../src/domain/detection.ts';
-import { labelsOf, lineOf } from '../../src/simulator/scene/dataset/picture.ts';
+import { type Label, labelsOf, lineOf } from '../../src/simulator/scene/dataset/picture.ts';
 
 import { loadScenario, type Scenario } from '../../src/simulator/scene/scenario.ts';
 import { openScene } from '../../src/simulator/scene/scene.ts';
@@ -44,6 +44,14 @@ for (const file of readdirSync(folder).sort()) {
   });
 }
 
+/** Pixels of a picture 960 wide: under these nobody would name it, and the figures of the card leave it out (flag 3). */
+const least = { width: 9, height: 20 };
+
+function flagged(line: string, { flag, box: [, , width, height] }: Label): string {
+  const small = flag === 0 && (width < least.width || height < least.height);
+  return small ? line.replace(/0$/, '3') : line;
+}
+
 async function makeFrames(name: string, scenario: Scenario): Promise<void> {
   const scene = openScene(scenario, Number(values.seed));
   const { width, height } = scene.camera;
@@ -56,7 +64,7 @@ async function makeFrames(name: string, scenario: Scenario): Promise<void> {
     const picture = sharp(painter.paint(moment), { raw }).removeAlpha().jpeg({ quality: 85 });
     const base = `${name}_${light}_${String(i).padStart(2, '0')}`;
     await picture.toFile(join(out as string, 'images', `${base}.jpg`));
-    const lines = labels.map((label) => `${lineOf(label, scene.camera)}\n`);
+    const lines = labels.map((label) => `${flagged(lineOf(label, scene.camera), label)}\n`);
     writeFileSync(join(out as string, 'labels', `${base}.txt`), lines.join(''));
   }
 }
