@@ -14,6 +14,9 @@ import { openScene } from '../../src/simulator/scene/scene.ts';
 import { painterOf } from '../../src/simulator/scene/shoot.ts';
 import { createTruth } from '../../src/simulator/scene/truth.ts';
 
+/** Pixels of a picture 960 wide: under these nobody would name it, and the figures of the card leave it out (flag 3). */
+const least = { width: 9, height: 20 };
+
 const { values } = parseArgs({
   options: {
     out: { type: 'string' },
@@ -43,9 +46,6 @@ for (const file of readdirSync(folder).sort()) {
     conditions: { ...loaded.scenario.conditions, light },
   });
 }
-
-/** Pixels of a picture 960 wide: under these nobody would name it, and the figures of the card leave it out (flag 3). */
-const least = { width: 9, height: 20 };
 
 function flagged(line: string, { flag, box: [, , width, height] }: Label): string {
   const small = flag === 0 && (width < least.width || height < least.height);
