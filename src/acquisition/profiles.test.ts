@@ -83,9 +83,10 @@ describe.each(Object.entries(peers))('the shipped device profiles, read from %s'
 });
 
 describe('the shipped device profiles', () => {
-  it('are all without mistakes', () => {
+  it('are all without mistakes: at least fifteen, ten of them verified', () => {
     expect(problems).toEqual([]);
-    expect(profiles.size).toBeGreaterThanOrEqual(2);
+    expect(profiles.size).toBeGreaterThanOrEqual(15);
+    expect([...profiles.values()].filter((p) => p.identity.verified).length).toBeGreaterThanOrEqual(10);
   });
 
   it.each([...profiles.values()].map((p) => ({ id: p.identity.id, profile: p })))(
