@@ -31,7 +31,7 @@ const impossible = new Set([
 ]);
 const absent = new Set(['illegal-address', 'illegal-value', 'illegal-function']);
 
-export function evidenceOf({ point, decoded }: PointReading): Evidence {
+export function evidenceOf({ point, decoded, raw }: PointReading): Evidence {
   const reason = decoded.quality.replace(/^bad:/, '');
   const bits = informationOf(point);
   if (decoded.value === null) {
@@ -44,7 +44,8 @@ export function evidenceOf({ point, decoded }: PointReading): Evidence {
   }
   const { range } = point.point;
   const isTiny = Math.abs(Number(decoded.value)) < smallest * Math.max(...(range ?? [0]).map(Math.abs));
-  const isZero = isTiny || !decoded.value;
+  // A code is a text: its register may be as empty as any other.
+  const isZero = isTiny || !decoded.value || /^[0 ]*$/.test(raw);
   return { forIt: bits * (isZero ? shareOfZero : 1), against: 0, isZero };
 }
 
@@ -52,7 +53,10 @@ export function evidenceOf({ point, decoded }: PointReading): Evidence {
 function informationOf({ point, table }: PointReading['point']): number {
   const { type, range, scale = 1, offset = 0 } = point;
   if (table === 'coil' || table === 'discrete' || type === 'bool' || type === 'bit') return 0.5;
-  if (point.enum) return chance(Object.keys(point.enum).length / 0x10000);
+  if (point.enum) {
+    const [lowest, highest] = point.bits ?? [0, 15];
+    return chance(Object.keys(point.enum).length / 2 ** (highest - lowest + 1));
+  }
   // Of all patterns of a float some fifth lies between a millionth and a thousand million.
   if (!range) return type.startsWith('float') ? 2 : 0.2;
   const [low, high] = [(range[0] - offset) / scale, (range[1] - offset) / scale].sort((a, b) => a - b) as [

@@ -39,10 +39,15 @@ export async function identify(
   const asked = remembering(read);
   const matches: Match[] = [];
   let done = 0;
+  let hasAnswered = false;
   for (const [id, profile] of profiles) {
     const points = compilePoints(profile).slice(0, mostPoints);
     const outcome = await readPoints(asked, unit, points, profile, mostRequests);
-    if (outcome.unreachable !== undefined && outcome.readings.every((r) => r.raw === '')) return [];
+    if (outcome.unreachable !== undefined && outcome.readings.every((r) => r.raw === '')) {
+      if (!hasAnswered) return [];
+      continue; // one late answer among many is no silence
+    }
+    hasAnswered = true;
     const evidence = outcome.readings.map(evidenceOf);
     const sum = (of: (e: Evidence) => number) => evidence.reduce((n, e) => n + of(e), 0);
     const positive = sum((e) => (e.isZero ? 0 : e.forIt));
