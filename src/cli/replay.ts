@@ -15,7 +15,10 @@ import { installFolders } from './install-folders.ts';
 interface Options {
   readonly config: string;
   readonly camera: string;
-  readonly video: string;
+  readonly video?: string;
+  readonly tracks?: string;
+  readonly truth?: string;
+  readonly size: string;
   readonly model?: string;
   readonly start: string;
   readonly stills?: string;
@@ -28,7 +31,10 @@ export function register(program: Command, io: Io, finish: (code: ExitCode) => v
     .description(text(io, 'cli.replay'))
     .requiredOption('--config <site.yaml>', text(io, 'cli.flag.config'))
     .requiredOption('--camera <id>', text(io, 'vision.replay.camera'))
-    .requiredOption('--video <file>', text(io, 'vision.replay.video'))
+    .option('--video <file>', text(io, 'vision.replay.video'))
+    .option('--tracks <file.jsonl>', text(io, 'replay.tracks'))
+    .option('--truth <file.jsonl>', text(io, 'replay.truth'))
+    .option('--size <WxH>', text(io, 'replay.size'), '960x540')
     .option('--model <model>', text(io, 'vision.replay.model'))
     .option('--start <time>', text(io, 'vision.replay.start'), '1970-01-01T00:00:00Z')
     .option('--stills <folder>', text(io, 'vision.replay.stills'))
@@ -62,6 +68,11 @@ async function run(o: Options, io: Io): Promise<ExitCode> {
     io.err(say(io, m));
     return exitCode.site;
   };
+  const { video, tracks } = o;
+  if ((video === undefined) === (tracks === undefined) || (o.truth !== undefined && tracks === undefined)) {
+    io.err(say(io, message('replay.one-input')));
+    return exitCode.usage;
+  }
   const folders = installFolders(dataFolder(o.data, io.env));
   const { site, problems } = loadSite(o.config, folders);
   printProblems(problems, io);
@@ -71,6 +82,11 @@ async function run(o: Options, io: Io): Promise<ExitCode> {
   if (!config) return refuse(message('vision.replay.no-camera', { camera: o.camera, known }));
   const startMs = Date.parse(o.start);
   if (Number.isNaN(startMs)) return refuse(message('vision.replay.bad-start', { found: o.start }));
+  if (tracks !== undefined) {
+    const { runOnTracks } = await import('./replay-tracks.ts');
+    return runOnTracks({ config, tracks, truth: o.truth, size: o.size, startMs, timezone: site.gateway.timezone }, io);
+  }
+  if (video === undefined) return exitCode.usage;
 
   const clock = new SystemClock();
   const logger = createLogger({ clock, level: 'warn', write: (line) => io.err(line) });
@@ -84,7 +100,7 @@ async function run(o: Options, io: Io): Promise<ExitCode> {
     const began = clock.monotonicMs();
     const summary = await replay({
       config,
-      video: o.video,
+      video,
       startMs,
       detector,
       timezone: site.gateway.timezone,

@@ -10,6 +10,7 @@ import { lightingMessages } from './lighting.ts';
 import { modelsMessages } from './models.ts';
 import { outboxMessages } from './outbox.ts';
 import { outboxCliMessages } from './outbox-cli.ts';
+import { replayMessages } from './replay.ts';
 import { simulatorMessages } from './simulator.ts';
 import { sourceMessages } from './source.ts';
 import { statusMessages } from './status.ts';
@@ -31,6 +32,7 @@ export const catalogue = {
   ...modelsMessages,
   ...outboxMessages,
   ...outboxCliMessages,
+  ...replayMessages,
   ...simulatorMessages,
   ...sourceMessages,
   ...statusMessages,

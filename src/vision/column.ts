@@ -11,7 +11,7 @@ import { Reports } from './reports.ts';
 import type { Rule, RuleEvent } from './rules/rule.ts';
 import { createRule, type RuleConfig } from './rules/table.ts';
 import { RoadUsers } from './track/road-users.ts';
-import type { TrackerOptions } from './track/tracker.ts';
+import type { Tracked, TrackerOptions } from './track/tracker.ts';
 
 export interface ColumnOptions {
   readonly camera: string;
@@ -78,11 +78,25 @@ export class Column {
 
   /** Looks at what the detector found in a frame. The frame may be released when this returns. */
   process(frame: Frame, detections: readonly Detection[]): void {
-    const { monotonicMs, width, height } = frame;
+    this.#enter(frame);
+    this.#look(frame, this.#roadUsers.update(frame.monotonicMs, detections));
+  }
+
+  /** Looks at tracks that somebody else has followed, as they are. Not to be mixed with `process`. */
+  follow(frame: Frame, tracked: Tracked): void {
+    this.#enter(frame);
+    this.#look(frame, tracked);
+  }
+
+  /** Whatever was seen before a gap or in a picture of another size is forgotten. */
+  #enter({ monotonicMs, width, height }: Frame): void {
     const isResized = width !== this.#size.width || height !== this.#size.height;
     if (this.#coverage.frame(monotonicMs) || isResized) this.#forget();
     this.#size = { width, height };
-    const { tracks, ended } = this.#roadUsers.update(monotonicMs, detections);
+  }
+
+  #look(frame: Frame, { tracks, ended }: Tracked): void {
+    const { monotonicMs, width, height } = frame;
     const scene = { monotonicMs, width, height, tracks, ended };
     for (const rule of this.#rules) {
       for (const event of rule.step(scene)) this.#raise(frame, rule, event);

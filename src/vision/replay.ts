@@ -147,7 +147,7 @@ function ffmpegOf(options: ReplayOptions) {
 }
 
 /** What was said, summed up. */
-class Sums {
+export class Sums {
   readonly #events: Record<string, number> = {};
   readonly #counts: Record<string, { forward: Record<string, number>; backward: Record<string, number> }> = {};
 

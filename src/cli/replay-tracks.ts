@@ -1,0 +1,46 @@
+// `haidang replay --tracks`: a camera's rules on a recorded track file, held against what really happened.
+import { message, render } from '../messages/catalogue.ts';
+import type { CameraConfig } from '../vision/config.ts';
+import { type ExitCode, exitCode, type Io, say } from './command.ts';
+
+interface TracksRun {
+  readonly config: CameraConfig;
+  readonly tracks: string;
+  readonly truth: string | undefined;
+  /** As it was written: `960x540`. */
+  readonly size: string;
+  readonly startMs: number;
+  readonly timezone: string;
+}
+
+/** Events and the summary go to stdout; what a person reads of the scores to stderr. */
+export async function runOnTracks(run: TracksRun, io: Io): Promise<ExitCode> {
+  const [, width, height] = /^(\d{2,4})x(\d{2,4})$/.exec(run.size) ?? [];
+  if (width === undefined || height === undefined) {
+    io.err(say(io, message('replay.bad-size', { found: run.size })));
+    return exitCode.usage;
+  }
+  const [{ replayTracks }, { readHappenings }] = await Promise.all([
+    import('../vision/replay-tracks.ts'),
+    import('../vision/tracks-file.ts'),
+  ]);
+  const { config, tracks, startMs, timezone } = run;
+  const summary = await replayTracks({
+    config,
+    tracks,
+    size: { width: Number(width), height: Number(height) },
+    ...(run.truth === undefined ? {} : { happenings: await readHappenings(run.truth) }),
+    startMs,
+    timezone,
+    out: (outgoing) => io.out(JSON.stringify(outgoing)),
+  });
+  io.out(JSON.stringify(summary));
+  for (const [rule, s] of Object.entries(summary.rules ?? {})) {
+    const params = {
+      ...{ rule, precision: s.precision ?? '-', recall: s.recall ?? '-', right: s.right, said: s.said },
+      ...{ happened: s.happened, taken: s.nearMissesTaken, near: s.nearMisses },
+    };
+    io.err(render(message('replay.score', params), io.lang));
+  }
+  return exitCode.fine;
+}

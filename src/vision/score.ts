@@ -1,0 +1,98 @@
+// Holds what the rules said against what really happened: precision and recall of each rule. A rule is held against the
+// happenings whose `watch` is its id.
+import type { OutgoingOf } from '../domain/outgoing.ts';
+import type { HappeningLine, TracksFrame } from './tracks-file.ts';
+
+export interface RuleScore {
+  /** What really happened and could be seen. */
+  readonly happened: number;
+  /** Happenings of which no road user was in sight while they lasted: no camera could tell, so they are left out. */
+  readonly unseen: number;
+  readonly said: number;
+  /** Events that stand for a happening, each for another one. */
+  readonly right: number;
+  /** Near misses that an event was raised for. */
+  readonly nearMissesTaken: number;
+  readonly nearMisses: number;
+  /** Of what was said the share that is right; null where nothing was said. */
+  readonly precision: number | null;
+  /** Of what happened the share that was said; null where nothing happened. */
+  readonly recall: number | null;
+}
+
+/** An event may come this long after the happening's end, and as early before its beginning, milliseconds. */
+const toleranceMs = 2000;
+
+type Event = OutgoingOf<'camera.event'>;
+interface Said {
+  readonly ms: number;
+  readonly track: string | undefined;
+  readonly direction: string | undefined;
+}
+
+export class Score {
+  readonly #happenings: readonly HappeningLine[];
+  readonly #startMs: number;
+  readonly #seen = new Set<string>();
+  readonly #said = new Map<string, Said[]>();
+
+  /** @param startMs time of the first frame of the track file, milliseconds since the epoch. */
+  constructor(happenings: readonly HappeningLine[], startMs: number) {
+    this.#happenings = happenings;
+    this.#startMs = startMs;
+  }
+
+  /** A frame of the file: who of it can be seen makes its happenings ones that a camera can tell. */
+  frame(tMs: number, inSight: readonly Pick<TracksFrame['objects'][number], 'id'>[]): void {
+    const now = this.#happenings.filter((h) => h.startMs - toleranceMs <= tMs && tMs <= h.endMs + toleranceMs);
+    for (const h of now) if (inSight.some((o) => h.objects.includes(o.id))) this.#seen.add(h.id);
+  }
+
+  event(event: Event): void {
+    // The end of something is no accusation.
+    if (event.phase === 'ended') return;
+    const list = this.#said.get(event.rule) ?? [];
+    list.push({ ms: event.at.ms - this.#startMs, track: event.track, direction: event.direction });
+    this.#said.set(event.rule, list);
+  }
+
+  /** @param rules ids of the rules; those that the happenings do not speak of are left out. */
+  all(rules: readonly string[]): Record<string, RuleScore> {
+    const told = rules.filter((id) => this.#happenings.some((h) => h.watch === id));
+    return Object.fromEntries(told.map((id) => [id, this.#of(id)]));
+  }
+
+  #of(rule: string): RuleScore {
+    const mine = this.#happenings.filter((h) => h.watch === rule);
+    const real = mine.filter((h) => h.type !== 'near-miss');
+    const happened = real.filter((h) => this.#seen.has(h.id));
+    const near = mine.filter((h) => h.type === 'near-miss');
+    const said = this.#said.get(rule) ?? [];
+    const open = new Set(happened);
+    const right = said.filter((s) => {
+      const match = [...open].find((h) => isAbout(s, h));
+      if (match) open.delete(match);
+      return match !== undefined;
+    }).length;
+    return {
+      happened: happened.length,
+      unseen: real.length - happened.length,
+      said: said.length,
+      right,
+      nearMissesTaken: near.filter((h) => said.some((s) => isAbout(s, h))).length,
+      nearMisses: near.length,
+      precision: said.length === 0 ? null : round(right / said.length),
+      recall: happened.length === 0 ? null : round(right / happened.length),
+    };
+  }
+}
+
+function isAbout({ ms, track, direction }: Said, h: HappeningLine): boolean {
+  if (ms < h.startMs - toleranceMs || ms > h.endMs + toleranceMs) return false;
+  if (track !== undefined && !h.objects.includes(track)) return false;
+  // Rules have directions of their own beside those of lines ("against").
+  const areLines = direction === 'forward' || direction === 'backward';
+  return !areLines || h.direction === undefined || h.direction === direction;
+}
+
+const round = (v: number) => Math.round(v * 10_000) / 10_000;

@@ -1,0 +1,92 @@
+// A recorded track file: a line of JSON a frame, as the scene generator writes its truth and as anybody may write who
+// followed road users in another way. It is read as a stream, so a day of it needs no more memory than a minute.
+import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { z } from 'zod';
+import { roadUserClassSchema } from '../domain/detection.ts';
+import { message, render } from '../messages/catalogue.ts';
+import { HaidangError } from '../runtime/errors.ts';
+
+const number = z.number();
+/** More of it than the rules need (the ground, the speed, the riders) may stand in a line and is passed over. */
+const frameSchema = z.object({
+  frame: z.int().nonnegative(),
+  /** Since the beginning, milliseconds. */
+  tMs: number.nonnegative(),
+  objects: z.array(
+    z.object({
+      id: z.string().min(1),
+      class: roadUserClassSchema,
+      /** x, y, width and height in pixels. */
+      box: z.tuple([number, number, number.positive(), number.positive()]),
+      /** Share of it that can be seen, 0 to 1; all of it where nothing is said. */
+      visible: number.min(0).max(1).default(1),
+    }),
+  ),
+});
+export type TracksFrame = z.output<typeof frameSchema>;
+
+const happeningSchema = z.object({
+  type: z.enum(['violation', 'near-miss', 'crossing']),
+  id: z.string(),
+  /** The id of the rule that should see it. */
+  watch: z.string(),
+  startMs: number,
+  endMs: number,
+  /** Ids of the road users it is about. */
+  objects: z.array(z.string()),
+  direction: z.enum(['forward', 'backward']).optional(),
+});
+export type HappeningLine = z.output<typeof happeningSchema>;
+
+/** The frames of a track file in order. @throws HaidangError (`configuration`) naming the file's line that is wrong. */
+export async function* readTracks(path: string): AsyncGenerator<TracksFrame> {
+  let lastMs = -1;
+  for await (const { value, line } of linesOf(path, frameSchema)) {
+    if (value.tMs <= lastMs) throw wrong(path, line, 'tMs does not go forward');
+    lastMs = value.tMs;
+    yield value;
+  }
+}
+
+/** What really happened, as `haidang simulate scene --violations` writes it. @throws as `readTracks`. */
+export async function readHappenings(path: string): Promise<HappeningLine[]> {
+  const all: HappeningLine[] = [];
+  for await (const { value } of linesOf(path, happeningSchema)) all.push(value);
+  return all;
+}
+
+async function* linesOf<S extends z.ZodType>(path: string, schema: S) {
+  let line = 0;
+  try {
+    for await (const text of createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY })) {
+      line++;
+      if (text.trim() === '') continue;
+      const parsed = schema.safeParse(jsonOf(text));
+      if (!parsed.success) {
+        const [issue] = parsed.error.issues;
+        throw wrong(path, line, issue ? `${issue.path.join('.')}: ${issue.message}` : '');
+      }
+      yield { value: parsed.data as z.output<S>, line };
+    }
+  } catch (error) {
+    if (error instanceof HaidangError) throw error;
+    throw wrong(path, line, error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** Undefined where it is no JSON: the schema says the rest. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const wrong = (file: string, line: number, reason: string) =>
+  new HaidangError(
+    'configuration',
+    'tracks-unreadable',
+    render(message('replay.bad-line', { file, line, reason }), 'en'),
+  );
