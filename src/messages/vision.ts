@@ -97,6 +97,87 @@ export const visionMessages = {
       vi: 'giảm fps của camera, hoặc dùng ít camera hơn hay mô hình nhỏ hơn trên máy này',
     },
   },
+  // The health of the picture. While one of these holds the rules of the camera keep silent.
+  'vision.picture-frozen': {
+    en: 'the picture of the camera {camera} stands still since {since}: the rules of this camera see nothing',
+    vi: 'hình của camera {camera} bị đứng từ {since}: các luật của camera này không hoạt động',
+    hint: {
+      en: 'restart the camera; if it comes back, update its firmware or replace it',
+      vi: 'khởi động lại camera; nếu vẫn lặp lại, hãy cập nhật phần mềm hoặc thay camera',
+    },
+  },
+  'vision.picture-black': {
+    en: 'the picture of the camera {camera} is black since {since}: the rules of this camera see nothing',
+    vi: 'hình của camera {camera} bị đen từ {since}: các luật của camera này không hoạt động',
+    hint: {
+      en: 'look for a cap or tape on the lens; by night check the lamp or the infrared light; then restart the camera',
+      vi: 'kiểm tra xem ống kính có bị đậy hay dán kín không; nếu là ban đêm, kiểm tra đèn đường hoặc đèn hồng ngoại; sau đó khởi động lại camera',
+    },
+  },
+  'vision.picture-grey': {
+    en: 'the camera {camera} gives nothing but grey since {since}: the rules of this camera see nothing',
+    vi: 'camera {camera} chỉ cho hình màu xám từ {since}: các luật của camera này không hoạt động',
+    hint: {
+      en: 'the stream lacks its key frames: set the key frame interval of the camera to 2 s or less, try transport tcp, or restart the camera',
+      vi: 'luồng hình thiếu khung hình chính: đặt khoảng cách khung hình chính của camera không quá 2 giây, thử transport tcp, hoặc khởi động lại camera',
+    },
+  },
+  'vision.picture-uniform': {
+    en: 'the camera {camera} shows one colour and nothing else since {since}: the rules of this camera see nothing',
+    vi: 'camera {camera} chỉ hiện một màu duy nhất từ {since}: các luật của camera này không hoạt động',
+    hint: {
+      en: 'look for something before the lens or a strong light into it; otherwise restart the camera',
+      vi: 'kiểm tra xem có vật che ống kính hoặc đèn mạnh chiếu thẳng vào không; nếu không, hãy khởi động lại camera',
+    },
+  },
+  'vision.picture-corrupted': {
+    en: 'the picture of the camera {camera} is broken (green or grey blocks) since {since}: its rules are silent',
+    vi: 'hình của camera {camera} bị vỡ (các ô xanh lá hoặc xám) từ {since}: các luật của camera này tạm ngừng',
+    hint: {
+      en: 'packets are lost on the way: set transport to tcp, check cable and switch, or lower the bit rate of the camera',
+      vi: 'dữ liệu bị mất trên đường truyền: đặt transport là tcp, kiểm tra cáp và bộ chuyển mạch, hoặc giảm tốc độ bit của camera',
+    },
+  },
+  'vision.picture-covered': {
+    en: 'something hides the view of the camera {camera} since {since}: the rules of this camera see nothing',
+    vi: 'có vật che tầm nhìn của camera {camera} từ {since}: các luật của camera này không hoạt động',
+    hint: {
+      en: 'look at the camera: remove what hangs or stands before it, and clean the lens',
+      vi: 'kiểm tra tại chỗ: gỡ vật che phía trước camera và lau ống kính',
+    },
+  },
+  'vision.picture-defocused': {
+    en: 'the picture of the camera {camera} is out of focus since {since}: its rules are silent',
+    vi: 'hình của camera {camera} bị mờ, mất nét từ {since}: các luật của camera này tạm ngừng',
+    hint: {
+      en: 'clean the lens (dew, dust, spider webs), then focus the camera anew',
+      vi: 'lau ống kính (hơi nước, bụi, mạng nhện), sau đó chỉnh lại nét cho camera',
+    },
+  },
+  'vision.picture-moved': {
+    en: 'the camera {camera} was turned: since {since} its view is {right} px further right and {down} px further down in the picture, so that lines and zones lie wrong and its rules are silent',
+    vi: 'camera {camera} đã bị xoay: từ {since} cảnh trong hình lệch sang phải {right} px và xuống dưới {down} px, nên các vạch và vùng không còn đúng chỗ và các luật tạm ngừng',
+    hint: {
+      en: 'a negative number is to the left or up; turn the camera back, or draw its lines and zones anew and restart the agent',
+      vi: 'số âm nghĩa là sang trái hoặc lên trên; hãy xoay camera về vị trí cũ, hoặc vẽ lại các vạch, vùng rồi khởi động lại chương trình',
+    },
+  },
+  'vision.picture-elsewhere': {
+    en: 'the camera {camera} shows another place since {since}: lines and zones are wrong and its rules are silent',
+    vi: 'camera {camera} đang quay sang chỗ khác từ {since}: các vạch và vùng không còn đúng và các luật tạm ngừng',
+    hint: {
+      en: 'turn the camera back, or draw its lines and zones anew and restart the agent',
+      vi: 'xoay camera về vị trí cũ, hoặc vẽ lại các vạch, vùng rồi khởi động lại chương trình',
+    },
+  },
+  'vision.frame-rate-low': {
+    en: 'the camera {camera} gives only {actual} pictures a second; fewer than {floor} are too few',
+    vi: 'camera {camera} chỉ gửi {actual} hình mỗi giây; ít hơn {floor} là không đủ',
+    hint: {
+      en: 'check the network to the camera and its frame rate setting; by night turn off its slow shutter',
+      vi: 'kiểm tra mạng đến camera và cài đặt tốc độ khung hình; ban đêm hãy tắt chế độ màn trập chậm',
+    },
+  },
   'vision.stills-lost': {
     en: '{lost} pictures of events of the camera {camera} could not be made; the last because: {reason}',
     vi: 'không tạo được {lost} ảnh sự kiện của camera {camera}; lần gần nhất do: {reason}',

@@ -20,7 +20,7 @@ const blind = {
 const online = { ...blind, state: 'online', reason: 'online' } as const;
 
 /** A source that gives what the test says, and a detector that finds what the test says. */
-function make(over: { storeMedia?: StoreMedia; rules?: object[] } = {}) {
+function make(over: { storeMedia?: StoreMedia; rules?: object[]; health?: object } = {}) {
   const clock = new ManualClock('2026-06-21T12:00:00Z');
   const sent: Outgoing[] = [];
   const world = { handlers: undefined as SourceHandlers | undefined, frames: 0, released: 0, stopped: 0 };
@@ -42,6 +42,8 @@ function make(over: { storeMedia?: StoreMedia; rules?: object[] } = {}) {
     id: 'gate',
     source: { kind: 'file', path: 'x' },
     model: 'yolox-nano',
+    // The frames here are of one colour, which would be a fault of their own.
+    health: over.health ?? { enabled: false },
     rules: over.rules ?? [
       {
         id: 'in-out',

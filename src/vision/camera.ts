@@ -13,6 +13,8 @@ import { type CameraConfig, trackerOptionsOf } from './config.ts';
 import type { Detector } from './detect/detector.ts';
 import { StillMaker, type StoreMedia } from './evidence/still-maker.ts';
 import type { Frame } from './frame.ts';
+import { PictureWatch } from './picture/picture-watch.ts';
+import { type Sign, signMessage, signReason } from './picture/sign.ts';
 import { FfmpegSource, type SourceHandlers } from './source/ffmpeg-source.ts';
 import { type Sight, View } from './view.ts';
 
@@ -45,6 +47,8 @@ const detectorPatienceMs = 10_000;
 const rateWindowMs = 10_000;
 /** Share of the wanted frames below which the machine is too slow. */
 const tooFew = 0.8;
+/** One bad window is a hiccup of the network; two are told, after 20 s. */
+const slowWindowsToTell = 2;
 
 export class Camera implements Service {
   readonly name: string;
@@ -61,6 +65,11 @@ export class Camera implements Service {
   #failingSinceMs: number | null = null;
   #sinceIso = '';
   #rate: { readonly fps: number; readonly arrived: number } | null = null;
+  /** Windows in a row in which too few pictures came. */
+  #slowWindows = 0;
+  #picture: PictureWatch | undefined;
+  #pictureFault: Sign | undefined;
+  #doubted = 0;
 
   constructor(options: CameraOptions) {
     const { config, storeMedia, clock, logger } = options;
@@ -86,11 +95,17 @@ export class Camera implements Service {
     });
     this.#sinceIso = toIso(clock.now());
     this.#column.start();
+    this.#picture = config.health.enabled
+      ? new PictureWatch({ everyMs: config.health.every, ignore: config.health.ignore })
+      : undefined;
     this.#watchRate();
     this.#source = this.#options.openSource?.() ?? this.#ffmpeg();
     this.#source.start({
       onFrame: (frame, release) => this.#look(frame, release),
-      onState: (sight) => this.#view.source(sight),
+      onState: (sight) => {
+        if (sight.state === 'blind') this.#picture?.interrupt();
+        this.#view.source(sight);
+      },
     });
   }
 
@@ -106,6 +121,8 @@ export class Camera implements Service {
     this.#view.reset();
     this.#failingSinceMs = null;
     this.#rate = null;
+    this.#slowWindows = 0;
+    this.#pictureFault = undefined;
   }
 
   health(): Health {
@@ -118,6 +135,8 @@ export class Camera implements Service {
       since: this.#sinceIso || null,
       inferred: this.#inferred,
       detectFailed: this.#failed,
+      ...this.#picture?.facts,
+      doubted: this.#doubted,
       fps: this.#rate?.fps ?? null,
       ...this.#column?.facts,
       stills: made,
@@ -140,6 +159,10 @@ export class Camera implements Service {
     if (this.#rate && this.#rate.fps < tooFew * Math.min(wanted, this.#rate.arrived)) {
       reasons.push(message('vision.too-slow', { camera, wanted, actual: this.#rate.fps }));
     }
+    const floor = this.#floorFps;
+    if (this.#rate && this.#slowWindows >= slowWindowsToTell) {
+      reasons.push(message('vision.frame-rate-low', { camera, floor, actual: this.#rate.arrived }));
+    }
     if (recentLoss !== undefined) {
       reasons.push(message('vision.stills-lost', { camera, lost, reason: recentLoss }));
     }
@@ -152,8 +175,36 @@ export class Camera implements Service {
     return new FfmpegSource({ id, source, fps, maxWidth, mode: 'live', clock, logger, random });
   }
 
+  get #floorFps(): number {
+    const { fps, health } = this.#options.config;
+    return health.minFps ?? fps / 2;
+  }
+
+  /** A picture that shows a fault goes no further: neither the detector's time nor a rule's word is spent on it. */
+  #isDoubtful(frame: Frame): boolean {
+    if (!this.#picture) return false;
+    this.#picture.see(frame);
+    const { fault } = this.#picture;
+    if (fault !== this.#pictureFault) {
+      this.#pictureFault = fault;
+      this.#view.picture(fault ? this.#blindBy(fault) : { state: 'online' });
+    }
+    return this.#picture.isDoubtful;
+  }
+
+  #blindBy(fault: Sign): Sight {
+    const { clock, config } = this.#options;
+    const told = signMessage(config.id, toIso(clock.now()), fault);
+    return { state: 'blind', reason: signReason(fault), message: told };
+  }
+
   /** Hands a frame to the detector; what it finds is processed in the order of the frames. */
   #look(frame: Frame, release: () => void): void {
+    if (this.#isDoubtful(frame)) {
+      this.#doubted++;
+      release();
+      return;
+    }
     const { detector, config } = this.#options;
     const found = detector.detect(frame, config.id).then(
       ({ detections }) => ({ detections }),
@@ -167,7 +218,8 @@ export class Camera implements Service {
           this.#inferred++;
           this.#failingSinceMs = null;
           this.#view.detector({ state: 'online' });
-          this.#column?.process(frame, result.detections);
+          // Taken before the fault was certain, found after it: too late to be believed.
+          if (!this.#pictureFault) this.#column?.process(frame, result.detections);
         }
       } catch (error) {
         // A rule that fails is our mistake; the camera goes on with the next frame.
@@ -209,7 +261,8 @@ export class Camera implements Service {
   }
 
   #watchRate(): void {
-    const count = () => ({ inferred: this.#inferred, arrived: this.#source?.stats().frames ?? 0 });
+    // What was left out for its bad picture is not the machine's doing.
+    const count = () => ({ inferred: this.#inferred + this.#doubted, arrived: this.#source?.stats().frames ?? 0 });
     let before = count();
     this.#cancelRate = every(this.#options.clock, rateWindowMs, (skipped) => {
       const now = count();
@@ -219,6 +272,7 @@ export class Camera implements Service {
         fps: perSecond(now.inferred - before.inferred),
         arrived: perSecond(Math.max(0, now.arrived - before.arrived)),
       };
+      this.#slowWindows = this.#rate.arrived < this.#floorFps ? this.#slowWindows + 1 : 0;
       before = now;
     });
   }

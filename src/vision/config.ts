@@ -5,6 +5,7 @@ import type { Path } from '../runtime/document/problem.ts';
 import { unknownName } from '../runtime/document/problem.ts';
 import { idSchema } from '../runtime/schema.ts';
 import type { ModelCard } from './detect/card.ts';
+import { healthSchema } from './picture/config.ts';
 import { ruleSchema } from './rules/table.ts';
 import { sourceSchema } from './source/config.ts';
 import type { TrackerOptions } from './track/tracker.ts';
@@ -36,6 +37,9 @@ export const cameraSchema = z.strictObject({
     .describe(
       'From which score, 0.1 to 0.9, the detector is believed. Lower it where road users are missed, raise it where things are seen that are not there.',
     ),
+  health: healthSchema
+    .prefault({})
+    .describe('How the picture itself is watched for faults: frozen, covered, turned, …'),
   rules: z.array(ruleSchema).max(50).default([]).describe('What is watched in its pictures.'),
 });
 export const camerasSchema = z.array(cameraSchema).max(64);
