@@ -129,7 +129,14 @@ describe('acquisition over a serial line', () => {
     // The image has only the registers of the profile: every hole of it is refused, as some meters do.
     const server = await startPymodbus({ serial: pty.b, units: { 1: unitOf(imageOf(meter, load)) } });
     cleanUp.push(server.stop);
-    const line = await startLine({ id: 'rs485', kind: 'modbus-rtu', path: pty.a, baudRate: 19_200, timeout: '1500ms' });
+    const line = await startLine({
+      id: 'rs485',
+      kind: 'modbus-rtu',
+      path: pty.a,
+      baudRate: 19_200,
+      timeout: '3s',
+      shortestTimeout: '3s',
+    });
     const { readings, states, acquisition } = await acquire(
       [line],
       [

@@ -48,7 +48,7 @@ function leftovers(pid: number | undefined): string[] {
 
 describe('haidang demo', () => {
   it('shows readings, lamps and a broker that is cut, loses nothing, and leaves nothing behind', {
-    timeout: 60_000,
+    timeout: 90_000,
   }, async () => {
     const { child, out, ended } = startDemo('--for', '16');
     expect(await ended, out.err).toBe(0);
@@ -79,7 +79,7 @@ describe('haidang demo', () => {
     'ends on %s at once, exits 0, and leaves nothing behind',
     async (signal) => {
       const { child, out, ended } = startDemo();
-      await expect.poll(() => out.lines.length, { timeout: 15_000 }).toBeGreaterThan(0);
+      await expect.poll(() => out.lines.length, { timeout: 45_000 }).toBeGreaterThan(0);
       child.kill(signal);
       expect(await ended, out.err).toBe(0);
       expect(leftovers(child.pid)).toEqual([]);
@@ -88,13 +88,13 @@ describe('haidang demo', () => {
 
   it('killed without a word takes its programs with it, and the next one sweeps its folder', async () => {
     const { child, out, ended } = startDemo();
-    await expect.poll(() => out.lines.length, { timeout: 15_000 }).toBeGreaterThan(0);
+    await expect.poll(() => out.lines.length, { timeout: 45_000 }).toBeGreaterThan(0);
     child.kill('SIGKILL');
     await ended;
     const running = () => leftovers(child.pid).filter((l) => l.includes(' '));
     await expect.poll(running, { timeout: 12_000 }).toEqual([]);
     const next = startDemo();
-    await expect.poll(() => next.out.err, { timeout: 15_000 }).toContain('Starting');
+    await expect.poll(() => next.out.err, { timeout: 45_000 }).toContain('Starting');
     next.child.kill('SIGINT');
     await next.ended;
     expect(leftovers(child.pid)).toEqual([]);

@@ -265,7 +265,7 @@ export class Demo {
 
   #schedule(): void {
     const { clock, options } = this.#deps;
-    const script = scriptFor(options.forMs === undefined ? undefined : options.forMs - this.#now());
+    const script = scriptFor(options.forMs);
     const at = (ms: number, work: () => Promise<void>) =>
       this.#cancels.push(clock.after(ms, () => this.#unattended(work())));
     at(script.cutAt, () => this.#outage.cut());

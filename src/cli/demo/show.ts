@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Message, message, render } from '../../messages/catalogue.ts';
-import { every, SystemClock } from '../../runtime/clock.ts';
+import { type Clock, every, SystemClock } from '../../runtime/clock.ts';
 import { HaidangError } from '../../runtime/errors.ts';
 import { type LoopVideo, loopOfFile, loopOfScene, sceneLoopIsMade } from '../../simulator/camera/loop-video.ts';
 import { findExecutable } from '../../simulator/program.ts';
@@ -124,7 +124,7 @@ async function show(shown: Shown): Promise<ExitCode> {
       screenIsOpen = true;
     }
     cancelDraw = every(clock, 250, draw, 0);
-    if (options.forMs !== undefined) cancelEnd = clock.after(options.forMs, () => stopping.abort(timeIsUp));
+    if (options.forMs !== undefined) cancelEnd = endAfter(options.forMs, clock, demo, () => stopping.abort(timeIsUp));
     await end;
     if (!screenIsOpen) io.err(render(message('demo.ending'), io.lang));
   } finally {
@@ -139,6 +139,17 @@ async function show(shown: Shown): Promise<ExitCode> {
   (options.json ? io.err : io.out)(render(said, io.lang));
   if (demo.broken) for (const line of lastLog) io.err(line);
   return good ? exitCode.fine : exitCode.runtime;
+}
+
+/** A machine that is busy takes its time to start: `--for` counts from the first sign of life, or from a minute after. */
+function endAfter(ms: number, clock: Clock, demo: Demo, end: () => void): () => void {
+  const latest = clock.monotonicMs() + 60_000;
+  let cancel = every(clock, 250, () => {
+    if (demo.picture.gateway !== 'online' && clock.monotonicMs() < latest) return;
+    cancel();
+    cancel = clock.after(ms, end);
+  });
+  return () => cancel();
 }
 
 /** What the camera shows; undefined where it cannot be made, which is said. @throws Refusal for a file that was asked for. */
