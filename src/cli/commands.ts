@@ -3,6 +3,7 @@ import type { Register } from './command.ts';
 import { register as decode } from './decode.ts';
 import { register as demo } from './demo.ts';
 import { register as encode } from './encode.ts';
+import { register as lighting } from './lighting.ts';
 import { register as models } from './models.ts';
 import { register as monitor } from './monitor.ts';
 import { register as orders } from './orders.ts';
@@ -29,6 +30,7 @@ export const commands: readonly Register[] = [
   monitor,
   sniff,
   plan,
+  lighting,
   decode,
   encode,
   schema,

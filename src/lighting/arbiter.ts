@@ -2,21 +2,28 @@
 // sources speak. From the bottom up:
 //
 //   program   sets the level; without one the default level holds
+//   sensor    the dynamic controls of the program, in their order, each merged into the level below it (sensing.ts)
 //   presence  only raises it (Max)
 //   curfew    only lowers it (Min), also what presence raised: whoever wants presence to count, sets the curfew higher
 //   override  replaces all of that until it ends or is released; a newer override replaces an older one
 //
 // With a clock that nobody ever confirmed (`unsynced`) everything that depends on the time of day is left out and the
 // default level holds as `fail-safe`: presence still raises it, and an override whose end cannot be known may raise it
-// but not lower it. An override without an end is a person's word and does not need the clock: it holds.
+// but not lower it. A dynamic control may raise it too, and a photocell, which knows day from night by itself, also lower
+// it. An override without an end is a person's word and does not need the clock: it holds.
 // A clock in holdover drifts by seconds, not by hours: it is used, and the decision says so.
 import type { LampRequest, LampSource } from '../domain/lamp.ts';
 import type { Instant } from '../domain/time.ts';
 import { type Message, message } from '../messages/catalogue.ts';
+import { type Merge, mergeLevel } from './sensing.ts';
 
 /** A request with the name of the rule, sensor or override it comes from. */
 export interface Wish extends LampRequest {
   readonly rule?: string;
+  /** Of a sensor: how its level meets the one below; `set` where left out. */
+  readonly merge?: Merge;
+  /** Of a sensor: it may lower the level though the time of day is not known. */
+  readonly knowsDay?: boolean;
 }
 
 export interface Loser {
@@ -60,6 +67,15 @@ export function decide(wishes: readonly Wish[], at: Instant, defaultLevel: numbe
   if (program && trusted) winner = program;
   else if (program) lose(program, message('lighting.lost-clock'));
 
+  for (const w of of('sensor')) {
+    const level = mergeLevel(w.merge ?? 'set', winner.level, w.level);
+    if (level === winner.level) lose(w, message('lighting.lost-same', { level }));
+    else if (!trusted && level < winner.level && !w.knowsDay) lose(w, message('lighting.lost-clock'));
+    else {
+      lose(winner, message('lighting.lost-merged', { rule: w.rule ?? '?', merge: w.merge ?? 'set', level }));
+      winner = { ...w, level };
+    }
+  }
   for (const w of of('presence')) {
     if (w.level > winner.level) {
       lose(winner, message('lighting.lost-raised', { level: w.level }));

@@ -1,7 +1,9 @@
 import { type Message, message } from '../messages/catalogue.ts';
 import { kindOf, type Path, unknownName } from '../runtime/document/problem.ts';
+import { checkCalendars } from './check-calendar.ts';
 import type { LightingConfig } from './config.ts';
 import { placeOf } from './drivers/table.ts';
+import { followedBy } from './groups.ts';
 import { createZone, dayOf } from './local-time.ts';
 import { createSite, type Site } from './night.ts';
 import { createSchedule, type Program, planNight, ruleName } from './schedule.ts';
@@ -14,7 +16,7 @@ interface LightingProblem {
   readonly message: Message;
 }
 
-type Add = (path: Path, m: Message, severity?: LightingProblem['severity']) => void;
+export type Add = (path: Path, m: Message, severity?: LightingProblem['severity']) => void;
 
 /** Where the lamps stand; without it nothing that depends on the sun is checked. */
 interface Known {
@@ -35,6 +37,7 @@ export function checkLighting(config: LightingConfig, known: Known): LightingPro
   checkLamps(config, known.lines, add);
   const { position, timezone } = known;
   const site = position && timezone !== undefined ? createSite(position, createZone(timezone)) : undefined;
+  checkCalendars(config, site, add);
   for (const [i, program] of config.programs.entries()) checkProgram(program, i, config, site, add);
   if (config.curfew && config.curfew.from === config.curfew.to) {
     add(['curfew', 'to'], message('lighting.curfew-empty'));
@@ -45,6 +48,8 @@ export function checkLighting(config: LightingConfig, known: Known): LightingPro
 function checkNames(config: LightingConfig, add: Add): void {
   for (const [what, key] of [
     ['program', 'programs'],
+    ['calendar', 'calendars'],
+    ['group', 'groups'],
     ['lamp', 'lamps'],
   ] as const) {
     const first = new Map<string, number>();
@@ -58,7 +63,7 @@ function checkNames(config: LightingConfig, add: Add): void {
         );
     }
   }
-  const groups = new Set(config.lamps.flatMap((l) => l.groups));
+  const groups = new Set([...config.lamps.flatMap((l) => l.groups), ...config.groups.map((g) => g.id)]);
   for (const [i, { id }] of config.lamps.entries()) {
     if (groups.has(id)) add(['lamps', i, 'id'], message('lighting.lamp-named-as-group', { id }));
   }
@@ -68,11 +73,12 @@ function checkLamps(config: LightingConfig, lines: Known['lines'], add: Add): vo
   const lineIds = lines.map((l) => l.id);
   const programIds = config.programs.map((p) => p.id);
   const holders = new Map<string, string>();
-  for (const [i, { id, driver, program }] of config.lamps.entries()) {
-    if (program === undefined) {
+  for (const [i, lamp] of config.lamps.entries()) {
+    const { id, driver, program } = lamp;
+    if (followedBy(lamp, config.groups) === undefined) {
       const level = config.defaultLevel;
       add(['lamps', i], message('lighting.lamp-without-program', { id, level }), 'warning');
-    } else if (!programIds.includes(program)) {
+    } else if (program !== undefined && !programIds.includes(program)) {
       add(['lamps', i, 'program'], unknownName('program', program, programIds));
     }
     const place = placeOf(driver);
@@ -94,7 +100,8 @@ function checkProgram(program: Program, i: number, config: LightingConfig, site:
     add(['programs', i], message('lighting.program-without-switches', { id }));
     return;
   }
-  if (!config.lamps.some((l) => l.program === id)) {
+  const named = [...config.lamps, ...config.groups, ...config.calendars, ...config.calendars.flatMap((c) => c.rules)];
+  if (!named.some((n) => n.program === id)) {
     add(['programs', i, 'id'], message('lighting.unused-program', { id }), 'warning');
   }
   if (switches.every((s) => s.level === 0)) {

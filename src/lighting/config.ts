@@ -4,6 +4,7 @@ import { message } from '../messages/catalogue.ts';
 import { notOneOf } from '../runtime/document/problem.ts';
 import { words } from '../runtime/document/words.ts';
 import { clockTimeSchema, durationSchema, idSchema, percentSchema, refuse } from '../runtime/schema.ts';
+import { calendarsSchema, controlsSchema, groupsSchema } from './calendar-config.ts';
 import { driverSchema } from './drivers/table.ts';
 import { formatMinute } from './local-time.ts';
 import type { SwitchTime } from './schedule.ts';
@@ -77,6 +78,9 @@ const switchSchema = z
     ),
     offset: offsetSchema.optional().describe('Before (-10min) or after (+10min) the sun event.'),
     level: percentSchema.describe('Level from then on, per cent of full output; 0 is off.'),
+    ramp: durationSchema({ minMs: 1000, maxMs: 3_600_000 })
+      .optional()
+      .describe('How long the change takes: it begins at that time, in stages of about 5 per cent.'),
   })
   .check((ctx) => {
     const { at, offset } = ctx.value;
@@ -84,7 +88,12 @@ const switchSchema = z
       refuse(ctx, message('lighting.offset-with-clock', { time: formatMinute(at.minute) }), ['offset']);
     }
   })
-  .transform(({ at, offset, level }) => ({ at, offsetMs: offset ?? 0, level }));
+  .transform(({ at, offset, level, ramp }) => ({
+    at,
+    offsetMs: offset ?? 0,
+    level,
+    ...(ramp === undefined ? {} : { rampMs: ramp }),
+  }));
 
 const programSchema = z
   .strictObject({
@@ -93,13 +102,19 @@ const programSchema = z
       .array(switchSchema)
       .max(100)
       .describe('The switches in the order of the night: from the evening over midnight to the morning.'),
+    controls: controlsSchema,
   })
   .describe('What the lamps do over a night, which runs from noon to noon.');
 
 const lampSchema = z.strictObject({
   id: idSchema.describe('Name of the lamp, as it is reported.'),
   driver: driverSchema.describe('How the lamp is reached.'),
-  program: idSchema.optional().describe('Id of its program. Without one it stays at the default level.'),
+  program: idSchema
+    .optional()
+    .describe(
+      'Id of its program. Without one, and without a calendar or a group with one, it stays at the default level.',
+    ),
+  calendar: idSchema.optional().describe('Id of its calendar, instead of a program.'),
   groups: z.array(idSchema).max(20).default([]).describe('Groups it belongs to: a command may name a group.'),
   description: z.string().max(200).optional().describe('What and where it is, for people.'),
 });
@@ -120,6 +135,8 @@ export const lightingSchema = z
       })
       .default(100),
     programs: z.array(programSchema).default([]).describe('The programs of the night.'),
+    calendars: calendarsSchema,
+    groups: groupsSchema,
     lamps: z.array(lampSchema).default([]).describe('The lamps.'),
     curfew: z
       .strictObject({

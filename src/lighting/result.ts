@@ -3,6 +3,7 @@ import type { Quality } from '../domain/reading.ts';
 import type { Instant } from '../domain/time.ts';
 import { HaidangError } from '../runtime/errors.ts';
 import type { LightingConfig } from './config.ts';
+import { groupsOf } from './groups.ts';
 import { type Command, type LampCondition, qualityOf } from './lamp-report.ts';
 
 export interface OverrideRequest {
@@ -67,7 +68,9 @@ export function resultOf(
  * @throws HaidangError `unknown-target`.
  */
 export function lampsOf(target: string, config: LightingConfig): string[] {
-  const lamps = config.lamps.filter((l) => l.id === target || l.groups.includes(target)).map((l) => l.id);
+  const lamps = config.lamps
+    .filter((l) => l.id === target || groupsOf(l, config.groups).includes(target))
+    .map((l) => l.id);
   if (lamps.length > 0) return lamps;
   throw new HaidangError('configuration', 'unknown-target', `there is no lamp or group "${target}"`);
 }

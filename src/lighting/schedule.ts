@@ -11,10 +11,13 @@
 //      it stays up, the morning switches apply at noon and the evening switches not at all.
 //
 // Between the nights the level of the last switch stays. So every instant has exactly one level, whatever was asked
-// before. Ramps and further rules of a calendar find their place here: a night's plan is made in one function.
+// before. Where a calendar gives the program of a night, its switches are those of that night; a night without a program
+// is at the default level from noon on. A ramp begins at the time of its switch and is finished its length later, or gives
+// way to the next switch; it goes in stages, because every stage is a write on the bus.
 import { formatDuration } from '../runtime/schema.ts';
 import { formatMinute, instantInLightingDay } from './local-time.ts';
 import { memo, type Night, type Site } from './night.ts';
+import type { Control } from './sensing.ts';
 import type { SunEvent } from './sun.ts';
 
 export type SwitchTime =
@@ -27,11 +30,15 @@ export interface Switch {
   readonly offsetMs: number;
   /** Per cent of full output, 0 to 100. */
   readonly level: number;
+  /** How long the change takes, milliseconds; none: at once. */
+  readonly rampMs?: number | undefined;
 }
 
 export interface Program {
   readonly id: string;
   readonly switches: readonly Switch[];
+  /** What sensors do to the level, one after the other. */
+  readonly controls?: readonly Control[] | undefined;
 }
 
 /** A switch that takes effect in a night. */
@@ -42,6 +49,7 @@ export interface Step {
   readonly rule: string;
   /** Index of the switch in its program. */
   readonly index: number;
+  readonly rampMs?: number;
 }
 
 /** What a program says at an instant. */
@@ -53,10 +61,15 @@ export interface Scheduled {
   readonly since: number | null;
   /** The next switch, whether or not it changes the level; null where none applies for over a year. */
   readonly next: Step | null;
+  /** While the level is on its way to that of the switch. */
+  readonly ramp?: { readonly level: number; readonly endMs: number };
 }
 
 /** How far back and ahead a switch is looked for: a polar summer or winter is shorter. */
 const farthestNights = 366;
+/** A ramp goes in stages of about this many per cent, but of no less than a second. */
+const stagePercent = 5;
+const shortestStageMs = 1000;
 
 export function ruleName(program: Program, s: Switch): string {
   if (s.at.kind === 'clock') return `${program.id}/${formatMinute(s.at.minute)}`;
@@ -84,24 +97,62 @@ export function planNight(program: Program, site: Site, night: Night): Step[] {
       ms = last.ms;
       steps.pop();
     }
-    steps.push({ ms, level: s.level, rule: ruleName(program, s), index });
+    const { level, rampMs } = s;
+    steps.push({ ms, level, rule: ruleName(program, s), index, ...(rampMs ? { rampMs } : {}) });
   });
   return steps;
 }
 
 /**
- * A program at a site, as a function of the instant (milliseconds since the epoch). It remembers the plans of a few
- * hundred nights, and nothing else: the answer depends on the instant alone.
+ * A program, or the program of each lighting day, at a site, as a function of the instant (milliseconds since the
+ * epoch). It remembers the plans of a few hundred nights, and nothing else: the answer depends on the instant alone.
  */
-export function createSchedule(program: Program, site: Site, defaultLevel: number): (ms: number) => Scheduled {
-  const plan = memo(farthestNights + 2, (day: number) => planNight(program, site, site.night(day)));
-  return (ms) => {
+export function createSchedule(
+  source: Program | ((day: number) => Program | undefined),
+  site: Site,
+  defaultLevel: number,
+): (ms: number) => Scheduled {
+  const programOf = typeof source === 'function' ? source : () => source;
+  const plan = memo(farthestNights + 2, (day: number): readonly Step[] => {
+    const program = programOf(day);
+    const night = site.night(day);
+    return program
+      ? planNight(program, site, night)
+      : [{ ms: night.startMs, level: defaultLevel, rule: '', index: -1 }];
+  });
+  const scheduledAt = (ms: number): Scheduled => {
     const day = site.zone.lightingDayOf(ms);
     const now = lastStep(plan, day, ms);
     const next = nextStep(plan, day, ms);
     if (!now) return { level: defaultLevel, since: null, next };
-    return { level: now.level, rule: now.rule, since: now.ms, next };
+    const said = { level: now.level, since: now.ms, ...(now.rule ? { rule: now.rule } : {}), next };
+    return now.rampMs ? onTheWay(now, now.rampMs, ms, said, scheduledAt) : said;
   };
+  return scheduledAt;
+}
+
+/** What is said during a ramp: the stage of the instant, and the next stage as the next switch. */
+function onTheWay(
+  now: Step,
+  rampMs: number,
+  ms: number,
+  said: Scheduled,
+  scheduledAt: (ms: number) => Scheduled,
+): Scheduled {
+  const endMs = now.ms + rampMs;
+  if (ms >= endMs) return said;
+  const from = scheduledAt(now.ms - 1).level;
+  const way = now.level - from;
+  const most = Math.max(1, Math.floor(rampMs / shortestStageMs));
+  const stages = Math.min(most, Math.max(1, Math.ceil(Math.abs(way) / stagePercent)));
+  const reached = Math.floor(((ms - now.ms) * stages) / rampMs);
+  const level = Math.round((from + (way * reached) / stages) * 10) / 10;
+  const ramp = { level: now.level, endMs };
+  // Whole milliseconds, and never the instant of the stage that is reached already.
+  const nextMs = now.ms + Math.ceil(((reached + 1) * rampMs) / stages);
+  if (said.next && said.next.ms <= nextMs) return { ...said, level, ramp };
+  const after = Math.round((from + (way * (reached + 1)) / stages) * 10) / 10;
+  return { ...said, level, ramp, next: { ...now, ms: nextMs, level: after } };
 }
 
 type Plan = (day: number) => readonly Step[];

@@ -107,6 +107,43 @@ export const cliMessages = {
     en: '{profile}: {requests} requests instead of {single} (one a point): {saving} times fewer',
     vi: '{profile}: {requests} lệnh thay vì {single} (mỗi điểm một lệnh): ít hơn {saving} lần',
   },
+  'cli.lighting': { en: 'show what the street lamps will do, and why', vi: 'xem đèn sẽ làm gì và vì sao' },
+  'cli.lighting.plan': {
+    en: 'list the changes of level over nights, each from noon to noon',
+    vi: 'liệt kê các lần đổi mức sáng qua từng đêm, từ trưa đến trưa',
+  },
+  'cli.lighting.explain': {
+    en: 'say which rule sets the level of a lamp at a time, and why the others do not',
+    vi: 'cho biết quy tắc nào quyết định mức sáng của đèn tại một thời điểm, và vì sao các quy tắc khác không',
+  },
+  'cli.lighting.config': { en: 'the site file', vi: 'tệp cấu hình trạm' },
+  'cli.lighting.date': { en: 'date on which the night begins, 2026-06-21', vi: 'ngày bắt đầu đêm, 2026-06-21' },
+  'cli.lighting.to': { en: 'the last night begins on this date', vi: 'ngày bắt đầu đêm cuối cùng' },
+  'cli.lighting.lamp': { en: 'only this lamp', vi: 'chỉ đèn này' },
+  'cli.lighting.group': { en: 'only the lamps of this group', vi: 'chỉ các đèn của nhóm này' },
+  'cli.lighting.svg': {
+    en: 'also draw the level of the first lamp into this file',
+    vi: 'vẽ thêm mức sáng của đèn đầu tiên vào tệp này',
+  },
+  'cli.lighting.at': {
+    en: 'time with its offset, 2026-06-21T22:15:00+07:00',
+    vi: 'thời điểm kèm múi giờ, 2026-06-21T22:15:00+07:00',
+  },
+  'cli.lighting.none': {
+    en: '{file} has no lighting',
+    vi: '{file} không có phần lighting',
+    hint: { en: 'add "lighting:" with programs and lamps', vi: 'thêm "lighting:" với các chương trình và đèn' },
+  },
+  'cli.lighting.bad-date': {
+    en: '"{found}" is not a date of this plan',
+    vi: '"{found}" không phải là ngày hợp lệ',
+    hint: { en: 'write 2026-06-21; --to is not before --date', vi: 'ghi 2026-06-21; --to không được trước --date' },
+  },
+  'cli.lighting.bad-time': {
+    en: '"{found}" is not a time with its offset',
+    vi: '"{found}" không phải là thời điểm kèm múi giờ',
+    hint: { en: 'write 2026-06-21T22:15:00+07:00', vi: 'ghi 2026-06-21T22:15:00+07:00' },
+  },
   'cli.schema': {
     en: 'print the JSON Schema of the site file, so that an editor completes and explains it',
     vi: 'in JSON Schema của tệp cấu hình để trình soạn thảo gợi ý và giải thích',

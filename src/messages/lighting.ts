@@ -31,13 +31,93 @@ export const lightingMessages = {
     en: 'a curfew only lowers, and the level is already {level} %',
     vi: 'giờ giới hạn chỉ được giảm mức sáng, mà mức sáng đã là {level} %',
   },
+  'lighting.lost-merged': {
+    en: 'the sensor control {rule} ({merge}) makes it {level} %',
+    vi: 'điều khiển theo cảm biến {rule} ({merge}) đưa mức sáng thành {level} %',
+  },
+  'lighting.lost-same': {
+    en: 'it changes nothing: the level is {level} % already',
+    vi: 'không làm thay đổi gì: mức sáng vốn đã là {level} %',
+  },
   'lighting.lost-overridden': { en: 'the override {id} replaces it', vi: 'lệnh ưu tiên {id} thay thế' },
+
+  'lighting.rule-chosen': { en: 'gives the program of this night', vi: 'quyết định chương trình của đêm này' },
+  'lighting.rule-later': {
+    en: 'holds too, but a rule above it comes first',
+    vi: 'cũng khớp, nhưng quy tắc đứng trên được ưu tiên',
+  },
+  'lighting.rule-dates': { en: 'the night is not among its dates', vi: 'đêm này không nằm trong các ngày của quy tắc' },
+  'lighting.rule-weekday': { en: 'another day of the week', vi: 'không đúng thứ trong tuần' },
+  'lighting.rule-month-day': { en: 'another day of the month', vi: 'không đúng ngày trong tháng' },
+  'lighting.rule-holiday': { en: 'no holiday of its list', vi: 'không phải ngày lễ trong danh sách' },
+  'lighting.rule-exception': { en: 'the night is one of its exceptions', vi: 'đêm này là ngoại lệ của quy tắc' },
 
   // What is wrong with the lighting part of a site file.
   'lighting.offset-with-clock': {
     en: 'an offset belongs to sunset, sunrise, civil-dusk or civil-dawn, not to the time {time}',
     vi: 'offset chỉ đi cùng sunset, sunrise, civil-dusk hoặc civil-dawn, không đi cùng giờ {time}',
     hint: { en: 'remove the offset and write the time that is meant', vi: 'hãy bỏ offset và ghi thẳng giờ mong muốn' },
+  },
+  'lighting.level-and-levels': {
+    en: 'a control has either "level" or "levels"',
+    vi: 'mỗi điều khiển chỉ có "level" hoặc "levels"',
+    hint: { en: 'remove one of them', vi: 'xóa một trong hai' },
+  },
+  'lighting.levels-not-rising': {
+    en: 'the values of "levels" must rise from point to point',
+    vi: 'các giá trị trong "levels" phải tăng dần',
+    hint: { en: 'write them like this: [[0, 30], [50, 100]]', vi: 'ghi như sau: [[0, 30], [50, 100]]' },
+  },
+  'lighting.control-never': {
+    en: 'no value is above {above} and below {below}: the control never counts',
+    vi: 'không giá trị nào vừa trên {above} vừa dưới {below}: điều khiển không bao giờ có tác dụng',
+    hint: { en: 'swap "above" and "below", or remove one', vi: 'đổi chỗ "above" và "below", hoặc bỏ một trong hai' },
+  },
+  'lighting.program-and-calendar': {
+    en: '"{id}" has both a program and a calendar',
+    vi: '"{id}" có cả chương trình lẫn lịch',
+    hint: { en: 'keep one of them', vi: 'chỉ giữ lại một' },
+  },
+  'lighting.group-circle': {
+    en: 'the group "{id}" lies within itself',
+    vi: 'nhóm "{id}" nằm trong chính nó',
+    hint: { en: 'correct "within"', vi: 'sửa lại "within"' },
+  },
+  'lighting.group-without-lamps': {
+    en: 'no lamp is in the group "{id}"',
+    vi: 'không có đèn nào thuộc nhóm "{id}"',
+    hint: { en: 'name it in "groups" of a lamp, or remove it', vi: 'ghi nhóm vào "groups" của đèn, hoặc xóa nhóm' },
+  },
+  'lighting.unused-calendar': {
+    en: 'no lamp follows the calendar "{id}"',
+    vi: 'không có đèn nào theo lịch "{id}"',
+    hint: { en: 'remove it, or name it in a lamp or a group', vi: 'xóa lịch này hoặc gán nó cho đèn hay nhóm' },
+  },
+  'lighting.rule-never': {
+    en: 'the rule "{rule}" holds on no night from {from} to {to}',
+    vi: 'quy tắc "{rule}" không có hiệu lực đêm nào từ {from} đến {to}',
+    hint: { en: 'check its dates, days and exceptions', vi: 'kiểm tra ngày tháng, thứ và ngoại lệ của quy tắc' },
+  },
+  'lighting.rule-covered': {
+    en: 'the rule "{rule}" never applies: on each of its nights an earlier rule holds ({by})',
+    vi: 'quy tắc "{rule}" không bao giờ được dùng: mọi đêm của nó đã thuộc quy tắc đứng trước ({by})',
+    hint: {
+      en: 'move it further up: the first rule that holds counts',
+      vi: 'đưa nó lên trên: quy tắc khớp đầu tiên được dùng',
+    },
+  },
+  'lighting.calendar-gap': {
+    en: 'the calendar "{id}" has no program for {count} nights, the first on {date}: the lamps stay at {level} % day and night',
+    vi: 'lịch "{id}" không có chương trình cho {count} đêm, đầu tiên là {date}: đèn giữ {level} % cả ngày lẫn đêm',
+    hint: {
+      en: 'give the calendar a "program" for all other nights',
+      vi: 'đặt "program" của lịch cho các đêm còn lại',
+    },
+  },
+  'lighting.ramp-too-long': {
+    en: 'the ramp of {rule} takes {ramp}, and the next switch comes after {interval} (night of {date}): it is never finished',
+    vi: 'độ dốc của {rule} kéo dài {ramp}, nhưng mốc kế tiếp đến sau {interval} (đêm {date}): không kịp hoàn tất',
+    hint: { en: 'shorten the ramp or move the switch', vi: 'rút ngắn thời gian ramp hoặc dời mốc chuyển' },
   },
   'lighting.default-dark': {
     en: 'the default level is {found} %: with a wrong clock the street would be dark',

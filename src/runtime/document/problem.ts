@@ -34,6 +34,8 @@ const kinds: Readonly<Record<string, Phrase>> = {
   model: { en: 'model', vi: 'mô hình' },
   lamp: { en: 'lamp', vi: 'đèn' },
   program: { en: 'program', vi: 'chương trình' },
+  calendar: { en: 'calendar', vi: 'lịch' },
+  group: { en: 'group', vi: 'nhóm' },
 };
 
 /** A kind of thing in the site file, as people call it. */
