@@ -2,8 +2,19 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ruleKinds, ruleSchema } from './table.ts';
 
-const shared = ['fields', 'geometry', 'occupancy', 'rule', 'table'];
+const shared = ['fields', 'geometry', 'occupancy', 'rule', 'stay', 'table'];
+const corner = {
+  zone: [
+    [0, 0],
+    [1, 0],
+    [1, 1],
+  ],
+};
 const example: Record<string, object> = {
+  intrusion: corner,
+  'forbidden-lane': corner,
+  loitering: { ...corner, after: '20s' },
+  stopping: { ...corner, after: '10s' },
   'line-crossing': {
     line: [
       [0.1, 0.6],

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { sceneOf, trackAt, walkThrough } from '../testing/walk.ts';
+import { forbiddenLane } from './forbidden-lane.ts';
+import { intrusion } from './intrusion.ts';
+import { loitering } from './loitering.ts';
+
+/** The left half of the picture of 1000 × 500. */
+const zone = [
+  [0, 0],
+  [0.5, 0],
+  [0.5, 1],
+  [0, 1],
+];
+const closed = (over = {}) =>
+  intrusion.create(intrusion.schema.parse({ id: 'strip', kind: 'intrusion', zone, ...over }));
+const lane = (over = {}) =>
+  forbiddenLane.create(
+    forbiddenLane.schema.parse({ id: 'fast', kind: 'forbidden-lane', zone, classes: ['motorcycle'], ...over }),
+  );
+const gate = (over = {}) =>
+  loitering.create(loitering.schema.parse({ id: 'gate', kind: 'loitering', zone, after: '20s', ...over }));
+const stand = (n: number, x = 300): [number, number][] => Array.from({ length: n }, () => [x, 300]);
+
+describe('a zone where one may not stay', () => {
+  it('tells once of who walks in, and why', () => {
+    const walk = Array.from({ length: 40 }, (_, i): [number, number] => [600 - 10 * i, 300]);
+    const said = walkThrough(closed(), walk, { class: 'person' });
+    expect(said).toHaveLength(1);
+    expect(said[0]).toMatchObject({ phase: 'instant', severity: 'error', track: { id: 't1' } });
+    expect(said[0]?.explanation).toBe(
+      'person was in the closed zone strip for 0.3 s, from (0.49, 0.60) to (0.46, 0.60) (limit: 300ms)',
+    );
+  });
+
+  it('accuses nobody of one wrong box, nor of passing close by', () => {
+    expect(walkThrough(closed(), [...stand(10, 520), ...stand(1), ...stand(10, 520)])).toEqual([]);
+    expect(walkThrough(closed(), stand(100, 501))).toEqual([]);
+  });
+
+  it('looks at its classes and at confirmed tracks only', () => {
+    expect(walkThrough(lane(), stand(20), { class: 'car' })).toEqual([]);
+    expect(walkThrough(lane(), stand(20), { class: 'motorcycle', confirmed: false })).toEqual([]);
+    expect(walkThrough(lane(), stand(20), { class: 'motorcycle' })).toHaveLength(1);
+    expect(walkThrough(closed(), stand(20), { class: 'bus' })).toHaveLength(1);
+  });
+
+  it('leaves alone who drifts over the edge of a lane for a moment, again and again', () => {
+    const drift = Array.from({ length: 10 }, () => [...stand(4), ...stand(4, 520)]).flat();
+    expect(walkThrough(lane(), drift, { class: 'motorcycle' })).toEqual([]);
+  });
+
+  it('bridges a moment out of sight or out of the zone, and no longer one', () => {
+    const seconds = (n: number, x = 300) => stand(n, x);
+    const walk = { class: 'person', stepMs: 1000 } as const;
+    const whole = [...seconds(10), ...seconds(1, 520), ...seconds(12)];
+    expect(walkThrough(gate(), whole, walk)).toHaveLength(1);
+    expect(walkThrough(gate(), [...seconds(12), ...seconds(4, 520), ...seconds(12)], walk)).toEqual([]);
+    const hidden = gate();
+    walkThrough(hidden, seconds(12), walk);
+    hidden.step(sceneOf(12_000, [], ['t1']));
+    expect(walkThrough(hidden, seconds(12), { ...walk, startMs: 13_000 })).toHaveLength(1);
+  });
+
+  it('tells again of who went and came back', () => {
+    const walk = [...stand(10), ...stand(15, 700), ...stand(10)];
+    expect(walkThrough(closed(), walk)).toHaveLength(2);
+  });
+
+  it('carries nothing over an interruption', () => {
+    const rule = gate();
+    walkThrough(rule, stand(19), { stepMs: 1000 });
+    rule.interrupted();
+    expect(rule.step(sceneOf(20_000, [trackAt(300, 300)]))).toEqual([]);
+  });
+});

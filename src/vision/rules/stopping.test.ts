@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { numbers, sceneOf, walkThrough } from '../testing/walk.ts';
+import { stopping } from './stopping.ts';
+
+/** The left half of the picture of 1000 × 500; a box is 80 pixels high, so its circle is 16 pixels. */
+const make = (over: Record<string, unknown> = {}) =>
+  stopping.create(
+    stopping.schema.parse({
+      id: 'kerb',
+      kind: 'stopping',
+      zone: [
+        [0, 0],
+        [0.5, 0],
+        [0.5, 1],
+        [0, 1],
+      ],
+      after: '10s',
+      ...over,
+    }),
+  );
+const stand = (seconds: number, x = 300): [number, number][] => Array.from({ length: 10 * seconds }, () => [x, 300]);
+const drive = (from: number, to: number, step = 10): [number, number][] =>
+  Array.from({ length: Math.abs(to - from) / step }, (_, i) => [from + step * i * Math.sign(to - from), 300]);
+
+describe('stopping', () => {
+  it('tells once of who stands for too long, at the moment it is too long, and why', () => {
+    const rule = make();
+    expect(walkThrough(rule, [...drive(100, 300), ...stand(9)])).toEqual([]);
+    const said = walkThrough(rule, stand(20), { startMs: 11_000 });
+    expect(said).toHaveLength(1);
+    expect(said[0]?.explanation).toMatch(
+      /^car stands in kerb at \(0\.\d\d, 0\.60\) for 10\.\d s \(limit: 10s\), within 16 px/,
+    );
+  });
+
+  it('leaves alone who drives through, however slowly, and who stands outside', () => {
+    expect(walkThrough(make(), drive(100, 480, 1))).toEqual([]);
+    expect(walkThrough(make(), stand(30, 520))).toEqual([]);
+  });
+
+  it('takes a box that trembles for one that stands, and a wrong box for nothing', () => {
+    const random = numbers(3);
+    const trembling = stand(12).map(([x, y]): [number, number] => [
+      x + 10 * (random() - 0.5),
+      y + 10 * (random() - 0.5),
+    ]);
+    expect(walkThrough(make(), trembling)).toHaveLength(1);
+    const wrong = stand(12).map(([x, y], i): [number, number] => [i % 20 === 7 ? x + 90 : x, y]);
+    expect(walkThrough(make(), wrong)).toHaveLength(1);
+  });
+
+  it('lets the time begin anew for who moves on', () => {
+    expect(walkThrough(make(), [...stand(8), ...drive(300, 360), ...stand(8, 360)])).toEqual([]);
+    expect(walkThrough(make(), [...stand(11), ...drive(300, 360), ...stand(12, 360)])).toHaveLength(2);
+  });
+
+  it('survives being hidden, and a track that breaks', () => {
+    const hidden = make();
+    walkThrough(hidden, stand(5));
+    expect(walkThrough(hidden, stand(3), { startMs: 12_000 })).toHaveLength(1);
+    const broken = make();
+    walkThrough(broken, stand(5));
+    broken.step(sceneOf(6000, [], ['t1']));
+    expect(walkThrough(broken, stand(3), { id: 't2', startMs: 9000 })).toHaveLength(1);
+    const toldBefore = make();
+    expect(walkThrough(toldBefore, stand(12))).toHaveLength(1);
+    toldBefore.step(sceneOf(13_000, [], ['t1']));
+    expect(walkThrough(toldBefore, stand(12), { id: 't2', startMs: 15_000 })).toEqual([]);
+  });
+
+  it('does not give the time of one that was lost to another one', () => {
+    const elsewhere = make();
+    walkThrough(elsewhere, stand(8));
+    elsewhere.step(sceneOf(9000, [], ['t1']));
+    expect(walkThrough(elsewhere, stand(8, 340), { id: 't2', startMs: 9500 })).toEqual([]);
+    const smaller = make();
+    walkThrough(smaller, stand(8));
+    smaller.step(sceneOf(9000, [], ['t1']));
+    expect(walkThrough(smaller, stand(8), { id: 't2', startMs: 9500, height: 40 })).toEqual([]);
+    const later = make();
+    walkThrough(later, stand(8));
+    later.step(sceneOf(9000, [], ['t1']));
+    expect(walkThrough(later, stand(8), { id: 't2', startMs: 40_000 })).toEqual([]);
+  });
+
+  it('looks at its classes and confirmed tracks only, and carries nothing over an interruption', () => {
+    expect(walkThrough(make({ classes: ['bus'] }), stand(12))).toEqual([]);
+    expect(walkThrough(make(), stand(12), { confirmed: false })).toEqual([]);
+    const rule = make();
+    walkThrough(rule, stand(9));
+    rule.interrupted();
+    expect(walkThrough(rule, stand(5), { startMs: 9100 })).toEqual([]);
+  });
+});

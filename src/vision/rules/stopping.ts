@@ -1,0 +1,129 @@
+// Suspects a road user that stands in a zone for longer than it may: stopping, or parking with a longer time.
+//
+// A road user stands while the point under it stays within a circle around a spot; how wide goes with the size of its
+// box, so that a box that trembles stands still and a wheel that turns slowly does not. A moment outside of the circle
+// does not end it. Who is hidden while it stands is remembered at its spot: when it comes back there within `bridge`,
+// with its own name or as a new track (the tracker may have lost it behind a bus), it has stood there all the time.
+import { z } from 'zod';
+import type { Point } from '../../domain/detection.ts';
+import { durationSchema, formatDuration } from '../../runtime/schema.ts';
+import type { Track } from '../track/track.ts';
+import { looksAt, ruleFields, severitySchema, zoneSchema } from './fields.ts';
+import { anchorOf, isInside } from './geometry.ts';
+import { zoneInPixels } from './occupancy.ts';
+import type { Rule, RuleEvent, RuleKind, Scene } from './rule.ts';
+
+const schema = z.strictObject({
+  ...ruleFields,
+  kind: z.literal('stopping').describe('Suspects road users that stand in a zone for longer than they may.'),
+  zone: zoneSchema,
+  after: durationSchema({ minMs: 1000, maxMs: 86_400_000 }).describe('How long one may stand; longer for parking.'),
+  bridge: durationSchema({ maxMs: 600_000 })
+    .prefault('20s')
+    .describe('How long one that stands may be hidden and still has stood all the time when it is seen again.'),
+  severity: severitySchema.default('warning').describe('How grave it is.'),
+});
+type Config = z.output<typeof schema>;
+
+/** Radius of the circle of who stands, as a share of its box's height, and the least of it in pixels. */
+const radiusShare = 0.2;
+const radiusPixels = 3;
+/** Outside of the circle for longer than this, it has moved on, milliseconds. */
+const awayMs = 700;
+/** Who was lost after standing for less than this was driving, milliseconds: nobody inherits its time. */
+const stoodMs = 1000;
+/** A new track is the one that was lost only where their boxes are alike: the smaller height by the larger. */
+const likeness = 0.6;
+
+interface Spot {
+  readonly point: Point;
+  readonly sinceMs: number;
+}
+
+interface Standing {
+  spot: Spot;
+  /** Where it may have moved on to; null while it is within the circle. */
+  next: Spot | null;
+  leftMs: number;
+  seenMs: number;
+  height: number;
+  told: boolean;
+  /** Its track ended; it waits for whoever comes back to its spot. */
+  lost: boolean;
+}
+
+function create(config: Config): Rule {
+  const all = new Map<string, Standing>();
+
+  const look = (scene: Scene, track: Track, polygon: readonly Point[]): RuleEvent[] => {
+    const nowMs = scene.monotonicMs;
+    if (!track.confirmed || !looksAt(config.classes, track.class)) return [];
+    const point = anchorOf(track.box, config.anchor);
+    const standing = all.get(track.id) ?? adopt(all, track, point) ?? begin(point, nowMs);
+    all.set(track.id, standing);
+    moveOn(standing, point, radiusOf(track.box.height), nowMs);
+    Object.assign(standing, { seenMs: nowMs, height: track.box.height, lost: false });
+    const { spot } = standing;
+    const ms = nowMs - spot.sinceMs;
+    if (standing.told || standing.next || ms < config.after || !isInside(polygon, spot.point)) return [];
+    standing.told = true;
+    const explanation =
+      `${track.class} stands in ${config.id} at (${(spot.point.x / scene.width).toFixed(2)}, ` +
+      `${(spot.point.y / scene.height).toFixed(2)}) for ${(ms / 1000).toFixed(1)} s (limit: ` +
+      `${formatDuration(config.after)}), within ${radiusOf(track.box.height).toFixed(0)} px of that spot`;
+    return [{ phase: 'instant', severity: config.severity, track, boxes: [track.seenAs], explanation }];
+  };
+
+  return {
+    id: config.id,
+    kind: config.kind,
+    shapes: [{ kind: 'zone', points: config.zone }],
+    step: (scene) => {
+      for (const id of scene.ended) {
+        const standing = all.get(id);
+        if (standing) standing.lost = true;
+      }
+      for (const [id, s] of all) {
+        const stood = s.seenMs - s.spot.sinceMs >= stoodMs && !s.next;
+        if (scene.monotonicMs - s.seenMs > config.bridge || (s.lost && !stood)) all.delete(id);
+      }
+      const polygon = zoneInPixels(config.zone, scene);
+      return scene.tracks.flatMap((track) => look(scene, track, polygon));
+    },
+    interrupted: () => all.clear(),
+  };
+}
+
+const radiusOf = (height: number) => Math.max(radiusPixels, radiusShare * height);
+const far = (a: Point, b: Point) => Math.hypot(a.x - b.x, a.y - b.y);
+
+const begin = (point: Point, nowMs: number): Standing => ({
+  spot: { point, sinceMs: nowMs },
+  ...{ next: null, leftMs: nowMs, seenMs: nowMs, height: 0, told: false, lost: false },
+});
+
+/** What a new track inherits of one that was lost at the same spot. */
+function adopt(all: Map<string, Standing>, { box }: Track, point: Point): Standing | undefined {
+  for (const [id, s] of all) {
+    const alike = Math.min(s.height, box.height) / Math.max(s.height, box.height) >= likeness;
+    if (!s.lost || !alike || far(s.spot.point, point) > radiusOf(box.height)) continue;
+    all.delete(id);
+    return s;
+  }
+  return undefined;
+}
+
+function moveOn(s: Standing, point: Point, radius: number, nowMs: number): void {
+  if (far(s.spot.point, point) <= radius) {
+    s.next = null;
+    return;
+  }
+  if (!s.next) s.leftMs = nowMs;
+  if (!s.next || far(s.next.point, point) > radius) s.next = { point, sinceMs: nowMs };
+  if (nowMs - s.leftMs < awayMs) return;
+  s.spot = s.next;
+  s.next = null;
+  s.told = false;
+}
+
+export const stopping: RuleKind<typeof schema> = { kind: 'stopping', schema, create };
