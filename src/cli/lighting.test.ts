@@ -38,7 +38,7 @@ describe('haidang lighting plan', () => {
       '2026-06-22T05:00:00+07:00 100 0 program street/05:00',
       '2026-06-22T05:11:25+07:00 0 0 program street/sunrise',
     ]);
-    expect(readFileSync(svg, 'utf8')).toMatch(/^<svg .*<path d="M44\.0 192\.0 H.*<\/svg>\n$/s);
+    expect(readFileSync(svg, 'utf8')).toMatch(/^<svg .*<path d="M52\.0 192\.0 H.*<\/svg>\n$/s);
   });
 
   it('takes a group with the groups within it over several nights', async () => {

@@ -11,6 +11,7 @@ import { holidayYears } from './holidays.ts';
 import { dayMs, dayOf } from './local-time.ts';
 import type { Site } from './night.ts';
 import { planNight } from './schedule.ts';
+import { presenceInput } from './sensing.ts';
 
 const firstDay = dayOf(`${holidayYears.from}-01-01`);
 const lastDay = dayOf(`${holidayYears.to}-12-31`);
@@ -25,6 +26,12 @@ export function checkCalendars(config: LightingConfig, site: Site | undefined, a
       add(['calendars', i, 'id'], message('lighting.unused-calendar', { id: calendar.id }), 'warning');
     }
     checkRules(calendar, i, config.defaultLevel, add);
+  }
+  for (const [i, { controls = [] }] of config.programs.entries()) {
+    for (const [j, { input }] of controls.entries()) {
+      if (input === presenceInput) continue;
+      add(['programs', i, 'controls', j, 'input'], message('lighting.input-not-fed', { input }), 'warning');
+    }
   }
   if (site) checkRamps(config, site, add);
 }

@@ -5,7 +5,7 @@ import type { PlannedChange } from './night-plan.ts';
 
 const width = 720;
 const height = 220;
-const frame = { left: 44, right: 12, top: 28, bottom: 28 };
+const frame = { left: 52, right: 12, top: 28, bottom: 28 };
 
 /** @param changes of one lamp. `title` stands above the picture. */
 export function drawPlan(

@@ -225,6 +225,22 @@ describe('the check of calendars', () => {
     ]);
   });
 
+  it('says that a control whose input nobody feeds has no effect', () => {
+    const controls = [
+      { id: 'a', input: 'presence' },
+      { id: 'b', input: 'rain', above: 1 },
+    ];
+    const plain = [
+      { at: 'sunset', level: 100 },
+      { at: 'sunrise', level: 0 },
+    ];
+    const programs = ['street', 'festive'].map((id) => ({ id, switches: plain, controls }));
+    expect(codes({ calendars: [city], groups, programs })).toEqual([
+      'warning lighting.programs.0.controls.1.input lighting.input-not-fed',
+      'warning lighting.programs.1.controls.1.input lighting.input-not-fed',
+    ]);
+  });
+
   it('finds a ramp that is not finished before the next switch', () => {
     const ramped = [
       { at: '22:00', level: 100, ramp: '10min' },

@@ -73,6 +73,11 @@ export const lightingMessages = {
     vi: 'không giá trị nào vừa trên {above} vừa dưới {below}: điều khiển không bao giờ có tác dụng',
     hint: { en: 'swap "above" and "below", or remove one', vi: 'đổi chỗ "above" và "below", hoặc bỏ một trong hai' },
   },
+  'lighting.input-not-fed': {
+    en: 'nothing gives the input "{input}" a value in this version: the control has no effect',
+    vi: 'phiên bản này chưa có nguồn nào cấp giá trị cho "{input}": điều khiển không có tác dụng',
+    hint: { en: 'only "presence" is sensed for now', vi: 'hiện chỉ dùng được "presence"' },
+  },
   'lighting.program-and-calendar': {
     en: '"{id}" has both a program and a calendar',
     vi: '"{id}" có cả chương trình lẫn lịch',
