@@ -23,4 +23,3 @@ export const healthSchema = z.strictObject({
     .optional()
     .describe('Fewer pictures a second than this from the camera are reported. Default: half of fps.'),
 });
-export type HealthConfig = z.output<typeof healthSchema>;
