@@ -5,6 +5,7 @@ import { deadUnit } from './dead-unit.ts';
 import { drain } from './drain.ts';
 import { fleet } from './fleet.ts';
 import { help } from './help.ts';
+import { levels } from './levels.ts';
 import { modbus } from './modbus.ts';
 import { outbox } from './outbox.ts';
 import { outboxAlarm } from './outbox-alarm.ts';
@@ -28,6 +29,7 @@ export const benches: readonly Bench[] = [
   fleet,
   serialLine,
   deadUnit,
+  levels,
   camera,
   scene,
   loop,

@@ -8,10 +8,8 @@ import { Outbox } from '../../src/outbox/outbox.ts';
 import { SystemClock } from '../../src/runtime/clock.ts';
 import { silentLogger } from '../../src/runtime/logger.ts';
 import { MosquittoBroker } from '../../src/simulator/broker/mosquitto.ts';
-import { AnswerFile } from '../../src/uplink/commands/answers.ts';
-import { uplinkSchema } from '../../src/uplink/config.ts';
-import { Uplink } from '../../src/uplink/uplink.ts';
 import { type Bench, median, seconds } from './bench.ts';
+import { benchUplink } from './bench-uplink.ts';
 import { telemetryDraft } from './telemetry.ts';
 
 const rows = 5000;
@@ -69,20 +67,8 @@ async function drainOnce(url: string, folder: string, clock: SystemClock): Promi
   await outbox.start(new AbortController().signal, (e) => console.error(e));
   for (let i = 0; i < rows; i++) outbox.append(telemetryDraft(i));
   await outbox.flush();
-  const uplink = new Uplink({
-    config: uplinkSchema.parse({ url, window }),
-    identity: { gateway: 'bench', bootId: 'b', agentVersion: '0', configHash: 'c0ffee' },
-    folder,
-    outbox,
-    onCommand: async () => ({ outcome: 'done' }),
-    answers: new AnswerFile(join(folder, 'commands.jsonl'), silentLogger),
-    media: { pathOf: () => undefined },
-    store: { get: () => undefined, set: async () => {} },
-    send: () => {},
-    clock,
-    logger: silentLogger,
-    random: Math.random,
-  });
+  const config = { url, window };
+  const uplink = benchUplink(config, folder, outbox, clock);
   const sent = () => Number(uplink.health().facts['sent'] ?? 0);
   const took = await seconds(async () => {
     await uplink.start();

@@ -9,10 +9,9 @@ import { type Clock, SystemClock } from '../../src/runtime/clock.ts';
 import { silentLogger } from '../../src/runtime/logger.ts';
 import { MosquittoBroker } from '../../src/simulator/broker/mosquitto.ts';
 import { PacedProxy } from '../../src/simulator/broker/paced-proxy.ts';
-import { AnswerFile } from '../../src/uplink/commands/answers.ts';
-import { uplinkSchema } from '../../src/uplink/config.ts';
-import { Uplink } from '../../src/uplink/uplink.ts';
+import type { Uplink } from '../../src/uplink/uplink.ts';
 import type { Bench, Measure } from './bench.ts';
+import { benchUplink } from './bench-uplink.ts';
 import { telemetryDraft } from './telemetry.ts';
 
 interface Scenario {
@@ -152,20 +151,8 @@ async function play(scenario: Scenario): Promise<Outcome> {
   }
   await outbox.flush();
   shifted.byMs = 0;
-  const uplink = new Uplink({
-    config: uplinkSchema.parse({ url: `mqtt://127.0.0.1:${proxy.port}`, history: { batch: scenario.batch } }),
-    identity: { gateway: 'bench', bootId: 'b', agentVersion: '0', configHash: 'c0ffee' },
-    folder,
-    outbox,
-    onCommand: async () => ({ outcome: 'done' }),
-    answers: new AnswerFile(join(folder, 'commands.jsonl'), silentLogger),
-    media: { pathOf: () => undefined },
-    store: { get: () => undefined, set: async () => {} },
-    send: () => {},
-    clock,
-    logger: silentLogger,
-    random: Math.random,
-  });
+  const config = { url: `mqtt://127.0.0.1:${proxy.port}`, history: { batch: scenario.batch } };
+  const uplink = benchUplink(config, folder, outbox, clock);
   const rss = process.memoryUsage.rss();
   await uplink.start();
   while (!uplink.health().facts['connected']) await new Promise((resolve) => setTimeout(resolve, 5));

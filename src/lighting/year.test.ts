@@ -1,9 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { lightingSchema } from './config.ts';
-import { createLevels } from './levels.ts';
 import { createZone } from './local-time.ts';
 import { createSite, isDark } from './night.ts';
-import { lampAt, Stage, street } from './testing/stage.ts';
+import { Stage } from './testing/stage.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -56,24 +54,5 @@ describe('a year of nights', () => {
       expect(stage.line.lamp(1).writes - writes).toBeLessThanOrEqual(1);
       expect(stage.line.lamp(1).level > 0).toBe(isDark(site, ms));
     }
-  });
-});
-
-describe('three and a half thousand lamps', () => {
-  it('are decided from scratch in less than 50 ms', () => {
-    const units = Array.from({ length: 3500 }, (_, i) => i);
-    const lamps = units.map((i) => lampAt((i % 247) + 1, { id: `l-${i}`, program: `p-${i % 20}` }));
-    const programs = Array.from({ length: 20 }, (_, i) => ({ ...street, id: `p-${i}` }));
-    const config = lightingSchema.parse({ programs, lamps, curfew: { from: '00:00', to: '04:00', level: 40 } });
-    const levelsAt = createLevels(config, site);
-    const live = { override: () => undefined, presenceLeftMs: () => 0 };
-    const start = Date.parse('2026-06-21T22:00:00+07:00');
-    levelsAt({ ms: start, quality: 'synced' }, live);
-    const took = Array.from({ length: 20 }, (_, i) => {
-      const began = performance.now();
-      levelsAt({ ms: start + i * hour, quality: 'synced' }, live);
-      return performance.now() - began;
-    }).sort((a, b) => a - b);
-    expect(took[10]).toBeLessThan(50);
   });
 });

@@ -5,6 +5,7 @@ import { acquisitionMessages } from './acquisition.ts';
 import { cliMessages } from './cli.ts';
 import { configMessages } from './config.ts';
 import { demoMessages } from './demo.ts';
+import { expressionMessages } from './expression.ts';
 import { fieldbusMessages } from './fieldbus.ts';
 import { lightingMessages } from './lighting.ts';
 import { modelsMessages } from './models.ts';
@@ -24,6 +25,7 @@ export type Lang = 'en' | 'vi';
 
 export const catalogue = {
   ...acquisitionMessages,
+  ...expressionMessages,
   ...cliMessages,
   ...configMessages,
   ...demoMessages,

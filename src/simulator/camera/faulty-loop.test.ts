@@ -1,5 +1,5 @@
 // A camera that fails on script, seen by a client that nobody here wrote: ffmpeg.
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -7,23 +7,13 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SystemClock } from '../../runtime/clock.ts';
-import { findExecutable } from '../program.ts';
 import { createFaults, type Fault, type Frame } from '../scene/picture/faults.ts';
+import { hasRtspPeers } from '../testing/rtsp-peers.ts';
 import { encodeFaultyLoop, type StreamFaults, streamFaultsOf } from './faulty-loop.ts';
 import { RtspCamera } from './rtsp-camera.ts';
 
 const run = promisify(execFile);
 const fps = 10;
-const hasPeers = () => {
-  if (!findExecutable('ffmpeg')) return false;
-  try {
-    const imports = "import gi; gi.require_version('GstRtspServer', '1.0'); from gi.repository import GstRtspServer";
-    execFileSync('/usr/bin/python3', ['-c', imports], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-};
 
 describe('what the server is told of a film with faults', () => {
   it('is how long it pauses and closes, and before which picture of the file', () => {
@@ -41,7 +31,7 @@ describe('what the server is told of a film with faults', () => {
   });
 });
 
-describe.skipIf(!hasPeers())('a simulated camera that fails on script', () => {
+describe.skipIf(!hasRtspPeers())('a simulated camera that fails on script', () => {
   let folder = '';
   const cameras: RtspCamera[] = [];
   beforeAll(async () => {

@@ -1,26 +1,16 @@
 // A scene shown live, seen by a client that nobody here wrote: ffmpeg.
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
 import { SystemClock } from '../../runtime/clock.ts';
-import { findExecutable } from '../program.ts';
 import { scenarioSchema } from '../scene/scenario.ts';
 import { openScene } from '../scene/scene.ts';
+import { hasRtspPeers } from '../testing/rtsp-peers.ts';
 import { LiveCamera } from './live-camera.ts';
 
 const run = promisify(execFile);
-const hasPeers = () => {
-  if (!findExecutable('ffmpeg')) return false;
-  try {
-    const imports = "import gi; gi.require_version('GstRtspServer', '1.0'); from gi.repository import GstRtspServer";
-    execFileSync('/usr/bin/python3', ['-c', imports], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-};
 
-describe.skipIf(!hasPeers())('a scene shown live', () => {
+describe.skipIf(!hasRtspPeers())('a scene shown live', () => {
   const scenario = scenarioSchema.parse({
     ...{ version: 1, title: 'test', place: 'border', size: '160x90', fps: 5, duration: '60s', warmUp: '0s' },
     faults: [{ kind: 'stall', at: '40s', for: '1s' }],

@@ -1,28 +1,18 @@
 // The simulated camera with a client that nobody here wrote: ffmpeg.
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SystemClock } from '../../runtime/clock.ts';
-import { findExecutable } from '../program.ts';
+import { hasRtspPeers } from '../testing/rtsp-peers.ts';
 import { loopOfFile } from './loop-video.ts';
 import { RtspCamera } from './rtsp-camera.ts';
 
 const run = promisify(execFile);
-const hasPeers = () => {
-  if (!findExecutable('ffmpeg')) return false;
-  try {
-    const imports = "import gi; gi.require_version('GstRtspServer', '1.0'); from gi.repository import GstRtspServer";
-    execFileSync('/usr/bin/python3', ['-c', imports], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-};
 
-describe.skipIf(!hasPeers())('the simulated RTSP camera', () => {
+describe.skipIf(!hasRtspPeers())('the simulated RTSP camera', () => {
   let folder = '';
   let camera: RtspCamera;
   beforeAll(async () => {
