@@ -8,54 +8,52 @@ const id = z.string();
 const countsByClass = z.partialRecord(roadUserClassSchema, z.int().nonnegative());
 const boxSchema = z.strictObject({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
 
-export const cameraState = z.strictObject({
-  kind: z.literal('camera.state'),
-  at: instantSchema,
-  camera: id,
-  /** `blind`: no usable picture, so no rule of this camera can speak. */
-  state: z.enum(['online', 'blind']),
-  reason: z.string(),
-  /** RFC 3339: since when the camera is in this state. */
-  since: z.string(),
-});
+export const cameraState = z
+  .strictObject({
+    kind: z.literal('camera.state'),
+    at: instantSchema,
+    camera: id,
+    state: z.enum(['online', 'blind']).describe('`blind`: no usable picture, so no rule of this camera can speak.'),
+    reason: z.string(),
+    since: z.string().describe('RFC 3339: since when the camera is in this state.'),
+  })
+  .describe('A camera gives a usable picture, or no longer does.');
 
-/** What a rule saw. Suspicion for human review, never a verdict. */
-export const cameraEvent = z.strictObject({
-  kind: z.literal('camera.event'),
-  at: instantSchema,
-  camera: id,
-  /** Id of the rule in the site file. */
-  rule: id,
-  /** Kind of the rule: `line-crossing`, `crowding`, `wrong-way`, … */
-  type: z.string(),
-  phase: z.enum(['instant', 'began', 'ended']),
-  severity: z.enum(['info', 'warning', 'error']),
-  /** Id of the track, unique over restarts; absent where the event is about a zone. */
-  track: z.string().optional(),
-  class: roadUserClassSchema.optional(),
-  score: z.number().min(0).max(1).optional(),
-  /** In pixels of the still. */
-  box: boxSchema.optional(),
-  direction: z.string().optional(),
-  count: z.int().nonnegative().optional(),
-  /** Why it fired, in plain words with the thresholds. */
-  explanation: z.string(),
-  still: mediaRefSchema.optional(),
-  /** Why there is no still, where there should be one. */
-  stillMissing: z.string().optional(),
-  modelSha256: z.string().optional(),
-});
+export const cameraEvent = z
+  .strictObject({
+    kind: z.literal('camera.event'),
+    at: instantSchema,
+    camera: id,
+    rule: id.describe('Id of the rule in the site file.'),
+    type: z.string().describe('Kind of the rule: `line-crossing`, `crowding`, `wrong-way`, …'),
+    phase: z.enum(['instant', 'began', 'ended']),
+    severity: z.enum(['info', 'warning', 'error']),
+    track: z
+      .string()
+      .optional()
+      .describe('Id of the track, unique over restarts; absent where the event is about a zone.'),
+    class: roadUserClassSchema.optional(),
+    score: z.number().min(0).max(1).optional(),
+    box: boxSchema.optional().describe('In pixels of the still.'),
+    direction: z.string().optional(),
+    count: z.int().nonnegative().optional(),
+    explanation: z.string().describe('Why it fired, in plain words with the thresholds.'),
+    still: mediaRefSchema.optional(),
+    stillMissing: z.string().optional().describe('Why there is no still, where there should be one.'),
+    modelSha256: z.string().optional(),
+  })
+  .describe('What a rule saw. Suspicion for human review, never a verdict.');
 
-export const cameraCounts = z.strictObject({
-  kind: z.literal('camera.counts'),
-  at: instantSchema,
-  camera: id,
-  rule: id,
-  /** RFC 3339, the interval that was counted: from inclusive, to exclusive. */
-  from: z.string(),
-  to: z.string(),
-  forward: countsByClass,
-  backward: countsByClass,
-  /** Share of the interval during which the camera gave frames, 0 to 1. */
-  coverage: z.number().min(0).max(1),
-});
+export const cameraCounts = z
+  .strictObject({
+    kind: z.literal('camera.counts'),
+    at: instantSchema,
+    camera: id,
+    rule: id,
+    from: z.string().describe('RFC 3339, the interval that was counted: from inclusive, to exclusive.'),
+    to: z.string(),
+    forward: countsByClass,
+    backward: countsByClass,
+    coverage: z.number().min(0).max(1).describe('Share of the interval during which the camera gave frames, 0 to 1.'),
+  })
+  .describe('What crossed a line, or was counted otherwise, in an interval.');

@@ -2,57 +2,74 @@
 import { z } from 'zod';
 import { instantSchema } from '../time.ts';
 
-export const gatewayStarted = z.strictObject({
-  kind: z.literal('gateway.started'),
-  at: instantSchema,
-  /** How the run before this one ended; `unknown` on the first run. */
-  previousStop: z.enum(['clean', 'unclean', 'unknown']),
-});
+export const gatewayStarted = z
+  .strictObject({
+    kind: z.literal('gateway.started'),
+    at: instantSchema,
+    previousStop: z
+      .enum(['clean', 'unclean', 'unknown'])
+      .describe('How the run before this one ended; `unknown` on the first run.'),
+  })
+  .describe('The gateway program started. What was active before (faults, absences) is said anew after it.');
 
-/** After an unclean stop: what the run before it (another `bootid`) may have measured and never stored, by its clock. */
-export const gatewayMaybeMissing = z.strictObject({
-  kind: z.literal('gateway.maybe-missing'),
-  at: instantSchema,
-  /** RFC 3339: everything appended until then is stored. */
-  since: z.string(),
-  /** RFC 3339: from then on this run stores; where the clock was set back meanwhile, a time that is surely late enough. */
-  until: z.string(),
-  /** Per device, camera or lamp (`device/air-1`): RFC 3339 of the last thing of it that is stored. */
-  lastStored: z.record(z.string(), z.string()),
-});
+export const gatewayMaybeMissing = z
+  .strictObject({
+    kind: z.literal('gateway.maybe-missing'),
+    at: instantSchema,
+    since: z.string().describe('RFC 3339: everything appended until then is stored.'),
+    until: z
+      .string()
+      .describe(
+        'RFC 3339: from then on this run stores; where the clock was set back meanwhile, a time that is surely late enough.',
+      ),
+    lastStored: z
+      .record(z.string(), z.string())
+      .describe('Per device, camera or lamp (`device/air-1`): RFC 3339 of the last thing of it that is stored.'),
+  })
+  .describe(
+    'After an unclean stop: what the run before it (another `bootid`) may have measured and never stored, by its clock.',
+  );
 
-export const gatewayPart = z.strictObject({
-  kind: z.literal('gateway.part'),
-  at: instantSchema,
-  part: z.string(),
-  state: z.enum(['failed', 'recovered']),
-  reason: z.string(),
-});
+export const gatewayPart = z
+  .strictObject({
+    kind: z.literal('gateway.part'),
+    at: instantSchema,
+    part: z.string(),
+    state: z.enum(['failed', 'recovered']),
+    reason: z.string(),
+  })
+  .describe('A part of the gateway program failed and is started again with growing waits, or works again.');
 
-export const gatewayClock = z.strictObject({
-  kind: z.literal('gateway.clock'),
-  at: instantSchema,
-  quality: z.enum(['synced', 'holdover', 'unsynced']),
-  reason: z.string(),
-});
+export const gatewayClock = z
+  .strictObject({
+    kind: z.literal('gateway.clock'),
+    at: instantSchema,
+    quality: z.enum(['synced', 'holdover', 'unsynced']),
+    reason: z.string(),
+  })
+  .describe('How far the clock of the gateway can be believed changed.');
 
-export const certificateExpiry = z.strictObject({
-  kind: z.literal('gateway.certificate'),
-  at: instantSchema,
-  file: z.string(),
-  notAfter: z.string(),
-  daysLeft: z.int(),
-});
+export const certificateExpiry = z
+  .strictObject({
+    kind: z.literal('gateway.certificate'),
+    at: instantSchema,
+    file: z.string(),
+    notAfter: z.string(),
+    daysLeft: z.int(),
+  })
+  .describe('A certificate of the link to the centre ends soon, or has ended.');
 
-export const commandReply = z.strictObject({
-  kind: z.literal('command.reply'),
-  at: instantSchema,
-  /** Id of the command that is answered. */
-  command: z.string(),
-  name: z.string(),
-  outcome: z.enum(['done', 'refused', 'failed', 'unknown']),
-  /** Why, where the outcome is not `done`. */
-  reason: z.string().optional(),
-  /** What was really achieved, read back where it can be: per target or as a whole. */
-  result: z.record(z.string(), z.unknown()).optional(),
-});
+export const commandReply = z
+  .strictObject({
+    kind: z.literal('command.reply'),
+    at: instantSchema,
+    command: z.string().describe('Id of the command that is answered.'),
+    name: z.string(),
+    outcome: z.enum(['done', 'refused', 'failed', 'unknown']),
+    reason: z.string().optional().describe('Why, where the outcome is not `done`.'),
+    result: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .describe('What was really achieved, read back where it can be: per target or as a whole.'),
+  })
+  .describe('The answer to a command, with what was really achieved.');
