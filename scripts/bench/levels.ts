@@ -1,8 +1,8 @@
 import { lightingSchema } from '../../src/lighting/config.ts';
 import { createLevels } from '../../src/lighting/levels.ts';
-import { createZone } from '../../src/lighting/local-time.ts';
 import { createSite } from '../../src/lighting/night.ts';
 import { lampAt, street } from '../../src/lighting/testing/stage.ts';
+import { createZone } from '../../src/runtime/calendar/local-time.ts';
 import { type Bench, median } from './bench.ts';
 
 const count = 3500;

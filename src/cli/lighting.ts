@@ -54,7 +54,7 @@ async function open(
 ): Promise<{ config: LightingConfig; site: Site } | undefined> {
   const { loadSite } = await import('../agent/load.ts');
   const { createSite } = await import('../lighting/night.ts');
-  const { createZone } = await import('../lighting/local-time.ts');
+  const { createZone } = await import('../runtime/calendar/local-time.ts');
   const { site, problems } = loadSite(file, installFolders(dataFolder(data, io.env)));
   if (!site || problems.some((p) => p.severity === 'error')) {
     printProblems(problems, io);
@@ -81,7 +81,7 @@ async function plan(options: PlanOptions, io: Io): Promise<ExitCode> {
   const { config, site } = opened;
   const { planNights } = await import('../lighting/night-plan.ts');
   const { lampsOf } = await import('../lighting/result.ts');
-  const { dayOf } = await import('../lighting/local-time.ts');
+  const { dayOf } = await import('../runtime/calendar/local-time.ts');
   const target = options.lamp ?? options.group;
   const lamps = target === undefined ? config.lamps.map((l) => l.id) : lampsOf(target, config);
   const days = [dayOf(date), dayOf(to)] as const;

@@ -1,10 +1,10 @@
 // The calendars, groups and dynamic controls of a site file.
 import { z } from 'zod';
 import { message } from '../messages/catalogue.ts';
+import { holidayNames } from '../runtime/calendar/holidays.ts';
+import { weekdayNames } from '../runtime/calendar/local-time.ts';
 import { words } from '../runtime/document/words.ts';
 import { idSchema, percentSchema, refuse } from '../runtime/schema.ts';
-import { weekdayNames } from './calendar.ts';
-import { holidayNames } from './holidays.ts';
 import { merges } from './sensing.ts';
 
 const dateWords = {

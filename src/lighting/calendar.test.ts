@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { dayOf } from '../runtime/calendar/local-time.ts';
 import { type Calendar, type CalendarRule, choose, misfit } from './calendar.ts';
-import { dayOf } from './local-time.ts';
 
 const rule = (more: Partial<CalendarRule>): CalendarRule => ({ id: 'r', program: 'p', ...more });
 const fits = (more: Partial<CalendarRule>, date: string) => misfit(rule(more), dayOf(date)) === undefined;

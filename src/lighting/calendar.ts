@@ -1,12 +1,9 @@
 // Which program holds in which night. A calendar is an ordered list of rules and a default program; the first rule that
 // fits gives the program. A rule is about the lighting day, noon to noon, that begins on a date: "Saturday" is the night
 // from Saturday to Sunday. All its conditions must hold, and none of its exceptions.
-import { type Holiday, isHoliday } from './holidays.ts';
-import { dayMs, dayOf } from './local-time.ts';
+import { type Holiday, isHoliday } from '../runtime/calendar/holidays.ts';
+import { dayMs, dayOf, type Weekday, weekdayNames } from '../runtime/calendar/local-time.ts';
 import type { Program } from './schedule.ts';
-
-export const weekdayNames = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
-export type Weekday = (typeof weekdayNames)[number];
 
 export interface CalendarRule {
   readonly id: string;

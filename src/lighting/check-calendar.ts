@@ -1,14 +1,14 @@
 // What is wrong with calendars, groups and ramps beyond their form. Calendars are looked at night by night, over the years
 // that the holidays cover: nothing is guessed from the form of the rules.
 import { message } from '../messages/catalogue.ts';
+import { holidayYears } from '../runtime/calendar/holidays.ts';
+import { dayMs, dayOf } from '../runtime/calendar/local-time.ts';
 import { unknownName } from '../runtime/document/problem.ts';
 import { formatDuration } from '../runtime/schema.ts';
 import { type Calendar, misfit } from './calendar.ts';
 import type { Add } from './check.ts';
 import type { LightingConfig } from './config.ts';
 import { followedBy, groupsOf } from './groups.ts';
-import { holidayYears } from './holidays.ts';
-import { dayMs, dayOf } from './local-time.ts';
 import type { Site } from './night.ts';
 import { planNight } from './schedule.ts';
 import { presenceInput } from './sensing.ts';

@@ -1,10 +1,10 @@
 import { type Message, message } from '../messages/catalogue.ts';
+import { createZone, dayOf } from '../runtime/calendar/local-time.ts';
 import { kindOf, type Path, unknownName } from '../runtime/document/problem.ts';
 import { checkCalendars } from './check-calendar.ts';
 import type { LightingConfig } from './config.ts';
 import { placeOf } from './drivers/table.ts';
 import { followedBy } from './groups.ts';
-import { createZone, dayOf } from './local-time.ts';
 import { createSite, type Site } from './night.ts';
 import { createSchedule, type Program, planNight, ruleName } from './schedule.ts';
 import type { Position } from './sun.ts';

@@ -1,12 +1,12 @@
 // The `lighting` of a site file: the programs of the night, the lamps, and what changes a program's level.
 import { z } from 'zod';
 import { message } from '../messages/catalogue.ts';
+import { formatMinute } from '../runtime/calendar/local-time.ts';
 import { notOneOf } from '../runtime/document/problem.ts';
 import { words } from '../runtime/document/words.ts';
 import { clockTimeSchema, durationSchema, idSchema, percentSchema, refuse } from '../runtime/schema.ts';
 import { calendarsSchema, controlsSchema, groupsSchema } from './calendar-config.ts';
 import { driverSchema } from './drivers/table.ts';
-import { formatMinute } from './local-time.ts';
 import type { SwitchTime } from './schedule.ts';
 import { sunEvents } from './sun.ts';
 

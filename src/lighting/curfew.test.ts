@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { createZone } from '../runtime/calendar/local-time.ts';
 import { curfewAt } from './curfew.ts';
-import { createZone } from './local-time.ts';
 import { createSite } from './night.ts';
 
 const site = createSite({ latitude: 20.95, longitude: 107.08 }, createZone('Asia/Ho_Chi_Minh'));

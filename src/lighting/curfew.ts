@@ -1,4 +1,4 @@
-import { dayMs } from './local-time.ts';
+import { dayMs } from '../runtime/calendar/local-time.ts';
 import type { Site } from './night.ts';
 
 /** Hours of the night in which no lamp burns brighter than a level. */

@@ -1,4 +1,4 @@
-import type { Zone } from './local-time.ts';
+import type { Zone } from '../runtime/calendar/local-time.ts';
 import { type Position, type SunEvent, sunEvent } from './sun.ts';
 
 /** A lighting day: local noon to local noon, with the sun's evening of its first date and morning of its second. */

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { holidayNames } from '../runtime/calendar/holidays.ts';
+import { createZone } from '../runtime/calendar/local-time.ts';
 import type { Wish } from './arbiter.ts';
 import { decide } from './arbiter.ts';
 import type { Calendar } from './calendar.ts';
 import { programByDay, weekdayNames } from './calendar.ts';
 import { checkLighting, lightingSchema } from './config.ts';
-import { holidayNames } from './holidays.ts';
 import { createLevels } from './levels.ts';
-import { createZone } from './local-time.ts';
 import { createSite } from './night.ts';
 import { createSchedule, type Program, type Switch } from './schedule.ts';
 import { mergeLevel, merges, wishOf } from './sensing.ts';

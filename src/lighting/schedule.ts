@@ -14,8 +14,9 @@
 // before. Where a calendar gives the program of a night, its switches are those of that night; a night without a program
 // is at the default level from noon on. A ramp begins at the time of its switch and is finished its length later, or gives
 // way to the next switch; it goes in stages, because every stage is a write on the bus.
+
+import { formatMinute, instantInLightingDay } from '../runtime/calendar/local-time.ts';
 import { formatDuration } from '../runtime/schema.ts';
-import { formatMinute, instantInLightingDay } from './local-time.ts';
 import { memo, type Night, type Site } from './night.ts';
 import type { Control } from './sensing.ts';
 import type { SunEvent } from './sun.ts';

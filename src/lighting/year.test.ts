@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { createZone } from './local-time.ts';
+import { createZone } from '../runtime/calendar/local-time.ts';
 import { createSite, isDark } from './night.ts';
 import { Stage } from './testing/stage.ts';
 
