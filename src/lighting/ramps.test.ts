@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { holidayNames } from '../runtime/calendar/holidays.ts';
-import { createZone } from '../runtime/calendar/local-time.ts';
+import { createZone, weekdayNames } from '../runtime/calendar/local-time.ts';
 import type { Wish } from './arbiter.ts';
 import { decide } from './arbiter.ts';
 import type { Calendar } from './calendar.ts';
-import { programByDay, weekdayNames } from './calendar.ts';
+import { programByDay } from './calendar.ts';
 import { checkLighting, lightingSchema } from './config.ts';
 import { createLevels } from './levels.ts';
 import { createSite } from './night.ts';
