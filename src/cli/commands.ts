@@ -1,5 +1,6 @@
 import { register as check } from './check.ts';
 import type { Register } from './command.ts';
+import { register as contract } from './contract.ts';
 import { register as decode } from './decode.ts';
 import { register as demo } from './demo.ts';
 import { register as encode } from './encode.ts';
@@ -34,6 +35,7 @@ export const commands: readonly Register[] = [
   decode,
   encode,
   schema,
+  contract,
   models,
   replay,
   simulate,

@@ -4,6 +4,7 @@
 import { acquisitionMessages } from './acquisition.ts';
 import { cliMessages } from './cli.ts';
 import { configMessages } from './config.ts';
+import { contractMessages } from './contract.ts';
 import { demoMessages } from './demo.ts';
 import { expressionMessages } from './expression.ts';
 import { fieldbusMessages } from './fieldbus.ts';
@@ -28,6 +29,7 @@ export const catalogue = {
   ...expressionMessages,
   ...cliMessages,
   ...configMessages,
+  ...contractMessages,
   ...demoMessages,
   ...fieldbusMessages,
   ...lightingMessages,

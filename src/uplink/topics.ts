@@ -20,13 +20,16 @@ const root = 'haidang/v1';
 /** Subscribing to this gives everything that all gateways send. */
 export const everythingFilter = `${root}/#`;
 
+/** How a topic is written down for people and tools, with the names of its parts in braces. */
+type Placeholder = '{lane}';
+
 /** @param subject as `subjectOf` gives it: `device/air-1`, or `gateway` for the gateway itself. */
-export function messageTopic(gateway: string, lane: Lane, subject: string): string {
+export function messageTopic(gateway: string, lane: Lane | Placeholder, subject: string): string {
   return `${root}/${gateway}/${lane}/${subject === 'gateway' ? `gateway/${gateway}` : subject}`;
 }
 
 /** Where events of the past go together, where the site asks for batches. */
-export function batchTopic(gateway: string, lane: Lane): string {
+export function batchTopic(gateway: string, lane: Lane | Placeholder): string {
   return `${root}/${gateway}/batch/${lane}`;
 }
 

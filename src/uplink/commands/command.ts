@@ -17,6 +17,8 @@ const instant = z.iso.datetime({ offset: true });
 const oneTarget = (args: { lamp?: string | undefined; group?: string | undefined }) =>
   (args.lamp === undefined) !== (args.group === undefined);
 const oneTargetMessage = 'give either lamp or group';
+/** The same for those who check by JSON Schema. */
+const oneTargetJson = { oneOf: [{ required: ['lamp'] }, { required: ['group'] }] };
 
 const lampTarget = { lamp: idSchema.optional(), group: idSchema.optional() };
 
@@ -34,8 +36,9 @@ export const commandArgs = {
         .optional(),
     })
     .refine(oneTarget, oneTargetMessage)
-    .refine((a) => a.until === undefined || a.forSeconds === undefined, 'give either until or forSeconds, or none'),
-  'lamp.release': z.strictObject(lampTarget).refine(oneTarget, oneTargetMessage),
+    .refine((a) => a.until === undefined || a.forSeconds === undefined, 'give either until or forSeconds, or none')
+    .meta({ ...oneTargetJson, not: { required: ['until', 'forSeconds'] } }),
+  'lamp.release': z.strictObject(lampTarget).refine(oneTarget, oneTargetMessage).meta(oneTargetJson),
   'point.read': z.strictObject({ device: idSchema, point: z.string().min(1).max(100) }),
   'point.write': z.strictObject({
     device: idSchema,
@@ -64,10 +67,14 @@ export interface CommandOutcome {
   readonly result?: Readonly<Record<string, unknown>>;
 }
 
-const envelopeSchema = z.looseObject({
-  id: z.string().regex(/^[\x21-\x7e]{1,100}$/, 'must be 1 to 100 printable characters without spaces'),
+/** What every command has, beside its arguments; other keys are for who sends it. */
+export const commandEnvelopeSchema = z.looseObject({
+  id: z
+    .string()
+    .regex(/^[\x21-\x7e]{1,100}$/, 'must be 1 to 100 printable characters without spaces')
+    .describe('Chosen by who sends; the same id is answered again and never carried out twice.'),
   name: z.string().optional(),
-  expires: instant.optional(),
+  expires: instant.optional().describe('From then on the command is refused, never carried out late.'),
   args: z.unknown().optional(),
 });
 
@@ -94,9 +101,9 @@ export function parseCommand(topicName: string, payload: Uint8Array): Parsed {
   } catch {
     return { id: undefined, name, refused: 'not JSON in UTF-8' };
   }
-  const envelope = envelopeSchema.safeParse(json);
+  const envelope = commandEnvelopeSchema.safeParse(json);
   if (!envelope.success) {
-    const id = envelopeSchema.shape.id.safeParse((json as { id?: unknown } | null)?.id);
+    const id = commandEnvelopeSchema.shape.id.safeParse((json as { id?: unknown } | null)?.id);
     return { id: id.data, name, refused: explain(envelope.error) };
   }
   const { id, expires, args } = envelope.data;
