@@ -21,6 +21,14 @@ export const fieldbusMessages = {
     en: 'line {id} is being opened',
     vi: 'đang mở đường truyền {id}',
   },
+  'fieldbus.broker-down': {
+    en: 'broker {id} of the site ({url}) cannot be reached: {reason}',
+    vi: 'không kết nối được tới broker {id} tại chỗ ({url}): {reason}',
+    hint: {
+      en: 'check that the broker runs on that machine, and its address, port, name and password',
+      vi: 'kiểm tra broker có đang chạy không, cùng địa chỉ, cổng, tên đăng nhập và mật khẩu',
+    },
+  },
   'fieldbus.unreachable': {
     en: 'line {id} cannot reach {target}: {reason}',
     vi: 'đường truyền {id} không kết nối được tới {target}: {reason}',

@@ -1,20 +1,14 @@
 // A dimmer node with one register for the level, one that says what the lamp does, and perhaps one for its power.
 import { z } from 'zod';
 import { HaidangError } from '../../runtime/errors.ts';
-import { durationSchema, idSchema } from '../../runtime/schema.ts';
-import type { Ask, DriverKind, How } from './driver.ts';
-
-const register = z.int().min(0).max(65535);
-const tableSchema = z.enum(['holding', 'input']);
-const readFunction = { holding: 3, input: 4 } as const;
-/** Registers that are no further apart are read by one request. */
-const readTogether = 16;
+import { durationSchema, percentSchema } from '../../runtime/schema.ts';
+import type { DriverKind, How, SharedWrite } from './driver.ts';
+import { assureWord, obedience, readWords, registerSchema as register, tableSchema, where } from './modbus-words.ts';
 
 const schema = z
   .strictObject({
     kind: z.literal('modbus-dimmer').describe('A dimmer node on Modbus.'),
-    line: idSchema.describe('Id of the line (under "lines") the lamp hangs on.'),
-    unit: z.int().min(1).max(247).describe('Modbus address of the lamp, 1 to 247.'),
+    ...where,
     levelRegister: register
       .prefault(0)
       .describe('Holding register that takes the level, counted from 0 (40001 in a manual is 0 here).'),
@@ -28,6 +22,12 @@ const schema = z
       .union([z.literal(6), z.literal(16)])
       .prefault(6)
       .describe('Modbus function that writes the level: 6 (one register) or 16 (several).'),
+    broadcast: z
+      .boolean()
+      .prefault(false)
+      .describe(
+        'The node obeys messages to everyone (unit 0), and everything else on the line bears them: a level that all lamps of the line take is written once.',
+      ),
     feedbackRegister: register
       .prefault(1)
       .describe('Register that says at which level the lamp really is, in the scale of "feedbackScale".'),
@@ -40,40 +40,63 @@ const schema = z
       .describe('Value of the feedback register at full output; as "levelScale" where it is left out.'),
     powerRegister: register.optional().describe('Register with the active power, where the lamp measures it.'),
     powerScale: z.number().positive().prefault(1).describe('Watts for one count of the power register, like 0.1.'),
-    tolerance: z
-      .number()
-      .min(0.5)
-      .max(30)
-      .prefault(3)
-      .describe('How far the fed back level may be from the commanded one, in percentage points.'),
-    settle: durationSchema({ minMs: 0, maxMs: 300_000 })
-      .prefault('2s')
-      .describe('How long the lamp takes to reach a new level (its fade time, with some reserve).'),
+    failSafe: z
+      .strictObject({
+        level: percentSchema.prefault(100).describe('What the lamp is to do without us.'),
+        powerOnRegister: register.optional().describe('Holding register with the level after power came back.'),
+        lossRegister: register.optional().describe('Holding register with the level where nobody speaks to the node.'),
+        timeoutRegister: register.optional().describe('Holding register with the time until then, in seconds.'),
+        timeout: durationSchema({ minMs: 10_000, maxMs: 65_535_000 })
+          .prefault('30min')
+          .describe('How long nobody has to have spoken to the node. Longer than "verify", or it happens every night.'),
+      })
+      .optional()
+      .describe('What the node does by itself, where it can be told: written once, and only where it is not so yet.'),
+    ...obedience('2s', 3),
   })
   .describe('A dimmer node on Modbus: a level register, a feedback register and perhaps a power register.');
 
-export type ModbusDimmerConfig = z.output<typeof schema>;
+type ModbusDimmerConfig = z.output<typeof schema>;
+
+/** A level above 0 must not be rounded to darkness. */
+const raw = (level: number, scale: number) => (level > 0 ? Math.max(1, Math.round((level / 100) * scale)) : 0);
 
 export const modbusDimmer: DriverKind<typeof schema> = {
   kind: 'modbus-dimmer',
   schema,
-  placeOf: ({ line, unit, levelRegister }) => ({ line, unit, register: levelRegister }),
+  placeOf: ({ line, unit, levelRegister, broadcast }) => ({
+    line,
+    unit,
+    register: levelRegister,
+    ownsUnit: true,
+    broadcast,
+  }),
   open(config, deps) {
     const ask = deps.line(config.line);
-    const { unit } = config;
+    const { unit, failSafe } = config;
     const scale = config.feedbackScale ?? config.levelScale;
+    const set = (to: number) => async (level: number, how: How) => {
+      const value = raw(level, config.levelScale);
+      const at = { unit: to, address: config.levelRegister };
+      if (config.writeFunction === 6) await ask({ ...at, function: 6, value }, how);
+      else await ask({ ...at, function: 16, values: [value] }, how);
+    };
+    const everyone: SharedWrite = { key: keyOf(config), write: set(0) };
+    const assureFailSafe = async (how: How) => {
+      const { level = 100, powerOnRegister, lossRegister, timeoutRegister, timeout = 0 } = failSafe ?? {};
+      const value = raw(level, config.levelScale);
+      if (powerOnRegister !== undefined) await assureWord(ask, unit, powerOnRegister, value, how);
+      if (lossRegister !== undefined) await assureWord(ask, unit, lossRegister, value, how);
+      if (timeoutRegister !== undefined) await assureWord(ask, unit, timeoutRegister, Math.round(timeout / 1000), how);
+    };
     return {
       tolerance: config.tolerance,
       settleMs: config.settle,
-      async write(level, how) {
-        // A level above 0 must not be rounded to darkness.
-        const value = level > 0 ? Math.max(1, Math.round((level / 100) * config.levelScale)) : 0;
-        const at = { unit, address: config.levelRegister };
-        if (config.writeFunction === 6) await ask({ ...at, function: 6, value }, how);
-        else await ask({ ...at, function: 16, values: [value] }, how);
-      },
+      write: set(unit),
       async read(how) {
-        const { feedback, power } = await readRegisters(config, ask, how);
+        const { feedbackRegister, powerRegister, feedbackTable: table } = config;
+        const at = powerRegister === undefined ? [feedbackRegister] : [feedbackRegister, powerRegister];
+        const [feedback = Number.NaN, power] = await readWords(ask, { unit, table }, at, how);
         if (feedback > scale * 1.1) {
           const what = `unit ${unit}: the feedback register holds ${feedback}, over its full scale of ${scale}`;
           throw new HaidangError('configuration', 'out-of-range', what);
@@ -81,21 +104,11 @@ export const modbusDimmer: DriverKind<typeof schema> = {
         const level = Math.min(100, (feedback / scale) * 100);
         return power === undefined ? { level } : { level, powerW: power * config.powerScale };
       },
+      ...(config.broadcast ? { shared: [everyone] } : {}),
+      ...(failSafe ? { assureFailSafe } : {}),
     };
   },
 };
 
-/** One request where the feedback and the power stand near each other, else one each. */
-async function readRegisters(config: ModbusDimmerConfig, ask: Ask, how: How) {
-  const { unit, feedbackRegister: feedbackAt, powerRegister: powerAt } = config;
-  const from = async (address: number, count: number) =>
-    (await ask({ unit, function: readFunction[config.feedbackTable], address, count }, how)).registers;
-  if (powerAt === undefined) return { feedback: (await from(feedbackAt, 1))[0] ?? Number.NaN };
-  const first = Math.min(feedbackAt, powerAt);
-  const count = Math.abs(feedbackAt - powerAt) + 1;
-  if (count <= readTogether) {
-    const registers = await from(first, count);
-    return { feedback: registers[feedbackAt - first] ?? Number.NaN, power: registers[powerAt - first] };
-  }
-  return { feedback: (await from(feedbackAt, 1))[0] ?? Number.NaN, power: (await from(powerAt, 1))[0] };
-}
+/** Nodes that one message to everyone on the line brings to the same level. */
+const keyOf = (c: ModbusDimmerConfig) => `everyone ${c.line} ${c.levelRegister} ${c.levelScale} ${c.writeFunction}`;
