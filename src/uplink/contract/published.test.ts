@@ -42,19 +42,19 @@ describe('config/contract', () => {
 
   it('has examples that every validator finds valid, and its schemas refuse what is wrong', () => {
     const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, validateFormats: false });
-    for (const of of ['messages', 'commands']) {
-      for (const path of under(`examples/${of}`)) {
+    for (const part of ['messages', 'commands']) {
+      for (const path of under(`examples/${part}`)) {
         const { payload } = json(path) as { payload: Record<string, unknown> };
         const kind = path
           .split('/')
           .at(-1)
           ?.replace(/(\.\d+)?\.json$/, '');
-        const schema = json(`${of}/${kind}.v1.schema.json`);
+        const schema = json(`${part}/${kind}.v1.schema.json`);
         const validate = ajv.getSchema(schema['$id'] as string) ?? ajv.compile(schema);
         expect(validate(payload), `${path}: ${ajv.errorsText(validate.errors)}`).toBe(true);
         expect(validate({ ...payload, id: 7 }), path).toBe(false);
         // Messages grow within a version; a command's arguments are never guessed at.
-        if (of === 'messages') expect(validate({ ...payload, later: 1 })).toBe(true);
+        if (part === 'messages') expect(validate({ ...payload, later: 1 })).toBe(true);
         else expect(validate({ ...payload, args: { ...(payload['args'] as object), later: 1 } })).toBe(false);
       }
     }
