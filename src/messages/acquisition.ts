@@ -115,6 +115,14 @@ export const acquisitionMessages = {
     vi: 'hồ sơ gốc không có điểm đo nào tên "{name}" để bỏ đi',
     hint: { en: 'correct the name, or remove it', vi: 'sửa lại tên hoặc xóa dòng này' },
   },
+  'acquisition.gpio-twice': {
+    en: 'two points have the same {key}: {value}',
+    vi: 'hai điểm đo có cùng {key}: {value}',
+    hint: {
+      en: 'each contact has a line and a name of its own',
+      vi: 'mỗi tiếp điểm có một chân vào và một tên riêng',
+    },
+  },
   'acquisition.scale-zero': {
     en: 'with a scale of 0 every value would be the same',
     vi: 'với hệ số 0 thì mọi giá trị đều như nhau',

@@ -170,5 +170,6 @@ const periods = (ms: number): Periods => ({ fast: ms, normal: ms, slow: ms, once
 
 function targetOf(source: InputConfig['source']): string {
   if (source.kind === 'tcp') return `${source.host}:${source.port}`;
+  if (source.kind === 'gpio') return source.chip;
   return source.kind === 'mqtt' ? `${source.url} ${source.topic}` : source.path;
 }

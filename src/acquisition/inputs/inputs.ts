@@ -2,15 +2,17 @@
 import type { OpenWire } from '../../fieldbus/link.ts';
 import { serialWire } from '../../fieldbus/serial-wire.ts';
 import { tcpWire } from '../../fieldbus/tcp-wire.ts';
-import type { Clock } from '../../runtime/clock.ts';
 import type { Health, Service } from '../../runtime/service.ts';
 import type { LatestDevice } from '../acquisition.ts';
 import type { InputConfig } from './config.ts';
+import { gpioWire } from './gpio/gpio-wire.ts';
 import { Input, type InputDeps } from './input.ts';
 import { mqttWire } from './mqtt/mqtt-wire.ts';
 
 export interface InputsOptions extends InputDeps {
   readonly inputs: readonly InputConfig[];
+  /** Where gpiomon and gpioget are, for tests; else PATH knows them. */
+  readonly gpioTools?: string;
 }
 
 export class Inputs implements Service {
@@ -24,10 +26,10 @@ export class Inputs implements Service {
   }
 
   async start(): Promise<void> {
-    const { inputs, clock, random } = this.#options;
+    const { inputs } = this.#options;
     this.#inputs = inputs
       .filter((i) => i.enabled)
-      .map((config) => new Input(config, (kind) => wireOf(config, kind.baudRate, clock, random), this.#options));
+      .map((config) => new Input(config, (kind) => wireOf(config, kind.baudRate, this.#options), this.#options));
     this.#isRunning = true;
     await Promise.all(this.#inputs.map((i) => i.start()));
   }
@@ -70,7 +72,12 @@ export class Inputs implements Service {
   }
 }
 
-function wireOf(config: InputConfig, usualBaudRate: number, clock: Clock, random: () => number): OpenWire {
+function wireOf(config: InputConfig, usualBaudRate: number, options: InputsOptions): OpenWire {
+  const { clock, random, gpioTools } = options;
+  if (config.kind === 'gpio') {
+    const lines = config.points.map((p) => p.line);
+    return gpioWire(config.source, lines, clock, gpioTools);
+  }
   const { source } = config;
   if (source.kind === 'tcp') return tcpWire(source.host, source.port);
   if (source.kind === 'mqtt') return mqttWire(source, `haidang-${config.id}-${random().toString(36).slice(2, 8)}`);

@@ -2,6 +2,7 @@
 import type { Decoded } from '../codec/decode.ts';
 import { asciiLines } from './ascii.ts';
 import type { InputConfig, InputConfigOf } from './config.ts';
+import { gpioPoints } from './gpio/gpio-points.ts';
 import { jsonMessages } from './mqtt/json-message.ts';
 import { nmea0183 } from './nmea/nmea.ts';
 import { Fences, placeOf, thinning } from './nmea/track.ts';
@@ -34,6 +35,8 @@ export function kindOf(config: InputConfig): InputKind {
       return plain(config, asciiLines(config), 9600);
     case 'mqtt':
       return plain(config, jsonMessages(config.points), 0);
+    case 'gpio':
+      return gpioKind(config);
   }
 }
 
@@ -77,6 +80,28 @@ function nmeaKind(config: InputConfigOf<'nmea0183'>): InputKind {
           return inside === undefined ? [] : [[`in_${id}`, good(inside)]];
         }),
       );
+    },
+  };
+}
+
+/** The shortest time between two reports of a contact that chatters; what comes in between shows at the next second. */
+const shortestChangeMs = 200;
+
+/** Totals at most as often as `report` says, a changed state at once. */
+function gpioKind(config: InputConfigOf<'gpio'>): InputKind {
+  const decoder = gpioPoints(config.points);
+  const kind = plain(config, decoder, 0);
+  let lastMs = Number.NEGATIVE_INFINITY;
+  return {
+    ...kind,
+    report(fresh, nowMs) {
+      const isDue = kind.report(fresh, nowMs) !== undefined;
+      const mayTell = isDue || nowMs - lastMs >= shortestChangeMs;
+      if (!mayTell) return undefined;
+      if (!isDue && !decoder.hasChanged) return undefined;
+      decoder.told();
+      lastMs = nowMs;
+      return new Map();
     },
   };
 }
