@@ -4,6 +4,8 @@ import { register as contract } from './contract.ts';
 import { register as decode } from './decode.ts';
 import { register as demo } from './demo.ts';
 import { register as encode } from './encode.ts';
+import { register as evidence } from './evidence.ts';
+import { register as ioc } from './ioc.ts';
 import { register as lighting } from './lighting.ts';
 import { register as models } from './models.ts';
 import { register as monitor } from './monitor.ts';
@@ -36,8 +38,10 @@ export const commands: readonly Register[] = [
   encode,
   schema,
   contract,
+  ioc,
   models,
   replay,
+  evidence,
   simulate,
   demo,
 ];

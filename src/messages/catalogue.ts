@@ -6,8 +6,10 @@ import { cliMessages } from './cli.ts';
 import { configMessages } from './config.ts';
 import { contractMessages } from './contract.ts';
 import { demoMessages } from './demo.ts';
+import { evidenceMessages } from './evidence.ts';
 import { expressionMessages } from './expression.ts';
 import { fieldbusMessages } from './fieldbus.ts';
+import { iocMessages } from './ioc.ts';
 import { lightingMessages } from './lighting.ts';
 import { modelsMessages } from './models.ts';
 import { outboxMessages } from './outbox.ts';
@@ -31,7 +33,9 @@ export const catalogue = {
   ...configMessages,
   ...contractMessages,
   ...demoMessages,
+  ...evidenceMessages,
   ...fieldbusMessages,
+  ...iocMessages,
   ...lightingMessages,
   ...modelsMessages,
   ...outboxMessages,

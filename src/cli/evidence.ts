@@ -1,0 +1,71 @@
+import type { Command } from 'commander';
+import { message, render } from '../messages/catalogue.ts';
+import { action, type ExitCode, exitCode, type Io, say, text } from './command.ts';
+import { dataFolder } from './data-folder.ts';
+
+export function register(program: Command, io: Io, finish: (code: ExitCode) => void): void {
+  const evidence = program.command('evidence').description(text(io, 'evidence.cli'));
+  evidence
+    .command('verify')
+    .description(text(io, 'evidence.cli.verify'))
+    .argument('<folder>', text(io, 'evidence.cli.dir'))
+    .option('--key <file.pem>', text(io, 'evidence.cli.key'))
+    .option('--json', text(io, 'cli.flag.json'))
+    .addHelpText(
+      'after',
+      `\n${text(io, 'cli.example')}\n  haidang evidence verify /media/usb/evidence --key qn-hl-001.pub.pem`,
+    )
+    .action(action(io, finish, (dir: string, o: { key?: string; json?: boolean }) => verify(dir, o, io)));
+  evidence
+    .command('key')
+    .description(text(io, 'evidence.cli.key-export'))
+    .option('--data <folder>', text(io, 'cli.flag.data'))
+    .addHelpText('after', `\n${text(io, 'cli.example')}\n  haidang evidence key > qn-hl-001.pub.pem`)
+    .action(action(io, finish, (o: { data?: string }) => printKey(o, io)));
+}
+
+/** Exit code 1 where anything is not as it was sealed. */
+async function verify(dir: string, o: { key?: string; json?: boolean }, io: Io): Promise<ExitCode> {
+  const [{ verifyEvidence, keyBeside }, { readPublicKeys }, { readFile }, { resolve }] = await Promise.all([
+    import('../vision/evidence/verify.ts'),
+    import('../runtime/signed.ts'),
+    import('node:fs/promises'),
+    import('node:path'),
+  ]);
+  const folder = resolve(dir);
+  const keyFile = o.key ?? keyBeside(folder);
+  if (keyFile === undefined) {
+    io.err(say(io, message('evidence.verify.no-key', { dir })));
+    return exitCode.usage;
+  }
+  const keys = readPublicKeys(await readFile(keyFile, 'utf8'));
+  const found = await verifyEvidence(folder, keys);
+  const { packages, files, expired, findings } = found;
+  if (o.json) {
+    io.out(JSON.stringify({ ...found, keys: [...keys.keys()], keyFile }));
+    return found.intact ? exitCode.fine : exitCode.site;
+  }
+  for (const finding of findings) {
+    const { kind, ...params } = finding;
+    // The parameters of a finding are those of its text; the test of the command renders each.
+    io.out(`  ${render({ code: `evidence.verify.${kind}`, params: { ...params } }, io.lang)}`);
+  }
+  if (found.partial) io.err(say(io, message('evidence.verify.partial')));
+  if (o.key === undefined) io.err(say(io, message('evidence.verify.own-key')));
+  if (found.intact) io.out(render(message('evidence.verify.intact', { packages, files, expired }), io.lang));
+  else io.err(say(io, message('evidence.verify.broken', { count: findings.length, packages })));
+  return found.intact ? exitCode.fine : exitCode.site;
+}
+
+async function printKey(o: { data?: string }, io: Io): Promise<ExitCode> {
+  const [{ openGatewayKey }, { readFile }, { join }] = await Promise.all([
+    import('../runtime/gateway-key.ts'),
+    import('node:fs/promises'),
+    import('node:path'),
+  ]);
+  const data = dataFolder(o.data, io.env);
+  const { gatewayKeyFiles } = await import('../runtime/gateway-key.ts');
+  const kept = await readFile(join(data, gatewayKeyFiles.public), 'utf8').catch(() => undefined);
+  io.out((kept ?? openGatewayKey(data).publicPem).trimEnd());
+  return exitCode.fine;
+}

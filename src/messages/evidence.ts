@@ -1,0 +1,104 @@
+import type { Text } from './text.ts';
+
+/** Evidence of camera events, and the command `evidence`. */
+export const evidenceMessages = {
+  'evidence.not-kept': {
+    en: 'the last evidence could not be kept: {reason}',
+    vi: 'không lưu được bằng chứng gần nhất: {reason}',
+    hint: {
+      en: 'check the free space of the disk and the key in the folder keys; the events themselves are not affected',
+      vi: 'kiểm tra dung lượng trống của ổ đĩa và khóa trong thư mục keys; bản thân các sự kiện không bị ảnh hưởng',
+    },
+  },
+  'evidence.no-room': {
+    en: 'some evidence was left out: {reason}',
+    vi: 'một phần bằng chứng không được lưu: {reason}',
+    hint: {
+      en: 'free some space, raise evidence.cap, or let the centre fetch what is kept; events are not affected',
+      vi: 'giải phóng dung lượng, tăng evidence.cap, hoặc để trung tâm tải về những gì đang lưu; các sự kiện không bị ảnh hưởng',
+    },
+  },
+  'evidence.chain-damaged': {
+    en: 'the evidence is not as it was left ({count} findings)',
+    vi: 'bằng chứng không còn như lúc được lưu ({count} điểm bất thường)',
+    hint: {
+      en: 'run "haidang evidence verify" on the folder evidence of the data folder: it names them',
+      vi: 'chạy "haidang evidence verify" trên thư mục evidence trong thư mục dữ liệu để xem chi tiết',
+    },
+  },
+  'evidence.cli': { en: 'check the evidence of camera events', vi: 'kiểm tra bằng chứng của các sự kiện camera' },
+  'evidence.cli.verify': {
+    en: 'whether evidence is as it was sealed: files, manifests, their order',
+    vi: 'bằng chứng có còn nguyên như lúc niêm phong không: tệp, bản kê, thứ tự',
+  },
+  'evidence.cli.dir': {
+    en: 'the folder "evidence" of a data folder, a copy of it, or a part of it',
+    vi: 'thư mục "evidence" trong thư mục dữ liệu, bản sao hoặc một phần của nó',
+  },
+  'evidence.cli.key': {
+    en: 'public key of the gateway (PEM; several in one file after a change of keys); default: gateway.pub.pem in the folder',
+    vi: 'khóa công khai của gateway (PEM; nhiều khóa trong một tệp nếu đã đổi khóa); mặc định: gateway.pub.pem trong thư mục',
+  },
+  'evidence.cli.key-export': {
+    en: 'print the public key of this gateway',
+    vi: 'in khóa công khai của gateway này',
+  },
+  'evidence.verify.no-key': {
+    en: 'there is no public key in {dir}',
+    vi: 'không có khóa công khai trong {dir}',
+    hint: {
+      en: 'name it with --key; a gateway prints its own with "haidang evidence key"',
+      vi: 'chỉ ra bằng --key; gateway in khóa của mình bằng lệnh "haidang evidence key"',
+    },
+  },
+  'evidence.verify.own-key': {
+    en: 'checked with the key that lies beside the evidence; with --key you are sure whose it is',
+    vi: 'đã kiểm tra bằng khóa nằm cạnh bằng chứng; dùng --key để chắc chắn khóa đó của ai',
+  },
+  'evidence.verify.intact': {
+    en: 'intact: {packages} packages with {files} files, {expired} expired with right',
+    vi: 'nguyên vẹn: {packages} gói với {files} tệp, {expired} gói đã hết hạn đúng quy định',
+  },
+  'evidence.verify.partial': {
+    en: 'this is a part of the evidence: what came before and after cannot be told from here',
+    vi: 'đây chỉ là một phần bằng chứng: không thể xác định phần trước và phần sau từ đây',
+  },
+  'evidence.verify.broken': {
+    en: '{count} findings in {packages} packages: the evidence is not as it was sealed',
+    vi: '{count} điểm bất thường trong {packages} gói: bằng chứng không còn như lúc niêm phong',
+    hint: {
+      en: 'what is not named here is intact; ask the centre for its copy of the manifests (evidence.completed)',
+      vi: 'những gì không nêu ở đây vẫn nguyên vẹn; hãy đối chiếu với bản kê lưu tại trung tâm (evidence.completed)',
+    },
+  },
+  'evidence.verify.changed': {
+    en: '{where}: bytes {from} to {to} were changed',
+    vi: '{where}: các byte từ {from} đến {to} đã bị thay đổi',
+  },
+  'evidence.verify.missing-file': { en: '{where}: missing, not expired', vi: '{where}: bị mất, không phải hết hạn' },
+  'evidence.verify.unknown-file': {
+    en: '{where}: no manifest names this file',
+    vi: '{where}: không có trong bản kê nào',
+  },
+  'evidence.verify.document-changed': {
+    en: '{where}: was changed after it was signed ({why})',
+    vi: '{where}: đã bị sửa sau khi ký ({why})',
+  },
+  'evidence.verify.foreign-key': { en: '{where}: signed by a foreign key', vi: '{where}: được ký bằng khóa lạ' },
+  'evidence.verify.reordered': {
+    en: '{where}: package {sequence} is not in its place',
+    vi: '{where}: gói {sequence} không nằm đúng chỗ',
+  },
+  'evidence.verify.missing-link': {
+    en: '{where}: does not continue the package before it',
+    vi: '{where}: không nối tiếp gói đứng trước',
+  },
+  'evidence.verify.missing-package': {
+    en: 'packages {from} to {to}: missing, not expired',
+    vi: 'các gói {from} đến {to}: bị mất, không phải hết hạn',
+  },
+  'evidence.verify.missing-head': {
+    en: 'head.json: missing, so packages may have been taken off the end',
+    vi: 'head.json: bị mất, nên có thể các gói cuối đã bị lấy đi',
+  },
+} as const satisfies Record<string, Text>;

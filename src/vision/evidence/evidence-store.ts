@@ -1,0 +1,265 @@
+// All evidence of a gateway, under <data>/evidence: one folder a package, the chain beside them (chain.ts). The gateway's
+// public key lies there too, so that the folder can be carried away and proved elsewhere.
+//
+// Invariants: a package is there as a whole or not at all; its manifest names the one before it; the head names the
+// newest. A tombstone is on the medium before its package goes. Files other than those that the manifests name may lie
+// there: `.delivered` in a package says what of it was sent.
+import { existsSync } from 'node:fs';
+import { appendFile, readFile, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import { toIso } from '../../domain/time.ts';
+import { type Message, message } from '../../messages/catalogue.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import { HaidangError, messageOf } from '../../runtime/errors.ts';
+import { type GatewayKey, openGatewayKey } from '../../runtime/gateway-key.ts';
+import { errorFields, type Logger } from '../../runtime/logger.ts';
+import { Mutex } from '../../runtime/mutex.ts';
+import type { Health, Service } from '../../runtime/service.ts';
+import { buried, openChain, tombstoneOf, writeHead, writeTombstones } from './chain.ts';
+import type { EvidenceConfig } from './config.ts';
+import { digestOf, sha256Of } from './digest.ts';
+import { folderName, listPackages, type PackageFolder, removeFolder, replaceFile, writeFolder } from './files.ts';
+import { type Head, type Manifest, type ManifestFile, names, type Tombstone, writeDocument } from './manifest.ts';
+import { fitting, isFull } from './room.ts';
+
+export interface EvidenceStoreOptions {
+  readonly config: EvidenceConfig;
+  /** The data folder: the key and the evidence lie under it. */
+  readonly data: string;
+  readonly gateway: string;
+  readonly bootId: string;
+  readonly agentVersion: string;
+  readonly configHash?: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Free bytes of the disk that holds a folder; for tests. */
+  readonly freeBytes?: (folder: string) => Promise<number>;
+}
+
+/** A file to be kept: what its entry in the manifest says, with its bytes. */
+export type NewFile = Omit<ManifestFile, 'bytes' | 'sha256' | 'blocks'> & { readonly bytes: Uint8Array };
+
+/** What a camera knows of a package; the store adds the rest. */
+export type NewPackage = Pick<Manifest, 'event' | 'missing' | 'track' | 'signal' | 'calibration' | 'picture'> & {
+  readonly hashes: Omit<Manifest['hashes'], 'config'>;
+  readonly files: readonly NewFile[];
+  /** Of the event, milliseconds since the epoch. */
+  readonly atMs: number;
+};
+
+export interface Kept {
+  readonly manifest: Manifest;
+  /** The text of the signed manifest. */
+  readonly text: string;
+  readonly sha256: string;
+  /** Reference of its folder: `evidence/2026/06/21/…`. */
+  readonly ref: string;
+}
+
+const delivered = '.delivered';
+const root = 'evidence';
+
+export class EvidenceStore implements Service {
+  readonly name = 'evidence';
+  readonly #options: EvidenceStoreOptions;
+  readonly #root: string;
+  readonly #mutex = new Mutex();
+  #key: GatewayKey | undefined;
+  #head: Head | undefined;
+  #tombstones: readonly Tombstone[] = [];
+  /** In the order of their sequence. */
+  #packages: PackageFolder[] = [];
+  #used = 0;
+  #evicted = 0;
+  #leftOut = 0;
+  #noRoom: Message | undefined;
+  #failure: Message | undefined;
+  #damaged = 0;
+
+  constructor(options: EvidenceStoreOptions) {
+    this.#options = options;
+    this.#root = join(options.data, root);
+  }
+
+  async start(): Promise<void> {
+    await this.#mutex.run(() => this.#open());
+  }
+
+  async stop(): Promise<void> {
+    // What is being written is finished first.
+    await this.#mutex.run(async () => {});
+  }
+
+  /**
+   * Seals a package and keeps it. What there is no room for is left out, and the manifest says so.
+   * @throws HaidangError (`ours`, `evidence-not-kept`) where not even the manifest could be kept.
+   */
+  async keep(fresh: NewPackage): Promise<Kept> {
+    return this.#mutex.run(async () => {
+      try {
+        const kept = await this.#keep(fresh);
+        this.#failure = undefined;
+        return kept;
+      } catch (error) {
+        this.#failure = message('evidence.not-kept', { reason: messageOf(error) });
+        throw new HaidangError('ours', 'evidence-not-kept', messageOf(error), { cause: error });
+      }
+    });
+  }
+
+  /** The file of a reference; undefined where it is not kept (any more), or is no reference of ours. */
+  pathOf(ref: string): string | undefined {
+    const parts = ref.split('/');
+    if (parts[0] !== root) return undefined;
+    const folder = parts.slice(1, -1).join('/');
+    const isKnown = this.#packages.some((p) => p.folder === folder);
+    const file = join(this.#root, folder, parts.at(-1) ?? '');
+    return isKnown && !file.includes('..') && existsSync(file) ? file : undefined;
+  }
+
+  /** A file was sent to the centre. */
+  async delivered(ref: string): Promise<void> {
+    const path = this.pathOf(ref);
+    const name = ref.split('/').at(-1);
+    if (path === undefined || name === undefined) return;
+    await appendFile(join(path, '..', delivered), `${name}\n`).catch((error) =>
+      this.#options.logger.warn('what was sent cannot be noted', errorFields(error)),
+    );
+  }
+
+  /** Lays to rest what is older than it may be. Never by a clock that nobody confirmed. */
+  async runRetention(): Promise<void> {
+    const now = this.#options.clock.now();
+    if (now.quality === 'unsynced') return;
+    await this.#mutex.run(async () => {
+      for (const p of [...this.#packages]) {
+        if (p.atMs < now.ms - this.#options.config.retain) await this.#bury(p, 'retention');
+      }
+    });
+  }
+
+  health(): Health {
+    const reasons = [this.#failure, this.#noRoom].filter((m) => m !== undefined);
+    if (this.#damaged > 0) reasons.push(message('evidence.chain-damaged', { count: this.#damaged }));
+    return {
+      state: reasons.length > 0 ? 'degraded' : 'ok',
+      reasons,
+      facts: {
+        packages: this.#packages.length,
+        bytes: this.#used,
+        sequence: this.#head?.sequence ?? 0,
+        evicted: this.#evicted,
+        leftOut: this.#leftOut,
+        key: this.#key?.keyId ?? null,
+      },
+    };
+  }
+
+  async #open(): Promise<void> {
+    const { data, gateway, logger } = this.#options;
+    const key = openGatewayKey(data);
+    const { head, tombstones, found } = await openChain(this.#root, gateway, key);
+    for (const what of found) logger.error('the evidence is not as it was left', { what });
+    this.#damaged = found.length;
+    this.#key = key;
+    this.#head = head;
+    this.#tombstones = tombstones;
+    // A tombstone is written before its package goes: what a power cut left behind goes now.
+    for (const { folder, sequence } of await listPackages(this.#root)) {
+      if (tombstones.some((t) => t.from <= sequence && sequence <= t.to)) await removeFolder(this.#root, folder);
+    }
+    this.#packages = await listPackages(this.#root);
+    this.#used = this.#packages.reduce((sum, p) => sum + p.bytes, 0);
+    const publicFile = join(this.#root, names.publicKey);
+    const isThere = existsSync(publicFile) && (await readFile(publicFile, 'utf8')) === key.publicPem;
+    if (!isThere) await replaceFile(publicFile, key.publicPem);
+  }
+
+  async #keep(fresh: NewPackage): Promise<Kept> {
+    if (!this.#key || !this.#head) await this.#open();
+    if (!this.#key || !this.#head) throw new Error('the chain is not open');
+    const { gateway, bootId, agentVersion, configHash, clock } = this.#options;
+    const { files, atMs, ...about } = fresh;
+    const { kept, left } = await this.#fit(files);
+    const manifest: Manifest = {
+      ...about,
+      kind: 'haidang.evidence.manifest.v1',
+      gateway,
+      sequence: this.#head.sequence + 1,
+      previous: this.#head.manifest,
+      sealed: toIso(clock.now()),
+      bootid: bootId,
+      files: kept.map(({ bytes, ...rest }) => ({ ...rest, ...digestOf(bytes), blocks: [...digestOf(bytes).blocks] })),
+      missing: [...about.missing, ...left],
+      hashes: { ...about.hashes, ...(configHash === undefined ? {} : { config: configHash }) },
+      agentversion: agentVersion,
+    };
+    const text = writeDocument(manifest, this.#key);
+    const sha256 = sha256Of(text);
+    const folder = folderName(manifest.sequence, atMs, manifest.event.camera);
+    await writeFolder(join(this.#root, folder), [...kept, { name: names.manifest, bytes: text }]);
+    const bytes = kept.reduce((sum, f) => sum + f.bytes.length, Buffer.byteLength(text));
+    this.#packages.push({ folder, sequence: manifest.sequence, atMs, bytes });
+    this.#used += bytes;
+    this.#head = { ...this.#head, sequence: manifest.sequence, manifest: sha256 };
+    await writeHead(this.#root, this.#head, this.#key);
+    return { manifest, text, sha256, ref: `${root}/${folder}` };
+  }
+
+  async #fit(files: readonly NewFile[]) {
+    const { config, logger } = this.#options;
+    const { cap, keepFree } = config;
+    const wanted = files.reduce((sum, f) => sum + f.bytes.length, 0);
+    const enough = () => this.#used + wanted <= cap * 0.9;
+    for (const p of [...this.#packages]) {
+      if (enough()) break;
+      if (await this.#wasDelivered(p)) await this.#bury(p, 'cap');
+    }
+    if (isFull({ used: this.#used, cap })) throw new Error('the space for evidence is used up');
+    const free = await (this.#options.freeBytes ?? freeBytes)(this.#options.data);
+    const fits = fitting(files, { used: this.#used, cap, free, keepFree });
+    this.#leftOut += fits.left.length;
+    const [first] = fits.left;
+    if (first) logger.warn('evidence is left out', { reason: first.reason });
+    this.#noRoom = first && message('evidence.no-room', { reason: first.reason });
+    return fits;
+  }
+
+  async #wasDelivered({ folder }: PackageFolder): Promise<boolean> {
+    const path = join(this.#root, folder);
+    const sent = await readFile(join(path, delivered), 'utf8').catch(() => '');
+    if (sent === '') return false;
+    const text = await readFile(join(path, names.manifest), 'utf8').catch(() => '');
+    const done = new Set(sent.split('\n'));
+    try {
+      const { files } = (JSON.parse(text) as { body: Manifest }).body;
+      return files.length > 0 && files.every((f) => done.has(f.name));
+    } catch {
+      return false;
+    }
+  }
+
+  async #bury(p: PackageFolder, reason: 'retention' | 'cap'): Promise<void> {
+    const { gateway, clock, logger } = this.#options;
+    if (!this.#key) return;
+    try {
+      const at = toIso(clock.now());
+      const tombstone = await tombstoneOf(this.#root, p, { gateway, at, reason }, this.#key);
+      this.#tombstones = buried(this.#tombstones, tombstone);
+      await writeTombstones(this.#root, this.#tombstones, this.#key);
+    } catch (error) {
+      // Its days are over all the same; the hole in the chain tells that it was damaged before.
+      logger.warn('a damaged package has no tombstone', errorFields(error));
+      if (reason === 'cap') return;
+    }
+    await removeFolder(this.#root, p.folder);
+    this.#packages = this.#packages.filter((other) => other !== p);
+    this.#used -= p.bytes;
+    if (reason === 'cap') this.#evicted++;
+  }
+}
+
+async function freeBytes(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(folder);
+  return bavail * bsize;
+}
