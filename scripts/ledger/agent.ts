@@ -8,10 +8,12 @@ import { type AgentStatus, agentStatusSchema } from '../../src/agent/status.ts';
 import { SystemClock } from '../../src/runtime/clock.ts';
 import { type Program, startProgram } from '../../src/simulator/program.ts';
 import { type ClockStep, offsetAt } from './clock-steps.ts';
+import { WireLog } from './wire-log.ts';
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 const wallClock = fileURLToPath(new URL('./wall-clock.ts', import.meta.url));
-const logLines = 60;
+const wireTap = fileURLToPath(new URL('./wire-tap.ts', import.meta.url));
+const logLines = 400;
 /** A step is written so long before it holds, so that the agent knows it when its time has come. */
 const stepAheadMs = 250;
 
@@ -27,8 +29,10 @@ export interface Down {
 export interface AgentFiles {
   readonly site: string;
   readonly data: string;
-  /** Where steps of its clock and what Node compiled are kept. */
+  /** Where steps of its clock, what went over its wires and what Node compiled are kept. */
   readonly scratch: string;
+  /** The ports of the counting devices, by their names. Known when the devices have started. */
+  readonly ports: () => ReadonlyMap<string, number>;
 }
 
 export class AgentProcess {
@@ -39,11 +43,17 @@ export class AgentProcess {
   readonly downs: Down[] = [];
   /** Its last words, for the report of a failed round. */
   readonly log: string[] = [];
+  /** What it heard of its devices. */
+  readonly wire: WireLog;
   /** It ended and nobody had asked it to. */
   fell: string | undefined;
 
   constructor(files: AgentFiles) {
     this.#files = files;
+    this.wire = new WireLog(this.#wireFile, (port) => {
+      for (const [device, at] of files.ports()) if (at === port) return device;
+      return undefined;
+    });
   }
 
   get running(): boolean {
@@ -57,10 +67,16 @@ export class AgentProcess {
 
   async start(): Promise<void> {
     const { site, data, scratch } = this.#files;
-    const env = { ...process.env, LEDGER_CLOCK: this.#clockFile, NODE_COMPILE_CACHE: join(scratch, 'compiled') };
+    const env = {
+      ...process.env,
+      LEDGER_CLOCK: this.#clockFile,
+      LEDGER_WIRE: this.#wireFile,
+      LEDGER_WIRE_PORTS: [...this.#files.ports().values()].join(','),
+      NODE_COMPILE_CACHE: join(scratch, 'compiled'),
+    };
     this.#program = await startProgram({
       command: process.execPath,
-      args: ['--import', wallClock, main, 'run', '--config', site, '--data', data],
+      args: ['--import', wallClock, '--import', wireTap, main, 'run', '--config', site, '--data', data],
       clock: this.#clock,
       env,
       onLine: (line) => {
@@ -117,6 +133,10 @@ export class AgentProcess {
 
   get #clockFile(): string {
     return join(this.#files.scratch, 'clock.json');
+  }
+
+  get #wireFile(): string {
+    return join(this.#files.scratch, 'wire.log');
   }
 }
 

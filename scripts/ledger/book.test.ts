@@ -14,11 +14,13 @@ interface Story {
   readonly downs?: readonly Down[];
   readonly offsetMs?: number;
   readonly failedReads?: readonly number[];
+  /** When the agent's process heard each reading; undefined: never. */
+  readonly heard?: readonly (number | undefined)[];
 }
 
 async function bookOf(story: Story): Promise<Book> {
   const served = (story.served ?? []).map((s, i) => ({
-    ...{ device: 'd', value: i + 1, ms: 1000, nextMs: 1100, beforeMs: 900, calm: false, late: false },
+    ...{ device: 'd', value: i + 1, ms: 1000, nextMs: 1100, beforeMs: 900, calm: false },
     ...s,
   }));
   const readings = new Map<string, { id: string; arrivedMs: number }>();
@@ -26,9 +28,13 @@ async function bookOf(story: Story): Promise<Book> {
     readings,
     events: story.events ?? [],
     has: (id: string) => story.atCentre?.includes(id) === true,
-    failedReads: new Map([['d', [...(story.failedReads ?? [])]]]),
+    failedReads: new Map([['d', (story.failedReads ?? []).map((ms) => ({ ms, quality: 'bad:timeout' }))]]),
   };
-  const agent = { downs: story.downs ?? [], wallMs: (ms: number) => ms + (story.offsetMs ?? 0) };
+  const agent = {
+    downs: story.downs ?? [],
+    wallMs: (ms: number) => ms + (story.offsetMs ?? 0),
+    wire: { heardMs: (_device: string, value: number) => story.heard?.[value - 1] },
+  };
   const store = { read: async () => [...(story.rows ?? [])] };
   const book = new Book({ field: { served }, centre, agent, store } as never);
   await book.readStore(true);
@@ -50,7 +56,7 @@ const evicted = (first: number, last: number): CentreEvent => ({
   data: { lane: 'telemetry', firstSequence: `000${first}`, lastSequence: `000${last}` },
 });
 const row = (sequence: number, timeMs = 1000): CommittedRow => ({
-  ...{ id: `e-telemetry-${sequence}`, lane: 'telemetry', sequence, timeMs, reading: undefined },
+  ...{ id: `e-telemetry-${sequence}`, lane: 'telemetry', sequence, timeMs, run: 'r', reading: undefined },
 });
 const unexplained = async (story: Story) => (await bookOf(story)).balance(4000).readings.length;
 

@@ -8,7 +8,7 @@ import type { Member } from './member.ts';
 import type { CommittedRow } from './store-reader.ts';
 
 /** How something that did not arrive is accounted for. */
-export type Excuse = 'announced' | 'cut-at-stop' | 'dropped' | 'named' | 'failed-read' | 'late';
+export type Excuse = 'announced' | 'cut-at-stop' | 'dropped' | 'named' | 'failed-read' | 'offline';
 
 export interface Interval {
   /** On the agent's clock, milliseconds since the epoch. */
@@ -39,8 +39,8 @@ export interface Taken {
 /** An answer that was given so shortly before SIGTERM may still have been under way. */
 const underWayMs = 30;
 
-/** A request that is answered so shortly after the one before had been waiting: devices are asked each 100 ms. */
-const waitingMs = 2;
+/** By how much two clocks of one machine may differ, and a time that is written down be rounded. */
+const clockSlackMs = 10;
 
 export class Book {
   readonly #member: Pick<Member, 'field' | 'centre' | 'agent' | 'store'>;
@@ -57,11 +57,15 @@ export class Book {
   readonly #dropped: { from: number; to: number }[] = [];
   readonly #evicted: Range[] = [];
   readonly #gone: Range[] = [];
+  /** What the gateway said about its devices, by device, in the order of arrival; times on its clock. */
+  readonly #presence = new Map<string, { readonly online: boolean; readonly ms: number }[]>();
+  /** Reads that failed and said so: each accounts for one reading. */
+  readonly #usedFailures = new Set<object>();
   readonly liveMs: number[] = [];
   readonly totals: Totals = {
     produced: 0,
     received: 0,
-    excused: { announced: 0, 'cut-at-stop': 0, dropped: 0, named: 0, 'failed-read': 0, late: 0 },
+    excused: { announced: 0, 'cut-at-stop': 0, dropped: 0, named: 0, 'failed-read': 0, offline: 0 },
     committed: 0,
   };
 
@@ -138,6 +142,11 @@ export class Book {
       const ms = (key: string) => Date.parse(String(data[key]));
       if (type.includes('.gateway.maybe-missing.')) {
         this.intervals.push({ since: ms('since'), until: ms('until'), event });
+      } else if (type.includes('.device.state.')) {
+        const device = String(data['device']);
+        const said = this.#presence.get(device) ?? [];
+        said.push({ online: data['state'] === 'online', ms: event.timeMs });
+        this.#presence.set(device, said);
       } else if (type.includes('.outbox.dropped.')) {
         this.#dropped.push({ from: ms('from'), to: ms('to') });
       } else if (type.includes('.outbox.evicted.')) {
@@ -162,22 +171,63 @@ export class Book {
     const row = this.#rowOfReading.get(`${s.device} ${s.value}`);
     if (row && this.#openRows.has(row.id)) return undefined;
     if (row) return 'named';
-    const down = endAfter(s, this.#member.agent.downs);
-    const lastMs = Math.min(s.nextMs, down?.toMs ?? Number.POSITIVE_INFINITY, Date.now());
-    // The agent took the reading somewhere between these two, on its own clock.
-    const from = this.#member.agent.wallMs(s.ms);
-    const to = Math.max(from, this.#member.agent.wallMs(lastMs));
+    const { agent, centre } = this.#member;
+    const down = endAfter(s, agent.downs);
+    const heardMs = agent.wire.heardMs(s.device, s.value);
+    const lastMs =
+      heardMs === undefined
+        ? Math.min(s.nextMs, down?.toMs ?? Number.POSITIVE_INFINITY, Date.now())
+        : heardMs + clockSlackMs;
+    // The agent took the reading between these two, on its own clock, or its process never heard it.
+    const from = agent.wallMs(s.ms);
+    const to = Math.max(from, agent.wallMs(lastMs));
     // What was announced before a reading was given does not speak of it, whatever the clock showed then.
     const later = this.intervals.filter((i) => i.event.arrivedMs > s.ms);
     if (later.some((i) => i.since <= to && from <= i.until)) return 'announced';
-    if (down?.clean && s.nextMs >= down.toMs && s.ms >= down.fromMs - underWayMs) return 'cut-at-stop';
+    const cut = heardMs === undefined && down?.clean && s.nextMs >= down.toMs;
+    if (cut && s.ms >= down.fromMs - underWayMs) return 'cut-at-stop';
     if (this.#dropped.some((d) => d.from <= to && from <= d.to)) return 'dropped';
-    // The answer came too late (the harness was busy): the agent had given the read up and sent a reading that says so.
-    const tried = this.#member.agent.wallMs(s.beforeMs);
-    if (this.#member.centre.failedReads.get(s.device)?.some((ms) => tried < ms && ms <= to)) return 'failed-read';
-    // Or the next request was there already when this one was answered: it had not been heard, and was given up.
-    if (s.late || s.nextMs - s.ms <= waitingMs) return 'late';
-    return undefined;
+    // The agent had given the read up before the answer came, and sent a reading that says so.
+    const tried = agent.wallMs(s.beforeMs);
+    const said = centre.failedReads
+      .get(s.device)
+      ?.find((f) => tried < f.ms && f.ms <= to && !this.#usedFailures.has(f));
+    if (said) {
+      this.#usedFailures.add(said);
+      return 'failed-read';
+    }
+    // Or it had said that the device is offline: while it is, one failed read a minute is sent.
+    const state = this.#presence.get(s.device)?.findLast((p) => p.ms <= to);
+    return state && !state.online ? 'offline' : undefined;
+  }
+
+  /** All that is known about a reading, for people. */
+  story(s: Served): string[] {
+    const { agent, centre, field } = this.#member;
+    const heardMs = agent.wire.heardMs(s.device, s.value);
+    const at = (ms: number) => (Number.isFinite(ms) ? new Date(ms).toISOString() : 'never');
+    const around = field.served.filter((o) => o.device === s.device && Math.abs(o.value - s.value) <= 3);
+    const near = (ms: number) => Math.abs(ms - agent.wallMs(s.ms)) < 3000;
+    return [
+      `${s.device} ${s.value}: given at ${at(s.ms)} (true time; the agent's clock shows ${agent.wallMs(s.ms) - s.ms} ms more)`,
+      `  heard by the process: ${heardMs === undefined ? 'never' : `${at(heardMs)}, ${(heardMs - s.ms).toFixed(1)} ms later`}`,
+      ...agent.downs
+        .slice(-3)
+        .map((d) => `  process ended: ${at(d.fromMs)} to ${at(d.toMs)}${d.clean ? ', clean' : ''}`),
+      ...around.map((o) => {
+        const arrival = centre.readings.get(`${o.device} ${o.value}`);
+        return `  ${o.value} given ${at(o.ms)}: ${arrival ? `${arrival.id} at the centre ${at(arrival.arrivedMs)}` : 'not at the centre'}`;
+      }),
+      ...(centre.failedReads.get(s.device) ?? [])
+        .filter((f) => near(f.ms))
+        .map((f) => `  failed read (${f.quality}) of ${at(f.ms)}`),
+      ...(this.#presence.get(s.device) ?? [])
+        .filter((p) => near(p.ms))
+        .map((p) => `  said ${p.online ? 'online' : 'offline'} at ${at(p.ms)}`),
+      ...this.intervals
+        .slice(-4)
+        .map((i) => `  announced: ${at(i.since)} to ${at(i.until)}, arrived ${at(i.event.arrivedMs)}`),
+    ];
   }
 }
 

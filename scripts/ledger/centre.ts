@@ -43,8 +43,8 @@ export class Centre {
   readonly events: CentreEvent[] = [];
   /** By device and value. */
   readonly readings = new Map<string, Arrival>();
-  /** Reads that failed and said so, by device: their times on the agent's clock. */
-  readonly failedReads = new Map<string, number[]>();
+  /** Reads that failed and said so, by device: their times on the agent's clock, and why. */
+  readonly failedReads = new Map<string, { readonly ms: number; readonly quality: string }[]>();
   /** What must not happen: an event that changed, a reading under two ids. */
   readonly violations: string[] = [];
   /** Messages that came again under an id that is known. */
@@ -195,7 +195,9 @@ export class Centre {
     const count = readings?.['count'];
     if (count?.quality !== 'good') {
       const device = String(data['device']);
-      this.failedReads.set(device, [...(this.failedReads.get(device) ?? []), timeMs]);
+      const failed = this.failedReads.get(device) ?? [];
+      failed.push({ ms: timeMs, quality: count?.quality ?? 'absent' });
+      this.failedReads.set(device, failed);
       return;
     }
     const key = `${data['device']} ${count.value}`;

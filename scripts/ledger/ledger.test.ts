@@ -1,6 +1,9 @@
 // Thirty rounds of the ledger, and the rounds that once found something.
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { MosquittoBroker } from '../../src/simulator/broker/mosquitto.ts';
+import { evidenceIn } from './evidence.ts';
 import { faults } from './faults/table.ts';
 import { roundLine } from './report.ts';
 import { type RunOptions, runLedger } from './run.ts';
@@ -11,6 +14,7 @@ const run = async (options: Pick<RunOptions, 'rounds' | 'seed' | 'members' | 'on
     ...options,
     faults: named,
     signal: new AbortController().signal,
+    keepEvidence: evidenceIn(join(tmpdir(), 'ledger-evidence')),
     onRound: (result, log) => {
       const line = roundLine(result);
       if (line.includes('\n')) failures.push(line, ...log.slice(-20));

@@ -1,8 +1,12 @@
-// npm run ledger -- --rounds N --seed S [--members M] [--only ROUND] [--faults a,b] [--json]: the outbox and the uplink
-// held against everything that happens to them in the field, with a ledger of what should have arrived.
+// npm run ledger -- --rounds N --seed S [--members M] [--only ROUND] [--faults a,b] [--evidence DIR] [--json]: the outbox
+// and the uplink held against everything that happens to them in the field, with a ledger of what should have arrived.
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { evidenceIn } from './evidence.ts';
 import { faults } from './faults/table.ts';
-import { failed, roundLine, summaryText } from './report.ts';
+import { roundLine, summaryText } from './report.ts';
+import { isFailed } from './round.ts';
 import { runLedger } from './run.ts';
 
 const { values } = parseArgs({
@@ -12,6 +16,7 @@ const { values } = parseArgs({
     members: { type: 'string', default: '3' },
     only: { type: 'string' },
     faults: { type: 'string' },
+    evidence: { type: 'string', default: join(tmpdir(), 'ledger-evidence') },
     json: { type: 'boolean', default: false },
     verbose: { type: 'boolean', default: false },
   },
@@ -41,9 +46,10 @@ const summary = await runLedger({
   ...(only === undefined ? {} : { only }),
   faults: chosen,
   signal: stopped.signal,
+  keepEvidence: evidenceIn(values.evidence),
   onRound: (result, log) => {
-    if (values.verbose || failed(result)) console.error(roundLine(result));
-    if (failed(result))
+    if (values.verbose || isFailed(result)) console.error(roundLine(result));
+    if (isFailed(result))
       console.error(
         log
           .slice(-30)

@@ -40,7 +40,10 @@ export class Member {
     const target = () => ({ host: '127.0.0.1', port: this.broker.port });
     this.proxy = new PacedProxy({ target: lateTarget(target), clock, random });
     this.centre = new Centre(name);
-    this.agent = new AgentProcess({ site: join(folder, 'site.yaml'), data: this.data, scratch: folder });
+    this.agent = new AgentProcess({
+      ...{ site: join(folder, 'site.yaml'), data: this.data, scratch: folder },
+      ports: () => this.field.ports(),
+    });
     this.store = new StoreReader(this.data);
     this.book = new Book(this);
   }

@@ -1,5 +1,5 @@
 // What a run found, for people and for machines.
-import type { RoundResult } from './round.ts';
+import { isFailed, type RoundResult } from './round.ts';
 
 export interface Summary {
   readonly rounds: number;
@@ -41,8 +41,6 @@ export interface FaultLine {
   leadMsMax: number | null;
 }
 
-export const failed = (r: RoundResult): boolean => r.lost.length + r.unexplained.length + r.violations.length > 0;
-
 /** @param share 0 to 1. NaN where there is nothing. */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
@@ -58,7 +56,7 @@ export function faultTable(results: readonly RoundResult[]): Record<string, Faul
     const settled = of.map((r) => r.settleMs);
     table[fault] = {
       rounds: of.length,
-      failed: of.filter(failed).length,
+      failed: of.filter(isFailed).length,
       duplicates: sum((r) => r.duplicates),
       announced: sum((r) => r.announced),
       lost: sum((r) => r.lost.length),
@@ -79,7 +77,7 @@ export function roundLine(r: RoundResult): string {
   ];
   const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
   const head = `${String(r.round).padStart(5)} ${r.member} ${r.fault.padEnd(28)} ${seconds(r.tookMs)}, at rest after ${seconds(r.settleMs)}`;
-  return [`${head}  ${r.done}`, ...bad.map((b) => `        ${b}`)].join('\n');
+  return [`${head}  ${r.done}`, ...[...bad, ...r.evidence].map((b) => `        ${b}`)].join('\n');
 }
 
 function few(ids: readonly string[]): string {

@@ -25,6 +25,8 @@ export interface RoundResult {
   readonly unexplained: readonly string[];
   /** What must not have happened. */
   readonly violations: readonly string[];
+  /** All that is known about what is unexplained, and where the rest of it was put. */
+  readonly evidence: readonly string[];
 }
 
 /** An interval may begin so long before the kill. */
@@ -44,11 +46,13 @@ export async function runRound(
   round: number,
   seed: number,
   faults: readonly Fault[],
+  keepEvidence: KeepEvidence = () => [],
 ): Promise<RoundResult> {
   const random = randomOf(seed, round);
   const fault = pick(random, faults);
   const { book, centre } = member;
   const start = performance.now();
+  const sinceMs = Date.now();
   const before = { duplicates: centre.duplicates, announced: book.totals.excused.announced };
   const sinceViolation = centre.violations.length;
   const sinceInterval = book.intervals.length;
@@ -79,7 +83,7 @@ export async function runRound(
     await sides;
   }
   const healed = performance.now();
-  const left = await settle(member, effects, violations);
+  const { readings, rows } = await settle(member, effects, violations);
   const settleMs = performance.now() - healed;
 
   violations.push(...(effects.violations ?? []), ...centre.violations.slice(sinceViolation));
@@ -89,7 +93,7 @@ export async function runRound(
     violations.push(`the agent ended by itself: ${member.agent.fell}`);
     member.agent.fell = undefined;
   }
-  return {
+  const result = {
     round,
     member: member.name,
     fault: fault.name,
@@ -99,10 +103,25 @@ export async function runRound(
     leadMs,
     duplicates: centre.duplicates - before.duplicates,
     announced: book.totals.excused.announced - before.announced,
-    ...left,
+    lost: rows.map((r) => r.id),
+    unexplained: readings.map((s) => describe(s, member)),
     violations,
+    evidence: [],
   };
+  return { ...result, evidence: isFailed(result) ? keepEvidence(member, result, readings, sinceMs) : [] };
 }
+
+/** Something was lost or is not explained, or happened that must not. */
+export const isFailed = (r: Pick<RoundResult, 'lost' | 'unexplained' | 'violations'>): boolean =>
+  r.lost.length + r.unexplained.length + r.violations.length > 0;
+
+/** Keeps what tells later why a round failed. @returns it in short, for people. */
+export type KeepEvidence = (
+  member: Member,
+  result: RoundResult,
+  readings: readonly Served[],
+  sinceMs: number,
+) => string[];
 
 /** What goes on beside the fault: a device that goes and comes (alarms), a lamp that is set (a command, states). */
 async function workload(member: Member, random: Random): Promise<void> {
@@ -124,7 +143,7 @@ async function settle(
   member: Member,
   effects: Effects,
   violations: string[],
-): Promise<Pick<RoundResult, 'lost' | 'unexplained'>> {
+): Promise<ReturnType<Member['book']['balance']>> {
   const { book, centre } = member;
   const end = performance.now() + settleWithinMs;
   const untilMs = Date.now();
@@ -143,10 +162,7 @@ async function settle(
   }
   book.writeOff(open.readings, open.rows);
   if (centre.unanswered > 0) violations.push(`${centre.unanswered} commands are not answered`);
-  return {
-    lost: open.rows.map((r) => r.id),
-    unexplained: open.readings.map((s) => describe(s, member)),
-  };
+  return open;
 }
 
 /** A reading that is missing, with when it was given on the agent's clock and how long until the next was asked for. */

@@ -7,8 +7,8 @@ import { messageOf } from '../../src/runtime/errors.ts';
 import { seededRandom } from '../../src/simulator/random.ts';
 import type { Fault } from './fault.ts';
 import { Member } from './member.ts';
-import { failed, faultTable, percentile, type Summary } from './report.ts';
-import { describe, type RoundResult, runRound } from './round.ts';
+import { faultTable, percentile, type Summary } from './report.ts';
+import { describe, isFailed, type KeepEvidence, type RoundResult, runRound } from './round.ts';
 
 export interface RunOptions {
   readonly rounds: number;
@@ -20,6 +20,7 @@ export interface RunOptions {
   readonly faults: readonly Fault[];
   readonly onRound: (result: RoundResult, log: readonly string[]) => void;
   readonly signal: AbortSignal;
+  readonly keepEvidence?: KeepEvidence;
 }
 
 export async function runLedger(options: RunOptions): Promise<Summary> {
@@ -45,15 +46,15 @@ export async function runLedger(options: RunOptions): Promise<Summary> {
     await Promise.all(
       all.map(async (member) => {
         while (next < end && !signal.aborted) {
-          const result = await runRound(member, next++, seed, faults);
+          const result = await runRound(member, next++, seed, faults, options.keepEvidence);
           results.push(result);
           options.onRound(result, member.agent.log);
         }
       }),
     );
-    const last = await Promise.all(all.map((m) => finish(m)));
+    const last = await Promise.all(all.map((m) => finish(m, options.keepEvidence)));
     for (const result of last) {
-      if (failed(result)) options.onRound(result, []);
+      if (isFailed(result)) options.onRound(result, []);
     }
     const reasons = skipped.map((f) => `${f.name}: ${all.map((m) => f.impossible?.(m)).find((r) => r !== undefined)}`);
     return summarize({ all, results, last, seed, skipped: reasons, minutes: (performance.now() - start) / 60_000 });
@@ -64,10 +65,11 @@ export async function runLedger(options: RunOptions): Promise<Summary> {
 }
 
 /** The end: the devices fall silent, the agent is told to stop, and everything there is has to be accounted for. */
-async function finish(member: Member): Promise<RoundResult> {
+async function finish(member: Member, keepEvidence: KeepEvidence = () => []): Promise<RoundResult> {
   const { agent, book, centre, field } = member;
   const violations: string[] = [];
   const start = performance.now();
+  const sinceMs = Date.now();
   let open: ReturnType<typeof book.balance> = { readings: [], rows: [] };
   try {
     await wait(1500);
@@ -90,7 +92,7 @@ async function finish(member: Member): Promise<RoundResult> {
   } catch (error) {
     violations.push(messageOf(error));
   }
-  return {
+  const result = {
     round: -1,
     member: member.name,
     fault: 'the end',
@@ -103,7 +105,9 @@ async function finish(member: Member): Promise<RoundResult> {
     lost: open.rows.map((r) => r.id),
     unexplained: open.readings.map((s) => describe(s, member)),
     violations,
+    evidence: [],
   };
+  return { ...result, evidence: isFailed(result) ? keepEvidence(member, result, open.readings, sinceMs) : [] };
 }
 
 function summarize(of: {
@@ -137,7 +141,7 @@ function summarize(of: {
     backfills: sum((m) => m.centre.backfills),
     minutes: of.minutes,
     seed: of.seed,
-    failedRounds: results.filter(failed).map((r) => r.round),
+    failedRounds: results.filter(isFailed).map((r) => r.round),
     faults: faultTable(results),
     skippedFaults: of.skipped,
   };

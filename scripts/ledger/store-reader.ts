@@ -13,6 +13,8 @@ export interface CommittedRow {
   readonly sequence: number;
   /** The event's own time, on the agent's clock; milliseconds since the epoch. */
   readonly timeMs: number;
+  /** Which run of the agent recorded it. */
+  readonly run: string;
   /** `<device> <value>` where it is a reading of a counting device. */
   readonly reading: string | undefined;
 }
@@ -57,7 +59,7 @@ export class StoreReader {
       const event = JSON.parse(body) as StoredEvent;
       const count = event.data.readings?.['count'];
       const reading = count?.quality === 'good' ? `${event.data.device} ${count.value}` : undefined;
-      return { id: event.id, lane, sequence, timeMs: Date.parse(event.time), reading };
+      return { id: event.id, lane, sequence, timeMs: Date.parse(event.time), run: event.bootid, reading };
     });
   }
 }
@@ -71,6 +73,7 @@ interface Row {
 interface StoredEvent {
   readonly id: string;
   readonly time: string;
+  readonly bootid: string;
   readonly data: {
     readonly device?: string;
     readonly readings?: Readonly<Record<string, { readonly value: unknown; readonly quality: string }>>;

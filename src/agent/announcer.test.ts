@@ -9,7 +9,10 @@ import { Announcer } from './announcer.ts';
 async function said(previousStop: Startup['previousStop'], afterMs: number) {
   const clock = new ManualClock();
   const since = { ms: clock.now().ms - afterMs, quality: 'synced' } as const;
-  const outbox = { startup: () => ({ previousStop, since, lastStored: { 'device/air-1': since.ms } }) };
+  const outbox = {
+    startup: () => ({ previousStop, since, lastStored: { 'device/air-1': since.ms } }),
+    tellStart: (say: () => void) => say(),
+  };
   const sent: Outgoing[] = [];
   await new Announcer({ outbox: outbox as never, send: (o) => sent.push(o), clock }).start(
     new AbortController().signal,

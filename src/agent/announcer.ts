@@ -42,7 +42,7 @@ export class Announcer implements Service {
       // A clock that was set back says nothing about the end, and what is missing was measured after `since`.
       const setBack = at.ms < startup.since.ms;
       const until = toIso(setBack ? startup.since.ms + longestLifeMs : at);
-      send({ kind: 'gateway.maybe-missing', at, since, until, lastStored });
+      outbox.tellStart(() => send({ kind: 'gateway.maybe-missing', at, since, until, lastStored }));
     }
     send({ kind: 'gateway.started', at, previousStop: startup.previousStop });
   }

@@ -3,6 +3,7 @@
 import type { Send } from '../domain/outgoing.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Logger } from '../runtime/logger.ts';
+import type { Startup } from './draft.ts';
 import type { Losses } from './losses.ts';
 import type { Entry } from './pending.ts';
 import type { Notice } from './protocol.ts';
@@ -19,11 +20,16 @@ export interface AnnouncerOptions {
   readonly announce: Send;
 }
 
+/** What an entry means beyond its text. */
+export type Meaning = Pick<Entry, 'clears' | 'sinceMs'>;
+
 export class Announcer {
   readonly #options: AnnouncerOptions;
   readonly #told = new Set<number>();
   #epoch = '';
-  #clearing: Entry['clears'] = null;
+  #saying: Meaning | null = null;
+  /** Since when something of the run before may be missing, until an event that says so is appended. */
+  #startSinceMs = Number.POSITIVE_INFINITY;
   #noticesFrom = Number.NEGATIVE_INFINITY;
   #lossesFrom = Number.NEGATIVE_INFINITY;
 
@@ -31,12 +37,28 @@ export class Announcer {
     this.#options = options;
   }
 
-  /** A store was opened. What another one had to say about notices means nothing here. */
-  attach(epoch: string): void {
+  /**
+   * A store was opened. What another one had to say about notices means nothing here.
+   * @param startup how the run before ended, where that is still to be said.
+   */
+  attach(epoch: string, startup: Startup | null): void {
+    if (startup?.previousStop === 'unclean' && startup.since) this.#startSinceMs = startup.since.ms;
     if (epoch === this.#epoch) return;
     this.#epoch = epoch;
     this.#told.clear();
     this.#noticesFrom = Number.NEGATIVE_INFINITY;
+  }
+
+  /** Since when something is lost that no entry announces yet, milliseconds since the epoch; Infinity for nothing. */
+  get untoldMs(): number {
+    return Math.min(this.#options.losses.sinceMs, this.#startSinceMs);
+  }
+
+  /** @param say appends the event that says what the run before may have lost. */
+  tellStart(say: () => void): void {
+    this.#saying = { clears: null, sinceMs: this.#startSinceMs };
+    say();
+    if (this.takeMeaning() === null) this.#startSinceMs = Number.POSITIVE_INFINITY;
   }
 
   /** Things that never reached the store. Only while it takes something: the announcement would be lost with them. */
@@ -45,7 +67,8 @@ export class Announcer {
     const now = clock.monotonicMs();
     if (!losses.some || (!soon && now < this.#lossesFrom)) return;
     this.#lossesFrom = now + lossesEveryMs;
-    for (const loss of losses.take(clock.now())) this.#say(loss);
+    const { sinceMs } = losses;
+    for (const loss of losses.take(clock.now())) this.#say(loss, { clears: null, sinceMs });
   }
 
   get noticesDue(): boolean {
@@ -59,19 +82,18 @@ export class Announcer {
     for (const { notice, loss } of notices) {
       if (this.#told.has(notice)) continue;
       this.#told.add(notice);
-      this.#clearing = { epoch: this.#epoch, notices: [notice] };
-      this.#say({ ...loss, at: clock.now() });
+      const at = clock.now();
       // Nobody appended it: it is said again later.
-      if (this.#clearing) this.#told.delete(notice);
-      this.#clearing = null;
+      const clears = { epoch: this.#epoch, notices: [notice] };
+      if (!this.#say({ ...loss, at }, { clears, sinceMs: at.ms })) this.#told.delete(notice);
     }
   }
 
   /** What the entry that is being appended announces; each is taken by one entry. */
-  takeClearing(): Entry['clears'] {
-    const clearing = this.#clearing;
-    this.#clearing = null;
-    return clearing;
+  takeMeaning(): Meaning | null {
+    const saying = this.#saying;
+    this.#saying = null;
+    return saying;
   }
 
   /** Entries were dropped: announcements among them are said again later. */
@@ -81,10 +103,13 @@ export class Announcer {
     }
   }
 
-  #say(outgoing: Parameters<Send>[0]): void {
+  /** @returns whether it was appended. */
+  #say(outgoing: Parameters<Send>[0], meaning: Meaning): boolean {
     const { announce, logger } = this.#options;
     const { kind, at: _at, ...facts } = outgoing;
     logger.error(kind, facts);
+    this.#saying = meaning;
     announce(outgoing);
+    return this.takeMeaning() === null;
   }
 }

@@ -21,6 +21,8 @@ export interface CommitterOptions {
   readonly batch: PendingBounds;
   readonly random: () => number;
   readonly mediaBytes: () => number;
+  /** Since when something is lost that no entry has announced yet, milliseconds since the epoch; Infinity for nothing. */
+  readonly untoldMs: () => number;
   readonly onCommitted: (counts: LaneCounts, stats: StoreStats | null, tookMs: number) => void;
   readonly onDropped: (entries: readonly Entry[]) => void;
   /** The disk refused a batch; it is tried again. */
@@ -114,9 +116,15 @@ export class Committer {
     return { rows, bytes };
   }
 
-  /** Now, where everything appended until now is stored; else null. */
+  /** Until when everything is stored or announced, where nothing waits; else null. */
   through(): Instant | null {
-    return this.#oldestOutstanding() === Infinity ? this.#options.clock.now() : null;
+    return this.#oldestOutstanding() === Infinity ? this.#notAfter(Infinity) : null;
+  }
+
+  /** Now, or an earlier time since which something may be missing should the process end now. */
+  #notAfter(waitsSinceMs: number): Instant {
+    const now = this.#options.clock.now();
+    return { ms: Math.min(now.ms, waitsSinceMs, this.#options.untoldMs()), quality: now.quality };
   }
 
   /**
@@ -204,8 +212,6 @@ export class Committer {
   #build(): InFlight {
     const { clock, batch: bounds, mediaBytes } = this.#options;
     const entries = this.#pending.take(bounds);
-    const now = clock.now();
-    const left = this.#pending.oldest;
     const counts = noCounts();
     const rows: Batch['rows'] = { lane: [], source: [], subject: [], type: [], occurred: [], appended: [], tail: [] };
     const cleared: number[] = [];
@@ -224,7 +230,7 @@ export class Committer {
     }
     const batch: Batch = {
       number: ++this.#lastBatch,
-      through: left ? { ms: left.appendedMs, quality: now.quality } : now,
+      through: this.#notAfter(this.#pending.sinceMs()),
       rows,
       acknowledged: Array.from(this.#acknowledged, (positions) => positions ?? []),
       cleared,
@@ -232,7 +238,7 @@ export class Committer {
     };
     this.#acknowledged = [];
     this.#acknowledgements = 0;
-    if (!left) {
+    if (this.#pending.rows === 0) {
       this.#due = false;
       this.#cancelGroup?.();
       this.#cancelGroup = undefined;

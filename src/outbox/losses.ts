@@ -21,11 +21,14 @@ const mostSubjects = 10;
 export class Losses {
   readonly #total = noCounts();
   #open = new Map<string, Loss>();
+  #sinceMs = Number.POSITIVE_INFINITY;
 
-  add(lane: Lane, reason: Reason, occurredMs: number, subject?: string): void {
+  /** @param sinceMs when it, or the first of what it spoke for, had been appended. */
+  add(lane: Lane, reason: Reason, occurredMs: number, sinceMs: number, subject?: string): void {
     // What names no lane can be announced in none: it is logged.
     if (!lanes.includes(lane)) return;
     this.#total[lane]++;
+    this.#sinceMs = Math.min(this.#sinceMs, sinceMs);
     const key = `${lane} ${reason}`;
     const [fromMs, toMs, subjects] = [occurredMs, occurredMs, new Set<string>()];
     const loss = this.#open.get(key) ?? { lane, reason, count: 0, fromMs, toMs, subjects };
@@ -45,10 +48,16 @@ export class Losses {
     return this.#open.size > 0;
   }
 
+  /** When the first of what was not announced yet had been appended; Infinity for nothing. */
+  get sinceMs(): number {
+    return this.#sinceMs;
+  }
+
   /** What was not announced yet, as announcements; it counts as announced now. */
   take(at: Instant): OutgoingOf<'outbox.dropped'>[] {
     const open = [...this.#open.values()];
     this.#open = new Map();
+    this.#sinceMs = Number.POSITIVE_INFINITY;
     return open.map(({ lane, reason, count, fromMs, toMs, subjects }) => ({
       kind: 'outbox.dropped',
       at,

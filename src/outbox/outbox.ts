@@ -10,19 +10,19 @@ import { Announcer } from './announcer.ts';
 import { Checkup } from './checkup.ts';
 import { Committer } from './committer.ts';
 import { compose } from './compose.ts';
-import type {
-  ClaimPart,
-  Draft,
-  LaneCounts,
-  OutboxPage,
-  OutboxQuery,
-  OutboxRow,
-  OutboxStats,
-  Purged,
-  PurgeQuery,
-  Startup,
+import {
+  type ClaimPart,
+  type Draft,
+  type LaneCounts,
+  type OutboxPage,
+  type OutboxQuery,
+  type OutboxRow,
+  type OutboxStats,
+  type Purged,
+  type PurgeQuery,
+  type Startup,
+  sumOf,
 } from './draft.ts';
-import { sumOf } from './draft.ts';
 import { Housekeeping } from './housekeeping.ts';
 import { parseKey, positionsOf } from './keys.ts';
 import { Listeners, oneAtATime } from './listeners.ts';
@@ -74,6 +74,7 @@ export class Outbox implements Service {
       evictionOrder: evictionOrder(policiesOf(config)),
       batch: options.batch ?? defaultBatch,
       mediaBytes: () => this.#monitor.mediaBytes,
+      untoldMs: () => this.#announcer.untoldMs,
       onCommitted: (counts, stats, tookMs) => {
         this.#monitor.committed(tookMs);
         if (stats) this.#monitor.update(stats);
@@ -103,15 +104,14 @@ export class Outbox implements Service {
     const give = () => void thread.end();
     signal.addEventListener('abort', give);
     try {
-      const { suspicion } = this.#checkup;
-      const opened = await thread.request('open', openOptionsOf(this.#options, this.#run, suspicion));
+      const opened = await thread.request('open', openOptionsOf(this.#options, this.#run, this.#checkup.suspicion));
       if (signal.aborted) throw signal.reason;
       this.#thread = thread;
       if (opened.epoch !== this.#epoch) this.#checkup.clear();
       this.#epoch = opened.epoch;
       this.#monitor.update(opened.stats);
+      this.#announcer.attach(opened.epoch, this.#startup ? null : opened.startup);
       this.#startup ??= opened.startup;
-      this.#announcer.attach(opened.epoch);
       this.#committer.attach(thread, opened.epoch, opened.batch);
       const tick = oneAtATime(() => this.#housekeeping.tick());
       this.#cancelTick = every(clock, tickMs, tick);
@@ -139,9 +139,9 @@ export class Outbox implements Service {
         this.#announcer.tellLosses(true);
         await within(drainMs, 'commit what waits', this.#committer.drain());
       }
-      const clean = this.#committer.idle;
+      const closing = thread.request('close', { clean: this.#committer.idle && !this.#losses.some });
       this.#detach();
-      await within(closeMs, 'close the database', thread.request('close', { clean }));
+      await within(closeMs, 'close the database', closing);
     } catch (error) {
       logger.warn('the outbox did not end cleanly; what waited is announced as possibly missing', errorFields(error));
     } finally {
@@ -152,25 +152,26 @@ export class Outbox implements Service {
 
   /** Takes an event. Never blocks, never throws; what cannot be kept is counted and announced. */
   append(draft: Draft): void {
-    const clears = this.#announcer.takeClearing();
+    const meaning = this.#announcer.takeMeaning();
     const composed = compose(draft);
+    const appendedMs = this.#options.clock.now().ms;
+    const { clears, sinceMs } = meaning ?? { clears: null, sinceMs: appendedMs };
+    const { lane, source, subject, occurredMs, durable } = draft;
     if ('refused' in composed) {
-      this.#losses.add(draft.lane, composed.refused, draft.occurredMs, String(draft.subject).slice(0, 100));
-      const { lane, subject } = draft;
+      this.#losses.add(lane, composed.refused, occurredMs, sinceMs, String(subject).slice(0, 100));
       this.#options.logger.error('an event cannot be stored', { lane, subject, error: composed.why });
       return;
     }
-    const { lane, source, subject, occurredMs, durable } = draft;
-    const appendedMs = this.#options.clock.now().ms;
-    this.#committer.append({ lane, source, subject, occurredMs, appendedMs, clears, ...composed }, durable === 'now');
+    const entry = { lane, source, subject, occurredMs, appendedMs, sinceMs, clears, ...composed };
+    this.#committer.append(entry, durable === 'now');
   }
 
-  /** Resolves when everything appended so far is on the disk. What was dropped meanwhile is not waited for. */
+  /** Resolves when everything appended so far is on the disk, or was dropped. */
   flush(): Promise<void> {
     return this.#committer.flush();
   }
 
-  /** Calls `fn` with how many rows of each lane were committed; after a start also with what is unsent. */
+  /** `fn` hears how many rows of each lane were committed; after a start also what is unsent. */
   onAppended(fn: (counts: LaneCounts) => void): Cancel {
     return this.#listeners.add(fn);
   }
@@ -223,7 +224,12 @@ export class Outbox implements Service {
     return this.#startup;
   }
 
-  /** What the media take of the cap, bytes: said by whoever stores them. */
+  /** @param say appends the event that says what the run before may have lost: until it is stored, that is not forgotten. */
+  tellStart(say: () => void): void {
+    this.#announcer.tellStart(say);
+  }
+
+  /** What the media take of the cap, bytes. */
   setMediaBytes(bytes: number): void {
     this.#monitor.mediaBytes = bytes;
   }
@@ -243,10 +249,7 @@ export class Outbox implements Service {
     return purged;
   }
 
-  /**
-   * Checks the whole database while it is used. Where it is damaged this part fails, and its next start sets the
-   * database aside. Rejects where the check is cut short by `stop`.
-   */
+  /** Checks the whole database while it is used: a damaged one is set aside. Rejects where `stop` cuts it short. */
   quickCheck(): Promise<void> {
     return this.#housekeeping.check();
   }
@@ -261,7 +264,7 @@ export class Outbox implements Service {
   }
 
   #onDropped(entries: readonly Entry[]): void {
-    for (const { lane, occurredMs } of entries) this.#losses.add(lane, 'memory-full', occurredMs);
+    for (const { lane, occurredMs, sinceMs } of entries) this.#losses.add(lane, 'memory-full', occurredMs, sinceMs);
     this.#announcer.onDropped(entries);
   }
 
@@ -272,8 +275,8 @@ export class Outbox implements Service {
     }
     this.#monitor.trouble = reason;
     this.#options.logger.warn('the disk does not take new data; it is tried again', { error: reason, code });
-    const waits = code === 'SQLITE_FULL' || code === logHeld;
-    if (!waits && tries >= refusalsToReopen) this.#broken(new HaidangError('ours', 'outbox-disk', reason));
+    if (code === 'SQLITE_FULL' || code === logHeld || tries < refusalsToReopen) return;
+    this.#broken(new HaidangError('ours', 'outbox-disk', reason));
   }
 
   #damaged(reason: string): void {

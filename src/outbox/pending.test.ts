@@ -13,6 +13,7 @@ const entry = (number: number, lane: Lane, length = 10): Entry => ({
   type: 't',
   occurredMs: number,
   appendedMs: number,
+  sinceMs: number,
   tail: 'x'.repeat(length),
   clears: null,
 });

@@ -12,6 +12,8 @@ export interface Entry {
   readonly type: string;
   readonly occurredMs: number;
   readonly appendedMs: number;
+  /** When the first of what it speaks for came up: as `appendedMs`, but for an announcement of what was lost before it. */
+  readonly sinceMs: number;
   readonly tail: string;
   /** Notices of the store that this entry announces: cleared in the transaction that stores it. */
   readonly clears: { readonly epoch: string; readonly notices: readonly number[] } | null;
@@ -36,6 +38,12 @@ class Line {
 
   get first(): Entry | undefined {
     return this.#items[this.#start];
+  }
+
+  sinceMs(): number {
+    let least = Number.POSITIVE_INFINITY;
+    for (let i = this.#start; i < this.#items.length; i++) least = Math.min(least, this.#items[i]?.sinceMs ?? least);
+    return least;
   }
 
   push(entry: Entry): void {
@@ -114,6 +122,14 @@ export class Pending {
       if (first && (!oldest || first.number < oldest.number)) oldest = first;
     }
     return oldest;
+  }
+
+  /**
+   * When the first of all that waits came up; Infinity where nothing does. Not that of the oldest entry: the clock may have
+   * been set back meanwhile.
+   */
+  sinceMs(): number {
+    return Math.min(...lanes.map((lane) => this.#lines[lane].sinceMs()));
   }
 
   #shift(lane: Lane): Entry | undefined {

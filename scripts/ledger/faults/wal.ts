@@ -25,11 +25,9 @@ export const walTail: Fault = {
     const left = await book.readStore(true);
     const lost = [...before.values()].filter((r) => !left.has(r.id));
     const destroyed = new Set(lost.map((r) => r.id));
-    // Where all that the run had stored is gone, the store knows no more than the end of the run before.
-    const previous = agent.downs.at(-2);
-    const endedMs = agent.wallMs(previous?.toMs ?? 0);
-    const some = [...before.values()].some((r) => r.timeMs > endedMs && left.has(r.id));
-    const knownMs = some ? killed : agent.wallMs(previous?.fromMs ?? 0);
+    // Where all that a run had stored is gone, the store knows no more than the end of the run before.
+    const kept = new Set([...before.values()].flatMap((r) => (left.has(r.id) ? [r.run] : [])));
+    const knownMs = lost.every((r) => kept.has(r.run)) ? killed : agent.wallMs(agent.downs.at(-2)?.fromMs ?? 0);
     const lossFromMs = Math.min(killed, knownMs, ...lost.map((r) => r.timeMs));
     const done = `kill -9 after ${after}, ${what}: ${destroyed.size} rows gone from the store`;
     return { done, destroyed, lossFromMs, killedMs: [killed] };
