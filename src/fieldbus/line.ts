@@ -2,6 +2,7 @@ import type { Clock } from '../runtime/clock.ts';
 import type { Logger } from '../runtime/logger.ts';
 import type { Service } from '../runtime/service.ts';
 import type { LineConfig } from './config.ts';
+import type { OpenWire } from './link.ts';
 import { modbusRtu } from './modbus-rtu.ts';
 import { modbusRtuOverTcp } from './modbus-rtu-over-tcp.ts';
 import { modbusTcp } from './modbus-tcp.ts';
@@ -42,6 +43,8 @@ export interface LineDeps {
   readonly logger: Logger;
   /** Uniform in [0, 1). */
   readonly random: () => number;
+  /** How the wire is opened, in place of the socket or port that the configuration names: for tests. */
+  readonly open?: OpenWire;
 }
 
 export function createLine(config: LineConfig, deps: LineDeps): TracedLine {

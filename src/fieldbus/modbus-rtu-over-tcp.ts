@@ -15,7 +15,7 @@ export function modbusRtuOverTcp(config: ModbusRtuOverTcpConfig, deps: LineDeps)
     {
       id,
       target,
-      open: tcpWire(host, port),
+      open: deps.open ?? tcpWire(host, port),
       timeoutMs: config.timeout,
       floorMs: config.shortestTimeout,
       pauseMs: 0,

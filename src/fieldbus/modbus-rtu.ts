@@ -13,7 +13,7 @@ export function modbusRtu(config: ModbusRtuConfig, deps: LineDeps): TracedLine {
     {
       id,
       target: path,
-      open: serialWire(settings, deps.clock),
+      open: deps.open ?? serialWire(settings, deps.clock),
       timeoutMs: config.timeout,
       floorMs: config.shortestTimeout,
       pauseMs: 0,

@@ -66,20 +66,20 @@ describe('a process that was held up', () => {
 
 describe('a Modbus TCP line to a peer that misbehaves', () => {
   it('never takes a late answer for the answer to a newer request', async () => {
-    // The first three answers come 150 ms after their deadline, each with a value of its own.
+    // The first two answers come while the third request is under way, the third while the fourth is.
+    const held: (() => void)[] = [];
     const slow = await peer((request, socket, index) => {
+      if (index >= 2) for (const late of held.splice(0)) late();
       const send = () => socket.write(mbapAnswer(request, [1000 + index]));
-      if (index < 3) setTimeout(send, 250);
+      if (index < 3) held.push(send);
       else send();
     });
     const line = await lineTo(slow.port, { timeout: '100ms' });
     expect(await codeOf(line.request(read()))).toBe('timeout');
     expect(await codeOf(line.request(read()))).toBe('timeout');
-    await pauseMs(80);
-    // Now the late ones arrive while newer requests are under way.
     expect(await codeOf(line.request(read()))).toBe('timeout');
     expect((await line.request(read())).registers).toEqual([1003]);
-    await until(() => Number(line.health().facts['late']) >= 2);
+    await until(() => Number(line.health().facts['late']) >= 3);
     expect((await line.request(read())).registers).toEqual([1004]);
   });
 
@@ -120,9 +120,8 @@ describe('a Modbus TCP line to a peer that misbehaves', () => {
       else socket.end(answer.subarray(0, 8));
     });
     const line = await lineTo(rude.port, { timeout: '5s' });
-    const began = performance.now();
+    // Not a timeout: the deadline was not waited for.
     expect(await codeOf(line.request(read()))).toBe('disconnected');
-    expect(performance.now() - began).toBeLessThan(1000);
     expect(await codeOf(line.request(read()))).toBe('disconnected');
     expect(render(line.health().reasons[0]!, 'vi')).toMatch(/^đường truyền test không kết nối được tới 127\.0\.0\.1:/);
     await until(() => line.health().state === 'ok');

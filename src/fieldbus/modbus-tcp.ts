@@ -15,7 +15,7 @@ export function modbusTcp(config: ModbusTcpConfig, deps: LineDeps): TracedLine {
   const options = {
     id,
     target,
-    open: tcpWire(host, port),
+    open: deps.open ?? tcpWire(host, port),
     timeoutMs: config.timeout,
     floorMs: config.shortestTimeout,
     pauseMs: config.pause,
