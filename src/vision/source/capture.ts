@@ -4,6 +4,7 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { type Cancel, type Clock, every } from '../../runtime/clock.ts';
 import { messageOf } from '../../runtime/errors.ts';
+import { packetsDescriptor } from './command-line.ts';
 import { withoutAddresses } from './input-list.ts';
 import { LineReader } from './line-reader.ts';
 import { type BlindReason, reasonOf, tellsNewSize } from './reason.ts';
@@ -32,6 +33,8 @@ export interface CaptureOptions {
   readonly target: FrameTarget;
   /** True while frames are held up by the consumer. */
   readonly heldUp: () => boolean;
+  /** Takes what comes through the second pipe, where the command line has one. */
+  readonly onPackets?: (chunk: Uint8Array) => void;
 }
 
 type Child = ChildProcessByStdio<Writable, Readable, Readable>;
@@ -90,7 +93,8 @@ export class Capture {
     const { path, args, stdin, clock } = this.#options;
     let child: Child;
     try {
-      child = spawn(path, args, { stdio: ['pipe', 'pipe', 'pipe'] });
+      const second = this.#options.onPackets ? (['pipe'] as const) : [];
+      child = spawn(path, args, { stdio: ['pipe', 'pipe', 'pipe', ...second] }) as Child;
     } catch (error) {
       this.#finish({ reason: 'ffmpeg-missing', detail: messageOf(error) });
       return;
@@ -105,6 +109,7 @@ export class Capture {
     child.stdin.end(stdin ?? '');
     child.stdout.on('data', (chunk: Uint8Array) => this.#take(chunk));
     child.stdout.on('error', () => {});
+    this.#listenToPackets(child);
     child.stderr.setEncoding('utf8');
     child.stderr.on('data', (text: string) => this.#stderr.push(text));
     child.stderr.on('error', () => {});
@@ -125,7 +130,7 @@ export class Capture {
       this.#finish(this.#verdict);
       return;
     }
-    this.#child?.stdout.destroy();
+    this.#closeOutputs();
     this.#child?.kill('SIGTERM');
     this.#after(killAfterMs, () => this.#child?.kill('SIGKILL'));
   }
@@ -137,6 +142,13 @@ export class Capture {
     if (this.#backlog.length > 0) return;
     if (this.#closed) this.#finish(this.#verdict ?? this.#closed);
     else this.#child?.stdout.resume();
+  }
+
+  /** Always read at once: a pipe that fills would hold up the pictures too. */
+  #listenToPackets(child: Child): void {
+    const pipe = child.stdio[packetsDescriptor] as Readable | null | undefined;
+    pipe?.on('data', (chunk: Uint8Array) => this.#options.onPackets?.(chunk));
+    pipe?.on('error', () => {});
   }
 
   #take(chunk: Uint8Array): void {
@@ -184,8 +196,13 @@ export class Capture {
       this.#after(pipesAfterExitMs, () => this.#closePipesAfterExit());
       return;
     }
-    this.#child?.stdout.destroy();
+    this.#closeOutputs();
     this.#child?.stderr.destroy();
+  }
+
+  #closeOutputs(): void {
+    this.#child?.stdout.destroy();
+    (this.#child?.stdio[packetsDescriptor] as Readable | null | undefined)?.destroy();
   }
 
   #judge(code: number | null, signal: string | null): CaptureEnd {

@@ -13,7 +13,17 @@ export interface CommandOptions {
   readonly maxWidth: number;
   /** `live`: paced, frames may be left out. `lossless`: as fast as they are taken, on an even time axis. */
   readonly mode: 'live' | 'lossless';
+  /** The stream as it comes, coded, goes to a second pipe beside the pictures. */
+  readonly packets?: boolean;
 }
+
+/** A fragment of MP4 a picture: it can be cut anywhere before a key picture, and holds every codec that cameras have. */
+export const fragmentFlags = [
+  ...['-f', 'mp4', '-flush_packets', '1'],
+  ...['-movflags', '+frag_every_frame+empty_moov+delay_moov+default_base_moof'],
+];
+/** The descriptor of the second pipe, in the process of ffmpeg. */
+export const packetsDescriptor = 3;
 
 export function commandLine(tool: FfmpegTool, options: CommandOptions): string[] {
   const { source, mode } = options;
@@ -26,7 +36,8 @@ export function commandLine(tool: FfmpegTool, options: CommandOptions): string[]
   command.format('yuv4mpegpipe').output('pipe:1');
   // The library gives its arguments only to itself; the method is pure and the version is pinned.
   const built = (command as unknown as { _getArguments(): string[] })._getArguments();
-  return ['-hide_banner', '-nostats', '-nostdin', '-loglevel', 'warning', ...built];
+  const second = options.packets ? ['-map', '0:v:0', '-c', 'copy', ...fragmentFlags, `pipe:${packetsDescriptor}`] : [];
+  return ['-hide_banner', '-nostats', '-nostdin', '-loglevel', 'warning', ...built, ...second];
 }
 
 const rtspInput = [

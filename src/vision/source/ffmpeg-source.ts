@@ -29,12 +29,21 @@ export interface SourceOptions {
    * cannot be read to its end is blind, and not tried again.
    */
   readonly mode: 'live' | 'lossless';
+  /** Gets the stream itself beside the pictures: `begin` for each new one, then its bytes. */
+  readonly packets?: PacketSink;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly random: () => number;
   /** Path of ffmpeg. Default: `$HAIDANG_FFMPEG`, else `ffmpeg`. */
   readonly ffmpeg?: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
+}
+
+export interface PacketSink {
+  begin(): void;
+  write(chunk: Uint8Array): void;
+  /** The stream is none that can be handed on as it is; the pictures come without it. */
+  refused(why: string): void;
 }
 
 export interface SourceState {
@@ -52,6 +61,12 @@ export interface SourceHandlers {
   onEnd?(): void;
 }
 
+/** Words of ffmpeg where a stream does not fit into the container, whatever pictures it has. */
+const refusesToCopy = (detail: string) =>
+  /could not (find tag|write header)|not currently supported in container|Error initializing output stream 1:/i.test(
+    detail,
+  );
+
 /** A stream that lasted this long was a good one: the waits begin small again. */
 const stableMs = 30_000;
 
@@ -67,6 +82,7 @@ export class FfmpegSource {
   #restarts = 0;
   #header: Y4mHeader | undefined;
   #lastFrameMs: number | undefined;
+  #packets: PacketSink | undefined;
 
   constructor(options: SourceOptions) {
     this.#options = options;
@@ -80,6 +96,7 @@ export class FfmpegSource {
     this.#state = undefined;
     this.#restarts = 0;
     this.#backoff.reset();
+    this.#packets = this.#options.packets;
     this.#life = this.#live(handlers, delivery, this.#abort.signal);
   }
 
@@ -147,6 +164,11 @@ export class FfmpegSource {
         handlers.onEnd?.();
         return;
       }
+      if (this.#packets && refusesToCopy(end.detail)) {
+        this.#packets.refused(end.detail);
+        this.#packets = undefined;
+        continue;
+      }
       this.#blind(handlers, end);
       // A file that breaks off is not begun anew: its frames would come twice.
       if (this.#options.mode === 'lossless') return;
@@ -164,9 +186,20 @@ export class FfmpegSource {
       if (signal.aborted) return { reason: 'stopped', detail: '' };
       const stdin =
         source.kind === 'rtsp' ? inputList(source.url, this.#login(source), source.transport, this.#tool) : undefined;
-      const args = commandLine(this.#tool, { source, fps, mode, maxWidth });
+      const packets = this.#packets;
+      const args = commandLine(this.#tool, { source, fps, mode, maxWidth, packets: packets !== undefined });
       const heldUp = () => delivery.waits;
-      this.#capture = new Capture({ path: this.#tool.path, args, stdin, clock, target: delivery, heldUp });
+      const onPackets = packets && { onPackets: (chunk: Uint8Array) => packets.write(chunk) };
+      packets?.begin();
+      this.#capture = new Capture({
+        path: this.#tool.path,
+        args,
+        stdin,
+        clock,
+        target: delivery,
+        heldUp,
+        ...onPackets,
+      });
     } catch (error) {
       if (!(error instanceof HaidangError)) throw error;
       return { reason: error.code as BlindReason, detail: error.message };
