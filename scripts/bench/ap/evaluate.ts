@@ -1,7 +1,7 @@
 // One model over a folder of photographs, by its card alone and on the product's own way: letterbox, network, decoder,
 // non-maximum suppression.
 import { type RoadUserClass, roadUserClasses } from '../../../src/domain/detection.ts';
-import { createInfer } from '../../../src/vision/detect/infer.ts';
+import { createInferFrame } from '../../../src/vision/detect/infer.ts';
 import { openModel } from '../../../src/vision/detect/open-model.ts';
 import type { Labelled as Image } from './folder.ts';
 import { averagePrecision, type ImageOfClass, type Interpolation, overlaps } from './metric.ts';
@@ -39,7 +39,13 @@ export async function evaluate(
   const perClass = new Map<RoadUserClass, ImageOfClass[]>(roadUserClasses.map((c) => [c, []]));
   let count = 0;
   try {
-    const infer = createInfer(model, card, () => performance.now(), { score, overlap, most }, classes);
+    const infer = createInferFrame({
+      model,
+      card,
+      nowMs: () => performance.now(),
+      thresholds: { score, overlap, most },
+      classes,
+    });
     // The next photograph is decoded while this one is looked at.
     let next = readPicture(images[0]!.file);
     for (const [i, image] of images.entries()) {

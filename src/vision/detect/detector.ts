@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { type MessagePort, Worker } from 'node:worker_threads';
 import { message } from '../../messages/catalogue.ts';
 import { type Cancel, type Clock, every, withDeadline } from '../../runtime/clock.ts';
 import { HaidangError, messageOf, timedOut } from '../../runtime/errors.ts';
@@ -41,7 +41,7 @@ interface Job {
 
 /** How long a worker may take to finish what it is at and end. */
 const endDeadlineMs = 5_000;
-/** With the worker at a time: one that is inferred and one that waits beside it, so that the network never pauses. */
+/** With the worker at a time: one that is inferred and one that is prepared beside it, so that the network never pauses. */
 const window = 2;
 /** Waiting here per camera, besides those with the worker. */
 const waitingPerCamera = 1;
@@ -56,6 +56,8 @@ export class Detector implements Service {
   readonly #waiting = new FairQueue<Job>(waitingPerCamera);
   readonly #running = new Map<number, Job>();
   #worker: Worker | undefined;
+  /** Where frames go. */
+  #frames: Pick<MessagePort | Worker, 'postMessage'> | undefined;
   #sha256: string | undefined;
   #ready = false;
   #nextId = 0;
@@ -97,6 +99,7 @@ export class Detector implements Service {
     worker.on('message', (m: WorkerMessage) => {
       if (m.kind === 'ready') {
         this.#sha256 = m.sha256;
+        this.#frames = m.frames ?? worker;
         this.#ready = true;
         ready.resolve();
       } else if (m.kind === 'refused') {
@@ -169,14 +172,14 @@ export class Detector implements Service {
   }
 
   #dispatch(): void {
-    while (this.#worker && this.#ready && this.#running.size < window) {
+    while (this.#frames && this.#ready && this.#running.size < window) {
       const job = this.#waiting.shift();
       if (!job) return;
       const id = this.#nextId++;
       job.dispatched = this.#options.clock.monotonicMs();
       this.#running.set(id, job);
       const { data, width, height } = job.frame;
-      this.#worker.postMessage({ id, data, width, height } satisfies ToWorker);
+      this.#frames.postMessage({ id, data, width, height } satisfies ToWorker);
     }
   }
 
@@ -211,12 +214,14 @@ export class Detector implements Service {
   async #end(): Promise<void> {
     this.#cancelWatch();
     const worker = this.#worker;
+    const frames = this.#frames ?? worker;
     this.#worker = undefined;
+    this.#frames = undefined;
     this.#ready = false;
     if (!worker || worker.threadId < 0) return;
     const { clock, logger } = this.#options;
     const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
-    worker.postMessage('close' satisfies ToWorker);
+    frames?.postMessage('close' satisfies ToWorker);
     await withDeadline(clock, endDeadlineMs, exited, () => timedOut('end', endDeadlineMs, 'ours')).catch(() => {
       logger.error(`${this.name}: the worker hangs and is left behind`);
       worker.unref();

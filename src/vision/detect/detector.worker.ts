@@ -1,34 +1,61 @@
-// The worker thread of one model: `session.run` blocks the thread it is called in, so it is called here. Frames come
-// one after the other and are answered in that order; the next one waits in the port's queue, so the network never
-// pauses for the main thread.
-import { parentPort, workerData } from 'node:worker_threads';
+// The worker thread of one model: `session.run` blocks the thread it is called in, so it is called here. Pictures come
+// prepared, one after the other, from a thread of their own and are answered in that order; the next one lies ready in
+// the other slot, so the network never pauses, neither for the main thread nor for the preparation.
+import { MessageChannel, type MessagePort, parentPort, Worker, workerData } from 'node:worker_threads';
 import { messageOf } from '../../runtime/errors.ts';
+import { workerUrl } from '../../runtime/worker.ts';
 import { createInfer } from './infer.ts';
 import { ModelRefused, openModel } from './open-model.ts';
-import type { ToWorker, WorkerMessage, WorkerSettings } from './worker-protocol.ts';
+import { createTensorData } from './prepare.ts';
+import type { PreparedMessage, PrepareSettings, WorkerMessage, WorkerSettings } from './worker-protocol.ts';
 
 const port = parentPort;
 if (!port) throw new Error('detector.worker is started by the detector');
 const settings = workerData as WorkerSettings;
-const say = (m: WorkerMessage) => port.postMessage(m);
+const say = (m: WorkerMessage, transfer: MessagePort[] = []) => port.postMessage(m, transfer);
+
+/** One is inferred, one lies ready. */
+const slotCount = 2;
 
 async function open(): Promise<void> {
+  const { card } = settings;
   const model = await openModel(settings);
-  const infer = createInfer(model, settings.card, () => performance.now());
+  const infer = createInfer({ model, card, nowMs: () => performance.now() });
+  const slots = Array.from({ length: slotCount }, () => createTensorData(card.input));
+  const { port1: outer, port2: frames } = new MessageChannel();
+  const preparing: PrepareSettings = { input: card.input, slots, frames };
+  // An error of it that nobody caught is not caught here either, and goes up to the detector.
+  const preparer = new Worker(workerUrl(import.meta.url, './prepare.worker'), {
+    workerData: preparing,
+    transferList: [frames],
+  });
   let queue = Promise.resolve();
-  port?.on('message', (m: ToWorker) => {
-    if (m === 'close') {
-      queue = queue.then(() => model.close()).finally(() => port.close());
+  const close = () => {
+    queue = queue
+      .then(() => model.close())
+      .finally(async () => {
+        await preparer.terminate();
+        port?.close();
+      });
+  };
+  // Who gave up before it was ready knows of no other way.
+  port?.on('message', close);
+  preparer.on('message', (m: PreparedMessage) => {
+    if (m === 'close') return close();
+    if (m.kind === 'failed') {
+      queue = queue.then(() => say(m));
       return;
     }
+    const { id, slot, placement } = m;
     queue = queue
-      .then(() => infer(m.data, m.width, m.height))
+      .then(() => infer({ data: slots[slot]!, placement }))
       .then(
-        (found) => say({ kind: 'found', id: m.id, ...found }),
-        (error) => say({ kind: 'failed', id: m.id, reason: messageOf(error) }),
-      );
+        (found) => say({ kind: 'found', id, ...found }),
+        (error) => say({ kind: 'failed', id, reason: messageOf(error) }),
+      )
+      .then(() => preparer.postMessage(slot));
   });
-  say({ kind: 'ready', sha256: model.sha256 });
+  say({ kind: 'ready', sha256: model.sha256, frames: outer }, [outer]);
 }
 
 open().catch((error) => {

@@ -3,7 +3,7 @@ import { Candidates, type Finding } from './candidates.ts';
 import type { ModelCard } from './card.ts';
 import type { FamilyContext } from './families/family.ts';
 import { familyContext, type OpenModel } from './open-model.ts';
-import { Preparer } from './prepare.ts';
+import { type Prepared, Preparer } from './prepare.ts';
 
 /** Boxes kept of one run before non-maximum suppression; an evaluation keeps nearly all. */
 const candidateCapacity = { best: 8192, every: 65_536 };
@@ -16,24 +16,24 @@ export interface Inferred {
   readonly inferenceMs: number;
 }
 
-/**
- * A frame's way through an open model: prepare, infer, decode, suppress. One at a time.
- * @param thresholds in place of the card's.
- * @param classes `every`: a place in the picture may be several classes at once, as evaluations want it.
- */
-export function createInfer(
-  model: OpenModel,
-  card: ModelCard,
-  nowMs: () => number,
-  thresholds: ModelCard['thresholds'] = card.thresholds,
-  classes: FamilyContext['classes'] = 'best',
-): (yuv: Uint8Array, width: number, height: number) => Promise<Inferred> {
-  const preparer = new Preparer(card.input);
+/** What stands behind the network: decode, suppress. */
+export interface InferOptions {
+  readonly model: OpenModel;
+  readonly card: ModelCard;
+  readonly nowMs: () => number;
+  /** In place of the card's. */
+  readonly thresholds?: ModelCard['thresholds'];
+  /** `every`: a place in the picture may be several classes at once, as evaluations want it. Default `best`. */
+  readonly classes?: FamilyContext['classes'];
+}
+
+/** From a prepared picture to what was found in it: infer, decode, suppress. One at a time. */
+export function createInfer(options: InferOptions): (prepared: Prepared) => Promise<Inferred> {
+  const { model, card, nowMs, thresholds = card.thresholds, classes = 'best' } = options;
   const candidates = new Candidates(candidateCapacity[classes]);
   const decode = model.family.createDecode(card.output, familyContext(card, thresholds.score, classes), model.tensors);
   const overlap = model.family.final ? 1 : thresholds.overlap;
-  return async (yuv, width, height) => {
-    const { data, placement } = preparer.prepare(yuv, width, height);
+  return async ({ data, placement }) => {
     const before = nowMs();
     const outputs = await model.run(data);
     const inferenceMs = nowMs() - before;
@@ -45,4 +45,13 @@ export function createInfer(
     }
     return { detections: candidates.best(overlap, thresholds.most, placement), inferenceMs };
   };
+}
+
+/** The whole way of a frame in one thread: prepare, infer, decode, suppress. One at a time. */
+export function createInferFrame(
+  options: InferOptions,
+): (yuv: Uint8Array, width: number, height: number) => Promise<Inferred> {
+  const preparer = new Preparer(options.card.input);
+  const infer = createInfer(options);
+  return (yuv, width, height) => infer(preparer.prepare(yuv, width, height));
 }

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Box, Detection, RoadUserClass } from '../../domain/detection.ts';
-import { createInfer } from './infer.ts';
+import { createInferFrame } from './infer.ts';
 import { type OpenModel, openModel } from './open-model.ts';
 import { shippedCard } from './testing/self-test-model.ts';
 
@@ -58,11 +58,11 @@ function overlap(a: Box, b: Box): number {
 
 describe.runIf(isHere)('YOLOX-nano by its card (needs ../shared/material)', () => {
   let model: OpenModel;
-  let infer: ReturnType<typeof createInfer>;
+  let infer: ReturnType<typeof createInferFrame>;
   beforeAll(async () => {
     const card = shippedCard('yolox-nano');
     model = await openModel({ modelFile: modelFile.pathname, card, threads: 1 });
-    infer = createInfer(model, card, () => performance.now());
+    infer = createInferFrame({ model, card, nowMs: () => performance.now() });
   });
   afterAll(() => model.close());
 

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { render, renderHint } from '../../messages/catalogue.ts';
 import { type ModelCard, modelCardSchema } from './card.ts';
-import { createInfer } from './infer.ts';
+import { createInferFrame } from './infer.ts';
 import { ModelRefused, openModel } from './open-model.ts';
 import { type Network, type Node, onnxFile, onnxTypes } from './testing/onnx.ts';
 
@@ -69,7 +69,7 @@ function blue(): Uint8Array {
 
 async function found(model: { modelFile: string; card: ModelCard }) {
   const opened = await openModel({ ...model, threads: 1 });
-  const infer = createInfer(opened, model.card, () => 0);
+  const infer = createInferFrame({ model: opened, card: model.card, nowMs: () => 0 });
   const { detections } = await infer(blue(), 32, 32);
   await opened.close();
   return detections;

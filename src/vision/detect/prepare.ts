@@ -9,7 +9,7 @@ import { type Placement, place } from './placement.ts';
 export type TensorData = Float32Array | Uint16Array | Uint8Array;
 
 export interface Prepared {
-  /** The tensor's numbers in the card's layout; valid until the next frame of the same size. */
+  /** The tensor's numbers in the card's layout; valid until the same memory is used again. */
   readonly data: TensorData;
   readonly placement: Placement;
 }
@@ -26,40 +26,59 @@ const colour = { y: 298, rv: 104_597, gu: -25_675, gv: -53_279, bu: 132_201 };
 const tableStart = 384;
 const tableLength = 1024;
 
-interface Plan extends Prepared {
-  readonly frameWidth: number;
-  readonly frameHeight: number;
-  /** `yuv`: width * height * 3 / 2 bytes, planar 4:2:0. */
-  readonly fill: (yuv: Uint8Array) => void;
+interface Plan {
+  readonly placement: Placement;
+  /** `yuv`: width * height * 3 / 2 bytes, planar 4:2:0. Writes the picture, not the padding around it. */
+  readonly fill: (yuv: Uint8Array, data: TensorData) => void;
 }
 
 export class Preparer {
   readonly #input: ModelCard['input'];
   readonly #plans: Plan[] = [];
+  /** Whose padding stands in a tensor: a frame of the same size never touches it again. */
+  readonly #padded = new WeakMap<TensorData, Plan>();
+  #own: TensorData | undefined;
 
   constructor(input: ModelCard['input']) {
     this.#input = input;
   }
 
-  /** @param yuv planar 4:2:0, limited range, `width * height * 3 / 2` bytes; both sizes even. */
-  prepare(yuv: Uint8Array, width: number, height: number): Prepared {
-    let plan = this.#plans.find((p) => p.frameWidth === width && p.frameHeight === height);
-    if (!plan) {
-      plan = createPlan(this.#input, width, height);
-      this.#plans.unshift(plan);
-      this.#plans.length = Math.min(this.#plans.length, plansKept);
+  /**
+   * @param yuv planar 4:2:0, limited range, `width * height * 3 / 2` bytes; both sizes even.
+   * @param into where the tensor is written, of `createTensorData`. Default: memory of its own.
+   */
+  prepare(yuv: Uint8Array, width: number, height: number, into?: TensorData): Prepared {
+    this.#own ??= into ? undefined : createTensorData(this.#input);
+    const data = into ?? this.#own!;
+    const plan = this.#planFor(width, height);
+    if (this.#padded.get(data) !== plan) {
+      padAll(data, this.#input);
+      this.#padded.set(data, plan);
     }
-    plan.fill(yuv);
+    plan.fill(yuv, data);
+    return { data, placement: plan.placement };
+  }
+
+  #planFor(width: number, height: number): Plan {
+    const known = this.#plans.find(
+      ({ placement }) => placement.frameWidth === width && placement.frameHeight === height,
+    );
+    if (known) return known;
+    const plan = createPlan(this.#input, width, height);
+    this.#plans.unshift(plan);
+    this.#plans.length = Math.min(this.#plans.length, plansKept);
     return plan;
   }
 }
 
-/** An empty tensor of the card's type and size. */
+/** An empty tensor of the card's type and size, in shared memory: another thread may fill it. */
 export function createTensorData(input: ModelCard['input']): TensorData {
-  const length = 3 * input.width * input.height;
-  if (input.type === 'uint8') return new Uint8Array(length);
-  return input.type === 'float16' ? new Uint16Array(length) : new Float32Array(length);
+  const memory = new SharedArrayBuffer(3 * input.width * input.height * bytesOf[input.type]);
+  if (input.type === 'uint8') return new Uint8Array(memory);
+  return input.type === 'float16' ? new Uint16Array(memory) : new Float32Array(memory);
 }
+
+const bytesOf = { uint8: 1, float16: 2, float32: 4 } as const;
 
 /** How a channel's brightness (0 to 255) becomes what stands in the tensor. */
 export function channelScale(input: ModelCard['input'], channel: number): (brightness: number) => number {
@@ -103,8 +122,6 @@ function colourTable(input: ModelCard['input'], channel: number): Float32Array {
 
 function createPlan(input: ModelCard['input'], frameWidth: number, frameHeight: number): Plan {
   const placement = place(input, frameWidth, frameHeight);
-  const data = createTensorData(input);
-  padAll(data, input);
   const steps = tensorSteps(input);
   // Position and table of red, green and blue.
   const [r, g, b] = input.colours === 'rgb' ? [0, 1, 2] : [2, 1, 0];
@@ -124,7 +141,7 @@ function createPlan(input: ModelCard['input'], frameWidth: number, frameHeight: 
   const { pixel, row } = steps;
 
   // Integers all the way: bilinear on Y with 8 bits behind the point, colours with 16 and rounded.
-  const fill = (yuv: Uint8Array) => {
+  const fill = (yuv: Uint8Array, data: TensorData) => {
     for (let y = 0; y < height; y++) {
       const row0 = rows.first[y]!;
       const row1 = row0 + frameWidth;
@@ -151,10 +168,9 @@ function createPlan(input: ModelCard['input'], frameWidth: number, frameHeight: 
       }
     }
   };
-  return { frameWidth, frameHeight, data, placement, fill };
+  return { placement, fill };
 }
 
-/** The padding is written once: a frame of the same size never touches it again. */
 function padAll(data: TensorData, input: ModelCard['input']): void {
   const grey = input.fit.kind === 'letterbox' ? input.fit.pad : 0;
   const steps = tensorSteps(input);

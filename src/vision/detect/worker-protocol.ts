@@ -1,7 +1,13 @@
-// What the detector's main-thread half and its worker say to each other.
+// What the detector's main-thread half and its two threads say to each other: one prepares pictures, the other infers,
+// and a prepared picture goes from the first to the second without a stop on the main thread.
+//   main ── DetectRequest ──> prepare.worker ── PreparedRequest ──> detector.worker ── found / failed ──> main
+//                                            <── slot that is free ──
+import type { MessagePort } from 'node:worker_threads';
 import type { Message } from '../../messages/catalogue.ts';
 import type { ModelCard } from './card.ts';
 import type { Inferred } from './infer.ts';
+import type { Placement } from './placement.ts';
+import type { TensorData } from './prepare.ts';
 
 export interface WorkerSettings {
   readonly modelFile: string;
@@ -21,7 +27,22 @@ export interface DetectRequest {
 export type ToWorker = DetectRequest | 'close';
 
 export type WorkerMessage =
-  | { readonly kind: 'ready'; readonly sha256: string }
+  /** `frames`: where requests go from now on; without it they go to the worker itself. */
+  | { readonly kind: 'ready'; readonly sha256: string; readonly frames?: MessagePort }
   | { readonly kind: 'refused'; readonly problem: Message }
   | ({ readonly kind: 'found'; readonly id: number } & Inferred)
   | { readonly kind: 'failed'; readonly id: number; readonly reason: string };
+
+/** Input tensors in shared memory: one is inferred while the next one is filled. */
+export interface PrepareSettings {
+  readonly input: ModelCard['input'];
+  readonly slots: readonly TensorData[];
+  /** Where requests come from. */
+  readonly frames: MessagePort;
+}
+
+/** A picture that lies in a slot, or why it does not. */
+export type PreparedMessage =
+  | { readonly kind: 'prepared'; readonly id: number; readonly slot: number; readonly placement: Placement }
+  | { readonly kind: 'failed'; readonly id: number; readonly reason: string }
+  | 'close';
