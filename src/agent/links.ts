@@ -1,4 +1,5 @@
 // Links of the site file that no room sees alone.
+import { placeOf } from '../lighting/config.ts';
 import { message } from '../messages/catalogue.ts';
 import { kindOf, type Path } from '../runtime/document/problem.ts';
 import { messageOf } from '../runtime/errors.ts';
@@ -35,7 +36,10 @@ export function checkIds(site: Site): Finding[] {
 export function checkSharedUnits(site: Site): Finding[] {
   const holders = new Map(site.devices.filter((d) => d.enabled).map((d) => [`${d.line} ${d.unit}`, d.id]));
   return (site.lighting?.lamps ?? []).flatMap((lamp, i) => {
-    const { line, unit } = lamp.driver;
+    const place = placeOf(lamp.driver);
+    // A relay board or a gateway with lamps behind it may well be read as a device too.
+    if (!place?.ownsUnit) return [];
+    const { line, unit } = place;
     const other = holders.get(`${line} ${unit}`);
     const path = ['lighting', 'lamps', i, 'driver', 'unit'];
     return other ? [{ path, message: message('acquisition.unit-taken', { id: lamp.id, unit, line, other }) }] : [];

@@ -1,7 +1,16 @@
 import { z } from 'zod';
 
 /** Who may ask a lamp for a level. The order of precedence is the arbiter's. */
-export const lampSourceSchema = z.enum(['default', 'program', 'sensor', 'presence', 'curfew', 'override', 'fail-safe']);
+export const lampSourceSchema = z.enum([
+  'default',
+  'program',
+  'sensor',
+  'presence',
+  'curfew',
+  'override',
+  'fail-safe',
+  'local',
+]);
 export type LampSource = z.infer<typeof lampSourceSchema>;
 
 /** A wish for a lamp's level. `level` is per cent of full output, 0 (off) to 100. */

@@ -3,6 +3,7 @@ import { render, renderHint } from '../messages/catalogue.ts';
 import { YamlFile } from '../runtime/document/document.ts';
 import { formatPath } from '../runtime/document/problem.ts';
 import { checkLighting, lightingSchema } from './config.ts';
+import { driverKinds } from './drivers/table.ts';
 
 const good = `
 defaultLevel: 100
@@ -75,7 +76,7 @@ describe('the lighting of a site file', () => {
       '6:32 an offset belongs to sunset, sunrise, civil-dusk or civil-dawn, not to the time 22:30 -> remove the offset and write the time that is meant',
       expect.stringMatching(/^7:32 "10" is not a length of time before \(-\) or after/),
       '8:31 120 is too big: at most 100 is allowed -> write a value of 100 or less',
-      '10:33 "modbus-dimer" is not allowed here; allowed: modbus-dimmer -> did you mean "modbus-dimmer"?',
+      `10:33 "modbus-dimer" is not allowed here; allowed: ${driverKinds.join(', ')} -> did you mean "modbus-dimmer"?`,
       '11:63 300 is too big: at most 247 is allowed -> write a value of 247 or less',
     ]);
     expect(mistakes('programs: [{ id: p, switches: [{ at: 25:30, level: 50 }] }]')).toEqual([

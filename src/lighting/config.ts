@@ -5,12 +5,17 @@ import { formatMinute } from '../runtime/calendar/local-time.ts';
 import { notOneOf } from '../runtime/document/problem.ts';
 import { words } from '../runtime/document/words.ts';
 import { clockTimeSchema, durationSchema, idSchema, percentSchema, refuse } from '../runtime/schema.ts';
+import { cabinetsSchema } from './cabinet/config.ts';
 import { calendarsSchema, controlsSchema, groupsSchema } from './calendar-config.ts';
 import { driverSchema } from './drivers/table.ts';
+import { energySchema } from './energy/config.ts';
+import { lampTypesSchema } from './faults/lamp-type.ts';
+import { brokersSchema, presenceSchema, selectorsSchema } from './live-config.ts';
 import type { SwitchTime } from './schedule.ts';
 import { sunEvents } from './sun.ts';
 
 export { checkLighting } from './check.ts';
+export { placeOf } from './drivers/table.ts';
 
 const timeWords = {
   noun: {
@@ -116,6 +121,15 @@ const lampSchema = z.strictObject({
     ),
   calendar: idSchema.optional().describe('Id of its calendar, instead of a program.'),
   groups: z.array(idSchema).max(20).default([]).describe('Groups it belongs to: a command may name a group.'),
+  type: idSchema
+    .optional()
+    .describe('Id of its lamp type: what it draws at which level. Without one its power says little.'),
+  cabinet: idSchema.optional().describe('Id of the cabinet that feeds it.'),
+  circuit: idSchema.optional().describe('Id of the circuit of that cabinet.'),
+  position: z
+    .strictObject({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) })
+    .optional()
+    .describe('Where it stands.'),
   description: z.string().max(200).optional().describe('What and where it is, for people.'),
 });
 
@@ -138,6 +152,9 @@ export const lightingSchema = z
     calendars: calendarsSchema,
     groups: groupsSchema,
     lamps: z.array(lampSchema).default([]).describe('The lamps.'),
+    lampTypes: lampTypesSchema,
+    cabinets: cabinetsSchema,
+    energy: energySchema,
     curfew: z
       .strictObject({
         from: clockTimeSchema.describe('Beginning, local time, like "00:00".'),
@@ -146,15 +163,12 @@ export const lightingSchema = z
       })
       .optional()
       .describe('Hours in which every lamp is lowered to a level, also where presence would raise it.'),
-    presence: z
-      .strictObject({
-        level: percentSchema.default(100).describe('Lamps that burn lower are raised to this level.'),
-        hold: durationSchema({ minMs: 1000, maxMs: 3_600_000 })
-          .prefault('2min')
-          .describe('How long after the last sign of presence.'),
-      })
-      .prefault({})
-      .describe('What presence does, between sunset and sunrise.'),
+    presence: presenceSchema,
+    selectors: selectorsSchema,
+    brokers: brokersSchema,
+    stagger: durationSchema({ maxMs: 60_000 })
+      .prefault('200ms')
+      .describe('Between two lamps of a line that are raised after they got their power back, against the inrush.'),
     verify: durationSchema({ minMs: 1000, maxMs: 86_400_000 })
       .prefault('5min')
       .describe('How often each lamp is asked for its level, so that one that restarted is set again.'),

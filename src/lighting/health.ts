@@ -4,6 +4,8 @@ import { type Message, message } from '../messages/catalogue.ts';
 import type { Health } from '../runtime/service.ts';
 import type { Loser } from './arbiter.ts';
 import type { LampConfig } from './config.ts';
+import type { GearFlag } from './drivers/driver.ts';
+import type { Fleet } from './fleet.ts';
 import type { LampKeeper } from './lamp-keeper.ts';
 import { type Command, type LampFault, qualityOf, type Verdict } from './lamp-report.ts';
 import type { LampLevel } from './levels.ts';
@@ -15,6 +17,9 @@ export interface LampStatus {
   readonly commanded: number;
   readonly fedBack: number | null;
   readonly powerW: number | null;
+  /** What the device says: lit or not, and what is the matter; null where it has no such thing to say. */
+  readonly on: boolean | null;
+  readonly flags: readonly GearFlag[] | null;
   readonly quality: Quality;
   readonly verdict: Verdict;
   readonly reason: LampSource;
@@ -43,6 +48,8 @@ export function statusOf(
     commanded: command.level,
     fedBack: condition.feedback?.level ?? null,
     powerW: condition.feedback?.powerW ?? null,
+    on: condition.feedback?.on ?? null,
+    flags: condition.feedback?.flags ?? null,
     quality: qualityOf(command, condition),
     verdict: condition.verdict,
     reason: command.source,
@@ -60,7 +67,7 @@ const named = (ids: readonly string[]) => ids.slice(0, 5).join(', ') + (ids.leng
 
 /** How the lighting is as a whole. A lamp in trouble is degradation: all others burn as they should. */
 export function healthOf(
-  keepers: ReadonlyMap<string, LampKeeper>,
+  { keepers, brokers, together }: Fleet,
   of: { overrides: number; failSafe: boolean; defaultLevel: number; failure: string | undefined },
 ): Health {
   const all = [...keepers];
@@ -77,6 +84,7 @@ export function healthOf(
   }
   if (of.failSafe) reasons.push(message('lighting.fail-safe', { level: of.defaultLevel }));
   if (of.failure !== undefined) reasons.push(message('lighting.store-failing', { reason: of.failure }));
+  for (const broker of brokers) reasons.push(...broker.health().reasons);
   const starting = all.filter(([, k]) => k.condition.verdict === 'unknown').length;
   const facts = {
     lamps: total,
@@ -86,6 +94,8 @@ export function healthOf(
     starting,
     overrides: of.overrides,
     writes: all.reduce((n, [, k]) => n + k.writes, 0),
+    messagesToSeveral: together.messages,
+    local: all.filter(([, k]) => k.condition.verdict === 'local').length,
     failSafe: of.failSafe,
   };
   if (reasons.length > 0) return { state: 'degraded', reasons, facts };

@@ -5,67 +5,55 @@
 // One round runs at a time; a level that changes meanwhile ends the round early and the newest level counts. A lamp
 // that left tries unanswered keeps its wait when its level changes, so that dead lamps cost the line little at a
 // switching time; a person's command is tried at once.
-import type { OutgoingOf, Send } from '../domain/outgoing.ts';
-import { Backoff } from '../runtime/backoff.ts';
-import { type Cancel, type Clock, every, sleep } from '../runtime/clock.ts';
+import { type Cancel, sleep } from '../runtime/clock.ts';
 import { HaidangError, messageOf } from '../runtime/errors.ts';
-import { errorFields, type Logger } from '../runtime/logger.ts';
+import { errorFields } from '../runtime/logger.ts';
 import { blameOf } from './blame.ts';
-import type { Feedback, LampDriver } from './drivers/driver.ts';
-import { type Command, isNear, isNews, type LampCondition, type LampFault, stateOf } from './lamp-report.ts';
+import type { Feedback, How } from './drivers/driver.ts';
+import type { KeeperOptions } from './keeper-options.ts';
+import { LampFaults } from './lamp-faults.ts';
+import { type Command, isNear, type LampCondition, type LampFault } from './lamp-report.ts';
+import { Tries } from './lamp-tries.ts';
+import { LampVoice } from './lamp-voice.ts';
+import type { Member } from './together.ts';
 
-export interface KeeperOptions {
-  readonly lamp: string;
-  readonly driver: LampDriver;
-  /** How often the level is read where nothing changes, milliseconds. */
-  readonly verifyMs: number;
-  /** How often the state is sent where nothing changes, milliseconds. */
-  readonly reportMs: number;
-  /** Faults that an earlier run reported and that have not ended. */
-  readonly faults: readonly LampFault[];
-  readonly onFaults: () => void;
-  readonly send: Send;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  /** Uniform in [0, 1). */
-  readonly random: () => number;
-}
-
-/** So many failed tries, over so long, are a fault: a lost frame on a serial line or a line that reconnects is none. */
-const faultAfterTries = 2;
-const faultAfterMs = 10_000;
 /** The first read-back after a write; the next ones wait twice as long each. */
 const firstReadBackMs = 100;
 
-export class LampKeeper {
+export class LampKeeper implements Member {
+  readonly lamp: string;
+  readonly shared: Member['shared'];
   readonly #options: KeeperOptions;
-  readonly #faults: Set<LampFault>;
-  /** A lamp that is not reached is asked again soon, one that does not obey more and more rarely. */
-  readonly #reachBackoff: Backoff;
-  readonly #obeyBackoff: Backoff;
+  readonly #faults: LampFaults;
+  readonly #tries: Tries;
+  readonly #voice: LampVoice;
   readonly #abort = new AbortController();
   #command: Command | undefined;
   #condition: LampCondition = { verdict: 'unknown', feedback: null, trouble: 'not-read' };
   /** The level the lamp proved to have; null where it may have any. */
   #proven: number | null = null;
-  /** Failed tries in a row, since when (monotonic), and how many of them the lamp left unanswered. */
-  #failures = 0;
-  #failingSince = 0;
-  #silences = 0;
   #writes = 0;
-  #lastSent: OutgoingOf<'lamp.state'> | undefined;
+  /** It is to be done before all else, and without asking first. */
+  #urgent = false;
+  /** Nothing is known of it since the start or since it was silent: it may just have got its power. */
+  #isReturning = true;
+  /** The fail-safe state of the device was looked at since then. */
+  #isAssured = false;
+  /** How long the driver asks to wait before the next write, milliseconds. */
+  #heldMs = 0;
   #round: Promise<void> | undefined;
   #again = false;
   #waiters: (() => void)[] = [];
   #cancelNext: Cancel = () => {};
-  #cancelReport: Cancel = () => {};
 
   constructor(options: KeeperOptions) {
-    const { random } = options;
     this.#options = options;
-    this.#faults = new Set(options.faults);
-    this.#reachBackoff = new Backoff({ firstMs: 1000, maxMs: 60_000, random });
-    this.#obeyBackoff = new Backoff({ firstMs: 5000, maxMs: 900_000, random });
+    this.lamp = options.lamp;
+    this.shared = options.driver.shared ?? [];
+    this.#faults = new LampFaults(options);
+    this.#tries = new Tries(options.random);
+    this.#voice = new LampVoice(options, () => ({ command: this.#command, condition: this.#condition }));
+    options.together.add(this);
   }
 
   get command(): Command | undefined {
@@ -77,7 +65,7 @@ export class LampKeeper {
   }
 
   get faults(): readonly LampFault[] {
-    return [...this.#faults];
+    return this.#faults.active;
   }
 
   /** Commands given to the lamp since the start. */
@@ -85,19 +73,29 @@ export class LampKeeper {
     return this.#writes;
   }
 
-  /** Tells the lamp what to do from now on. */
-  tell(command: Command): void {
+  wanted(): number | undefined {
+    return this.#command === undefined || this.#command.isHandsOff ? undefined : this.#nearest(this.#command.level);
+  }
+
+  isBehind(level: number): boolean {
+    return this.#proven !== level;
+  }
+
+  /** It left tries unanswered: whatever is asked of it waits for the lamps that do answer. */
+  isSuspect(): boolean {
+    return this.#tries.isSuspect;
+  }
+
+  /** Tells the lamp what to do from now on; what is urgent goes before everything else on its line. */
+  tell(command: Command, urgent = false): void {
     const before = this.#command;
     this.#command = command;
-    if (!before) {
-      const { clock, reportMs, random } = this.#options;
-      // The first report is early by a random part, so that not all lamps report at once.
-      this.#cancelReport = every(clock, reportMs, () => this.#report(true), reportMs * (0.5 + 0.5 * random()));
-    }
-    const isNewLevel = before?.level !== command.level;
+    this.#urgent ||= urgent;
+    if (!before) this.#voice.start();
+    const isNewLevel = before?.level !== command.level || before.isHandsOff !== command.isHandsOff;
     if (isNewLevel && this.#condition.feedback) this.#condition = { ...this.#condition, verdict: 'settling' };
-    this.#report();
-    if (isNewLevel && !this.#isSuspect()) this.#kick();
+    this.#voice.report();
+    if ((isNewLevel && !this.isSuspect()) || urgent) this.#kick();
   }
 
   /** Asks the lamp now, whatever it did before, and resolves when its answer (or its silence) is known. */
@@ -113,7 +111,8 @@ export class LampKeeper {
   async stop(): Promise<void> {
     this.#abort.abort(new Error('stopping'));
     this.#cancelNext();
-    this.#cancelReport();
+    this.#voice.stop();
+    this.#options.driver.close?.();
     await this.#round;
     for (const done of this.#waiters.splice(0)) done();
   }
@@ -133,140 +132,168 @@ export class LampKeeper {
     while (this.#again && !this.#abort.signal.aborted) {
       this.#again = false;
       const waiters = this.#waiters.splice(0);
-      const { level } = this.#command ?? { level: 100 };
+      const command = this.#command;
+      if (!command) return;
       try {
-        await this.#bring(level);
+        await this.#bring(command);
       } catch (error) {
         if (!this.#abort.signal.aborted) this.#failed(error);
       }
-      const isStale = this.#command?.level !== level;
+      const isStale = this.#isStale(command);
       if (isStale) this.#again = true;
       // One failed try is no answer yet: whoever waits for one waits for the next try.
-      if (isStale || (this.#failures > 0 && this.#failures < faultAfterTries)) this.#waiters.unshift(...waiters);
+      if (isStale || this.#tries.isUndecided) this.#waiters.unshift(...waiters);
       else for (const done of waiters) done();
     }
-    if (!this.#abort.signal.aborted) this.#cancelNext = this.#options.clock.after(this.#waitMs(), () => this.#kick());
+    if (this.#abort.signal.aborted) return;
+    const { clock, verifyMs } = this.#options;
+    const waitMs = this.#heldMs || this.#tries.waitMs(this.#condition.verdict, verifyMs);
+    this.#cancelNext = clock.after(waitMs, () => this.#kick());
   }
 
-  /** Until the next try, or until the level is checked again. */
-  #waitMs(): number {
-    const { verifyMs, random } = this.#options;
-    switch (this.#condition.verdict) {
-      case 'silent':
-      case 'unknown':
-        return this.#reachBackoff.next();
-      case 'differs':
-      case 'refuses':
-        return this.#obeyBackoff.next();
-      default:
-        // Not all at once: what began together drifts apart.
-        return verifyMs * (0.8 + 0.2 * random());
-    }
-  }
-
-  async #bring(level: number): Promise<void> {
-    const { driver, logger } = this.#options;
-    const how = { suspect: this.#isSuspect() };
-    if (this.#proven === null || this.#proven === level) {
-      const feedback = await driver.read(how);
-      if (isNear(feedback.level, level, driver.tolerance)) return this.#obeys(level, feedback);
-      if (this.#proven === level) logger.warn('the lamp lost its level; it is set again', { found: feedback.level });
-      // One that disobeyed before stays under that verdict until it has proven the contrary.
-      const verdict = this.#condition.verdict === 'differs' ? 'differs' : 'settling';
-      this.#condition = { verdict, feedback, trouble: '' };
-      this.#report();
+  async #bring(command: Command): Promise<void> {
+    const { driver, together, stagger, lamp } = this.#options;
+    const level = this.#nearest(command.level);
+    const urgent = this.#urgent;
+    const how: How = { suspect: !urgent && this.isSuspect(), urgent };
+    this.#heldMs = 0;
+    let isRaised = true;
+    if (command.isHandsOff || this.#proven === level || (this.#proven === null && !urgent)) {
+      const found = await this.#look(level, how, command);
+      if (found === 'done') return;
+      if (found) isRaised = level > found.level;
     }
     this.#proven = null;
-    if (this.#command?.level !== level) return;
-    await driver.write(level, how);
+    if (this.#isStale(command)) return;
+    this.#heldMs = driver.waitMs?.(level, how) ?? 0;
+    if (this.#heldMs > 0) return;
+    const isReturning = this.#isReturning && isRaised && !urgent;
+    if (isReturning) await stagger.turn(this.#abort.signal);
+    const isTold = !isReturning && (await together.offer(lamp, level, how));
+    if (this.#isStale(command)) return;
+    if (!isTold) await driver.write(level, how);
+    this.#urgent = false;
     this.#writes++;
-    await this.#readBack(level, how);
+    await this.#readBack(command, level, how);
   }
 
-  async #readBack(level: number, how: { suspect: boolean }): Promise<void> {
-    const { driver, clock } = this.#options;
+  /** Reads before anything is written: `done` where nothing is to be written. */
+  async #look(level: number, how: How, command: Command): Promise<Feedback | 'done' | undefined> {
+    const { driver, logger } = this.#options;
+    let feedback: Feedback;
+    try {
+      feedback = await driver.read(how);
+    } catch (error) {
+      // Of one that only listens nothing may be known; it is told all the same.
+      if (driver.isToldBlindly && blameOf(error) === 'silent' && !command.isHandsOff) return undefined;
+      throw error;
+    }
+    if (command.isHandsOff) {
+      this.#proven = null;
+      this.#heard({ verdict: 'local', feedback, trouble: '' });
+      return 'done';
+    }
+    if (isNear(feedback.level, level, driver.tolerance)) {
+      this.#obeys(command, level, feedback);
+      await this.#assure(how);
+      return 'done';
+    }
+    if (this.#proven === level) logger.warn('the lamp lost its level; it is set again', { found: feedback.level });
+    // One that disobeyed before stays under that verdict until it has proven the contrary.
+    const verdict = this.#condition.verdict === 'differs' ? 'differs' : 'settling';
+    this.#condition = { verdict, feedback, trouble: '' };
+    this.#voice.report();
+    return feedback;
+  }
+
+  async #readBack(command: Command, level: number, how: How): Promise<void> {
+    const { driver, clock, together, lamp } = this.#options;
     const deadline = clock.monotonicMs() + driver.settleMs;
     for (let wait = firstReadBackMs; ; wait *= 2) {
       const left = Math.max(0, deadline - clock.monotonicMs());
       await sleep(clock, Math.min(wait, left), this.#abort.signal);
-      if (this.#command?.level !== level) return;
+      if (this.#isStale(command)) return;
       const feedback = await driver.read(how);
-      if (isNear(feedback.level, level, driver.tolerance)) return this.#obeys(level, feedback);
-      if (wait >= left) return this.#differs(level, feedback);
+      if (isNear(feedback.level, level, driver.tolerance)) {
+        this.#obeys(command, level, feedback);
+        together.judge(lamp, true);
+        return this.#assure(how);
+      }
+      if (wait >= left) {
+        together.judge(lamp, false);
+        return this.#differs(level, feedback);
+      }
     }
   }
 
-  #obeys(level: number, feedback: Feedback): void {
+  /** Once since the start, or since it was silent: the device may have been exchanged. */
+  async #assure(how: How): Promise<void> {
+    const { driver, logger } = this.#options;
+    if (this.#isAssured || !driver.assureFailSafe) return;
+    this.#isAssured = true;
+    try {
+      await driver.assureFailSafe(how);
+    } catch (error) {
+      logger.warn('the fail-safe state could not be written', errorFields(error));
+    }
+  }
+
+  #nearest(level: number): number {
+    return this.#options.driver.nearest?.(level) ?? level;
+  }
+
+  #isStale({ level, isHandsOff }: Command): boolean {
+    return this.#command?.level !== level || this.#command.isHandsOff !== isHandsOff;
+  }
+
+  #obeys(command: Command, level: number, feedback: Feedback): void {
     this.#proven = level;
-    this.#reachBackoff.reset();
-    this.#obeyBackoff.reset();
+    this.#isReturning = false;
+    this.#urgent = false;
+    this.#tries.obeyed();
     // The level may have changed during the last read: then it is not proven to be the one that counts now.
-    this.#heard({ verdict: this.#command?.level === level ? 'obeys' : 'settling', feedback, trouble: '' });
-    this.#setFault('dimmingFailure', false, 'the lamp is at its level');
+    this.#heard({ verdict: this.#isStale(command) ? 'settling' : 'obeys', feedback, trouble: '' });
+    this.#faults.set('dimmingFailure', false, 'the lamp is at its level');
   }
 
   #differs(level: number, feedback: Feedback): void {
-    this.#reachBackoff.reset();
+    this.#tries.disobeyed();
     this.#heard({ verdict: 'differs', feedback, trouble: '' });
     const { settleMs, tolerance } = this.#options.driver;
     const found = Math.round(feedback.level * 10) / 10;
     const detail = `commanded ${level} %, fed back ${found} % after ${settleMs} ms (tolerance ${tolerance})`;
-    this.#setFault('dimmingFailure', true, detail);
-  }
-
-  /** It left tries unanswered: whatever is asked of it waits for the lamps that do answer. */
-  #isSuspect(): boolean {
-    return this.#silences >= faultAfterTries;
+    this.#faults.set('dimmingFailure', true, detail);
   }
 
   /** The lamp answered all it was asked in a round. */
   #heard(condition: LampCondition): void {
-    this.#failures = 0;
-    this.#silences = 0;
+    this.#tries.answered();
     this.#condition = condition;
-    this.#setFault('controlGearCommFailure', false, 'the lamp answers');
-    this.#report();
+    this.#faults.set('controlGearCommFailure', false, 'the lamp answers');
+    this.#voice.report();
   }
 
   #failed(error: unknown): void {
-    const { logger, clock } = this.#options;
+    const { logger, clock, together, lamp } = this.#options;
     const blame = blameOf(error);
     this.#proven = null;
+    together.judge(lamp, undefined);
     if (blame === 'ours') {
       // Nothing is known of the lamp: neither good nor bad.
       logger.error('the lamp could not be asked', errorFields(error));
       this.#condition = { ...this.#condition, verdict: 'unknown' };
       return;
     }
-    if (this.#failures++ === 0) this.#failingSince = clock.monotonicMs();
-    if (blame === 'silent') this.#silences++;
-    if (blame === 'refuses') this.#silences = 0;
+    const isFault = this.#tries.failed(blame, clock.monotonicMs());
+    if (this.isSuspect() || blame === 'line-down') {
+      this.#isReturning = true;
+      this.#isAssured = false;
+    }
     const trouble = error instanceof HaidangError ? error.code : 'unexpected';
     this.#condition = { verdict: blame === 'refuses' ? 'refuses' : 'silent', feedback: null, trouble };
-    this.#report();
-    if (blame === 'refuses') this.#setFault('controlGearCommFailure', false, 'the lamp answers');
-    if (this.#failures < faultAfterTries || clock.monotonicMs() - this.#failingSince < faultAfterMs) return;
-    this.#setFault(blame === 'refuses' ? 'dimmingFailure' : 'controlGearCommFailure', true, messageOf(error));
-  }
-
-  #setFault(fault: LampFault, active: boolean, detail: string): void {
-    if (this.#faults.has(fault) === active) return;
-    if (active) this.#faults.add(fault);
-    else this.#faults.delete(fault);
-    const { send, clock, lamp, onFaults, logger } = this.#options;
-    send({ kind: 'lamp.fault', at: clock.now(), lamp, fault, active, detail });
-    if (active) logger.warn(fault, { error: detail });
-    else logger.info(`${fault} ended`);
-    onFaults();
-  }
-
-  /** Sends the state where it says something new, or in any case. */
-  #report(anyway = false): void {
-    // Before the first answer there is nothing to say but what was decided: wait for it, it comes or fails soon.
-    if (!this.#command || this.#condition.trouble === 'not-read') return;
-    const state = stateOf(this.#options.lamp, this.#options.clock.now(), this.#command, this.#condition);
-    if (!anyway && !isNews(state, this.#lastSent)) return;
-    this.#lastSent = state;
-    this.#options.send(state);
+    this.#voice.report();
+    if (blame === 'refuses') this.#faults.set('controlGearCommFailure', false, 'the lamp answers');
+    if (isFault)
+      this.#faults.set(blame === 'refuses' ? 'dimmingFailure' : 'controlGearCommFailure', true, messageOf(error));
   }
 }

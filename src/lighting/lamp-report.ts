@@ -16,14 +16,17 @@ export interface Command {
   readonly sinceMs: number;
   /** The decision rests on a clock in holdover. */
   readonly holdover: boolean;
+  /** Somebody at the cabinet has the lamp in hand: it is looked at and told nothing. */
+  readonly isHandsOff?: boolean;
 }
 
 /**
  * How far the lamp is in doing what it is told. `unknown`: not asked yet; `settling`: written, not proven yet;
  * `obeys`: read back at its level; `differs`: read back elsewhere after its settling time; `silent`: does not answer;
- * `refuses`: answers, but with a refusal or with nonsense.
+ * `refuses`: answers, but with a refusal or with nonsense; `local`: left alone, because somebody at the cabinet has it in
+ * hand.
  */
-export type Verdict = 'unknown' | 'settling' | 'obeys' | 'differs' | 'silent' | 'refuses';
+export type Verdict = 'local' | 'unknown' | 'settling' | 'obeys' | 'differs' | 'silent' | 'refuses';
 
 export interface LampCondition {
   readonly verdict: Verdict;

@@ -13,6 +13,8 @@ export interface Live {
   override(lamp: string): Override | undefined;
   /** Milliseconds for which presence near the lamp still counts; 0 where nobody is there. */
   presenceLeftMs(lamp: string): number;
+  /** How much presence counts, 1 while it holds and less while it fades; 1 where left out. */
+  presenceShare?(lamp: string): number;
   /** The newest value of what a dynamic control senses; undefined where there is none that still counts. */
   input?(name: string): number | undefined;
 }
@@ -69,7 +71,9 @@ export function createLevels(config: LightingConfig, site: Site): (at: Instant, 
       if (hasControls) wishes.push(...sensed(programs.get(key)?.(day), lamp.id, presenceCounts, live));
       const leftMs = presenceCounts ? live.presenceLeftMs(lamp.id) : 0;
       if (leftMs > 0) {
-        wishes.push({ source: 'presence', level: presence.level, until: at.ms + leftMs, rule: 'presence' });
+        const share = live.presenceShare?.(lamp.id) ?? 1;
+        const level = Math.round(presence.level * share * 10) / 10;
+        wishes.push({ source: 'presence', level, until: at.ms + leftMs, rule: 'presence' });
       }
       const override = live.override(lamp.id);
       if (override)

@@ -3,7 +3,7 @@
 // of which each is the one writer of its lamp. A stop leaves the lamps as they are: a street does not go dark because
 // software stops, and after a restart a lamp that is at its level is only read.
 import { z } from 'zod';
-import type { Send } from '../domain/outgoing.ts';
+import type { Outgoing, Send } from '../domain/outgoing.ts';
 import type { Instant } from '../domain/time.ts';
 import type { ModbusLine } from '../fieldbus/line.ts';
 import { createZone } from '../runtime/calendar/local-time.ts';
@@ -12,16 +12,17 @@ import { HaidangError, timedOut } from '../runtime/errors.ts';
 import type { Logger } from '../runtime/logger.ts';
 import { type Health, healthy, type Service } from '../runtime/service.ts';
 import type { LightingConfig } from './config.ts';
-import { openDriver } from './drivers/table.ts';
+import { type EmergencyRequest, type EmergencyResult, emergencyLamps, planEmergency } from './emergency.ts';
+import { closeFleet, type Fleet, openFleet } from './fleet.ts';
 import { healthOf, type LampStatus, statusOf } from './health.ts';
+import { InputValues } from './inputs.ts';
 import { Kept, memoryStore, type Store } from './kept.ts';
-import { LampKeeper } from './lamp-keeper.ts';
-import type { LampFault } from './lamp-report.ts';
 import { createLevels, type Levels } from './levels.ts';
-import { LineShare } from './line-share.ts';
 import { createSite } from './night.ts';
-import { Overrides } from './overrides.ts';
+import { type Override, Overrides } from './overrides.ts';
+import { type Direction, Presence } from './presence.ts';
 import { checkOverride, type LampResult, lampsOf, type OverrideRequest, resultOf } from './result.ts';
+import { type Mode, Selectors } from './selector.ts';
 import type { Position } from './sun.ts';
 
 export interface LightingOptions {
@@ -37,7 +38,11 @@ export interface LightingOptions {
   readonly random: () => number;
   /** Where overrides and active faults outlive a restart; in memory where left out. */
   readonly store?: Store;
-  /** How often the wall clock is looked at, milliseconds. */
+  /** The newest value of a point, DEVICE/POINT, where it is fresh and good. */
+  readonly point?: (name: string) => number | undefined;
+  /** Name of this gateway to brokers of the site. */
+  readonly clientId?: string;
+  /** How often the wall clock and the inputs are looked at, milliseconds. */
   readonly watchMs?: number;
 }
 
@@ -49,16 +54,14 @@ const answerWithinMs = 15_000;
 const faultsSchema = z.record(z.string(), z.array(z.enum(['dimmingFailure', 'controlGearCommFailure'])));
 
 /** What exists between a start and a stop. */
-interface Run {
-  readonly keepers: ReadonlyMap<string, LampKeeper>;
-  readonly shares: ReadonlyMap<string, LineShare>;
+interface Run extends Fleet {
   readonly levelsAt: ReturnType<typeof createLevels>;
   levels: Levels | undefined;
   /** Wall clock minus monotonic clock at the last look. */
   skewMs: number;
   quality: Instant['quality'];
-  /** Monotonic time at which the nearest presence ends. */
-  presenceEndMs: number;
+  /** What the inputs made of the lamps at the last look. */
+  effect: string;
   cancel: Cancel;
 }
 
@@ -67,28 +70,32 @@ export class Lighting implements Service {
   readonly #options: Required<LightingOptions>;
   readonly #overrides: Overrides;
   readonly #keptFaults: Kept<typeof faultsSchema>;
-  /** By lamp: until when presence counts, on the monotonic clock. */
-  readonly #presence = new Map<string, number>();
+  readonly #presence: Presence;
+  readonly #inputs: InputValues;
+  readonly #selectors: Selectors;
   #run: Run | undefined;
 
   constructor(options: LightingOptions) {
     const store = options.store ?? memoryStore();
-    this.#options = { watchMs: 2000, ...options, store };
+    this.#options = { watchMs: 2000, point: () => undefined, clientId: 'haidang', ...options, store };
+    const { config, clock } = options;
     this.#overrides = new Overrides(store, options.logger);
     this.#keptFaults = new Kept(store, 'lighting.faults', faultsSchema, options.logger);
+    this.#presence = new Presence(clock, config.presence, config.presence.routes);
+    this.#inputs = new InputValues(config, clock, this.#options.point);
+    this.#selectors = new Selectors(config, store, options.logger, (name) => this.#inputs.value(name));
   }
 
   /** @throws HaidangError where a lamp names a line that does not exist. */
   async start(): Promise<void> {
     const { config, position, timezone } = this.#options;
     this.#overrides.load(new Set(config.lamps.map((l) => l.id)));
-    const shares = new Map<string, LineShare>();
-    const keepers = this.#openLamps(shares);
-    const site = createSite(position, createZone(timezone));
-    const levelsAt = createLevels(config, site);
-    const never = Number.POSITIVE_INFINITY;
-    const base = { levels: undefined, skewMs: 0, quality: 'unsynced', presenceEndMs: never, cancel: () => {} } as const;
-    this.#run = { keepers, shares, levelsAt, ...base };
+    this.#selectors.load();
+    const fleet = openFleet(this.#options, this.#keptFaults.load() ?? {}, (all) => void this.#keptFaults.save(all));
+    await Promise.all(fleet.brokers.map((b) => b.start()));
+    const levelsAt = createLevels(config, createSite(position, createZone(timezone)));
+    const base = { levels: undefined, skewMs: 0, quality: 'unsynced', effect: '', cancel: () => {} } as const;
+    this.#run = { ...fleet, levelsAt, ...base };
     this.#evaluate(this.#run);
     this.#watch(this.#run);
   }
@@ -98,15 +105,14 @@ export class Lighting implements Service {
     this.#run = undefined;
     if (!run) return;
     run.cancel();
-    for (const share of run.shares.values()) share.close();
-    await Promise.all([...run.keepers.values()].map((k) => k.stop()));
+    await closeFleet(run);
   }
 
   health(): Health {
     if (!this.#run) return { ...healthy, state: 'down' };
     const failure = this.#overrides.failure ?? this.#keptFaults.failure;
     const facts = { overrides: this.#overrides.size, failSafe: this.#run.quality === 'unsynced' };
-    return healthOf(this.#run.keepers, { ...facts, defaultLevel: this.#options.config.defaultLevel, failure });
+    return healthOf(this.#run, { ...facts, defaultLevel: this.#options.config.defaultLevel, failure });
   }
 
   status(): LampStatus[] {
@@ -148,14 +154,56 @@ export class Lighting implements Service {
     return this.#act(lamps, this.#overrides.release(lamps));
   }
 
-  /** Somebody is near a lamp or the lamps of a group. */
-  presence(target: string): void {
+  /** As `override`, before everything else on the lines, with what it was expected to take. */
+  async emergency({ target, level = 100, until = null, id }: EmergencyRequest): Promise<EmergencyResult> {
     const { config, clock } = this.#options;
     const run = this.#running();
-    const until = clock.monotonicMs() + config.presence.hold;
-    for (const lamp of lampsOf(target, config)) this.#presence.set(lamp, until);
+    const lamps = emergencyLamps(target, config);
+    checkOverride({ target: target ?? '', level, until, id }, clock.now());
+    const lines = planEmergency(lamps, config, run);
+    const kept = this.#overrides.put(lamps, { id, level, until });
+    const results = await this.#act(lamps, kept, id, new Set(lamps));
+    return { expectedMs: Math.max(0, ...lines.map((l) => l.expectedMs)), lines, lamps: results };
+  }
+
+  /** Somebody is near a lamp or the lamps of a group, and goes that way along its routes where that is known. */
+  presence(target: string, direction?: Direction): void {
+    const run = this.#running();
+    this.#presence.seen(lampsOf(target, this.#options.config), direction);
     this.#evaluate(run);
     this.#watch(run);
+  }
+
+  /** What other rooms say: events of rules that mean presence, and counts that controls follow. */
+  heard(o: Outgoing): void {
+    if (o.kind === 'camera.counts') this.#inputs.counted(o);
+    if (o.kind !== 'camera.event' || o.phase === 'ended' || !this.#run) return;
+    for (const s of this.#options.config.presence.sources) {
+      if (s.camera === o.camera && s.rule === o.rule) this.presence(s.target, s.direction ?? wayOf(o.direction));
+    }
+  }
+
+  /**
+   * Sets the switch of a cabinet from afar; the switch itself stands above it.
+   * @throws HaidangError `unknown-target`.
+   */
+  async setMode(id: string, mode: Mode): Promise<void> {
+    const run = this.#running();
+    const kept = this.#selectors.choose(id, mode);
+    this.#evaluate(run);
+    this.#watch(run);
+    await kept;
+  }
+
+  /** What of a lamp's decision the configuration does not say: its override, presence, inputs. */
+  live(lamp: string): { override: Override | null; presenceLeftMs: number; inputs: Record<string, number> } {
+    const names = this.#options.config.programs.flatMap((p) => (p.controls ?? []).map((c) => c.input));
+    const inputs = names.flatMap((n): [string, number][] => {
+      const value = this.#inputs.value(n);
+      return value === undefined ? [] : [[n, value]];
+    });
+    const override = this.#overrides.of(lamp) ?? null;
+    return { override, presenceLeftMs: this.#presence.leftMs(lamp), inputs: Object.fromEntries(inputs) };
   }
 
   #running(): Run {
@@ -163,44 +211,49 @@ export class Lighting implements Service {
     throw new HaidangError('ours', 'not-running', 'the lighting is not running');
   }
 
-  async #act(lamps: readonly string[], kept: Promise<unknown>, overrideId?: string): Promise<LampResult[]> {
+  async #act(lamps: readonly string[], kept: Promise<unknown>, overrideId?: string, urgent?: ReadonlySet<string>) {
     const run = this.#running();
     const { clock } = this.#options;
-    this.#evaluate(run);
+    this.#evaluate(run, urgent);
     this.#watch(run);
     const proofs = lamps.map((lamp) => run.keepers.get(lamp)?.prove());
     const all = Promise.all([...proofs, kept]);
     // What has not answered by then is answered for as `pending`.
     await withDeadline(clock, answerWithinMs, all, () => timedOut('lamps', answerWithinMs)).catch(() => {});
-    return lamps.flatMap((lamp) => {
+    return lamps.flatMap((lamp): LampResult[] => {
       const keeper = run.keepers.get(lamp);
       return keeper?.command ? [resultOf(lamp, keeper.command, keeper.condition, overrideId)] : [];
     });
   }
 
   /** Decides every lamp's level from scratch and tells the lamps. */
-  #evaluate(run: Run): void {
+  #evaluate(run: Run, urgent?: ReadonlySet<string>): void {
     const { clock } = this.#options;
     const at = clock.now();
     const monotonicMs = clock.monotonicMs();
     run.skewMs = at.ms - monotonicMs;
     run.quality = at.quality;
-    for (const [lamp, until] of this.#presence) if (until <= monotonicMs) this.#presence.delete(lamp);
-    run.presenceEndMs = Math.min(...this.#presence.values());
+    run.effect = this.#inputs.effect();
     this.#overrides.expire(at);
     const isFirst = run.levels === undefined;
     run.levels = run.levelsAt(at, {
       override: (lamp) => this.#overrides.of(lamp),
-      presenceLeftMs: (lamp) => (this.#presence.get(lamp) ?? monotonicMs) - monotonicMs,
+      presenceLeftMs: (lamp) => this.#presence.leftMs(lamp),
+      presenceShare: (lamp) => this.#presence.share(lamp),
+      input: (name) => this.#inputs.value(name),
     });
-    for (const [lamp, { decision, scheduled }] of run.levels.lamps) {
+    for (const [lamp, found] of run.levels.lamps) {
       const keeper = run.keepers.get(lamp);
       const before = keeper?.command;
+      const under = this.#selectors.under(lamp, found);
+      const { decision, scheduled } = under?.level ?? found;
       const { level, source, rule, holdover } = decision;
       // After a restart a program's level is as old as its switch.
       const first = source === 'program' && isFirst ? (scheduled?.since ?? at.ms) : at.ms;
       const sinceMs = before?.level === level ? before.sinceMs : first;
-      keeper?.tell({ level, source, ...(rule === undefined ? {} : { rule }), holdover, sinceMs });
+      const reason = rule === undefined ? {} : { rule };
+      const hands = under?.isHandsOff ? { isHandsOff: true } : {};
+      keeper?.tell({ level, source, ...reason, holdover, sinceMs, ...hands }, urgent?.has(lamp));
     }
   }
 
@@ -211,42 +264,26 @@ export class Lighting implements Service {
     const now = clock.now().ms;
     const monotonicMs = clock.monotonicMs();
     const nextMs = Math.min(run.levels?.nextMs ?? now, this.#overrides.nextEnd());
-    const untilNext = Math.min(nextMs - now, run.presenceEndMs - monotonicMs);
+    const presenceMs = this.#presence.nextMs();
+    const untilNext = Math.min(nextMs - now, presenceMs - monotonicMs);
     run.cancel = clock.after(Math.max(1, Math.min(watchMs, untilNext)), () => {
-      if (this.#isDue(run, nextMs)) this.#evaluate(run);
+      for (const { target, direction } of this.#inputs.signs()) {
+        this.#presence.seen(lampsOf(target, this.#options.config), direction);
+      }
+      if (this.#isDue(run, nextMs, presenceMs)) this.#evaluate(run);
       this.#watch(run);
     });
   }
 
-  #isDue(run: Run, nextMs: number): boolean {
+  #isDue(run: Run, nextMs: number, presenceMs: number): boolean {
     const at = this.#options.clock.now();
     const monotonicMs = this.#options.clock.monotonicMs();
     const stepped = Math.abs(at.ms - monotonicMs - run.skewMs) >= stepMs;
     run.skewMs = at.ms - monotonicMs;
-    return stepped || at.quality !== run.quality || at.ms >= nextMs || monotonicMs >= run.presenceEndMs;
-  }
-
-  #openLamps(shares: Map<string, LineShare>): Map<string, LampKeeper> {
-    const { config, lines, send, clock, logger, random } = this.#options;
-    const faults = this.#keptFaults.load() ?? {};
-    const keepers = new Map<string, LampKeeper>();
-    const onFaults = () => {
-      const active: Record<string, LampFault[]> = {};
-      for (const [id, k] of keepers) if (k.faults.length > 0) active[id] = [...k.faults];
-      void this.#keptFaults.save(active);
-    };
-    const line = (id: string) => {
-      const found = lines.get(id);
-      if (!found) throw new HaidangError('configuration', 'unknown-line', `there is no line ${id}`);
-      const share = shares.get(id) ?? new LineShare(found, clock);
-      shares.set(id, share);
-      return share.ask.bind(share);
-    };
-    for (const { id, driver } of config.lamps) {
-      const options = { verifyMs: config.verify, reportMs: config.report, faults: faults[id] ?? [], onFaults };
-      const lamp = { lamp: id, driver: openDriver(driver, { line }), logger: logger.child(id) };
-      keepers.set(id, new LampKeeper({ ...options, ...lamp, send, clock, random }));
-    }
-    return keepers;
+    if (stepped || at.quality !== run.quality || at.ms >= nextMs || monotonicMs >= presenceMs) return true;
+    return this.#inputs.signs().length > 0 || this.#inputs.effect() !== run.effect;
   }
 }
+
+const wayOf = (said: string | undefined): Direction | undefined =>
+  said === 'forward' || said === 'backward' ? said : undefined;

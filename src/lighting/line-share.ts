@@ -10,6 +10,10 @@ const inFlightMost = 4;
 /** After a suspect did not answer, no suspect is asked for this many times as long as that took. */
 const restFactor = 3;
 
+/** How long an exchange takes until one was seen, milliseconds; afterwards the last ones count. */
+const firstGuessMs = 50;
+const newest = 0.1;
+
 interface Waiting {
   readonly request: ModbusRequest;
   readonly suspect: boolean;
@@ -18,13 +22,14 @@ interface Waiting {
 }
 
 /**
- * The lamps' share of one line. Writes go before reads, and lamps that failed to answer ("suspects") wait for all
+ * The lamps' share of one line. What is urgent goes first, writes before reads, and lamps that failed to answer ("suspects") wait for all
  * others, one at a time and with rests between, so that any number of dead lamps takes at most a quarter of the line.
  * The queue is bounded by the number of lamps: each lamp has one request at a time.
  */
 export class LineShare {
   readonly #line: ModbusLine;
   readonly #clock: Clock;
+  readonly #urgent: Waiting[] = [];
   readonly #writes: Waiting[] = [];
   readonly #reads: Waiting[] = [];
   readonly #suspects: Waiting[] = [];
@@ -32,6 +37,8 @@ export class LineShare {
   #suspectBusy = false;
   #cancelRest: Cancel = () => {};
   #closed = false;
+  #typicalMs = firstGuessMs;
+  #lastReplyMs = Number.NEGATIVE_INFINITY;
 
   constructor(line: ModbusLine, clock: Clock) {
     this.#line = line;
@@ -40,10 +47,16 @@ export class LineShare {
 
   ask(request: ModbusRequest, how: How): Promise<ModbusReply> {
     return new Promise((resolve, reject) => {
-      const queue = how.suspect ? this.#suspects : isWrite(request) ? this.#writes : this.#reads;
+      const calm = how.suspect ? this.#suspects : isWrite(request) ? this.#writes : this.#reads;
+      const queue = how.urgent && isWrite(request) ? this.#urgent : calm;
       queue.push({ request, suspect: how.suspect, resolve, reject });
       this.#pump();
     });
+  }
+
+  /** How long a request that is answered has its turn on the line, of late, milliseconds. */
+  get typicalMs(): number {
+    return this.#typicalMs;
   }
 
   /** Ends the waiting for everything that was asked; what is on the wire ends by itself, and nobody hears of it. */
@@ -56,12 +69,13 @@ export class LineShare {
   #pump(): void {
     if (this.#closed) {
       const error = new HaidangError('ours', 'stopped', 'the lighting was stopped');
-      for (const w of [...this.#inFlight, ...this.#writes, ...this.#reads, ...this.#suspects]) w.reject(error);
-      for (const queue of [this.#writes, this.#reads, this.#suspects]) queue.length = 0;
+      for (const w of [...this.#inFlight, ...this.#urgent, ...this.#writes, ...this.#reads, ...this.#suspects])
+        w.reject(error);
+      for (const queue of [this.#urgent, this.#writes, this.#reads, this.#suspects]) queue.length = 0;
       return;
     }
     while (this.#inFlight.size < inFlightMost) {
-      const next = this.#writes.shift() ?? this.#reads.shift() ?? this.#nextSuspect();
+      const next = this.#urgent.shift() ?? this.#writes.shift() ?? this.#reads.shift() ?? this.#nextSuspect();
       if (!next) return;
       void this.#run(next);
     }
@@ -77,7 +91,12 @@ export class LineShare {
     const began = this.#clock.monotonicMs();
     let restMs = 0;
     try {
-      w.resolve(await this.#line.request(w.request));
+      const reply = await this.#line.request(w.request);
+      // Several wait for the line at a time: each has its part of the time.
+      const tookMs = this.#clock.monotonicMs() - Math.max(began, this.#lastReplyMs);
+      this.#lastReplyMs = this.#clock.monotonicMs();
+      this.#typicalMs += newest * (tookMs - this.#typicalMs);
+      w.resolve(reply);
     } catch (error) {
       if (error instanceof HaidangError && isUnreachable(error.code)) {
         restMs = (this.#clock.monotonicMs() - began) * restFactor;

@@ -28,7 +28,8 @@ export interface LampResult {
   readonly rule?: string;
   /**
    * `achieved`: read back at the level; `differs`: read back elsewhere; `no-answer`; `refused`: by the lamp;
-   * `outranked`: something stands above the command (the fail-safe of an unconfirmed clock, a newer command);
+   * `outranked`: something stands above the command (the fail-safe of an unconfirmed clock, a newer
+   * command, the switch at the cabinet);
    * `pending`: not known yet.
    */
   readonly outcome: 'achieved' | 'differs' | 'no-answer' | 'refused' | 'outranked' | 'pending';
@@ -41,6 +42,7 @@ const outcomes = {
   differs: 'differs',
   silent: 'no-answer',
   refuses: 'refused',
+  local: 'outranked',
 } as const;
 
 /** @param overrideId the override that was asked for; undefined for a release. */

@@ -24,6 +24,9 @@ export interface Control {
 export const photocell = 'photocell';
 export const presenceInput = 'presence';
 
+/** Levels along a curve are multiples of this, per cent. */
+const curveStep = 5;
+
 /** What a control asks for. */
 export interface SensorWish extends LampRequest {
   readonly merge: Merge;
@@ -63,5 +66,7 @@ function alongCurve(curve: readonly (readonly [number, number])[], value: number
   const [x1, y1] = curve[next < 0 ? curve.length - 1 : next] ?? [0, 100];
   const [x0, y0] = curve[next - 1] ?? [x1, y1];
   if (next <= 0 || x1 === x0) return y1;
-  return y0 + ((y1 - y0) * (value - x0)) / (x1 - x0);
+  // In steps: a sensor's noise must not be written on the bus.
+  const exact = y0 + ((y1 - y0) * (value - x0)) / (x1 - x0);
+  return Math.round(exact / curveStep) * curveStep;
 }

@@ -53,6 +53,14 @@ export const lightingMessages = {
   'lighting.rule-exception': { en: 'the night is one of its exceptions', vi: 'đêm này là ngoại lệ của quy tắc' },
 
   // What is wrong with the lighting part of a site file.
+  'lighting.presence-source': {
+    en: 'a source of presence is either a point (input) or a camera with a rule',
+    vi: 'nguồn hiện diện phải là một điểm đo (input) hoặc một camera kèm một quy tắc (rule)',
+    hint: {
+      en: 'write input: DEVICE/POINT, or camera: and rule:',
+      vi: 'hãy ghi input: THIẾT-BỊ/ĐIỂM, hoặc camera: và rule:',
+    },
+  },
   'lighting.offset-with-clock': {
     en: 'an offset belongs to sunset, sunrise, civil-dusk or civil-dawn, not to the time {time}',
     vi: 'offset chỉ đi cùng sunset, sunrise, civil-dusk hoặc civil-dawn, không đi cùng giờ {time}',

@@ -14,12 +14,16 @@ const schema = z
     rawAt10: z.int().min(1).max(65535).describe('Value of the register at 10 V: 4095, 10000 and 65535 are usual.'),
     minVolts: z.number().min(0).max(5).prefault(1).describe('Volts at which the gear gives its least light.'),
     minLevel: percentSchema.prefault(10).describe('Its least light, per cent.'),
-    relay: registerSchema.optional().describe('Coil of the same module that cuts the gear off: a control voltage cannot.'),
+    relay: registerSchema
+      .optional()
+      .describe('Coil of the same module that cuts the gear off: a control voltage cannot.'),
     feedbackRegister: registerSchema
       .optional()
       .describe('Input that measures the voltage at the gear, in the scale of the output; else the output is read.'),
     feedbackTable: tableSchema.prefault('input').describe('Where that input is.'),
-    safeRegister: registerSchema.optional().describe('Holding register with the value that the module puts out without us.'),
+    safeRegister: registerSchema
+      .optional()
+      .describe('Holding register with the value that the module puts out without us.'),
     safeLevel: percentSchema.prefault(100).describe('The level that this value is to give.'),
     ...obedience('1s', 3),
   })

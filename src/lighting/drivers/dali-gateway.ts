@@ -19,7 +19,9 @@ const schema = z
       .min(0)
       .max(15)
       .optional()
-      .describe('DALI group that the gear was put in and that holds lamps of this site only: they are dimmed together.'),
+      .describe(
+        'DALI group that the gear was put in and that holds lamps of this site only: they are dimmed together.',
+      ),
     broadcast: z
       .boolean()
       .prefault(false)
@@ -94,7 +96,11 @@ export const daliGateway: DriverKind<typeof schema> = {
         const [actual = Number.NaN, status] = await readWords(ask, { unit, table }, at, how);
         // A gear that does not answer its gateway has the level that says nothing.
         if (levels === 'arc' && actual === arcMask) {
-          throw new HaidangError('device', 'gateway-no-response', `unit ${unit}: gear ${config.address} does not answer`);
+          throw new HaidangError(
+            'device',
+            'gateway-no-response',
+            `unit ${unit}: gear ${config.address} does not answer`,
+          );
         }
         const level = levelOfRaw(actual, levels, curve);
         if (status === undefined) return { level };

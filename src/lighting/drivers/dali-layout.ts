@@ -27,11 +27,15 @@ export const layoutSchema = z
     systemFailure: offset.prefault(12).describe('System failure level of short address 0; read.'),
     settings: offset
       .prefault(31)
-      .describe('Takes 5000 + power-on level and 6000 + system failure level. Without it the two are written directly.'),
+      .describe(
+        'Takes 5000 + power-on level and 6000 + system failure level. Without it the two are written directly.',
+      ),
     levels: z
       .enum(['percent', 'arc', 'arc-percent'])
       .prefault('percent')
-      .describe('Levels in registers: percent of light; arc, 0 to 254; or arc-percent, the arc level as per cent of 254.'),
+      .describe(
+        'Levels in registers: percent of light; arc, 0 to 254; or arc-percent, the arc level as per cent of 254.',
+      ),
   })
   .describe('Where the gateway keeps things; left out: as Intesis gateways do.');
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ModbusRequest } from '../../fieldbus/pdu.ts';
+import { driverDeps } from '../testing/driver-deps.ts';
 import { modbusDimmer } from './modbus-dimmer.ts';
 
 const how = { suspect: false };
@@ -13,7 +14,7 @@ function dimmer(config: object, registers: Readonly<Record<number, number>> = {}
     return { registers: Array.from({ length: count }, (_, i) => registers[r.address + i] ?? 0), bits: [] };
   };
   const parsed = modbusDimmer.schema.parse({ kind: 'modbus-dimmer', line: 'cabinet', unit: 11, ...config });
-  return { asked, driver: modbusDimmer.open(parsed, { line: () => ask }) };
+  return { asked, driver: modbusDimmer.open(parsed, driverDeps({ ask })) };
 }
 
 describe('the Modbus dimmer', () => {

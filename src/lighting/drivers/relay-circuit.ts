@@ -23,7 +23,9 @@ const schema = z
       .prefault(false)
       .describe('The coil opens the circuit: a dead controller leaves the lamps lit.'),
     phase: z.enum(phases).optional().describe('Phase of the circuit; left out, circuits take the phases in turn.'),
-    minOn: durationSchema({ maxMs: 3_600_000 }).prefault('1min').describe('Shortest time on, to spare contactor and lamps.'),
+    minOn: durationSchema({ maxMs: 3_600_000 })
+      .prefault('1min')
+      .describe('Shortest time on, to spare contactor and lamps.'),
     minOff: durationSchema({ maxMs: 3_600_000 })
       .prefault('1min')
       .describe('Shortest time off; discharge lamps need some minutes until they can be lit again.'),
@@ -78,7 +80,11 @@ export const relayCircuit: DriverKind<typeof schema> = {
         last = { isOn, ms: clock.monotonicMs() };
       },
       async read(how) {
-        const at = { unit, function: feedback.table === 'coil' ? (1 as const) : (2 as const), address: feedback.address };
+        const at = {
+          unit,
+          function: feedback.table === 'coil' ? (1 as const) : (2 as const),
+          address: feedback.address,
+        };
         const bit = await contactors.bit(ask, at, span, how);
         // An auxiliary contact follows the circuit, a coil what the circuit was told.
         const on = config.feedback ? bit : bit !== inverted;

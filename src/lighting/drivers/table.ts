@@ -2,12 +2,24 @@
 // documentation follow from it.
 import { z } from 'zod';
 import { HaidangError } from '../../runtime/errors.ts';
+import { analogOutput } from './analog-output.ts';
+import { chirpstack } from './chirpstack.ts';
+import { daliGateway } from './dali-gateway.ts';
 import type { DriverDeps, DriverKind, LampDriver, Place } from './driver.ts';
 import { modbusDimmer } from './modbus-dimmer.ts';
+import { relayCircuit } from './relay-circuit.ts';
+import { zigbee2mqtt } from './zigbee2mqtt.ts';
 
-const kinds = [modbusDimmer] as const;
+const kinds = [modbusDimmer, relayCircuit, daliGateway, analogOutput, zigbee2mqtt, chirpstack] as const;
 
-export const driverSchema = z.discriminatedUnion('kind', [modbusDimmer.schema]);
+export const driverSchema = z.discriminatedUnion('kind', [
+  modbusDimmer.schema,
+  relayCircuit.schema,
+  daliGateway.schema,
+  analogOutput.schema,
+  zigbee2mqtt.schema,
+  chirpstack.schema,
+]);
 export type DriverConfig = z.output<typeof driverSchema>;
 
 export const driverKinds: readonly string[] = kinds.map((k) => k.kind);
