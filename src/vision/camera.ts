@@ -13,6 +13,7 @@ import { type CameraConfig, trackerOptionsOf } from './config.ts';
 import type { Detector } from './detect/detector.ts';
 import { StillMaker, type StoreMedia } from './evidence/still-maker.ts';
 import type { Frame } from './frame.ts';
+import { MotionGate } from './gate/motion-gate.ts';
 import { PictureWatch } from './picture/picture-watch.ts';
 import { type Sign, signMessage, signReason } from './picture/sign.ts';
 import { FfmpegSource, type SourceHandlers } from './source/ffmpeg-source.ts';
@@ -67,6 +68,7 @@ export class Camera implements Service {
   #rate: { readonly fps: number; readonly arrived: number } | null = null;
   /** Windows in a row in which too few pictures came. */
   #slowWindows = 0;
+  #gate: MotionGate | undefined;
   #picture: PictureWatch | undefined;
   #pictureFault: Sign | undefined;
   #doubted = 0;
@@ -97,6 +99,13 @@ export class Camera implements Service {
     this.#column.start();
     this.#picture = config.health.enabled
       ? new PictureWatch({ everyMs: config.health.every, ignore: config.health.ignore })
+      : undefined;
+    this.#gate = config.motionGate.enabled
+      ? new MotionGate({
+          detect: (frame, camera) => detector.detect(frame, camera),
+          isSettled: () => this.#column?.isSettled ?? false,
+          longestMs: config.motionGate.longest,
+        })
       : undefined;
     this.#watchRate();
     this.#source = this.#options.openSource?.() ?? this.#ffmpeg();
@@ -135,6 +144,7 @@ export class Camera implements Service {
       since: this.#sinceIso || null,
       inferred: this.#inferred,
       detectFailed: this.#failed,
+      ...(this.#gate ? { spared: this.#gate.spared } : {}),
       ...this.#picture?.facts,
       doubted: this.#doubted,
       fps: this.#rate?.fps ?? null,
@@ -206,8 +216,9 @@ export class Camera implements Service {
       return;
     }
     const { detector, config } = this.#options;
-    const found = detector.detect(frame, config.id).then(
-      ({ detections }) => ({ detections }),
+    const eyes = this.#gate ?? detector;
+    const found = eyes.detect(frame, config.id).then(
+      (seen) => seen,
       (error: unknown) => ({ error }),
     );
     this.#done = this.#done.then(async () => {
@@ -215,7 +226,7 @@ export class Camera implements Service {
       try {
         if ('error' in result) this.#notFound(result.error);
         else {
-          this.#inferred++;
+          if (!('spared' in result && result.spared)) this.#inferred++;
           this.#failingSinceMs = null;
           this.#view.detector({ state: 'online' });
           // Taken before the fault was certain, found after it: too late to be believed.
@@ -255,14 +266,20 @@ export class Camera implements Service {
     const at = clock.now();
     this.#sinceIso = toIso(at);
     const reason = sight.state === 'blind' ? sight.reason : '';
-    if (sight.state === 'blind') this.#column?.interrupt();
+    if (sight.state === 'blind') {
+      this.#gate?.interrupt();
+      this.#column?.interrupt();
+    }
     logger.info(`the camera is ${sight.state}`, reason === '' ? {} : { reason });
     send({ kind: 'camera.state', at, camera: config.id, state: sight.state, reason, since: this.#sinceIso });
   }
 
   #watchRate(): void {
-    // What was left out for its bad picture is not the machine's doing.
-    const count = () => ({ inferred: this.#inferred + this.#doubted, arrived: this.#source?.stats().frames ?? 0 });
+    // What was left out because it is known, or for its bad picture, is not the machine's doing.
+    const count = () => ({
+      inferred: this.#inferred + this.#doubted + (this.#gate?.spared ?? 0),
+      arrived: this.#source?.stats().frames ?? 0,
+    });
     let before = count();
     this.#cancelRate = every(this.#options.clock, rateWindowMs, (skipped) => {
       const now = count();

@@ -57,8 +57,14 @@ export class Column {
     });
   }
 
-  get facts(): { readonly tracks: number; readonly events: number } {
-    return { tracks: this.#roadUsers.size, events: this.#events };
+  /** `observed`: events of rules that are only observed: counted, not sent. */
+  get facts(): { readonly tracks: number; readonly events: number; readonly observed: number } {
+    return { tracks: this.#roadUsers.size, events: this.#events, observed: this.#unsent };
+  }
+
+  /** Whether all who are followed are confirmed and were seen in the last frame. */
+  get isSettled(): boolean {
+    return this.#roadUsers.isSettled;
   }
 
   start(): void {

@@ -7,6 +7,7 @@ import { idSchema } from '../runtime/schema.ts';
 import type { ModelCard } from './detect/card.ts';
 import { healthSchema } from './picture/config.ts';
 import { ruleSchema } from './rules/table.ts';
+import { motionGateSchema } from './gate/config.ts';
 import { sourceSchema } from './source/config.ts';
 import type { TrackerOptions } from './track/tracker.ts';
 
@@ -40,6 +41,7 @@ export const cameraSchema = z.strictObject({
   health: healthSchema
     .prefault({})
     .describe('How the picture itself is watched for faults: frozen, covered, turned, …'),
+  motionGate: motionGateSchema.prefault({}).describe('Work that is saved while nothing moves.'),
   rules: z.array(ruleSchema).max(50).default([]).describe('What is watched in its pictures.'),
 });
 export const camerasSchema = z.array(cameraSchema).max(64);

@@ -35,6 +35,11 @@ export class RoadUsers {
     return this.#tracker.size;
   }
 
+  /** Whether all who are followed are confirmed and were seen in the last frame. */
+  get isSettled(): boolean {
+    return this.#tracker.isSettled;
+  }
+
   update(nowMs: number, detections: readonly Detection[]): Tracked {
     const { tracks, ended } = this.#tracker.update(nowMs, detections);
     const gone = this.#end(ended);

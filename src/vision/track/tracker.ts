@@ -80,6 +80,11 @@ export class Tracker {
     return this.#live.length;
   }
 
+  /** Whether all who are followed are confirmed and were seen in the last frame. */
+  get isSettled(): boolean {
+    return this.#live.every((t) => t.confirmed && t.seenMs === this.#lastMs);
+  }
+
   /**
    * Takes in the detections of one frame.
    * @param nowMs the frame's time on an axis that never goes back, milliseconds. A frame that is not later than the one
