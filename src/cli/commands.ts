@@ -1,3 +1,4 @@
+import { register as aqi } from './aqi.ts';
 import { register as check } from './check.ts';
 import type { Register } from './command.ts';
 import { register as contract } from './contract.ts';
@@ -36,6 +37,7 @@ export const commands: readonly Register[] = [
   lighting,
   decode,
   encode,
+  aqi,
   schema,
   contract,
   ioc,

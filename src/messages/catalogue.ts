@@ -11,12 +11,15 @@ import { expressionMessages } from './expression.ts';
 import { fieldbusMessages } from './fieldbus.ts';
 import { iocMessages } from './ioc.ts';
 import { lightingMessages } from './lighting.ts';
+import { lightingWatchMessages } from './lighting-watch.ts';
 import { modelsMessages } from './models.ts';
 import { outboxMessages } from './outbox.ts';
 import { outboxCliMessages } from './outbox-cli.ts';
 import { replayMessages } from './replay.ts';
+import { rulesMessages } from './rules.ts';
 import { simulatorMessages } from './simulator.ts';
 import { sourceMessages } from './source.ts';
+import { stationMessages } from './station.ts';
 import { statusMessages } from './status.ts';
 import type { Param, Text } from './text.ts';
 import { toolsMessages } from './tools.ts';
@@ -37,12 +40,15 @@ export const catalogue = {
   ...fieldbusMessages,
   ...iocMessages,
   ...lightingMessages,
+  ...lightingWatchMessages,
   ...modelsMessages,
   ...outboxMessages,
   ...outboxCliMessages,
   ...replayMessages,
+  ...rulesMessages,
   ...simulatorMessages,
   ...sourceMessages,
+  ...stationMessages,
   ...statusMessages,
   ...toolsMessages,
   ...toolsOutputMessages,

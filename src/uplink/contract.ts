@@ -11,6 +11,7 @@ import { messageTopic, parseTopic } from './topics.ts';
 export const maxMessageBytes = 64 * 1024;
 
 const time = z.iso.datetime({ precision: 3 });
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const int32 = z
   .int()
   .min(-(2 ** 31))
@@ -33,23 +34,40 @@ const common = {
 const stored = {
   ...common,
   subject: z.string().regex(/^(gateway|[a-z]+\/[a-z0-9][a-z0-9_-]{0,62})$/),
-  /** When it was recorded; with `uptimesec`, what a later correction of the clock is computed from. */
-  recordedtime: time,
+  recordedtime: time.describe(
+    'When it was recorded; with `uptimesec`, what a later correction of the clock is computed from.',
+  ),
   uptimesec: int32.nonnegative(),
   lane: laneSchema,
-  /** Zero-padded, contiguous per (source, lane): a hole is a loss unless an `outbox.evicted` names it. */
-  sequence: z.string().regex(/^\d{20}$/),
+  sequence: z
+    .string()
+    .regex(/^\d{20}$/)
+    .describe('Zero-padded, contiguous per (source, lane): a hole is a loss unless an `outbox.evicted` names it.'),
   severitynumber: z.literal([9, 13, 17]),
   severitytext: z.enum(['INFO', 'WARN', 'ERROR']),
-  /** Until when it is of use to a live display. It is never a reason not to store it. */
-  expirytime: time.optional(),
+  expirytime: time
+    .optional()
+    .describe('Until when it is of use to a live display. It is never a reason not to store it.'),
   dataclassification: z.literal('personal').optional(),
-  /** Added on the way: it is of the past (backlog or backfill), the event itself is as it was stored. */
-  historical: z.literal(true).optional(),
-  modelsha256: z
+  historical: z
+    .literal(true)
+    .optional()
+    .describe('Added on the way: it is of the past (backlog or backfill), the event itself is as it was stored.'),
+  modelsha256: sha256.optional(),
+  prevhash: sha256
+    .optional()
+    .describe(
+      'SHA-256 over the canonical form (RFC 8785) of the event before it in its source and lane, without `historical`; zeros in the first.',
+    ),
+  keyid: z
     .string()
-    .regex(/^[0-9a-f]{64}$/)
-    .optional(),
+    .regex(/^[0-9a-f]{32}$/)
+    .optional()
+    .describe('Names the public key of the signature: the first 16 bytes of the SHA-256 over it (DER, SPKI).'),
+  signature: z
+    .base64()
+    .optional()
+    .describe('Ed25519 over the canonical form of the event without `signature` and `historical`.'),
 };
 
 const statusSchema = z.strictObject({

@@ -7,27 +7,8 @@ import { HaidangError } from '../../runtime/errors.ts';
 import type { Service } from '../../runtime/service.ts';
 import { EmbeddedBroker } from '../../simulator/broker/embedded.ts';
 import { MosquittoBroker } from '../../simulator/broker/mosquitto.ts';
-import { PacedProxy, type ProxyTarget } from '../../simulator/broker/paced-proxy.ts';
-
-export interface BrokerAddress extends ProxyTarget {
-  readonly username?: string;
-  readonly password?: string;
-}
-
-/** An address as `--broker` takes it; undefined where it is none. */
-export function parseBroker(text: string): BrokerAddress | undefined {
-  const url = URL.parse(text);
-  if (!url || !['mqtt:', 'mqtts:'].includes(url.protocol) || url.hostname === '') return undefined;
-  if (!['', '/'].includes(url.pathname) || url.search !== '' || url.hash !== '') return undefined;
-  const tls = url.protocol === 'mqtts:';
-  return {
-    host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
-    port: url.port === '' ? (tls ? 8883 : 1883) : Number(url.port),
-    tls,
-    ...(url.username ? { username: decodeURIComponent(url.username) } : {}),
-    ...(url.password ? { password: decodeURIComponent(url.password) } : {}),
-  };
-}
+import { PacedProxy } from '../../simulator/broker/paced-proxy.ts';
+import type { BrokerAddress } from '../ioc/address.ts';
 
 export interface DemoBrokerOptions {
   readonly clock: Clock;

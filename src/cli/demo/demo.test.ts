@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkMessage, type ReceivedMessage } from '../../uplink/contract.ts';
-import { Sequences } from './sequences.ts';
+import { Sequences } from '../ioc/sequences.ts';
 
 const main = fileURLToPath(new URL('../../main.ts', import.meta.url));
 

@@ -7,12 +7,14 @@ import { type Message, message } from '../../messages/catalogue.ts';
 import { type Cancel, type Clock, every, sleep } from '../../runtime/clock.ts';
 import { HaidangError, messageOf } from '../../runtime/errors.ts';
 import type { LoopVideo } from '../../simulator/camera/loop-video.ts';
-import type { Checked } from '../../uplink/contract.ts';
+import { checkMessage } from '../../uplink/contract.ts';
+import { parseTopic, statusTopic } from '../../uplink/topics.ts';
 import { exitCode } from '../command.ts';
+import { Centre } from '../ioc/centre.ts';
 import { AgentProcess } from './agent-process.ts';
 import { DemoBroker } from './broker.ts';
 import { Field } from './field.ts';
-import { Ioc } from './ioc.ts';
+
 import { installModel, type ModelToShow } from './model.ts';
 import { type DemoOptions, scriptFor } from './options.ts';
 import { Outage } from './outage.ts';
@@ -52,7 +54,7 @@ export class Demo {
   readonly #gateway = `demo-${randomBytes(3).toString('hex')}`;
   readonly #field: Field;
   readonly #broker: DemoBroker;
-  readonly #ioc: () => Ioc;
+  readonly #ioc: () => Centre;
   readonly #agent: AgentProcess;
   readonly #cancels: Cancel[] = [];
   readonly #ends: (() => Promise<void>)[] = [];
@@ -72,14 +74,14 @@ export class Demo {
     const { clock, scratch, video, note, options, data } = deps;
     this.#field = new Field({ clock, seed: 20_950, folder: scratch, video, note });
     this.#broker = new DemoBroker({ clock, folder: scratch, given: options.broker, note });
-    let ioc: Ioc | undefined;
+    let ioc: Centre | undefined;
     this.#ioc = () => {
-      ioc ??= new Ioc({
+      ioc ??= new Centre({
         clock,
         broker: this.#broker.address,
         gateway: this.#gateway,
         onLink: (up) => this.#ending || this.#outage.centreLink(up),
-        onMessage: (topic, text, checked) => this.#received(topic, text, checked),
+        onMessage: (topic, payload) => this.#received(topic, payload.toString('utf8')),
       });
       return ioc;
     };
@@ -120,7 +122,7 @@ export class Demo {
     const ioc = this.#ioc();
     await this.#begin(
       () => this.#startIoc(ioc),
-      () => ioc.stop(options.broker !== undefined),
+      () => ioc.stop(options.broker && { retained: [statusTopic(this.#gateway)] }),
     );
     note(message('demo.starting', { broker: this.#broker.shown }));
     let field: Awaited<ReturnType<Field['start']>> | undefined;
@@ -219,7 +221,7 @@ export class Demo {
     await start();
   }
 
-  async #startIoc(ioc: Ioc): Promise<void> {
+  async #startIoc(ioc: Centre): Promise<void> {
     try {
       await ioc.start();
     } catch (error) {
@@ -229,8 +231,10 @@ export class Demo {
     }
   }
 
-  #received(topic: string, text: string, checked: Checked): void {
+  #received(topic: string, text: string): void {
+    if (parseTopic(topic)?.kind === 'media') return;
     this.#deps.onMessage(topic, text);
+    const checked = checkMessage(topic, text);
     if (checked.ok) {
       this.picture.take(checked.message, this.#now());
       return;
@@ -282,7 +286,7 @@ export class Demo {
     const what = `${group} ${level} % ${seconds} s`;
     this.#tell(message('demo.command', { name: 'lamp.set', what }));
     const id = `demo-${randomBytes(4).toString('hex')}`;
-    await this.#ioc().command('lamp.set', { id, args: { group, level, forSeconds: seconds } });
+    await this.#ioc().command(this.#gateway, 'lamp.set', { id, args: { group, level, forSeconds: seconds } });
   }
 
   /** Waits until the agent has sent everything and nothing is missing, for a while at most. */

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { message } from '../../messages/catalogue.ts';
 import { ManualClock } from '../../runtime/manual-clock.ts';
-import { parseBroker } from './broker.ts';
+import { parseBroker } from '../ioc/address.ts';
 import { findModel } from './model.ts';
 import { parseFlags, scriptFor } from './options.ts';
 import { Outage } from './outage.ts';

@@ -1,6 +1,6 @@
 import { message } from '../../messages/catalogue.ts';
 import { exitCode } from '../command.ts';
-import { type BrokerAddress, parseBroker } from './broker.ts';
+import { type BrokerAddress, parseBroker } from '../ioc/address.ts';
 import { Refusal } from './refusal.ts';
 
 /** The flags as commander gives them. */

@@ -5,7 +5,7 @@ import { type Message, message } from '../../messages/catalogue.ts';
 import type { ReceivedMessage } from '../../uplink/contract.ts';
 import { typeOf } from '../../uplink/envelope.ts';
 import type { StatusData } from '../../uplink/status.ts';
-import { Sequences } from './sequences.ts';
+import { Sequences } from '../ioc/sequences.ts';
 
 type Kind = OutgoingKind;
 type Data<K extends Kind> = Omit<OutgoingOf<K>, 'kind' | 'at'>;

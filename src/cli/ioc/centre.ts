@@ -1,32 +1,31 @@
-// The operations centre of the demo: an MQTT client with a persistent session that receives everything of one gateway,
-// checks it against the contract, and sends commands.
+// A centre: an MQTT client with a persistent session that receives everything of one gateway, or of all, and sends
+// commands. The demo, `haidang ioc watch` and `haidang ioc send` are its users.
 import { randomBytes } from 'node:crypto';
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
-import { message } from '../../messages/catalogue.ts';
 import { type Clock, withDeadline } from '../../runtime/clock.ts';
 import { HaidangError, messageOf } from '../../runtime/errors.ts';
-import { type Checked, checkMessage } from '../../uplink/contract.ts';
 import { commandTopic, statusTopic } from '../../uplink/topics.ts';
-import type { BrokerAddress } from './broker.ts';
+import type { BrokerAddress } from './address.ts';
 
-export interface IocOptions {
+export interface CentreOptions {
   readonly clock: Clock;
   readonly broker: BrokerAddress;
-  readonly gateway: string;
+  /** Absent: everything of all gateways. */
+  readonly gateway?: string | undefined;
   /** The connection of the centre itself came or went. */
   readonly onLink: (up: boolean) => void;
-  readonly onMessage: (topic: string, text: string, checked: Checked) => void;
+  readonly onMessage: (topic: string, payload: Buffer, retained: boolean) => void;
 }
 
 const connectWithinMs = 10_000;
 
-export class Ioc {
-  readonly #options: IocOptions;
-  readonly #clientId = `haidang-demo-ioc-${randomBytes(4).toString('hex')}`;
+export class Centre {
+  readonly #options: CentreOptions;
+  readonly #clientId = `haidang-centre-${randomBytes(4).toString('hex')}`;
   #client: MqttClient | undefined;
   #version: 4 | 5 = 5;
 
-  constructor(options: IocOptions) {
+  constructor(options: CentreOptions) {
     this.#options = options;
   }
 
@@ -59,42 +58,43 @@ export class Ioc {
     client.on('close', () => onLink(false));
     // Reconnecting is the client's work; why it had to is shown by the link being down.
     client.on('error', () => {});
-    client.on('message', (topic, payload) => {
-      const text = payload.toString('utf8');
-      onMessage(topic, text, checkMessage(topic, text));
-    });
+    client.on('message', (topic, payload, { retain }) => onMessage(topic, payload, retain));
     await withDeadline(this.#options.clock, connectWithinMs, client.subscribeAsync(this.#filters(), { qos: 1 }), () =>
       this.#unreachable('no answer'),
     );
   }
 
   /** Sends a command; its answer comes as an event. */
-  async command(name: string, payload: Readonly<Record<string, unknown>>): Promise<void> {
-    await this.#client?.publishAsync(commandTopic(this.#options.gateway, name), JSON.stringify(payload), { qos: 1 });
+  async command(gateway: string, name: string, payload: Readonly<Record<string, unknown>>): Promise<void> {
+    await this.#client?.publishAsync(commandTopic(gateway, name), JSON.stringify(payload), { qos: 1 });
   }
 
-  /** @param tidy removes the session and the retained status from the broker: it is not ours. */
-  async stop(tidy: boolean): Promise<void> {
+  /**
+   * Leaves the broker.
+   * @param forget removes the session from it, and what these topics retain: a broker that is not ours is left as it was.
+   */
+  async stop(forget?: { readonly retained: readonly string[] }): Promise<void> {
     const client = this.#client;
     if (!client) return;
     this.#client = undefined;
     client.removeAllListeners('message');
     client.removeAllListeners('close');
     await client.endAsync(true);
-    if (!tidy) return;
+    if (!forget) return;
     const last = await mqtt.connectAsync(this.#url(), {
       ...this.#login(this.#version),
       clean: true,
       connectTimeout: 3000,
     });
-    await last.publishAsync(statusTopic(this.#options.gateway), '', { qos: 1, retain: true });
+    for (const topic of forget.retained) await last.publishAsync(topic, '', { qos: 1, retain: true });
     await last.endAsync();
   }
 
-  /** All lanes and the status of the gateway, and not the commands, which go the other way. */
+  /** All that gateways say, and not the commands, which go the other way. */
   #filters(): string[] {
-    const status = statusTopic(this.#options.gateway);
-    return [status, status.replace(/status$/, '+/+/+')];
+    const gateway = this.#options.gateway ?? '+';
+    const status = statusTopic(gateway);
+    return [status, ...['+/+/+', 'batch/+', 'media/+'].map((rest) => status.replace(/status$/, rest))];
   }
 
   async #probe(version: 4 | 5): Promise<void> {
@@ -109,8 +109,7 @@ export class Ioc {
 
   #unreachable(reason: string): HaidangError {
     const { host, port } = this.#options.broker;
-    const said = message('demo.broker-unreachable', { broker: `${host}:${port}`, reason });
-    return new HaidangError('network', 'broker', `${said.params['broker']}: ${reason}`, { cause: said });
+    return new HaidangError('network', 'broker', `${host}:${port}: ${reason}`);
   }
 
   #url(): string {
@@ -119,12 +118,13 @@ export class Ioc {
   }
 
   #login(protocolVersion: 4 | 5): IClientOptions {
-    const { username, password } = this.#options.broker;
+    const { username, password, ca } = this.#options.broker;
     return {
       clientId: this.#clientId,
       protocolVersion,
       ...(username === undefined ? {} : { username }),
       ...(password === undefined ? {} : { password }),
+      ...(ca === undefined ? {} : { ca }),
     };
   }
 }

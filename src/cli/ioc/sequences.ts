@@ -51,14 +51,18 @@ export class Sequences {
     return total;
   }
 
-  /** The holes, for people: `demo event 4..6`. */
+  /** The holes that nobody gave up, for people: `demo event 4..6`. */
   holes(): string[] {
     return [...this.#streams].flatMap(([key, ranges]) => {
-      const before = [0, ...ranges.map((r) => r.to)];
-      return ranges.flatMap((r, i) => {
-        const from = (before[i] ?? 0) + 1;
-        return r.from > from ? [`${key} ${from}..${r.from - 1}`] : [];
-      });
+      const known = [...ranges, ...(this.#announced.get(key) ?? [])].sort((a, b) => a.from - b.from);
+      const last = ranges.at(-1)?.to ?? 0;
+      const holes: string[] = [];
+      let next = 1;
+      for (const { from, to } of known) {
+        if (from > next && next <= last) holes.push(`${key} ${next}..${Math.min(from - 1, last)}`);
+        next = Math.max(next, to + 1);
+      }
+      return holes;
     });
   }
 }

@@ -18,8 +18,11 @@ const under = (path: string) => readdirSync(join(folder, path)).map((name) => jo
 /** The file as it was at a commit; undefined where there is none, or no history. */
 function committed(commit: string, path: string): string | undefined {
   try {
-    const options = { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] } as const;
-    return execFileSync('git', ['show', `${commit}:config/contract/${path}`], options);
+    return execFileSync('git', ['show', `${commit}:config/contract/${path}`], {
+      cwd: root,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
   } catch {
     return undefined;
   }

@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest';
+import { chainStart, eventHash, signed } from '../../runtime/event-chain.ts';
+import { passingKey } from '../../runtime/gateway-key.ts';
+import { readPublicKeys } from '../../runtime/signed.ts';
+import { outgoingExamples, published } from '../../uplink/contract/examples.ts';
+import { batchTopic } from '../../uplink/topics.ts';
+import { type Arrival, type FindingKind, Inspector } from './inspector.ts';
+
+const key = passingKey();
+const keys = readPublicKeys(key.publicPem);
+const readings = outgoingExamples.find((o) => o.kind === 'device.readings') as (typeof outgoingExamples)[number];
+
+interface Sent {
+  topic: string;
+  event: Record<string, unknown>;
+}
+
+/** So many events of one lane, chained, every third signed. */
+function stream(count: number): Sent[] {
+  let previous = chainStart;
+  return Array.from({ length: count }, (_, i) => {
+    const { topic, payload } = published(readings, i + 1);
+    const chained = { ...JSON.parse(payload), prevhash: previous };
+    const event: Record<string, unknown> = i % 3 === 0 ? signed(chained, key) : chained;
+    previous = eventHash(event);
+    return { topic, event };
+  });
+}
+
+const arrival = ({ topic, event }: Sent): Arrival => ({ topic, payload: Buffer.from(JSON.stringify(event)), atMs: 0 });
+
+function inspected(sent: readonly Sent[], known = keys): Inspector {
+  const inspector = new Inspector(known);
+  for (const one of sent) inspector.take(arrival(one));
+  return inspector;
+}
+
+const found = (inspector: Inspector): FindingKind[] =>
+  (Object.entries(inspector.counts) as [FindingKind, number][])
+    .flatMap(([kind, n]) => (n > 0 ? [kind] : []))
+    .concat(inspector.missing().map(() => 'missing'));
+
+describe('whoever looks at what arrives', () => {
+  it('finds nothing in a chain as it was sent, nor when its past comes late and in batches', () => {
+    const all = stream(12);
+    expect(found(inspected(all))).toEqual([]);
+    const late = all.slice(3, 6).map(({ event }) => ({ ...event, historical: true }));
+    const inspector = inspected([...all.slice(0, 3), ...all.slice(6)]);
+    expect(found(inspector)).toEqual(['missing']);
+    inspector.take({
+      topic: batchTopic('qn-hl-001', 'telemetry'),
+      payload: Buffer.from(JSON.stringify(late)),
+      atMs: 0,
+    });
+    expect(found(inspector)).toEqual([]);
+    expect(inspector.signatures).toBe(4);
+  });
+
+  it('finds a removed message', () => {
+    const all = stream(9);
+    expect(found(inspected(all.filter((_, i) => i !== 4)))).toEqual(['missing']);
+  });
+
+  it('finds a changed message, signed or not, first, in the middle, and by what follows it', () => {
+    for (const at of [0, 1, 4]) {
+      const all = stream(6);
+      (all[at] as Sent).event['uptimesec'] = 1;
+      const kinds = found(inspected(all));
+      expect(kinds).toContain('chain');
+      expect(kinds.includes('signature')).toBe(at % 3 === 0);
+    }
+  });
+
+  it('finds messages whose order was changed', () => {
+    const all = stream(6);
+    [all[2], all[3]] = [all[3] as Sent, all[2] as Sent];
+    expect(found(inspected(all))).toEqual(['order']);
+  });
+
+  it('tells a message that came twice from another under its sequence', () => {
+    const all = stream(4);
+    expect(found(inspected([...all, all[1] as Sent]))).toEqual(['duplicate']);
+    const other = { topic: (all[1] as Sent).topic, event: { ...all[1]?.event, uptimesec: 1 } };
+    expect(found(inspected([...all, other]))).toEqual(['conflict']);
+  });
+
+  it('finds a signature that somebody else made', () => {
+    const all = stream(1);
+    const { signature: _, keyid: __, ...event } = all[0]?.event as Record<string, unknown>;
+    const stranger = passingKey();
+    const forged = { ...signed(event, stranger), keyid: key.keyId };
+    expect(found(inspected([{ topic: all[0]?.topic as string, event: forged }]))).toEqual(['signature']);
+    expect(found(inspected([{ topic: all[0]?.topic as string, event: signed(event, stranger) }]))).toEqual([
+      'signature',
+    ]);
+    // Without a key there is nothing to check against, and that is said elsewhere.
+    expect(found(inspected([{ topic: all[0]?.topic as string, event: forged }], new Map()))).toEqual([]);
+  });
+
+  it('finds a message that leaves the chain, or names one before the first', () => {
+    const all = stream(3);
+    delete (all[1] as Sent).event['prevhash'];
+    expect(found(inspected(all))).toContain('chain');
+    const first = stream(1);
+    (first[0] as Sent).event = signed(
+      { ...(first[0] as Sent).event, prevhash: 'f'.repeat(64), signature: undefined },
+      key,
+    );
+    expect(found(inspected(first))).toContain('chain');
+  });
+
+  it('counts what the gateway itself gave up as announced, not as missing', () => {
+    const given = outgoingExamples.find((o) => o.kind === 'outbox.evicted') as (typeof outgoingExamples)[number];
+    const all = stream(6).filter((_, i) => i < 2 || i > 3);
+    const evicted = published({ ...given, firstSequence: '3', lastSequence: '4', count: 2 } as never, 1);
+    const inspector = inspected([...all, { topic: evicted.topic, event: JSON.parse(evicted.payload) }]);
+    expect(found(inspector)).toEqual([]);
+    expect(inspector.sequences.count()).toMatchObject({ missing: 0, announced: 2 });
+  });
+
+  it('is not shaken by nonsense, and counts it', () => {
+    const inspector = new Inspector(keys);
+    for (const payload of ['', 'x', '[1]', '{}', 'null', '[null]']) {
+      for (const topic of ['a', 'haidang/v1/g/batch/alarm', 'haidang/v1/g/media/x', 'haidang/v1/g/alarm/device/x']) {
+        inspector.take({ topic, payload: Buffer.from(payload), atMs: 0 });
+      }
+    }
+    expect(found(inspector)).toEqual(['schema']);
+  });
+});
