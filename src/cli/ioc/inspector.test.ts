@@ -86,7 +86,7 @@ describe('whoever looks at what arrives', () => {
 
   it('finds a signature that somebody else made', () => {
     const all = stream(1);
-    const { signature: _, keyid: __, ...event } = all[0]?.event as Record<string, unknown>;
+    const { signature: _, keyid: __, ...event } = (all[0] as Sent).event;
     const stranger = passingKey();
     const forged = { ...signed(event, stranger), keyid: key.keyId };
     expect(found(inspected([{ topic: all[0]?.topic as string, event: forged }]))).toEqual(['signature']);
