@@ -20,6 +20,7 @@ import { type EnvelopeContext, sourceOf, toDraft } from '../uplink/envelope.ts';
 import { Uplink } from '../uplink/uplink.ts';
 import { Camera } from '../vision/camera.ts';
 import { Detector } from '../vision/detect/detector.ts';
+import { secondModelsOf } from '../vision/second-looks.ts';
 import { Announcer } from './announcer.ts';
 import { calendarJobs } from './calendar.ts';
 import { ClockTrust } from './clock-trust.ts';
@@ -27,8 +28,10 @@ import { routeCommand } from './commands.ts';
 import type { Site } from './config.ts';
 import { ControlSocket } from './control-socket.ts';
 import { Jobs } from './jobs.ts';
+import { lightingMethods } from './lighting-methods.ts';
 import type { SiteModel } from './load.ts';
 import { outboxMethods } from './outbox-methods.ts';
+import { pointValues } from './point-values.ts';
 import { StateFile } from './state-file.ts';
 import { type AgentStatus, reportPart } from './status.ts';
 import { busMethods } from './tools/bus-methods.ts';
@@ -57,6 +60,7 @@ export class Agent {
   readonly #supervisor: Supervisor;
   readonly #outbox: Outbox;
   readonly #state: StateFile;
+  #lighting: Lighting | undefined;
 
   constructor(options: AgentOptions) {
     this.#options = options;
@@ -115,7 +119,11 @@ export class Agent {
     };
   }
 
-  readonly #send: Send = (o: Outgoing) => this.#outbox.append(toDraft(o, this.#context()));
+  readonly #send: Send = (o: Outgoing) => {
+    this.#outbox.append(toDraft(o, this.#context()));
+    // Lamps follow what cameras see and count.
+    this.#lighting?.heard(o);
+  };
 
   #context(): EnvelopeContext {
     const { site, version, configHash, clock } = this.#options;
@@ -172,6 +180,12 @@ export class Agent {
       return new Camera({
         config,
         detector,
+        secondModels: new Map(
+          secondModelsOf(config).flatMap((id) => {
+            const second = detectors.get(id);
+            return second ? [[id, second] as const] : [];
+          }),
+        ),
         storeMedia,
         send,
         bootId: this.#bootId,
@@ -189,11 +203,14 @@ export class Agent {
           lines,
           send,
           store: this.#state,
+          point: pointValues(() => [...acquisition.latest(), ...inputs.latest()], clock),
+          clientId: gateway.id,
           clock,
           logger: logger.child('lighting'),
           random,
         })
       : undefined;
+    this.#lighting = lighting;
     const uplink: Uplink | undefined = site.uplink
       ? new Uplink({
           config: site.uplink,
@@ -217,6 +234,7 @@ export class Agent {
         status: () => this.status(),
         devices: () => [...acquisition.latest(), ...inputs.latest()],
         ...outboxMethods(outbox),
+        ...lightingMethods(lighting),
         ...busMethods(site.lines, lines, () => clock.monotonicMs()),
       },
     });

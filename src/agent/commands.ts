@@ -46,6 +46,19 @@ async function carryOut(command: Command, deps: CommandDeps): Promise<CommandOut
     }
     case 'lamp.release':
       return lampOutcome(await needed(lighting).release({ target: targetOf(command.args) }));
+    case 'lamp.emergency': {
+      const { lamp, group, line, level } = command.args;
+      const until = overrideEnd(command.args, clock.now().ms);
+      const target = lamp ?? group ?? line;
+      const { lamps, ...how } = await needed(lighting).emergency({ target, level, until, id: command.id });
+      const outcome = lampOutcome(lamps);
+      return { ...outcome, result: { ...how, ...outcome.result } };
+    }
+    case 'lamp.mode': {
+      const { switch: id, mode } = command.args;
+      await needed(lighting).setMode(id, mode);
+      return { outcome: 'done', result: { switch: id, mode } };
+    }
     case 'outbox.backfill':
       return await backfill(command.id, command.args, deps);
     case 'uplink.limit':

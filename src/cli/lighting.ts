@@ -7,6 +7,7 @@ import { printProblems } from './check.ts';
 import { action, type ExitCode, exitCode, type Io, say, text } from './command.ts';
 import { dataFolder } from './data-folder.ts';
 import { installFolders } from './install-folders.ts';
+import { liveOf, registerLive } from './lighting-live.ts';
 
 interface Options {
   readonly config: string;
@@ -45,6 +46,7 @@ export function register(program: Command, io: Io, finish: (code: ExitCode) => v
     .requiredOption('--at <time>', text(io, 'cli.lighting.at'))
     .requiredOption('--lamp <id>', text(io, 'cli.lighting.lamp'))
     .action(action(io, finish, (options: ExplainOptions) => explain(options, io)));
+  registerLive(lighting, io, finish);
 }
 
 /** The lighting of a site file and where it stands; undefined, with the reasons printed, where the file is wrong. */
@@ -125,7 +127,8 @@ async function explain(options: ExplainOptions, io: Io): Promise<ExitCode> {
   const opened = await open(options, io);
   if (!opened) return exitCode.site;
   const { explainLamp } = await import('../lighting/explain.ts');
-  const { decision, program, followed, rules } = explainLamp(opened.config, opened.site, options.lamp, ms);
+  const live = await liveOf(options, io, options.lamp, ms);
+  const { decision, program, followed, rules } = explainLamp(opened.config, opened.site, options.lamp, ms, live);
   const losers = decision.losers.map(({ wish, why }) => ({
     source: wish.source,
     level: wish.level,
@@ -145,6 +148,7 @@ async function explain(options: ExplainOptions, io: Io): Promise<ExitCode> {
         rule,
         follows,
         program,
+        live: live !== undefined,
         losers,
         rules: others,
       }),
@@ -154,5 +158,6 @@ async function explain(options: ExplainOptions, io: Io): Promise<ExitCode> {
   io.out(`${options.lamp}  ${level} %  ${reason}  ${rule ?? '-'}`);
   for (const l of losers) io.out(`  ${l.source} ${l.level} %  ${l.rule ?? '-'}: ${l.why}`);
   for (const r of others) io.out(`  ${r.rule} → ${r.program}: ${r.why}`);
+  if (!live) io.out(text(io, 'cli.lighting.not-live'));
   return exitCode.fine;
 }

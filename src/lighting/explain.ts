@@ -2,9 +2,11 @@ import { HaidangError } from '../runtime/errors.ts';
 import type { Decision } from './arbiter.ts';
 import type { LightingConfig } from './config.ts';
 import { type Followed, followedBy, programOf } from './groups.ts';
-import { createLevels } from './levels.ts';
+import { createLevels, type Live } from './levels.ts';
 import type { Site } from './night.ts';
 import { type RuleFate, rulesOf } from './night-plan.ts';
+
+const nothing: Live = { override: () => undefined, presenceLeftMs: () => 0 };
 
 interface Explained {
   readonly decision: Decision;
@@ -16,13 +18,12 @@ interface Explained {
 }
 
 /**
- * Why a lamp is at its level at an instant (milliseconds), as far as the configuration decides: with a clock that is
- * believed, and without presence, sensors and overrides.
+ * Why a lamp is at its level at an instant (milliseconds), with a clock that is believed.
+ * @param live what is asked of it beside its program; nothing where left out.
  * @throws HaidangError `unknown-target`.
  */
-export function explainLamp(config: LightingConfig, site: Site, id: string, ms: number): Explained {
+export function explainLamp(config: LightingConfig, site: Site, id: string, ms: number, live: Live = nothing): Explained {
   const lamp = config.lamps.find((l) => l.id === id);
-  const live = { override: () => undefined, presenceLeftMs: () => 0 };
   const decision =
     lamp && createLevels({ ...config, lamps: [lamp] }, site)({ ms, quality: 'synced' }, live).lamps.get(id)?.decision;
   if (!lamp || !decision) throw new HaidangError('configuration', 'unknown-target', `there is no lamp "${id}"`);

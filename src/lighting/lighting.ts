@@ -19,7 +19,7 @@ import { InputValues } from './inputs.ts';
 import { Kept, memoryStore, type Store } from './kept.ts';
 import { createLevels, type Levels } from './levels.ts';
 import { createSite } from './night.ts';
-import { type Override, Overrides } from './overrides.ts';
+import { Overrides } from './overrides.ts';
 import { type Direction, Presence } from './presence.ts';
 import { checkOverride, type LampResult, lampsOf, type OverrideRequest, resultOf } from './result.ts';
 import { type Mode, Selectors } from './selector.ts';
@@ -196,14 +196,15 @@ export class Lighting implements Service {
   }
 
   /** What of a lamp's decision the configuration does not say: its override, presence, inputs. */
-  live(lamp: string): { override: Override | null; presenceLeftMs: number; inputs: Record<string, number> } {
+  live(lamp: string) {
     const names = this.#options.config.programs.flatMap((p) => (p.controls ?? []).map((c) => c.input));
     const inputs = names.flatMap((n): [string, number][] => {
       const value = this.#inputs.value(n);
       return value === undefined ? [] : [[n, value]];
     });
     const override = this.#overrides.of(lamp) ?? null;
-    return { override, presenceLeftMs: this.#presence.leftMs(lamp), inputs: Object.fromEntries(inputs) };
+    const now = this.#options.clock.now().ms;
+    return { override, presenceLeftMs: this.#presence.leftMs(lamp), inputs: Object.fromEntries(inputs), now };
   }
 
   #running(): Run {

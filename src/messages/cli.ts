@@ -129,6 +129,35 @@ export const cliMessages = {
     en: 'time with its offset, 2026-06-21T22:15:00+07:00',
     vi: 'thời điểm kèm múi giờ, 2026-06-21T22:15:00+07:00',
   },
+  'cli.lighting.emergency': {
+    en: 'full light at once, before everything else: all lamps, or those of a line, a group, or one',
+    vi: 'bật sáng tối đa ngay lập tức, ưu tiên trên hết: mọi đèn, hoặc đèn của một đường truyền, một nhóm, hay một đèn',
+  },
+  'cli.lighting.mode': {
+    en: 'set the switch of a cabinet: auto, hand, photocell or maintenance',
+    vi: 'đặt chế độ của tủ: auto (tự động), hand (bằng tay), photocell (quang điện) hoặc maintenance (bảo trì)',
+  },
+  'cli.lighting.target': { en: 'a lamp, a group or a line', vi: 'một đèn, một nhóm hoặc một đường truyền' },
+  'cli.lighting.release': { en: 'end it: back to the program', vi: 'kết thúc: trở lại chương trình' },
+  'cli.lighting.switch': { en: 'id of the switch (under "selectors")', vi: 'mã của công tắc (trong "selectors")' },
+  'cli.lighting.to-mode': { en: 'auto, hand, photocell or maintenance', vi: 'auto, hand, photocell hoặc maintenance' },
+  'cli.lighting.bad-mode': {
+    en: '"{found}" is no mode; known: {known}',
+    vi: '"{found}" không phải chế độ; có: {known}',
+  },
+  'cli.lighting.refused': { en: 'the agent says no: {reason}', vi: 'agent từ chối: {reason}' },
+  'cli.lighting.emergency-done': {
+    en: '{lit} of {total} lamps were read back at full light; lines, lamps, messages (shared + single), expected time:',
+    vi: '{lit} trên {total} đèn đã đọc lại ở mức sáng tối đa; đường truyền, số đèn, số lệnh (chung + riêng), thời gian dự kiến:',
+  },
+  'cli.lighting.emergency-expected': {
+    en: 'all told within {ms} ms, as expected before',
+    vi: 'thời gian dự kiến để ra lệnh cho tất cả: {ms} ms',
+  },
+  'cli.lighting.not-live': {
+    en: 'no agent runs here: overrides, presence and sensors are not in it',
+    vi: 'không có agent chạy ở đây: chưa tính lệnh ưu tiên, hiện diện và cảm biến',
+  },
   'cli.lighting.none': {
     en: '{file} has no lighting',
     vi: '{file} không có phần lighting',

@@ -39,6 +39,25 @@ export const commandArgs = {
     .refine((a) => a.until === undefined || a.forSeconds === undefined, 'give either until or forSeconds, or none')
     .meta({ ...oneTargetJson, not: { required: ['until', 'forSeconds'] } }),
   'lamp.release': z.strictObject(lampTarget).refine(oneTarget, oneTargetMessage).meta(oneTargetJson),
+  /** Full light before everything else: a lamp, a group, all lamps of a line, or all lamps. */
+  'lamp.emergency': z
+    .strictObject({
+      ...lampTarget,
+      line: idSchema.optional(),
+      level: percentSchema.optional(),
+      until: instant.optional(),
+      forSeconds: z
+        .int()
+        .min(1)
+        .max(30 * 86_400)
+        .optional(),
+    })
+    .refine(
+      (a) => [a.lamp, a.group, a.line].filter((t) => t !== undefined).length <= 1,
+      'give lamp, group or line, or none',
+    )
+    .refine((a) => a.until === undefined || a.forSeconds === undefined, 'give either until or forSeconds, or none'),
+  'lamp.mode': z.strictObject({ switch: idSchema, mode: z.enum(['auto', 'hand', 'photocell', 'maintenance']) }),
   'point.read': z.strictObject({ device: idSchema, point: z.string().min(1).max(100) }),
   'point.write': z.strictObject({
     device: idSchema,

@@ -1,0 +1,58 @@
+// What the running agent does with its lamps through the control socket, for a technician at the machine.
+import { z } from 'zod';
+import type { Lighting } from '../lighting/lighting.ts';
+import { modes } from '../lighting/selector.ts';
+import { HaidangError } from '../runtime/errors.ts';
+import type { Methods } from './control-socket.ts';
+
+const lampParams = z.looseObject({ lamp: z.string() });
+const emergencyParams = z.looseObject({
+  target: z.string().optional(),
+  level: z.number().min(0).max(100).optional(),
+  id: z.string().min(1).max(200),
+});
+const releaseParams = z.looseObject({ target: z.string().optional(), id: z.string().optional() });
+const modeParams = z.looseObject({ switch: z.string(), mode: z.enum(modes) });
+
+/** What of a lamp's level the configuration does not say. */
+export const liveAnswer = z.object({
+  override: z.object({ id: z.string(), level: z.number(), until: z.number().nullable() }).nullable(),
+  presenceLeftMs: z.number(),
+  inputs: z.record(z.string(), z.number()),
+  /** The agent's clock, milliseconds since the epoch. */
+  now: z.number(),
+});
+
+export const emergencyAnswer = z.object({
+  expectedMs: z.number(),
+  lines: z.array(
+    z.object({
+      line: z.string().nullable(),
+      lamps: z.number(),
+      messages: z.object({ shared: z.number(), single: z.number() }),
+      expectedMs: z.number(),
+    }),
+  ),
+  lamps: z.array(z.looseObject({ lamp: z.string(), outcome: z.string() })),
+});
+
+export function lightingMethods(lighting: Lighting | undefined): Methods {
+  const needed = (): Lighting => {
+    if (lighting) return lighting;
+    throw new HaidangError('configuration', 'no-lighting', 'this gateway has no lamps');
+  };
+  return {
+    'lighting.live': (params) => needed().live(lampParams.parse(params).lamp),
+    'lighting.lamps': () => needed().status(),
+    'lighting.emergency': (params) => needed().emergency(emergencyParams.parse(params)),
+    'lighting.release': (params) => {
+      const { target, id } = releaseParams.parse(params);
+      return needed().release({ ...(target === undefined ? {} : { target }), ...(id === undefined ? {} : { id }) });
+    },
+    'lighting.mode': async (params) => {
+      const { switch: id, mode } = modeParams.parse(params);
+      await needed().setMode(id, mode);
+      return { switch: id, mode };
+    },
+  };
+}
