@@ -4,8 +4,9 @@
 // An appended event never changes: what is learned later is an event of its own.
 import { z } from 'zod';
 import { type Lane, lanes } from './lane.ts';
-import { cameraCounts, cameraEvent, cameraState } from './outgoing/camera.ts';
+import { cameraCounts, cameraEvent, cameraFigures, cameraState } from './outgoing/camera.ts';
 import { deviceState, readings } from './outgoing/device.ts';
+import { evidenceCompleted } from './outgoing/evidence.ts';
 import {
   certificateExpiry,
   commandReply,
@@ -35,6 +36,8 @@ export const outgoingSchema = z.discriminatedUnion('kind', [
   cameraState,
   cameraEvent,
   cameraCounts,
+  cameraFigures,
+  evidenceCompleted,
   lampState,
   lampFault,
   gatewayStarted,
@@ -65,6 +68,7 @@ export function laneOf(o: Outgoing): Lane {
   switch (o.kind) {
     case 'device.readings':
     case 'camera.counts':
+    case 'camera.figures':
       return 'telemetry';
     case 'lamp.state':
       return 'state';
@@ -89,6 +93,7 @@ export function laneOf(o: Outgoing): Lane {
     case 'gateway.certificate':
       return o.daysLeft <= 7 ? 'alarm' : 'event';
     case 'outbox.salvaged':
+    case 'evidence.completed':
     case 'gateway.started':
     case 'command.reply':
     case 'outbox.backfilled':

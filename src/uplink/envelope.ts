@@ -73,6 +73,7 @@ export function toDraft(o: Outgoing, ctx: EnvelopeContext): Draft {
     if (o.modelSha256 !== undefined) attributes['modelsha256'] = o.modelSha256;
     delete data['modelSha256'];
   }
+  if (o.kind === 'evidence.completed' && o.files.length > 0) attributes['dataclassification'] = 'personal';
   const durable = lane === 'alarm' || kind === 'command.reply' ? 'now' : 'grouped';
   return { lane, source: ctx.source, subject, occurredMs: at.ms, durable, attributes, data };
 }

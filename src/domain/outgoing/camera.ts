@@ -24,6 +24,10 @@ export const cameraEvent = z
     kind: z.literal('camera.event'),
     at: instantSchema,
     camera: id,
+    event: z
+      .string()
+      .optional()
+      .describe('Names the event where its evidence will follow in an `evidence.completed` with the same `event`.'),
     rule: id.describe('Id of the rule in the site file.'),
     type: z.string().describe('Kind of the rule: `line-crossing`, `crowding`, `wrong-way`, …'),
     phase: z.enum(['instant', 'began', 'ended']),
@@ -37,7 +41,36 @@ export const cameraEvent = z
     box: boxSchema.optional().describe('In pixels of the still.'),
     direction: z.string().optional(),
     count: z.int().nonnegative().optional(),
+    attributes: z
+      .array(
+        z.strictObject({
+          model: id.describe('Id of the model that looked at the road user alone.'),
+          label: z.string().describe('What it took it for most.'),
+          share: z.number().min(0).max(1).describe('Share of its votes, 0 to 1.'),
+          looks: z.int().nonnegative().describe('How often it looked.'),
+        }),
+      )
+      .optional()
+      .describe('What models of the second stage say of the road user.'),
     explanation: z.string().describe('Why it fired, in plain words with the thresholds.'),
+    measurement: z
+      .strictObject({
+        quantity: z.enum(['speed', 'duration', 'density', 'count']),
+        value: z.number(),
+        uncertainty: z
+          .number()
+          .nonnegative()
+          .optional()
+          .describe('The true value is within this of it in 95 of 100 cases.'),
+        unit: z.enum(['km/h', 's', '1/m2', '1']).describe('UCUM.'),
+      })
+      .optional()
+      .describe('The number it is about. A speed is indicative: no verified device has measured it.'),
+    doubt: z
+      .enum(['signal-unknown', 'clock-unknown'])
+      .optional()
+      .describe('Such an event accuses nobody: it says why the rule cannot tell now.'),
+    signal: z.string().optional().describe('Id of the traffic signal that the rule depends on.'),
     still: mediaRefSchema.optional(),
     stillMissing: z.string().optional().describe('Why there is no still, where there should be one.'),
     modelSha256: z.string().optional(),
@@ -57,3 +90,18 @@ export const cameraCounts = z
     coverage: z.number().min(0).max(1).describe('Share of the interval during which the camera gave frames, 0 to 1.'),
   })
   .describe('What crossed a line, or was counted otherwise, in an interval.');
+
+export const cameraFigures = z
+  .strictObject({
+    kind: z.literal('camera.figures'),
+    at: instantSchema,
+    camera: id,
+    rule: id,
+    from: z.string().describe('RFC 3339, inclusive.'),
+    to: z.string().describe('RFC 3339, exclusive.'),
+    figures: z
+      .record(z.string(), z.number())
+      .describe('By name: waitP95Seconds, lengthMax, west>north.car. Names that are not there were not measured.'),
+    coverage: z.number().min(0).max(1).describe('Share of the interval during which the camera gave frames, 0 to 1.'),
+  })
+  .describe('Numbers that a rule measured over an interval: waiting times, queues, turning movements.');

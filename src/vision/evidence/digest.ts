@@ -10,7 +10,7 @@ export interface Digest {
   /** Lower-case hex. */
   readonly sha256: string;
   /** Of each block, in order; none for an empty file. */
-  readonly blocks: readonly string[];
+  readonly blocks: string[];
 }
 
 export const sha256Of = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');

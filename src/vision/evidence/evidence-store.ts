@@ -14,12 +14,22 @@ import { HaidangError, messageOf } from '../../runtime/errors.ts';
 import { type GatewayKey, openGatewayKey } from '../../runtime/gateway-key.ts';
 import { errorFields, type Logger } from '../../runtime/logger.ts';
 import { Mutex } from '../../runtime/mutex.ts';
-import type { Health, Service } from '../../runtime/service.ts';
+import type { Health } from '../../runtime/service.ts';
+import { readPublicKeys } from '../../runtime/signed.ts';
 import { buried, openChain, tombstoneOf, writeHead, writeTombstones } from './chain.ts';
 import type { EvidenceConfig } from './config.ts';
 import { digestOf, sha256Of } from './digest.ts';
 import { folderName, listPackages, type PackageFolder, removeFolder, replaceFile, writeFolder } from './files.ts';
-import { type Head, type Manifest, type ManifestFile, names, type Tombstone, writeDocument } from './manifest.ts';
+import {
+  type Head,
+  type Manifest,
+  type ManifestFile,
+  manifestSchema,
+  names,
+  readDocument,
+  type Tombstone,
+  writeDocument,
+} from './manifest.ts';
 import { fitting, isFull } from './room.ts';
 
 export interface EvidenceStoreOptions {
@@ -58,9 +68,10 @@ export interface Kept {
 
 const delivered = '.delivered';
 const root = 'evidence';
+/** So many packages may have been sealed while one was open. */
+const newest = 64;
 
-export class EvidenceStore implements Service {
-  readonly name = 'evidence';
+export class EvidenceStore {
   readonly #options: EvidenceStoreOptions;
   readonly #root: string;
   readonly #mutex = new Mutex();
@@ -115,6 +126,17 @@ export class EvidenceStore implements Service {
     const isKnown = this.#packages.some((p) => p.folder === folder);
     const file = join(this.#root, folder, parts.at(-1) ?? '');
     return isKnown && !file.includes('..') && existsSync(file) ? file : undefined;
+  }
+
+  /** The package of an event among the newest; undefined where it is not there. */
+  async find(event: string): Promise<Kept | undefined> {
+    for (const { folder } of this.#packages.slice(-newest).reverse()) {
+      const bytes = await readFile(join(this.#root, folder, names.manifest)).catch(() => undefined);
+      const read = bytes && this.#key && readDocument(manifestSchema, bytes, readPublicKeys(this.#key.publicPem));
+      if (!bytes || !read?.ok || read.value.event.id !== event) continue;
+      return { manifest: read.value, text: bytes.toString('utf8'), sha256: read.sha256, ref: `${root}/${folder}` };
+    }
+    return undefined;
   }
 
   /** A file was sent to the centre. */
@@ -189,7 +211,7 @@ export class EvidenceStore implements Service {
       previous: this.#head.manifest,
       sealed: toIso(clock.now()),
       bootid: bootId,
-      files: kept.map(({ bytes, ...rest }) => ({ ...rest, ...digestOf(bytes), blocks: [...digestOf(bytes).blocks] })),
+      files: kept.map(({ bytes, ...rest }) => ({ ...rest, ...digestOf(bytes) })),
       missing: [...about.missing, ...left],
       hashes: { ...about.hashes, ...(configHash === undefined ? {} : { config: configHash }) },
       agentversion: agentVersion,

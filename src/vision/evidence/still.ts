@@ -64,6 +64,17 @@ export async function toRgb({ width, height, data }: Picture): Promise<Buffer> {
     .toBuffer();
 }
 
+/** The picture by itself. @throws where libvips cannot code it. */
+export async function makePlainStill(picture: Picture): Promise<Still> {
+  const { width, height } = picture;
+  const sharp = await loadSharp();
+  const rgb = await toRgb(picture);
+  const bytes = await sharp(rgb, { raw: { width, height, channels: 3 } })
+    .jpeg({ quality, chromaSubsampling: '4:4:4' })
+    .toBuffer();
+  return { bytes, width, height };
+}
+
 /** @throws where libvips cannot code the picture. */
 export async function makeStill(picture: Picture, overlay: Overlay): Promise<Still> {
   const { width, height } = picture;

@@ -1,0 +1,108 @@
+// Between the cameras and the store: what a camera has taken is sealed and told; what a killed run left open is closed
+// and told at the next start. It tells of each event's evidence once, and of each.
+import type { Send } from '../../domain/outgoing.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import { messageOf } from '../../runtime/errors.ts';
+import { errorFields, type Logger } from '../../runtime/logger.ts';
+import { Mutex } from '../../runtime/mutex.ts';
+import type { Health, Service } from '../../runtime/service.ts';
+import { completedOf, nothingKept } from './completed.ts';
+import type { EvidenceStore, Kept, NewPackage } from './evidence-store.ts';
+import { type Pending, PendingFiles } from './pending.ts';
+
+export interface OfficeOptions {
+  readonly store: EvidenceStore;
+  /** The data folder. */
+  readonly data: string;
+  readonly send: Send;
+  /** Resolves when everything that was sent so far is on the disk. */
+  readonly stored: () => Promise<void>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** The gateway's part for evidence: cameras hand over to it. */
+export class EvidenceOffice implements Service {
+  readonly name = 'evidence';
+  /** One clip is masked and coded anew at a time, and pictures are taken out of clips one after the other. */
+  readonly recoding = new Mutex();
+  readonly picking = new Mutex();
+  readonly #options: OfficeOptions;
+  readonly #pending: PendingFiles;
+  readonly #closing = new Set<Promise<void>>();
+  #completed = 0;
+  #incomplete = 0;
+
+  constructor(options: OfficeOptions) {
+    this.#options = options;
+    this.#pending = new PendingFiles(options.data, options.logger);
+  }
+
+  async start(): Promise<void> {
+    const { store } = this.#options;
+    await store.start();
+    for (const pending of await this.#pending.left()) await this.#closeLeft(pending);
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#closing);
+    await this.#options.store.stop();
+  }
+
+  health(): Health {
+    const health = this.#options.store.health();
+    return { ...health, facts: { ...health.facts, completed: this.#completed, incomplete: this.#incomplete } };
+  }
+
+  /** An event's evidence is being taken from now on. */
+  begin(pending: Pending): void {
+    this.#track(this.#pending.note(pending));
+  }
+
+  /** All that there will be of it. Resolves when it was told; never rejects. */
+  async complete(fresh: NewPackage): Promise<void> {
+    const { store, send, clock, logger } = this.#options;
+    let kept: Kept | undefined;
+    let why = '';
+    try {
+      kept = await store.keep(fresh);
+    } catch (error) {
+      why = messageOf(error);
+      logger.error('evidence could not be kept', { event: fresh.event.id, ...errorFields(error) });
+    }
+    const lost = fresh.files.map(({ what }) => ({ what, reason: why }));
+    const now = clock.now();
+    const said = kept ? completedOf(kept, now) : nothingKept(fresh.event, [...fresh.missing, ...lost], now);
+    this.#count(said.complete);
+    send(said);
+    // Not before it is on the disk: a kill in between would swallow it.
+    this.#track(this.#options.stored().then(() => this.#pending.done(fresh.event.id)));
+  }
+
+  async #closeLeft(pending: Pending): Promise<void> {
+    const { store, send, clock, stored } = this.#options;
+    const kept = await store.find(pending.event.id);
+    if (kept) {
+      // It was sealed; whether it was told is not known, and twice is better than never.
+      send(completedOf(kept, clock.now()));
+      await stored();
+      await this.#pending.done(pending.event.id);
+      return;
+    }
+    const { parts, ...about } = pending;
+    const missing = parts.map((what) => ({ what, reason: 'the gateway stopped while the evidence was being taken' }));
+    await this.complete({ ...about, missing, files: [] });
+  }
+
+  #count(isComplete: boolean): void {
+    if (isComplete) this.#completed++;
+    else this.#incomplete++;
+  }
+
+  #track(work: Promise<void>): void {
+    const done = work
+      .catch((error) => this.#options.logger.warn('evidence', errorFields(error)))
+      .finally(() => void this.#closing.delete(done));
+    this.#closing.add(done);
+  }
+}
