@@ -4,7 +4,7 @@ const floors = [
   ['domain', 'messages'],
   ['runtime'],
   ['fieldbus', 'outbox'],
-  ['acquisition', 'vision', 'lighting', 'uplink', 'console', 'simulator'],
+  ['acquisition', 'station', 'vision', 'lighting', 'uplink', 'console', 'simulator'],
   ['agent'],
   ['cli'],
 ];

@@ -1,0 +1,81 @@
+import type { Text } from './text.ts';
+
+export const stationMessages = {
+  'station.csv-no-time': {
+    en: 'the first line names no column "time"',
+    vi: 'dòng đầu không có cột "time"',
+    hint: {
+      en: 'begin the file with: time,PM2.5,PM10,O3,CO,SO2,NO2',
+      vi: 'hãy bắt đầu tệp bằng dòng: time,PM2.5,PM10,O3,CO,SO2,NO2',
+    },
+  },
+  'station.csv-column': {
+    en: 'there is no column "{found}"; there are {allowed}',
+    vi: 'không có cột "{found}"; các cột được dùng là {allowed}',
+    hint: { en: 'did you mean "{near}"?', vi: 'có phải ý bạn là "{near}"?' },
+  },
+  'station.csv-time': {
+    en: '"{found}" is not the time of a full hour with its offset',
+    vi: '"{found}" không phải là mốc giờ tròn kèm độ lệch múi giờ',
+    hint: { en: 'write it as 2026-11-21T07:00:00+07:00', vi: 'hãy viết như 2026-11-21T07:00:00+07:00' },
+  },
+  'station.csv-number': {
+    en: 'the column {column} holds "{found}", which is no number',
+    vi: 'cột {column} chứa "{found}", không phải là số',
+    hint: {
+      en: 'a point for decimals; leave the cell empty where nothing was measured',
+      vi: 'dùng dấu chấm cho phần thập phân; để trống ô nếu không đo được',
+    },
+  },
+  'station.csv-cells': {
+    en: 'this line has {found} values, and there are {expected} columns',
+    vi: 'dòng này có {found} giá trị, trong khi chỉ có {expected} cột',
+    hint: { en: 'numbers have a point, not a comma', vi: 'phần thập phân dùng dấu chấm, không dùng dấu phẩy' },
+  },
+  'station.csv-twice': {
+    en: 'the hour {time} is there twice',
+    vi: 'giờ {time} xuất hiện hai lần',
+    hint: { en: 'remove one of the two lines', vi: 'xóa một trong hai dòng' },
+  },
+  'station.csv-too-long': {
+    en: 'the file goes from {first} to {last}: longer than any station has measured',
+    vi: 'tệp kéo dài từ {first} đến {last}: dài hơn bất kỳ trạm nào từng đo',
+    hint: { en: 'correct the year of one of them', vi: 'sửa lại năm ở một trong hai mốc' },
+  },
+  'station.no-index.no-dust': {
+    en: 'no index: neither PM2.5 nor PM10 has a value (an hour needs 2 of its latest 3)',
+    vi: 'không có chỉ số: cả PM2.5 lẫn PM10 đều không có giá trị (mỗi giờ cần 2 trong 3 giờ gần nhất)',
+  },
+  'station.no-index.no-data': {
+    en: 'no index: nothing was measured',
+    vi: 'không có chỉ số: không đo được gì',
+  },
+  'cli.aqi': {
+    en: 'the Vietnamese air quality index (VN_AQI) of hourly means, or of one averaged value',
+    vi: 'chỉ số chất lượng không khí Việt Nam (VN_AQI) từ các giá trị trung bình giờ, hoặc từ một giá trị đã tính trung bình',
+  },
+  'cli.aqi.csv': {
+    en: 'table of hourly means: time,PM2.5,PM10,O3,CO,SO2,NO2, µg/m³, empty where missing',
+    vi: 'bảng giá trị trung bình giờ: time,PM2.5,PM10,O3,CO,SO2,NO2, µg/m³, để trống nếu thiếu',
+  },
+  'cli.aqi.daily': {
+    en: 'one index a day in place of one an hour',
+    vi: 'mỗi ngày một chỉ số thay vì mỗi giờ một chỉ số',
+  },
+  'cli.aqi.value': {
+    en: '{pollutant} in µg/m³, averaged already',
+    vi: '{pollutant} theo µg/m³, đã tính trung bình',
+  },
+  'cli.aqi.nothing': {
+    en: 'nothing to compute from: name a file with --csv, or a value with --pm25, --pm10, --o3, --co, --so2 or --no2',
+    vi: 'không có gì để tính: nêu tệp bằng --csv, hoặc giá trị bằng --pm25, --pm10, --o3, --co, --so2 hay --no2',
+  },
+  'cli.aqi.both': {
+    en: '--csv and single values exclude each other, and --daily needs --csv',
+    vi: '--csv và giá trị đơn không dùng chung, còn --daily cần có --csv',
+  },
+  'cli.aqi.not-value': {
+    en: '{flag}: "{found}" is no concentration (a number of µg/m³, not negative)',
+    vi: '{flag}: "{found}" không phải là nồng độ (một số µg/m³, không âm)',
+  },
+} as const satisfies Readonly<Record<string, Text>>;
