@@ -1,0 +1,222 @@
+// One cabinet and its lamps in the simulated field: what is really there (physics, defects, a stolen cable), what is
+// measured of it, and what the product's own judgement makes of that.
+import { isRaised, isSuspected, newCabinet, watchCabinet } from '../cabinet/cabinet-watch.ts';
+import type { CabinetConfig } from '../cabinet/config.ts';
+import type { CabinetSample, CircuitSample, PhaseSample } from '../cabinet/sample.ts';
+import { bitOf } from '../faults/kinds.ts';
+import { expectedWatts } from '../faults/lamp-type.ts';
+import { type newLamp, watchLamp } from '../faults/lamp-watch.ts';
+import { cooling, type PhysicalLamp } from './lamp.ts';
+import { Mains } from './mains.ts';
+import { noise, type Random } from './noise.ts';
+import type { CabinetTrouble } from './script.ts';
+
+export interface StreetLamp {
+  readonly id: string;
+  readonly index: number;
+  /** Index of its cabinet. */
+  readonly street: number;
+  readonly physical: PhysicalLamp;
+  /** 0 to 2. */
+  readonly phase: number;
+  /** Index among the circuits of the cabinet; -1 where it has none. */
+  readonly circuit: number;
+  /** Behind the place where thieves cut. */
+  readonly isFar: boolean;
+  /** Commanded, and since when. */
+  level: number;
+  sinceMs: number;
+  memory: typeof newLamp;
+}
+
+/** Told of what was found: `lamp/l-1` or `cabinet/c-1/L1`. */
+export type OnFault = (subject: string, fault: string, active: boolean, ms: number) => void;
+
+const settleMs = 60_000;
+/** Other faults of the supply are the cabinet's to tell where it measures the voltage. */
+const ofTheSupply = bitOf.voltageTooHigh | bitOf.voltageTooLow | bitOf.supplyLoss;
+const tapWatts = 900;
+const usualLeakageMa = 25;
+
+interface MutablePhase {
+  watts: number;
+  expected: number;
+  doubt: number;
+  burning: number;
+  modelled: number;
+  lamps: number;
+  lost: number;
+}
+
+export class Street {
+  readonly config: CabinetConfig;
+  readonly lamps: readonly StreetLamp[];
+  readonly mains: Mains;
+  readonly #random: Random;
+  readonly #onFault: OnFault;
+  trouble: CabinetTrouble | undefined;
+  /** Its counter, kWh. */
+  kwh = 0;
+  #memory = newCabinet;
+  #dark = false;
+
+  constructor(config: CabinetConfig, lamps: readonly StreetLamp[], random: Random, onFault: OnFault) {
+    this.config = config;
+    this.lamps = lamps;
+    this.mains = new Mains(random);
+    this.#random = random;
+    this.#onFault = onFault;
+  }
+
+  /** The photocell as it would say it were nothing wrong with it. */
+  setDark(dark: boolean): void {
+    this.#dark = dark;
+  }
+
+  /**
+   * A look at everything, `sinceMs` after the last.
+   * @param localMs local time as if it were UTC. @param sun for the photocell; undefined with a clock in doubt.
+   */
+  look(nowMs: number, sinceMs: number, localMs: number, sun: CabinetSample['sun']): void {
+    const { mains, trouble, lamps } = this;
+    mains.pass(localMs, sinceMs);
+    const volts = this.#volts();
+    const circuits = this.#circuits();
+    const phases: MutablePhase[] = [0, 1, 2].map(() => ({
+      watts: 0,
+      expected: 0,
+      doubt: 0,
+      burning: 0,
+      modelled: 0,
+      lamps: 0,
+      lost: 0,
+    }));
+    const stolen = trouble?.fault === 'cableTheft' ? Number(trouble.place.slice(1)) - 1 : -1;
+    const cooled = cooling(sinceMs);
+    let settled = true;
+    for (const lamp of lamps) {
+      const { physical, level } = lamp;
+      const circuit = circuits[lamp.circuit];
+      const phase = phases[lamp.phase] as MutablePhase;
+      const isFed = circuit === undefined || (circuit.contactorClosed !== false && circuit.breakerClosed !== false);
+      const cut = stolen === lamp.phase && lamp.isFar;
+      const v = isFed && !cut ? (volts[lamp.phase] ?? 0) : 0;
+      physical.tell(level);
+      phase.watts += physical.pass(nowMs, sinceMs, v, mains.air, cooled);
+      const isSettled = nowMs - lamp.sinceMs >= settleMs;
+      settled &&= isSettled;
+      const sample = physical.read(nowMs, level, isSettled, isFed, v, mains.air);
+      if (!isFed) continue;
+      const model = expectedWatts(physical.type, level, physical.hours);
+      phase.lamps++;
+      phase.modelled += level > 0 ? model : 0;
+      if (level > 0) phase.burning++;
+      phase.expected += sample.answered ? (sample.watts ?? model) : model;
+      if (!sample.answered) phase.doubt += expectedWatts(physical.type, 100, physical.hours);
+      if (!sample.answered || (level > 0 && isSettled && (sample.watts ?? 0) < 2)) phase.lost++;
+    }
+    this.#judgeCabinet(nowMs, sinceMs, volts, phases, circuits, settled, sun);
+    this.#judgeLamps(nowMs, circuits);
+  }
+
+  #judgeLamps(nowMs: number, circuits: readonly CircuitSample[]): void {
+    const known = this.config.voltage ? ofTheSupply : 0;
+    const cut = circuits.map((c) => isSuspected(this.#memory, 'circuitBreakerTripped', c.id));
+    const gone = [1, 2, 3].map((p) => this.#isGone(`L${p}`));
+    for (const lamp of this.lamps) {
+      const { sample, type } = lamp.physical;
+      if (cut[lamp.circuit] || gone[lamp.phase] === true || (gone[lamp.phase] === 'far' && !sample.answered))
+        sample.supplied = false;
+      const { memory, changes } = watchLamp(lamp.memory, sample, type, nowMs, known);
+      if (memory !== lamp.memory) lamp.memory = memory;
+      for (const { fault, active } of changes) this.#onFault(`lamp/${lamp.id}`, fault, active, nowMs);
+    }
+  }
+
+  /** True where the whole phase has no voltage, `far` where a part of it has none. */
+  #isGone(place: string): boolean | 'far' {
+    if (isSuspected(this.#memory, 'supplyLoss', place)) return true;
+    return isRaised(this.#memory, 'cableTheft', place) ? 'far' : false;
+  }
+
+  #judgeCabinet(
+    nowMs: number,
+    sinceMs: number,
+    volts: readonly number[],
+    phases: readonly MutablePhase[],
+    circuits: readonly CircuitSample[],
+    settled: boolean,
+    sun: CabinetSample['sun'],
+  ): void {
+    const { config, trouble } = this;
+    const random = this.#random;
+    const tapped = trouble?.fault === 'powerTooHigh' ? Number(trouble.place.slice(1)) - 1 : -1;
+    const measured = phases.map((p, i): PhaseSample => {
+      const auxiliary = i === 0 ? config.auxiliary : 0;
+      const isUp = (volts[i] ?? 0) > 90;
+      const watts = isUp ? p.watts + auxiliary + (i === tapped ? tapWatts : 0) : 0;
+      this.kwh += (watts * sinceMs) / 3.6e9;
+      return {
+        ...(config.voltage ? { volts: (volts[i] ?? 0) * (1 + 0.002 * noise(random)) } : {}),
+        ...(config.power ? { watts: watts * (1 + 0.005 * noise(random)) + 2 * Math.abs(noise(random)) } : {}),
+        ...(config.powerFactor ? { powerFactor: 0.93 + 0.01 * noise(random) } : {}),
+        expectedWatts: p.expected + auxiliary,
+        doubtWatts: p.doubt,
+        lampWatts: p.burning > 0 ? p.modelled / p.burning : 0,
+        lamps: p.lamps,
+        lost: p.lost,
+      };
+    });
+    const leak = trouble?.fault === 'leakageDetected' ? 500 : usualLeakageMa;
+    const tilted = trouble?.fault === 'photocellFailure';
+    const sample: CabinetSample = {
+      phases: measured,
+      circuits,
+      settled,
+      leakageLimitMa: config.leakageLimit,
+      ...(config.leakage ? { leakageMa: leak * (1 + 0.1 * noise(random)) } : {}),
+      ...(config.door ? { doorOpen: trouble?.fault === 'cabinetDoorOpen' } : {}),
+      // Turned to a wall, it sees the night an hour and a half too early, and the morning as late.
+      ...(config.photocell ? { dark: tilted && sun ? tiltedDark(sun, this.#dark) : this.#dark } : {}),
+      ...(sun ? { sun } : {}),
+    };
+    const { memory, changes } = watchCabinet(this.#memory, sample, nowMs);
+    this.#memory = memory;
+    for (const { fault, place, active } of changes) {
+      this.#onFault(`cabinet/${config.id}${place === '' ? '' : `/${place}`}`, fault, active, nowMs);
+    }
+  }
+
+  #volts(): number[] {
+    const { trouble } = this;
+    const volts = [...this.mains.volts];
+    const place = Number(trouble?.place.slice(1)) - 1;
+    if (trouble?.fault === 'supplyLoss') volts[place] = 0;
+    if (trouble?.fault === 'voltageTooHigh') volts[place] = (volts[place] ?? 230) * 1.17;
+    if (trouble?.fault === 'brokenNeutral') return [276, 182, 214];
+    return volts;
+  }
+
+  #circuits(): CircuitSample[] {
+    const { config, trouble, lamps } = this;
+    return config.circuits.map(({ id, phase, contactor, breaker }, i) => {
+      const wanted = lamps.some((l) => l.circuit === i && l.level > 0);
+      const welded = trouble?.fault === 'contactorWelded' && trouble.place === id;
+      const tripped = trouble?.fault === 'circuitBreakerTripped' && trouble.place === id;
+      return {
+        id,
+        phase: phase - 1,
+        wanted,
+        ...(contactor === undefined ? {} : { contactorClosed: wanted || welded }),
+        ...(breaker === undefined ? {} : { breakerClosed: !tripped }),
+      };
+    });
+  }
+}
+
+const tiltMs = 90 * 60_000;
+
+function tiltedDark(sun: { nowMs: number; duskMs: number; dawnMs: number }, dark: boolean): boolean {
+  if (Math.abs(sun.nowMs - sun.duskMs) < tiltMs || Math.abs(sun.nowMs - sun.dawnMs) < tiltMs) return true;
+  return dark;
+}
