@@ -13,6 +13,7 @@ import type { Path, Problem } from '../runtime/document/problem.ts';
 import { checkCameras } from '../vision/config.ts';
 import type { ModelCard } from '../vision/detect/card.ts';
 import { knownModels } from '../vision/detect/registry.ts';
+import { secondModelsOf } from '../vision/second-looks.ts';
 import { type Site, siteSchema } from './config.ts';
 import { checkIds, checkSecrets, checkSharedUnits } from './links.ts';
 
@@ -112,7 +113,7 @@ function loadNamed(site: Site, options: LoadOptions): Named {
 function loadModels(site: Site, folders: readonly string[], problems: Problem[], sources: Buffer[]) {
   const models = new Map<string, SiteModel>();
   const modelsWithoutFile = new Set<string>();
-  const names = new Set(site.cameras.map((c) => c.model));
+  const names = new Set(site.cameras.flatMap((c) => [c.model, ...secondModelsOf(c)]));
   const registry = knownModels(names.size > 0 ? folders : []);
   const knownCards = new Map<string, ModelCard | undefined>(registry.models.map((m) => [m.id, m.card]));
   for (const [id, mistakes] of registry.broken) {
@@ -155,10 +156,19 @@ function linkFindings(site: Site, named: Named): Finding[] {
 
 /** A warning: the file may be added later, and until then the camera alone is blind. */
 function missingFiles({ cameras }: Site, withoutFile: ReadonlySet<string>): Finding[] {
-  return cameras.flatMap(({ model }, i) => {
-    const path = ['cameras', i, 'model'];
-    if (!withoutFile.has(model)) return [];
-    return [{ path, message: message('models.not-added', { name: model }), severity: 'warning' as const }];
+  return cameras.flatMap(({ model, secondStage, rules }, i) => {
+    const named = [
+      { name: model, at: ['model'] },
+      ...secondStage.map((name, k) => ({ name, at: ['secondStage', k] })),
+      ...rules.flatMap((rule, r) => ('model' in rule ? [{ name: rule.model, at: ['rules', r, 'model'] }] : [])),
+    ];
+    return named
+      .filter(({ name }) => withoutFile.has(name))
+      .map(({ name, at }) => ({
+        path: ['cameras', i, ...at],
+        message: message('models.not-added', { name }),
+        severity: 'warning' as const,
+      }));
   });
 }
 

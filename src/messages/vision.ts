@@ -68,6 +68,22 @@ export const visionMessages = {
       vi: 'bỏ "{class}" khỏi classes của luật {rule}, hoặc chọn mô hình khác',
     },
   },
+  'vision.model-of-crops': {
+    en: 'the model {model} looks at single road users, it finds none in a picture',
+    vi: 'mô hình {model} chỉ xem từng đối tượng đã cắt ra, không tự tìm đối tượng trong khung hình',
+    hint: {
+      en: 'name a detector here and {model} under secondStage',
+      vi: 'ghi một mô hình phát hiện ở đây, còn {model} ghi vào secondStage',
+    },
+  },
+  'vision.model-of-pictures': {
+    en: 'the model {model} looks at whole pictures, not at single road users: its card has no "crop"',
+    vi: 'mô hình {model} xem cả khung hình chứ không xem từng đối tượng: thẻ của nó không có mục "crop"',
+    hint: {
+      en: 'name a model whose card has "crop", or add that section to the card',
+      vi: 'chọn mô hình mà thẻ có mục "crop", hoặc bổ sung mục đó vào thẻ',
+    },
+  },
   // The state of a camera.
   'vision.camera-starting': {
     en: 'the camera {camera} is being connected',

@@ -4,7 +4,7 @@
 import type { Send } from '../domain/outgoing.ts';
 import { toIso } from '../domain/time.ts';
 import { message } from '../messages/catalogue.ts';
-import { type Cancel, type Clock, every } from '../runtime/clock.ts';
+import type { Clock } from '../runtime/clock.ts';
 import { during, messageOf } from '../runtime/errors.ts';
 import { errorFields, type Logger } from '../runtime/logger.ts';
 import type { Health, Service } from '../runtime/service.ts';
@@ -13,9 +13,11 @@ import { type CameraConfig, trackerOptionsOf } from './config.ts';
 import type { Detector } from './detect/detector.ts';
 import { StillMaker, type StoreMedia } from './evidence/still-maker.ts';
 import type { Frame } from './frame.ts';
+import { FrameRate } from './frame-rate.ts';
 import { MotionGate } from './gate/motion-gate.ts';
 import { PictureWatch } from './picture/picture-watch.ts';
 import { type Sign, signMessage, signReason } from './picture/sign.ts';
+import { SecondLooks, type SecondModel } from './second-looks.ts';
 import { FfmpegSource, type SourceHandlers } from './source/ffmpeg-source.ts';
 import { type Sight, View } from './view.ts';
 
@@ -30,6 +32,8 @@ export interface FrameSource {
 export interface CameraOptions {
   readonly config: CameraConfig;
   readonly detector: Pick<Detector, 'detect' | 'sha256'>;
+  /** Models of the second stage that the camera needs, by id. */
+  readonly secondModels?: ReadonlyMap<string, SecondModel>;
   readonly storeMedia: StoreMedia;
   readonly send: Send;
   /** Unique for this run of the agent: it makes the ids of the tracks unique. */
@@ -45,7 +49,6 @@ export interface CameraOptions {
 
 /** A detector that fails for this long leaves the camera blind, milliseconds. */
 const detectorPatienceMs = 10_000;
-const rateWindowMs = 10_000;
 /** Share of the wanted frames below which the machine is too slow. */
 const tooFew = 0.8;
 /** One bad window is a hiccup of the network; two are told, after 20 s. */
@@ -58,16 +61,13 @@ export class Camera implements Service {
   readonly #view: View;
   #source: FrameSource | undefined;
   #column: Column | undefined;
-  #cancelRate: Cancel = () => {};
   #done: Promise<void> = Promise.resolve();
   #tracks = 0;
   #inferred = 0;
   #failed = 0;
   #failingSinceMs: number | null = null;
   #sinceIso = '';
-  #rate: { readonly fps: number; readonly arrived: number } | null = null;
-  /** Windows in a row in which too few pictures came. */
-  #slowWindows = 0;
+  readonly #rate = new FrameRate();
   #gate: MotionGate | undefined;
   #picture: PictureWatch | undefined;
   #pictureFault: Sign | undefined;
@@ -82,7 +82,7 @@ export class Camera implements Service {
   }
 
   async start(_signal: AbortSignal): Promise<void> {
-    const { config, detector, bootId, clock, timezone = 'UTC', send } = this.#options;
+    const { config, detector, secondModels, bootId, clock, logger, timezone = 'UTC', send } = this.#options;
     this.#column = new Column({
       camera: config.id,
       rules: config.rules,
@@ -90,6 +90,7 @@ export class Camera implements Service {
       nextTrackId: () => `${config.id}-${bootId.slice(0, 8)}-${++this.#tracks}`,
       modelSha256: () => detector.sha256,
       stills: this.#stills,
+      secondLooks: secondModels?.size ? new SecondLooks(config.id, secondModels, logger) : undefined,
       timezone,
       longestStepMs: longestStepMs(config.fps),
       send,
@@ -107,7 +108,7 @@ export class Camera implements Service {
           longestMs: config.motionGate.longest,
         })
       : undefined;
-    this.#watchRate();
+    this.#rate.start(clock, () => this.#count(), this.#floorFps);
     this.#source = this.#options.openSource?.() ?? this.#ffmpeg();
     this.#source.start({
       onFrame: (frame, release) => this.#look(frame, release),
@@ -119,7 +120,7 @@ export class Camera implements Service {
   }
 
   async stop(): Promise<void> {
-    this.#cancelRate();
+    this.#rate.stop();
     const source = this.#source;
     this.#source = undefined;
     await source?.stop();
@@ -129,8 +130,6 @@ export class Camera implements Service {
     await column?.stop();
     this.#view.reset();
     this.#failingSinceMs = null;
-    this.#rate = null;
-    this.#slowWindows = 0;
     this.#pictureFault = undefined;
   }
 
@@ -138,6 +137,7 @@ export class Camera implements Service {
     const { id: camera, fps: wanted } = this.#options.config;
     const { sight } = this.#view;
     const { made, lost, recentLoss } = this.#stills.stats;
+    const rate = this.#rate.perSecond;
     const facts = {
       ...this.#source?.stats(),
       state: sight.state,
@@ -147,7 +147,7 @@ export class Camera implements Service {
       ...(this.#gate ? { spared: this.#gate.spared } : {}),
       ...this.#picture?.facts,
       doubted: this.#doubted,
-      fps: this.#rate?.fps ?? null,
+      fps: rate?.done ?? null,
       ...this.#column?.facts,
       stills: made,
       stillsLost: lost,
@@ -166,12 +166,12 @@ export class Camera implements Service {
     }
     const reasons = [];
     // Fewer looked at than wanted is the machine's doing only where more of them arrived.
-    if (this.#rate && this.#rate.fps < tooFew * Math.min(wanted, this.#rate.arrived)) {
-      reasons.push(message('vision.too-slow', { camera, wanted, actual: this.#rate.fps }));
+    if (rate && rate.done < tooFew * Math.min(wanted, rate.arrived)) {
+      reasons.push(message('vision.too-slow', { camera, wanted, actual: rate.done }));
     }
     const floor = this.#floorFps;
-    if (this.#rate && this.#slowWindows >= slowWindowsToTell) {
-      reasons.push(message('vision.frame-rate-low', { camera, floor, actual: this.#rate.arrived }));
+    if (rate && this.#rate.slowWindows >= slowWindowsToTell) {
+      reasons.push(message('vision.frame-rate-low', { camera, floor, actual: rate.arrived }));
     }
     if (recentLoss !== undefined) {
       reasons.push(message('vision.stills-lost', { camera, lost, reason: recentLoss }));
@@ -274,24 +274,12 @@ export class Camera implements Service {
     send({ kind: 'camera.state', at, camera: config.id, state: sight.state, reason, since: this.#sinceIso });
   }
 
-  #watchRate(): void {
-    // What was left out because it is known, or for its bad picture, is not the machine's doing.
-    const count = () => ({
-      inferred: this.#inferred + this.#doubted + (this.#gate?.spared ?? 0),
+  /** What was left out because it is known, or for its bad picture, is not the machine's doing. */
+  #count() {
+    return {
+      done: this.#inferred + this.#doubted + (this.#gate?.spared ?? 0),
       arrived: this.#source?.stats().frames ?? 0,
-    });
-    let before = count();
-    this.#cancelRate = every(this.#options.clock, rateWindowMs, (skipped) => {
-      const now = count();
-      const seconds = ((skipped + 1) * rateWindowMs) / 1000;
-      const perSecond = (n: number) => Math.round((10 * n) / seconds) / 10;
-      this.#rate = {
-        fps: perSecond(now.inferred - before.inferred),
-        arrived: perSecond(Math.max(0, now.arrived - before.arrived)),
-      };
-      this.#slowWindows = this.#rate.arrived < this.#floorFps ? this.#slowWindows + 1 : 0;
-      before = now;
-    });
+    };
   }
 }
 

@@ -16,6 +16,10 @@ import type { Tracked, TrackerOptions } from './track/tracker.ts';
 export interface ColumnOptions {
   readonly camera: string;
   readonly rules: readonly RuleConfig[];
+import type { SecondLooks } from './second-looks.ts';
+import type { SignalConfig } from './signal/config.ts';
+import type { SignalView } from './signal/signal.ts';
+import { type ReadPoint, Signals } from './signal/signals.ts';
   readonly tracker: Partial<TrackerOptions>;
   /** Gives ids for tracks that were never used before. */
   readonly nextTrackId: () => string;
@@ -33,6 +37,8 @@ export interface ColumnOptions {
 
 type CameraEvent = OutgoingOf<'camera.event'>;
 
+  /** Absent where no model looks at single road users. */
+  readonly secondLooks?: SecondLooks | undefined;
 export class Column {
   readonly #options: ColumnOptions;
   readonly #rules: readonly Rule[];
@@ -78,8 +84,9 @@ export class Column {
   }
 
   /** Resolves when all events of the frames so far were handed over. */
-  settled(): Promise<void> {
-    return this.#sent;
+  async settled(): Promise<void> {
+    await this.#options.secondLooks?.settled();
+    await this.#sent;
   }
 
   /** Looks at what the detector found in a frame. The frame may be released when this returns. */
@@ -101,9 +108,16 @@ export class Column {
     this.#size = { width, height };
   }
 
-  #look(frame: Frame, { tracks, ended }: Tracked): void {
-    const { monotonicMs, width, height } = frame;
-    const scene = { monotonicMs, width, height, tracks, ended };
+  #look(frame: Frame, { tracks, ended }: Tracked, known: Known = {}): void {
+    const { monotonicMs, width, height, at } = frame;
+    const ground = this.#ground;
+    const scene: Scene = {
+      ...{ monotonicMs, at, width, height, tracks, ended, ground },
+      places: known.places ?? (ground && this.#places.update(tracks, ended, ground, width, height)),
+      signals: known.signals ?? this.#signals.update(frame),
+      labels: this.#options.secondLooks?.labels,
+    };
+    this.#options.secondLooks?.look(frame, tracks, ended);
     for (const rule of this.#rules) {
       for (const event of rule.step(scene)) this.#raise(frame, rule, event);
     }
@@ -122,7 +136,7 @@ export class Column {
 
   #raise(frame: Frame, rule: Rule, event: RuleEvent): void {
     this.#events++;
-    const { camera, send, stills, modelSha256 } = this.#options;
+    const { camera, send, stills, secondLooks, modelSha256 } = this.#options;
     const sha256 = modelSha256();
     const { track } = event;
     const outgoing: CameraEvent = {
@@ -145,6 +159,9 @@ export class Column {
       ? stills.request({ frame, overlay: this.#overlay(frame, rule, event), subject: `camera/${camera}` })
       : Promise.resolve(undefined);
     // Each event waits for its own still; the order of the events is kept.
+    this.#options.secondLooks?.forget();
+    this.#places.clear();
+    this.#signals.interrupt();
     this.#sent = this.#sent.then(() => still).then((outcome) => send({ ...outgoing, ...outcome }));
   }
 
@@ -158,6 +175,7 @@ export class Column {
       severity: event.severity,
       title: `${camera} / ${rule.id}`,
       time: formatTime(frame.at, timezone),
+    const attributes = (track && secondLooks?.of(track.id)) ?? [];
       note: `${rule.kind}: ${event.explanation}`,
     };
   }
@@ -171,3 +189,4 @@ const rounded = ({ x, y, width, height }: Box): Box => ({
   width: round(width, 10),
   height: round(height, 10),
 });
+      ...(attributes.length > 0 ? { attributes } : {}),

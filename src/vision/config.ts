@@ -19,6 +19,13 @@ export const cameraSchema = z.strictObject({
   fps: z
     .number()
     .min(0.5)
+  secondStage: z
+    .array(idSchema)
+    .max(4)
+    .default([])
+    .describe(
+      'Ids of models that look at single road users (their cards have "crop"); what they say travels with each event. A rule that needs one brings it along.',
+    ),
     .max(30)
     .default(5)
     .describe(
@@ -74,7 +81,12 @@ export function checkCameras(
         ...sameRuleIds(camera, at),
       ];
     }
-    return [...sameRuleIds(camera, at), ...classesTheModelLacks(camera, models.get(camera.model), at)];
+    return [
+      ...sameRuleIds(camera, at),
+      ...stagesMixedUp(camera, models, at),
+      ...checkRules(camera, models, at),
+      ...classesTheModelLacks(camera, models.get(camera.model), at),
+    ];
   });
 }
 
@@ -94,6 +106,24 @@ function classesTheModelLacks(camera: CameraConfig, model: Pick<ModelCard, 'map'
   return camera.rules.flatMap((rule, r) => {
     // A rule that names no classes takes whatever there is.
     if (rule.classes === undefined) return [];
+/** A model that looks at crops in the place of one that looks at pictures, and the other way round. */
+function stagesMixedUp(
+  { model, secondStage }: CameraConfig,
+  models: ReadonlyMap<string, Partial<Pick<ModelCard, 'crop'>> | undefined>,
+  at: Path,
+) {
+  const first = models.get(model)?.crop
+    ? [{ path: [...at, 'model'], message: message('vision.model-of-crops', { model }) }]
+    : [];
+  const second = secondStage.flatMap((name, k) => {
+    const path = [...at, 'secondStage', k];
+    if (!models.has(name)) return [{ path, message: unknownName('model', name, [...models.keys()]) }];
+    const card = models.get(name);
+    return card && !card.crop ? [{ path, message: message('vision.model-of-pictures', { model: name }) }] : [];
+  });
+  return [...first, ...second];
+}
+
     return rule.classes.flatMap((c, k) => {
       if (given.has(c)) return [];
       const known = [...given].join(', ');

@@ -40,6 +40,7 @@ export class SecondStage {
   readonly #options: SecondStageOptions;
   readonly #crop: NonNullable<ModelCard['crop']>;
   readonly #memories = new Map<string, Memory>();
+  readonly #labels = new Map<string, Seen>();
   #busy = false;
   #failed = 0;
 
@@ -57,11 +58,17 @@ export class SecondStage {
 
   /** What is known of a track. */
   of(track: string): Seen | undefined {
-    const memory = this.#memories.get(track);
-    if (!memory || memory.votes.size === 0) return undefined;
-    const [label, votes] = [...memory.votes].reduce((best, each) => (each[1] > best[1] ? each : best));
-    const all = [...memory.votes.values()].reduce((a, b) => a + b, 0);
-    return { label, share: votes / all, looks: memory.looks, best: memory.best.get(label)! };
+    return this.#labels.get(track);
+  }
+
+  /** What is known of all of them; it changes with each look. */
+  get labels(): ReadonlyMap<string, Seen> {
+    return this.#labels;
+  }
+
+  forget(): void {
+    this.#memories.clear();
+    this.#labels.clear();
   }
 
   /**
@@ -70,7 +77,10 @@ export class SecondStage {
    * @returns when the look is over; at once where nobody is due. It never rejects.
    */
   async look(frame: Frame, tracks: readonly Track[], ended: readonly string[]): Promise<void> {
-    for (const id of ended) this.#memories.delete(id);
+    for (const id of ended) {
+      this.#memories.delete(id);
+      this.#labels.delete(id);
+    }
     if (this.#busy) return;
     const due = this.#due(frame.monotonicMs, tracks);
     const part = due && cutOut(frame, due.seenAs, this.#crop.margin);
@@ -83,6 +93,8 @@ export class SecondStage {
       const { findings = [] } = await this.#options.detect(part.frame, this.#options.camera);
       memory.looks++;
       for (const f of findings) remember(memory, { ...f, box: moved(f.box, part.x, part.y) });
+      // Forgotten meanwhile: nobody asks any more.
+      if (this.#memories.get(due.id) === memory && memory.votes.size > 0) this.#labels.set(due.id, seenOf(memory));
     } catch (error) {
       this.#failed++;
       this.#options.logger.warn('a second look failed', errorFields(error));
@@ -99,6 +111,12 @@ export class SecondStage {
       .filter((t) => waited(t) >= everyMs)
       .reduce<Track | undefined>((longest, t) => (longest && waited(longest) >= waited(t) ? longest : t), undefined);
   }
+}
+
+function seenOf(memory: Memory): Seen {
+  const [label, votes] = [...memory.votes].reduce((best, each) => (each[1] > best[1] ? each : best));
+  const all = [...memory.votes.values()].reduce((a, b) => a + b, 0);
+  return { label, share: votes / all, looks: memory.looks, best: memory.best.get(label)! };
 }
 
 function remember(memory: Memory, finding: Finding): void {
