@@ -14,6 +14,7 @@ import {
   gatewayMaybeMissing,
   gatewayPart,
   gatewayStarted,
+  timeCorrected,
 } from './outgoing/gateway.ts';
 import { lampFault, lampState } from './outgoing/lamp.ts';
 import {
@@ -52,6 +53,7 @@ export const outgoingSchema = z.discriminatedUnion('kind', [
   iocAbsent,
   gatewayPart,
   gatewayClock,
+  timeCorrected,
   certificateExpiry,
   commandReply,
 ]);
@@ -96,6 +98,7 @@ export function laneOf(o: Outgoing): Lane {
     case 'evidence.completed':
     case 'gateway.started':
     case 'command.reply':
+    case 'time.corrected':
     case 'outbox.backfilled':
     case 'media.sent':
       return 'event';

@@ -2,24 +2,34 @@
 // meet the rules, and what the rules say becomes events with their stills. It keeps the order of the events.
 import type { Box, Detection } from '../domain/detection.ts';
 import type { OutgoingOf, Send } from '../domain/outgoing.ts';
+import { createZone } from '../runtime/calendar/local-time.ts';
 import type { Clock } from '../runtime/clock.ts';
+import type { Calibration } from './calibration/config.ts';
+import { type Ground, groundOf } from './calibration/ground.ts';
+import type { Place } from './calibration/place.ts';
+import { Places } from './calibration/places.ts';
 import { Coverage } from './coverage.ts';
 import type { StillMaker, StillOutcome } from './evidence/still-maker.ts';
 import { formatTime } from './evidence/time.ts';
 import type { Frame } from './frame.ts';
 import { Reports } from './reports.ts';
-import type { Rule, RuleEvent } from './rules/rule.ts';
+import { guarded } from './rules/guard.ts';
+import type { Rule, RuleEvent, Scene } from './rules/rule.ts';
 import { createRule, type RuleConfig } from './rules/table.ts';
+import type { SecondLooks } from './second-looks.ts';
+import type { SignalConfig } from './signal/config.ts';
+import type { SignalView } from './signal/signal.ts';
+import { type ReadPoint, Signals } from './signal/signals.ts';
 import { RoadUsers } from './track/road-users.ts';
 import type { Tracked, TrackerOptions } from './track/tracker.ts';
 
 export interface ColumnOptions {
   readonly camera: string;
   readonly rules: readonly RuleConfig[];
-import type { SecondLooks } from './second-looks.ts';
-import type { SignalConfig } from './signal/config.ts';
-import type { SignalView } from './signal/signal.ts';
-import { type ReadPoint, Signals } from './signal/signals.ts';
+  readonly calibration?: Calibration | undefined;
+  readonly signals?: readonly SignalConfig[];
+  /** For signals that come from points of devices. */
+  readonly readPoint?: ReadPoint;
   readonly tracker: Partial<TrackerOptions>;
   /** Gives ids for tracks that were never used before. */
   readonly nextTrackId: () => string;
@@ -27,39 +37,55 @@ import { type ReadPoint, Signals } from './signal/signals.ts';
   readonly modelSha256: () => string | undefined;
   /** Absent where no pictures are wanted. */
   readonly stills?: StillMaker;
+  /** Absent where no model looks at single road users. */
+  readonly secondLooks?: SecondLooks | undefined;
   /** In which the time is written on the stills. */
   readonly timezone: string;
   /** Two frames further apart than this have a gap between them: nothing continues over it, milliseconds. */
   readonly longestStepMs: number;
+  /** Told of each event that is only observed. */
+  readonly onObserved?: (rule: string) => void;
   readonly send: Send;
   readonly clock: Clock;
 }
 
 type CameraEvent = OutgoingOf<'camera.event'>;
 
-  /** Absent where no model looks at single road users. */
-  readonly secondLooks?: SecondLooks | undefined;
+/** What somebody else knows of a frame, in place of what the column would find out itself. */
+export interface Known {
+  readonly places?: ReadonlyMap<string, Place>;
+  readonly signals?: ReadonlyMap<string, SignalView>;
+}
+
 export class Column {
   readonly #options: ColumnOptions;
   readonly #rules: readonly Rule[];
+  /** Ids of the rules that are only observed. */
+  readonly #observed: ReadonlySet<string>;
+  readonly #signals: Signals;
+  readonly #places = new Places();
+  #ground: Ground | undefined;
   readonly #roadUsers: RoadUsers;
   readonly #coverage: Coverage;
   readonly #reports: readonly Reports[];
   #size = { width: 0, height: 0 };
   #sent: Promise<void> = Promise.resolve();
   #events = 0;
+  #unsent = 0;
 
   constructor(options: ColumnOptions) {
     this.#options = options;
-    this.#rules = options.rules.map(createRule);
+    const zone = createZone(options.timezone);
+    this.#rules = options.rules.map((config) => guarded(createRule(config), config, zone));
+    this.#observed = new Set(options.rules.filter((r) => r.mode === 'observe').map((r) => r.id));
+    this.#signals = new Signals(options.signals ?? [], options.readPoint ?? (() => undefined));
     this.#roadUsers = new RoadUsers(options.nextTrackId, options.tracker);
     this.#coverage = new Coverage(options.longestStepMs);
     this.#reports = this.#rules.flatMap((rule) => {
-      const { reporting } = rule;
       const { camera, send, clock } = options;
-      return reporting
-        ? [new Reports({ camera, rule: { ...rule, reporting }, coverage: this.#coverage, send, clock })]
-        : [];
+      const { reporting, figures } = rule;
+      const reports = reporting ? { ...rule, reporting } : figures ? { ...rule, figures } : undefined;
+      return reports ? [new Reports({ camera, rule: reports, coverage: this.#coverage, send, clock })] : [];
     });
   }
 
@@ -96,15 +122,17 @@ export class Column {
   }
 
   /** Looks at tracks that somebody else has followed, as they are. Not to be mixed with `process`. */
-  follow(frame: Frame, tracked: Tracked): void {
+  follow(frame: Frame, tracked: Tracked, known: Known = {}): void {
     this.#enter(frame);
-    this.#look(frame, tracked);
+    this.#look(frame, tracked, known);
   }
 
   /** Whatever was seen before a gap or in a picture of another size is forgotten. */
   #enter({ monotonicMs, width, height }: Frame): void {
     const isResized = width !== this.#size.width || height !== this.#size.height;
     if (this.#coverage.frame(monotonicMs) || isResized) this.#forget();
+    const { calibration } = this.#options;
+    if (calibration && (isResized || !this.#ground)) this.#ground = groundOf(calibration, width, height);
     this.#size = { width, height };
   }
 
@@ -131,14 +159,23 @@ export class Column {
 
   #forget(): void {
     this.#roadUsers.reset();
+    this.#options.secondLooks?.forget();
+    this.#places.clear();
+    this.#signals.interrupt();
     for (const rule of this.#rules) rule.interrupted();
   }
 
   #raise(frame: Frame, rule: Rule, event: RuleEvent): void {
+    if (this.#observed.has(rule.id)) {
+      this.#unsent++;
+      this.#options.onObserved?.(rule.id);
+      return;
+    }
     this.#events++;
     const { camera, send, stills, secondLooks, modelSha256 } = this.#options;
     const sha256 = modelSha256();
     const { track } = event;
+    const attributes = (track && secondLooks?.of(track.id)) ?? [];
     const outgoing: CameraEvent = {
       kind: 'camera.event',
       at: frame.at,
@@ -152,16 +189,17 @@ export class Column {
         : {}),
       ...(event.direction === undefined ? {} : { direction: event.direction }),
       ...(event.count === undefined ? {} : { count: event.count }),
+      ...(attributes.length > 0 ? { attributes } : {}),
       explanation: event.explanation,
+      ...(event.measurement ? { measurement: event.measurement } : {}),
+      ...(event.doubt ? { doubt: event.doubt } : {}),
+      ...(event.signal === undefined ? {} : { signal: event.signal }),
       ...(sha256 === undefined ? {} : { modelSha256: sha256 }),
     };
     const still: Promise<StillOutcome | undefined> = stills
       ? stills.request({ frame, overlay: this.#overlay(frame, rule, event), subject: `camera/${camera}` })
       : Promise.resolve(undefined);
     // Each event waits for its own still; the order of the events is kept.
-    this.#options.secondLooks?.forget();
-    this.#places.clear();
-    this.#signals.interrupt();
     this.#sent = this.#sent.then(() => still).then((outcome) => send({ ...outgoing, ...outcome }));
   }
 
@@ -175,7 +213,6 @@ export class Column {
       severity: event.severity,
       title: `${camera} / ${rule.id}`,
       time: formatTime(frame.at, timezone),
-    const attributes = (track && secondLooks?.of(track.id)) ?? [];
       note: `${rule.kind}: ${event.explanation}`,
     };
   }
@@ -189,4 +226,3 @@ const rounded = ({ x, y, width, height }: Box): Box => ({
   width: round(width, 10),
   height: round(height, 10),
 });
-      ...(attributes.length > 0 ? { attributes } : {}),

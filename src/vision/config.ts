@@ -4,10 +4,13 @@ import { type Message, message } from '../messages/catalogue.ts';
 import type { Path } from '../runtime/document/problem.ts';
 import { unknownName } from '../runtime/document/problem.ts';
 import { idSchema } from '../runtime/schema.ts';
+import { calibrationSchema } from './calibration/config.ts';
+import { checkRules } from './check-rules.ts';
 import type { ModelCard } from './detect/card.ts';
+import { motionGateSchema } from './gate/config.ts';
 import { healthSchema } from './picture/config.ts';
 import { ruleSchema } from './rules/table.ts';
-import { motionGateSchema } from './gate/config.ts';
+import { signalsSchema } from './signal/config.ts';
 import { sourceSchema } from './source/config.ts';
 import type { TrackerOptions } from './track/tracker.ts';
 
@@ -16,9 +19,6 @@ export const cameraSchema = z.strictObject({
   name: z.string().max(200).optional().describe('What people call it.'),
   source: sourceSchema.describe('Where its pictures come from.'),
   model: idSchema.describe('Id of the model that looks at its pictures: see haidang models list.'),
-  fps: z
-    .number()
-    .min(0.5)
   secondStage: z
     .array(idSchema)
     .max(4)
@@ -26,6 +26,9 @@ export const cameraSchema = z.strictObject({
     .describe(
       'Ids of models that look at single road users (their cards have "crop"); what they say travels with each event. A rule that needs one brings it along.',
     ),
+  fps: z
+    .number()
+    .min(0.5)
     .max(30)
     .default(5)
     .describe(
@@ -45,10 +48,12 @@ export const cameraSchema = z.strictObject({
     .describe(
       'From which score, 0.1 to 0.9, the detector is believed. Lower it where road users are missed, raise it where things are seen that are not there.',
     ),
+  motionGate: motionGateSchema.prefault({}).describe('Work that is saved while nothing moves.'),
   health: healthSchema
     .prefault({})
     .describe('How the picture itself is watched for faults: frozen, covered, turned, …'),
-  motionGate: motionGateSchema.prefault({}).describe('Work that is saved while nothing moves.'),
+  calibration: calibrationSchema.optional(),
+  signals: signalsSchema,
   rules: z.array(ruleSchema).max(50).default([]).describe('What is watched in its pictures.'),
 });
 export const camerasSchema = z.array(cameraSchema).max(64);
@@ -70,7 +75,7 @@ export const trackerOptionsOf = ({ confidence }: Pick<CameraConfig, 'confidence'
  */
 export function checkCameras(
   cameras: readonly CameraConfig[],
-  models: ReadonlyMap<string, Pick<ModelCard, 'map'> | undefined>,
+  models: ReadonlyMap<string, (Pick<ModelCard, 'map'> & Partial<ModelCard>) | undefined>,
 ): { readonly path: Path; readonly message: Message }[] {
   return cameras.flatMap((camera, i) => {
     const at: Path = ['cameras', i];
@@ -79,6 +84,7 @@ export function checkCameras(
       return [
         { path: [...at, 'model'], message: unknownName('model', camera.model, known) },
         ...sameRuleIds(camera, at),
+        ...checkRules(camera, models, at),
       ];
     }
     return [
@@ -100,12 +106,6 @@ function sameRuleIds(camera: CameraConfig, at: Path) {
   });
 }
 
-function classesTheModelLacks(camera: CameraConfig, model: Pick<ModelCard, 'map'> | undefined, at: Path) {
-  if (!model) return [];
-  const given = new Set(Object.values(model.map));
-  return camera.rules.flatMap((rule, r) => {
-    // A rule that names no classes takes whatever there is.
-    if (rule.classes === undefined) return [];
 /** A model that looks at crops in the place of one that looks at pictures, and the other way round. */
 function stagesMixedUp(
   { model, secondStage }: CameraConfig,
@@ -124,6 +124,12 @@ function stagesMixedUp(
   return [...first, ...second];
 }
 
+function classesTheModelLacks(camera: CameraConfig, model: Pick<ModelCard, 'map'> | undefined, at: Path) {
+  if (!model) return [];
+  const given = new Set(Object.values(model.map));
+  return camera.rules.flatMap((rule, r) => {
+    // A rule that names no classes takes whatever there is.
+    if (rule.classes === undefined) return [];
     return rule.classes.flatMap((c, k) => {
       if (given.has(c)) return [];
       const known = [...given].join(', ');

@@ -7,13 +7,17 @@ import type { Rule } from './rules/rule.ts';
 /** The wall clock may drift from the monotonic one by this much within an interval; more is a step. */
 const driftMs = 1000;
 
+/** A rule that reports at an interval: counts or figures. */
+export type Reporting = Rule &
+  ({ readonly reporting: NonNullable<Rule['reporting']> } | { readonly figures: NonNullable<Rule['figures']> });
+
 /**
- * Sends the counts of one rule at its interval, with the share of the interval that the camera covered. A camera that
+ * Sends the counts or figures of one rule at its interval, with the share of the interval that the camera covered. A camera that
  * is blind reports too: that nothing was counted and nothing could be is worth knowing.
  */
 export class Reports {
   readonly #camera: string;
-  readonly #rule: Rule & { readonly reporting: NonNullable<Rule['reporting']> };
+  readonly #rule: Reporting;
   readonly #coverage: Coverage;
   readonly #send: Send;
   readonly #clock: Clock;
@@ -24,7 +28,7 @@ export class Reports {
 
   constructor(o: {
     camera: string;
-    rule: Rule & { readonly reporting: NonNullable<Rule['reporting']> };
+    rule: Reporting;
     coverage: Coverage;
     send: Send;
     clock: Clock;
@@ -40,7 +44,7 @@ export class Reports {
     this.#from = this.#clock.now().ms;
     this.#sinceMs = this.#clock.monotonicMs();
     this.#coveredBefore = this.#coverage.coveredMs(this.#sinceMs);
-    this.#cancel = every(this.#clock, this.#rule.reporting.everyMs, () => this.#report());
+    this.#cancel = every(this.#clock, (this.#rule.reporting ?? this.#rule.figures!).everyMs, () => this.#report());
   }
 
   /** Ends the interval where it is and reports it. */
@@ -57,18 +61,11 @@ export class Reports {
     // After a step of the wall clock the interval keeps its true length instead of touching the one before.
     const stepped = Math.abs(at.ms - this.#from - length) > driftMs;
     const from = stepped ? at.ms - length : this.#from;
-    const { forward, backward } = this.#rule.reporting.take();
-    this.#send({
-      kind: 'camera.counts',
-      at,
-      camera: this.#camera,
-      rule: this.#rule.id,
-      from: toIso(from),
-      to: toIso(at),
-      forward,
-      backward,
-      coverage: length > 0 ? Math.round(Math.min(1, (covered - this.#coveredBefore) / length) * 1000) / 1000 : 0,
-    });
+    const coverage = length > 0 ? Math.round(Math.min(1, (covered - this.#coveredBefore) / length) * 1000) / 1000 : 0;
+    const { id, reporting, figures } = this.#rule;
+    const head = { at, camera: this.#camera, rule: id, from: toIso(from), to: toIso(at) };
+    if (reporting) this.#send({ kind: 'camera.counts', ...head, ...reporting.take(), coverage });
+    if (figures) this.#send({ kind: 'camera.figures', ...head, figures: figures.take(), coverage });
     this.#from = at.ms;
     this.#sinceMs = nowMs;
     this.#coveredBefore = covered;

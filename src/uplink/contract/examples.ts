@@ -187,6 +187,14 @@ export const outgoingExamples: readonly Outgoing[] = [
   { kind: 'ioc.absent', at, active: true },
   { kind: 'gateway.part', at, part: 'camera/junction', state: 'failed', reason: 'ffmpeg ended: connection refused' },
   { kind: 'gateway.clock', at, quality: 'holdover', reason: 'chrony has no source since 14:02' },
+  {
+    kind: 'time.corrected',
+    at,
+    bootid: '5d0f9a52-0d59-4a39-a3f0-5f2a6f6f3a10',
+    startWas: '1970-01-01T00:00:21.480Z',
+    offsetMs: 1_782_041_990_120,
+    errorMs: 12,
+  },
   { kind: 'gateway.certificate', at, file: 'client.pem', notAfter: '2026-07-01T00:00:00.000Z', daysLeft: 9 },
   {
     kind: 'command.reply',

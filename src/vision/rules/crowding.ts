@@ -3,15 +3,14 @@
 import { z } from 'zod';
 import { message } from '../../messages/catalogue.ts';
 import { durationSchema, formatDuration, refuse } from '../../runtime/schema.ts';
-import { ruleFields, severitySchema, zoneSchema } from './fields.ts';
+import { severitySchema, zoneFields } from './fields.ts';
 import { Occupancy } from './occupancy.ts';
 import type { Rule, RuleEvent, RuleKind, Scene } from './rule.ts';
 
 const schema = z
   .strictObject({
-    ...ruleFields,
+    ...zoneFields,
     kind: z.literal('crowding').describe('Says when too many road users stay in a zone, and when it is over.'),
-    zone: zoneSchema,
     enter: z.int().min(1).max(1000).describe('It begins when at least this many are in the zone.'),
     leave: z.int().min(0).max(999).describe('It ends when at most this many are in the zone. Less than enter.'),
     hold: durationSchema({ maxMs: 3_600_000 })

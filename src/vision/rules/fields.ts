@@ -3,22 +3,10 @@ import { z } from 'zod';
 import { type RoadUserClass, roadUserClassSchema } from '../../domain/detection.ts';
 import { message } from '../../messages/catalogue.ts';
 import { words } from '../../runtime/document/words.ts';
-import { idSchema, refuse } from '../../runtime/schema.ts';
+import { durationSchema, idSchema, refuse } from '../../runtime/schema.ts';
 import { areaOf, crossingEdges } from './geometry.ts';
-
-const share = z
-  .number()
-  .check((ctx) => {
-    if (!(ctx.value >= 0 && ctx.value <= 1)) refuse(ctx, message('vision.not-a-share', { found: ctx.value }));
-  })
-  .meta({ minimum: 0, maximum: 1 });
-const point = z
-  .tuple([share, share])
-  .meta({ description: '[x, y] as shares of the picture: [0, 0] is top left, [1, 1] bottom right.' })
-  .register(words, {
-    noun: { en: 'a point [x, y] with numbers from 0 to 1', vi: 'một điểm [x, y] với các số từ 0 đến 1' },
-    example: '[0.25, 0.8]',
-  });
+import { orInPixels, point } from './points.ts';
+import { scheduleSchema } from './schedule.ts';
 
 /** Two points that are not one. */
 const segment = z.tuple([point, point]).check((ctx) => {
@@ -33,7 +21,7 @@ const segmentWords = {
   example: '[[0.1, 0.6], [0.9, 0.6]]',
 };
 
-export const lineSchema = segment
+export const lineSchema = orInPixels(segment)
   .meta({
     description:
       'The line, from its first to its second point. Stand on the first point and look at the second: forward is from your left hand to your right hand.',
@@ -46,7 +34,20 @@ export const lineSchema = segment
   })
   .register(words, segmentWords);
 
-export const directionSchema = segment
+/** Two opposite corners of a rectangle. */
+export const regionSchema = orInPixels(segment)
+  .meta({
+    description: 'Two opposite corners of a rectangle.',
+    examples: [
+      [
+        [0.86, 0.37],
+        [0.89, 0.42],
+      ],
+    ],
+  })
+  .register(words, segmentWords);
+
+export const directionSchema = orInPixels(segment)
   .meta({
     description: 'The allowed direction of travel: an arrow from its first to its second point.',
     examples: [
@@ -62,23 +63,23 @@ const mostPoints = 64;
 /** Share of the picture below which nobody's feet could be caught in a zone. */
 const smallestArea = 0.0005;
 
-export const zoneSchema = z
-  .array(point)
-  .check((ctx) => {
-    const n = ctx.value.length;
-    if (n < 3) refuse(ctx, message('vision.zone-too-few-points', { found: n }));
-    else if (n > mostPoints) refuse(ctx, message('vision.zone-too-many-points', { found: n, limit: mostPoints }));
-    else {
-      const crossing = crossingEdges(ctx.value);
-      const edge = (i: number) => ({ from: i + 1, to: ((i + 1) % n) + 1 });
-      if (crossing) {
-        const [a, b] = [edge(crossing[0]), edge(crossing[1])];
-        refuse(ctx, message('vision.zone-crossing', { fromA: a.from, toA: a.to, fromB: b.from, toB: b.to }), [
-          crossing[1],
-        ]);
-      } else if (areaOf(ctx.value) < smallestArea) refuse(ctx, message('vision.zone-too-small'));
-    }
-  })
+const corners = z.array(point).check((ctx) => {
+  const n = ctx.value.length;
+  if (n < 3) refuse(ctx, message('vision.zone-too-few-points', { found: n }));
+  else if (n > mostPoints) refuse(ctx, message('vision.zone-too-many-points', { found: n, limit: mostPoints }));
+  else {
+    const crossing = crossingEdges(ctx.value);
+    const edge = (i: number) => ({ from: i + 1, to: ((i + 1) % n) + 1 });
+    if (crossing) {
+      const [a, b] = [edge(crossing[0]), edge(crossing[1])];
+      refuse(ctx, message('vision.zone-crossing', { fromA: a.from, toA: a.to, fromB: b.from, toB: b.to }), [
+        crossing[1],
+      ]);
+    } else if (areaOf(ctx.value) < smallestArea) refuse(ctx, message('vision.zone-too-small'));
+  }
+});
+
+export const zoneSchema = orInPixels(corners)
   .meta({
     description:
       'The corners of the zone in order, at least three; the last is joined to the first. Edges must not cross.',
@@ -106,10 +107,20 @@ export const classesSchema = z
 export const looksAt = (classes: readonly RoadUserClass[] | undefined, c: RoadUserClass): boolean =>
   classes === undefined || classes.includes(c);
 
-export const anchorSchema = z
-  .enum(['feet', 'centre'])
+/** Of lines. Of a box the middle of the lower edge, or its middle; with a calibration the spot of the road. */
+export const lineAnchorSchema = z
+  .enum(['feet', 'centre', 'ground', 'front'])
   .default('feet')
-  .describe('Which point of a road user counts: feet (middle of the lower edge of its box) or centre.');
+  .describe(
+    'Which point of a road user counts: feet (middle of the lower edge of its box) or centre; with a calibration also ground (the road under its middle) or front (the road under its front).',
+  );
+
+export const anchorSchema = z
+  .enum(['feet', 'centre', 'ground', 'front', 'corners'])
+  .default('feet')
+  .describe(
+    'Which point of a road user counts: feet (middle of the lower edge of its box), centre, corners (any corner of its box); with a calibration also ground (the road under its middle) or front (the road under its front).',
+  );
 
 export const severitySchema = z.enum(['info', 'warning', 'error']);
 
@@ -117,5 +128,19 @@ export const severitySchema = z.enum(['info', 'warning', 'error']);
 export const ruleFields = {
   id: idSchema.describe('Name of the rule, unique among the rules of its camera. It travels in events.'),
   classes: classesSchema,
-  anchor: anchorSchema,
+  mode: z
+    .enum(['send', 'observe'])
+    .default('send')
+    .describe('observe: its events are counted and not sent, so that a new rule can be tried on the site.'),
+  schedule: scheduleSchema,
+  minAge: durationSchema({ maxMs: 60_000 })
+    .prefault('0s')
+    .describe('How long a road user must have been followed before the rule looks at it.'),
+  coolDown: durationSchema({ maxMs: 86_400_000 })
+    .prefault('0s')
+    .describe('How long the rule keeps silent after an event; what it would have said is counted.'),
 };
+/** The fields of rules of zones. */
+export const zoneFields = { ...ruleFields, zone: zoneSchema, anchor: anchorSchema };
+/** The fields of rules of lines. */
+export const lineFields = { ...ruleFields, line: lineSchema, anchor: lineAnchorSchema };

@@ -1,16 +1,15 @@
 // Suspects a road user in a lane that its class may not use, or in a street that nobody may enter.
 import { z } from 'zod';
 import { durationSchema } from '../../runtime/schema.ts';
-import { ruleFields, severitySchema, zoneSchema } from './fields.ts';
+import { severitySchema, zoneFields } from './fields.ts';
 import type { RuleKind } from './rule.ts';
 import { stayRule } from './stay.ts';
 
 const schema = z.strictObject({
-  ...ruleFields,
+  ...zoneFields,
   kind: z
     .literal('forbidden-lane')
     .describe('Suspects road users in a lane that they may not use: name them in classes; without it nobody may.'),
-  zone: zoneSchema,
   hold: durationSchema({ maxMs: 60_000 })
     .prefault('500ms')
     .describe('How long one must be in the lane, so that who drifts over its edge for a moment is left alone.'),

@@ -1,14 +1,13 @@
 // Warns of a road user in a zone where nobody may be.
 import { z } from 'zod';
 import { durationSchema } from '../../runtime/schema.ts';
-import { ruleFields, severitySchema, zoneSchema } from './fields.ts';
+import { severitySchema, zoneFields } from './fields.ts';
 import type { RuleKind } from './rule.ts';
 import { stayRule } from './stay.ts';
 
 const schema = z.strictObject({
-  ...ruleFields,
+  ...zoneFields,
   kind: z.literal('intrusion').describe('Warns of a road user in a zone where nobody may be.'),
-  zone: zoneSchema,
   hold: durationSchema({ maxMs: 60_000 })
     .prefault('300ms')
     .describe('How long one must be in the zone, so that one wrong box accuses nobody.'),

@@ -1,14 +1,13 @@
 // Warns of a road user that stays about in a zone for long, whether it moves or not.
 import { z } from 'zod';
 import { durationSchema } from '../../runtime/schema.ts';
-import { ruleFields, severitySchema, zoneSchema } from './fields.ts';
+import { severitySchema, zoneFields } from './fields.ts';
 import type { RuleKind } from './rule.ts';
 import { stayRule } from './stay.ts';
 
 const schema = z.strictObject({
-  ...ruleFields,
+  ...zoneFields,
   kind: z.literal('loitering').describe('Warns of a road user that stays about in a zone, whether it moves or not.'),
-  zone: zoneSchema,
   after: durationSchema({ minMs: 1000, maxMs: 86_400_000 }).describe('How long a stay is too long.'),
   bridge: durationSchema({ maxMs: 60_000 })
     .prefault('2s')

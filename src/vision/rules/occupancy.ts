@@ -1,7 +1,8 @@
 // Who is in a zone. Shared by the rules that watch zones.
 import type { Box, Point, RoadUserClass } from '../../domain/detection.ts';
+import { isIn, type ZoneAnchor } from './anchors.ts';
 import { looksAt } from './fields.ts';
-import { type Anchor, anchorOf, isInside, type Normalised, toPixels } from './geometry.ts';
+import { type Normalised, toPixels } from './geometry.ts';
 import type { Scene } from './rule.ts';
 
 /** A detector loses sight of a road user for a moment now and then: it still counts for this long, milliseconds. */
@@ -10,7 +11,7 @@ const rememberedMs = 1000;
 export interface ZoneOptions {
   readonly zone: readonly Normalised[];
   readonly classes?: readonly RoadUserClass[] | undefined;
-  readonly anchor: Anchor;
+  readonly anchor: ZoneAnchor;
 }
 
 /** The road users in a zone, the ones remembered for a moment too. */
@@ -27,9 +28,9 @@ export class Occupancy {
     const polygon = zoneInPixels(this.#options.zone, scene);
     for (const track of scene.tracks) {
       const isOne = track.confirmed && looksAt(this.#options.classes, track.class);
-      if (isOne && isInside(polygon, anchorOf(track.box, this.#options.anchor))) {
-        this.#inside.set(track.id, { seenMs: scene.monotonicMs, box: track.seenAs });
-      } else this.#inside.delete(track.id);
+      const inside = isOne && isIn(scene, track, this.#options.anchor, polygon);
+      if (inside) this.#inside.set(track.id, { seenMs: scene.monotonicMs, box: track.seenAs });
+      else if (inside === false) this.#inside.delete(track.id);
     }
     for (const [id, { seenMs }] of this.#inside) {
       if (scene.monotonicMs - seenMs > rememberedMs) this.#inside.delete(id);

@@ -2,6 +2,10 @@
 // the network or the clock. Coordinates of its configuration are shares of the picture; it works in pixels.
 import type { z } from 'zod';
 import type { Box, RoadUserClass } from '../../domain/detection.ts';
+import type { Instant } from '../../domain/time.ts';
+import type { Ground } from '../calibration/ground.ts';
+import type { Place } from '../calibration/place.ts';
+import type { SignalView } from '../signal/signal.ts';
 import type { Track } from '../track/track.ts';
 import type { Normalised } from './geometry.ts';
 
@@ -16,6 +20,31 @@ export interface Scene {
   readonly tracks: readonly Track[];
   /** Tracks that ended since the frame before. */
   readonly ended: readonly string[];
+  /** When the frame was taken. */
+  readonly at?: Instant;
+  /** Pixels and metres, where the camera is calibrated; and the places of those whose place is known in this frame. */
+  readonly ground?: Ground | undefined;
+  readonly places?: ReadonlyMap<string, Place> | undefined;
+  /** The traffic signals that the camera's rules refer to, by id. */
+  readonly signals?: ReadonlyMap<string, SignalView> | undefined;
+  /** What models of the second stage say: by model, then by track. */
+  readonly labels?: ReadonlyMap<string, ReadonlyMap<string, Label>> | undefined;
+}
+
+/** What a model of the second stage takes a road user for. */
+export interface Label {
+  readonly label: string;
+  /** Share of the votes, 0 to 1, and of how many looks. */
+  readonly share: number;
+  readonly looks: number;
+}
+
+/** A number that an event is about, with how far it may be off (95 %). */
+export interface Measurement {
+  readonly quantity: 'speed' | 'duration' | 'density' | 'count';
+  readonly value: number;
+  readonly uncertainty?: number;
+  readonly unit: 'km/h' | 's' | '1/m2' | '1';
 }
 
 export type Severity = 'info' | 'warning' | 'error';
@@ -32,6 +61,11 @@ export interface RuleEvent {
   readonly boxes: readonly Box[];
   /** Why it fired, in plain words with the thresholds. */
   readonly explanation: string;
+  readonly measurement?: Measurement;
+  /** Why the rule cannot accuse now: it knows too little. Such an event accuses nobody. */
+  readonly doubt?: 'signal-unknown' | 'clock-unknown';
+  /** The traffic signal it depends on. */
+  readonly signal?: string;
 }
 
 /** What is drawn on the still to show what the rule looked at. */
@@ -58,6 +92,8 @@ export interface Rule {
   interrupted(): void;
   /** For a rule that counts: how often it reports, and the counts since the last report. */
   readonly reporting?: { readonly everyMs: number; take(): Counts };
+  /** For a rule that measures: the same with named numbers. */
+  readonly figures?: { readonly everyMs: number; take(): Readonly<Record<string, number>> };
 }
 
 /** A kind of rule: its part of the configuration and how a rule is made of it. */

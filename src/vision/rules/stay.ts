@@ -2,11 +2,13 @@
 //
 // A stay survives a moment out of the zone or out of sight: a box that trembles at the zone's edge, a pole, a passing
 // bus. It is told once, and only in a frame in which the road user is seen inside.
-import type { Box, RoadUserClass } from '../../domain/detection.ts';
+import type { Point, RoadUserClass } from '../../domain/detection.ts';
 import { formatDuration } from '../../runtime/schema.ts';
 import type { Track } from '../track/track.ts';
+import { isIn, standFor, type ZoneAnchor } from './anchors.ts';
+import { inPicture, seconds } from './explain.ts';
 import { looksAt } from './fields.ts';
-import { type Anchor, anchorOf, isInside, type Normalised } from './geometry.ts';
+import type { Normalised } from './geometry.ts';
 import { zoneInPixels } from './occupancy.ts';
 import type { Rule, RuleEvent, Scene, Severity } from './rule.ts';
 
@@ -15,14 +17,14 @@ export interface StayConfig {
   readonly kind: string;
   readonly zone: readonly Normalised[];
   readonly classes?: readonly RoadUserClass[] | undefined;
-  readonly anchor: Anchor;
+  readonly anchor: ZoneAnchor;
   readonly severity: Severity;
 }
 
 interface Stay {
   readonly sinceMs: number;
   /** Where it came in, pixels. */
-  readonly from: Box;
+  readonly from: Point;
   insideMs: number;
   told: boolean;
 }
@@ -38,20 +40,17 @@ export function stayRule(config: StayConfig, afterMs: number, bridgeMs: number, 
   const look = (scene: Scene, track: Track): RuleEvent[] => {
     const { monotonicMs } = scene;
     if (!track.confirmed || !looksAt(config.classes, track.class)) return [];
-    if (!isInside(zoneInPixels(config.zone, scene), anchorOf(track.box, config.anchor))) return [];
-    const stay = stays.get(track.id) ?? { sinceMs: monotonicMs, from: track.box, insideMs: monotonicMs, told: false };
+    const point = standFor(scene, track, config.anchor);
+    if (!point || !isIn(scene, track, config.anchor, zoneInPixels(config.zone, scene))) return [];
+    const stay = stays.get(track.id) ?? { sinceMs: monotonicMs, from: point, insideMs: monotonicMs, told: false };
     stays.set(track.id, stay);
     stay.insideMs = monotonicMs;
     const ms = monotonicMs - stay.sinceMs;
     if (stay.told || ms < afterMs) return [];
     stay.told = true;
-    const at = (box: Box) => {
-      const p = anchorOf(box, config.anchor);
-      return `(${(p.x / scene.width).toFixed(2)}, ${(p.y / scene.height).toFixed(2)})`;
-    };
     const explanation =
-      `${track.class} ${what} ${config.id} for ${(ms / 1000).toFixed(1)} s, ` +
-      `from ${at(stay.from)} to ${at(track.box)} (limit: ${formatDuration(afterMs)})`;
+      `${track.class} ${what} ${config.id} for ${seconds(ms)}, ` +
+      `from ${inPicture(scene, stay.from)} to ${inPicture(scene, point)} (limit: ${formatDuration(afterMs)})`;
     return [{ phase: 'instant', severity: config.severity, track, boxes: [track.seenAs], explanation }];
   };
 

@@ -5,25 +5,35 @@
 // does not end it. Who is hidden while it stands is remembered at its spot: when it comes back there within `bridge`,
 // with its own name or as a new track (the tracker may have lost it behind a bus), it has stood there all the time.
 import { z } from 'zod';
-import type { Point } from '../../domain/detection.ts';
+import type { Point, RoadUserClass } from '../../domain/detection.ts';
 import { durationSchema, formatDuration } from '../../runtime/schema.ts';
 import type { Track } from '../track/track.ts';
-import { looksAt, ruleFields, severitySchema, zoneSchema } from './fields.ts';
-import { anchorOf, isInside } from './geometry.ts';
+import { standFor, type ZoneAnchor } from './anchors.ts';
+import { inPicture, seconds } from './explain.ts';
+import { looksAt, severitySchema, zoneFields } from './fields.ts';
+import { isInside, type Normalised } from './geometry.ts';
 import { zoneInPixels } from './occupancy.ts';
-import type { Rule, RuleEvent, RuleKind, Scene } from './rule.ts';
+import type { Rule, RuleEvent, RuleKind, Scene, Severity } from './rule.ts';
 
 const schema = z.strictObject({
-  ...ruleFields,
+  ...zoneFields,
   kind: z.literal('stopping').describe('Suspects road users that stand in a zone for longer than they may.'),
-  zone: zoneSchema,
   after: durationSchema({ minMs: 1000, maxMs: 86_400_000 }).describe('How long one may stand; longer for parking.'),
   bridge: durationSchema({ maxMs: 600_000 })
     .prefault('20s')
     .describe('How long one that stands may be hidden and still has stood all the time when it is seen again.'),
   severity: severitySchema.default('warning').describe('How grave it is.'),
 });
-type Config = z.output<typeof schema>;
+interface Config {
+  readonly id: string;
+  readonly kind: string;
+  readonly zone: readonly Normalised[];
+  readonly classes?: readonly RoadUserClass[] | undefined;
+  readonly anchor: ZoneAnchor;
+  readonly after: number;
+  readonly bridge: number;
+  readonly severity: Severity;
+}
 
 /** Radius of the circle of who stands, as a share of its box's height, and the least of it in pixels. */
 const radiusShare = 0.2;
@@ -52,13 +62,19 @@ interface Standing {
   lost: boolean;
 }
 
-function create(config: Config): Rule {
+/** @param jam from so many on that stand in the zone at once nobody is told; without it everybody is. */
+export function stoppingRule(config: Config, jam = Number.POSITIVE_INFINITY): Rule {
   const all = new Map<string, Standing>();
+
+  const standingIn = (polygon: readonly Point[], nowMs: number): number =>
+    [...all.values()].filter((s) => !s.next && nowMs - s.spot.sinceMs >= stoodMs && isInside(polygon, s.spot.point))
+      .length;
 
   const look = (scene: Scene, track: Track, polygon: readonly Point[]): RuleEvent[] => {
     const nowMs = scene.monotonicMs;
     if (!track.confirmed || !looksAt(config.classes, track.class)) return [];
-    const point = anchorOf(track.box, config.anchor);
+    const point = standFor(scene, track, config.anchor);
+    if (!point) return [];
     const standing = all.get(track.id) ?? adopt(all, track, point) ?? begin(point, nowMs);
     all.set(track.id, standing);
     moveOn(standing, point, radiusOf(track.box.height), nowMs);
@@ -66,10 +82,11 @@ function create(config: Config): Rule {
     const { spot } = standing;
     const ms = nowMs - spot.sinceMs;
     if (standing.told || standing.next || ms < config.after || !isInside(polygon, spot.point)) return [];
+    if (standingIn(polygon, nowMs) >= jam) return [];
     standing.told = true;
     const explanation =
-      `${track.class} stands in ${config.id} at (${(spot.point.x / scene.width).toFixed(2)}, ` +
-      `${(spot.point.y / scene.height).toFixed(2)}) for ${(ms / 1000).toFixed(1)} s (limit: ` +
+      `${track.class} stands in ${config.id} at ${inPicture(scene, spot.point)} for ` +
+      `${seconds(ms)} (limit: ` +
       `${formatDuration(config.after)}), within ${radiusOf(track.box.height).toFixed(0)} px of that spot`;
     return [{ phase: 'instant', severity: config.severity, track, boxes: [track.seenAs], explanation }];
   };
@@ -126,4 +143,4 @@ function moveOn(s: Standing, point: Point, radius: number, nowMs: number): void 
   s.told = false;
 }
 
-export const stopping: RuleKind<typeof schema> = { kind: 'stopping', schema, create };
+export const stopping: RuleKind<typeof schema> = { kind: 'stopping', schema, create: (config) => stoppingRule(config) };

@@ -2,7 +2,16 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ruleKinds, ruleSchema } from './table.ts';
 
-const shared = ['fields', 'geometry', 'occupancy', 'rule', 'stay', 'table'];
+const shared = [
+  ...['anchors', 'explain', 'fields', 'geometry', 'guard', 'labelled', 'lasting', 'occupancy', 'over-line', 'passage'],
+  ...['points', 'rule', 'schedule', 'signal-doubt', 'stay', 'stays', 'stillness', 'table'],
+];
+const line = {
+  line: [
+    [0.1, 0.6],
+    [0.9, 0.6],
+  ],
+};
 const corner = {
   zone: [
     [0, 0],
@@ -15,12 +24,22 @@ const example: Record<string, object> = {
   'forbidden-lane': corner,
   loitering: { ...corner, after: '20s' },
   stopping: { ...corner, after: '10s' },
-  'line-crossing': {
-    line: [
-      [0.1, 0.6],
-      [0.9, 0.6],
-    ],
-  },
+  'line-crossing': line,
+  'solid-line': line,
+  tripwire: line,
+  'red-light': { ...line, signal: 'main' },
+  'stop-line': { ...corner, signal: 'main' },
+  speed: { ...corner, limit: 60 },
+  density: { ...corner, enter: 2, leave: 1 },
+  gathering: { ...corner, by: 8 },
+  'dwell-time': corner,
+  queue: corner,
+  jam: corner,
+  'highway-walker': corner,
+  'stopped-vehicle': corner,
+  'turning-movements': { from: [{ id: 'west', ...line }], to: [{ id: 'east', ...line }] },
+  'no-helmet': { ...corner, model: 'helmets' },
+  'triple-riding': { ...corner, model: 'riders' },
   crowding: {
     zone: [
       [0, 0],

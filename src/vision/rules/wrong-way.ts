@@ -7,15 +7,15 @@ import { z } from 'zod';
 import type { Point } from '../../domain/detection.ts';
 import { durationSchema, formatDuration } from '../../runtime/schema.ts';
 import type { Track } from '../track/track.ts';
-import { directionSchema, looksAt, ruleFields, severitySchema, zoneSchema } from './fields.ts';
-import { anchorOf, isInside, toPixels } from './geometry.ts';
+import { isIn, standFor } from './anchors.ts';
+import { directionSchema, looksAt, severitySchema, zoneFields } from './fields.ts';
+import { toPixels } from './geometry.ts';
 import { zoneInPixels } from './occupancy.ts';
 import type { Rule, RuleEvent, RuleKind, Scene } from './rule.ts';
 
 const schema = z.strictObject({
-  ...ruleFields,
+  ...zoneFields,
   kind: z.literal('wrong-way').describe('Suspects road users that travel against the allowed direction.'),
-  zone: zoneSchema,
   allowed: directionSchema,
   distance: z
     .number()
@@ -45,8 +45,9 @@ function create(config: Config): Rule {
 
   const look = (scene: Scene, track: Track, polygon: readonly Point[]): RuleEvent[] => {
     if (!track.confirmed || reported.has(track.id)) return [];
-    const point = anchorOf(track.box, config.anchor);
-    if (!looksAt(config.classes, track.class) || !isInside(polygon, point)) {
+    const point = standFor(scene, track, config.anchor);
+    if (!point) return [];
+    if (!looksAt(config.classes, track.class) || !isIn(scene, track, config.anchor, polygon)) {
       ways.delete(track.id);
       return [];
     }

@@ -1,0 +1,47 @@
+// The traffic signals that a camera's rules refer to: where their state comes from.
+import { z } from 'zod';
+import { durationSchema, idSchema } from '../../runtime/schema.ts';
+import { regionSchema } from '../rules/fields.ts';
+
+const value = z.union([z.number(), z.string(), z.boolean()]);
+const values = (colour: string) => z.array(value).min(1).describe(`Values of the point that mean ${colour}.`);
+
+const common = { id: idSchema.describe('Name of the signal; rules refer to it.') };
+const maxAge = durationSchema({ minMs: 100, maxMs: 60_000 })
+  .prefault('3s')
+  .describe('A state older than this is not known any more: nobody is accused by it.');
+
+const byPoint = z
+  .strictObject({
+    ...common,
+    kind: z
+      .literal('point')
+      .describe('From a point of a device or an input: a controller over Modbus, a digital input, MQTT.'),
+    device: idSchema.describe('Id of the device or input.'),
+    point: z.string().min(1).max(64).describe('Its point.'),
+    red: values('red'),
+    amber: values('amber').optional(),
+    green: values('green').optional(),
+    maxAge,
+  })
+  .describe('A signal whose state is read from a point.');
+
+const byPicture = z
+  .strictObject({
+    ...common,
+    kind: z.literal('picture').describe('Read from the picture: the regions of its lamps are marked.'),
+    red: regionSchema.describe('The red lamp: two opposite corners, close around its lens.'),
+    amber: regionSchema.optional().describe('The amber lamp, likewise; absent where the camera does not see it.'),
+    green: regionSchema.describe('The green lamp, likewise.'),
+    longest: durationSchema({ minMs: 10_000, maxMs: 3_600_000 })
+      .prefault('5min')
+      .describe('A lamp that shows the same for longer is taken for broken or for something else.'),
+  })
+  .describe('A signal that is read from the picture.');
+
+export const signalsSchema = z
+  .array(z.discriminatedUnion('kind', [byPoint, byPicture]))
+  .max(16)
+  .default([])
+  .describe('The traffic signals that rules of this camera refer to.');
+export type SignalConfig = z.output<typeof signalsSchema>[number];
