@@ -2,7 +2,8 @@
 
 All pictures are kept decoded in memory. Every training picture is composed anew: one picture or a mosaic of four, each
 through its own scale, shift, turn and flip; then rare road users pasted in, two pictures mixed, colours, gamma, blur,
-noise and JPEG damage changed. Boxes: float32 [n, 6] = x1, y1, x2, y2 in input pixels, class, trust (0..1).
+noise and JPEG damage changed. Boxes: float32 [n, 6] = x1, y1, x2, y2 in input pixels, class, trust (0..1). Trust 0: the box is
+ignored, it teaches neither that somebody is there nor that nobody is.
 """
 
 from pathlib import Path
@@ -12,8 +13,10 @@ import numpy as np
 
 WIDTH, HEIGHT = 512, 288
 PAD = 114
-# How much a label is trusted, by flag: drawn by people, pseudo-label, class reassigned.
-TRUST = {0: 1.0, 1: 0.85, 2: 0.9}
+# How much a label is trusted, by flag: drawn by people, pseudo-label, class reassigned, hardly visible.
+TRUST = {0: 1.0, 1: 0.85, 2: 0.9, 3: 0.0}
+# Pixels of the input, and the share of a box that a cut leaves: what is less is ignored.
+LEAST_SIDE, LEAST_SHARE = 3.0, 0.3
 
 
 class Folder:
@@ -88,8 +91,9 @@ def warp(image, boxes, matrix, out, region):
     clipped[:, [0, 2]] = clipped[:, [0, 2]].clip(x0, x1)
     clipped[:, [1, 3]] = clipped[:, [1, 3]].clip(y0, y1)
     w, h = clipped[:, 2] - clipped[:, 0], clipped[:, 3] - clipped[:, 1]
-    keep = (w >= 3) & (h >= 3) & (w * h >= 0.3 * area)
-    return np.concatenate((clipped, boxes[:, 4:]), 1)[keep].astype(np.float32)
+    moved = np.concatenate((clipped, boxes[:, 4:]), 1).astype(np.float32)
+    moved[(w < LEAST_SIDE) | (h < LEAST_SIDE) | (w * h < LEAST_SHARE * area), 5] = 0
+    return moved[(w >= 1) & (h >= 1)]
 
 
 def placement(rng, image, target, scale, anchor):
@@ -114,11 +118,12 @@ class Composer:
         self.weights = weights / weights.sum()
         self.rng = np.random.default_rng(seed)
         self.cutouts = [[] for _ in range(6)]
-        for pool in self.pools:
-            for i, boxes in enumerate(pool.boxes):
-                for j, b in enumerate(boxes):
-                    if b[5] >= 0.9 and min(b[2] - b[0], b[3] - b[1]) >= 12:
-                        self.cutouts[int(b[4])].append((pool, i, j))
+        # Of the photographs alone: generated pictures have enough of every class, in places where they belong.
+        photographs = self.pools[0]
+        for i, boxes in enumerate(photographs.boxes):
+            for j, b in enumerate(boxes):
+                if b[5] >= 0.9 and min(b[2] - b[0], b[3] - b[1]) >= 12:
+                    self.cutouts[int(b[4])].append((photographs, i, j))
 
     def pick(self):
         pool = self.pools[self.rng.choice(len(self.pools), p=self.weights)]
@@ -156,9 +161,9 @@ class Composer:
             pool, i, j = self.cutouts[kind][rng.integers(len(self.cutouts[kind]))]
             x0, y0, x1, y1 = pool.boxes[i][j][:4].astype(int)
             patch = pool.images[i][max(0, y0) : y1 + 1, max(0, x0) : x1 + 1]
-            k = np.exp(rng.uniform(np.log(0.4), np.log(1.3)))
+            k = np.exp(rng.uniform(np.log(0.5), np.log(1.3)))
             w, h = int(patch.shape[1] * k), int(patch.shape[0] * k)
-            if w < 6 or h < 6 or w > WIDTH // 2 or h > HEIGHT // 1.5:
+            if w < 8 or h < 10 or w > WIDTH // 2 or h > HEIGHT // 1.5:
                 continue
             patch = cv2.resize(patch, (w, h), interpolation=cv2.INTER_AREA)
             if rng.random() < 0.5:
@@ -205,9 +210,9 @@ class Composer:
         """One picture [H, W, 3] uint8 BGR and its boxes. `strong` off for the last stretch: no mosaic, no mixing."""
         rng = self.rng
         out, boxes = self.mosaic() if strong and rng.random() < 0.5 else self.single()
-        if strong and rng.random() < 0.5:
+        if strong and rng.random() < 0.25:
             boxes = self.paste(out, boxes)
-        if strong and rng.random() < 0.1:
+        if strong and rng.random() < 0.04:
             other, more = self.single()
             k = rng.uniform(0.35, 0.65)
             out = (out * k + other * (1 - k)).astype(np.uint8)

@@ -37,25 +37,28 @@ def suppress(boxes, scores):
 
 
 def average_precision(found, truth, threshold):
-    """101-point AP of one class. found: list of (picture, score, box); truth: picture -> boxes."""
-    total = sum(len(v) for v in truth.values())
+    """101-point AP of one class. found: list of (picture, score, box); truth: picture -> boxes and which of them count.
+
+    What lies on a box that does not count is neither right nor wrong.
+    """
+    total = sum(int(counts.sum()) for _, counts in truth.values())
     if total == 0:
         return float("nan")
     found = sorted(found, key=lambda f: -f[1])
-    used = {k: np.zeros(len(v), bool) for k, v in truth.items()}
-    hit = np.zeros(len(found))
-    for n, (picture, _, box) in enumerate(found):
-        t = truth.get(picture)
-        if t is None or len(t) == 0:
-            continue
-        o = overlap(box[None], t)[0]
-        o[used[picture]] = -1
-        j = int(o.argmax())
-        if o[j] >= threshold:
-            used[picture][j] = True
-            hit[n] = 1
+    used = {k: np.zeros(len(v), bool) for k, (v, _) in truth.items()}
+    hits = []
+    for picture, _, box in found:
+        boxes, counts = truth[picture]
+        o = overlap(box[None], boxes)[0]
+        free = np.where(counts & ~used[picture], o, -1)
+        if len(free) and free.max() >= threshold:
+            used[picture][int(free.argmax())] = True
+            hits.append(1)
+        elif not (o[~counts] >= threshold).any():
+            hits.append(0)
+    hit = np.array(hits)
     recall = hit.cumsum() / total
-    precision = np.maximum.accumulate((hit.cumsum() / np.arange(1, len(hit) + 1))[::-1])[::-1] if len(hit) else hit
+    precision = np.maximum.accumulate((hit.cumsum() / np.arange(1, len(hit) + 1))[::-1])[::-1]
     at = np.searchsorted(recall, np.linspace(0, 1, 101))
     return float(np.mean([precision[i] if i < len(precision) else 0 for i in at]))
 
@@ -80,7 +83,8 @@ def evaluate(model, folder, match=None, thresholds=(0.5,)):
             for row in suppress(boxes[n], scores[n]):
                 found[int(row[5])].append((i, row[4], row[:4] / boxed[n][1]))
             for c in range(len(CLASSES)):
-                truth[c][i] = folder.boxes[i][folder.boxes[i][:, 4] == c][:, :4]
+                own = folder.boxes[i][folder.boxes[i][:, 4] == c]
+                truth[c][i] = (own[:, :4], own[:, 5] > 0)
     return [np.mean([average_precision(found[c], truth[c], t) for t in thresholds]) for c in range(len(CLASSES))]
 
 

@@ -13,12 +13,11 @@ import torch
 
 sys.path.insert(0, str(Path(__file__).parent))
 from data import HEIGHT, WIDTH  # noqa: E402
-from model import Detector, Exported, fold  # noqa: E402
+from model import Exported, fold, restored  # noqa: E402
 
 
 def main(checkpoint, out, size="s"):
-    model = Detector(size)
-    model.load_state_dict(torch.load(checkpoint, map_location="cpu")["shadow"])
+    model = restored(size, torch.load(checkpoint, map_location="cpu")["shadow"])
     whole = Exported(fold(model.eval()), HEIGHT, WIDTH).eval()
     # Newer releases of PyTorch export another way by default, which needs more packages.
     legacy = {"dynamo": False} if "dynamo" in inspect.signature(torch.onnx.export).parameters else {}

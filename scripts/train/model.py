@@ -184,6 +184,19 @@ def fold(model):
     return model
 
 
+def is_folded(model):
+    return isinstance(model.stem.bn, nn.Identity)
+
+
+def restored(size, state):
+    """A network with these weights, folded where they are."""
+    model = Detector(size)
+    if "stem.conv.bias" in state:
+        fold(model)
+    model.load_state_dict(state)
+    return model
+
+
 class Exported(nn.Module):
     """One output [1, N, 4 + C]: x1, y1, x2, y2 in input pixels and the class scores, 0 to 1. Input 0..255."""
 

@@ -1,5 +1,7 @@
 // Makes training pictures with exact boxes: node scripts/train/scenes.ts --out DIR --count 2000 [--seed 1] [--jobs 2]
-// Picture i is the same whatever the number of jobs. Writes DIR/images/*.jpg, DIR/labels/*.txt, DIR/classes.txt.
+// Half of them (--places 0.5) show the places of the scenarios with other cameras, houses, traffic and weather; the others
+// streets that no two pictures share. Picture i is the same whatever the number of jobs. Writes DIR/images/*.jpg,
+// DIR/labels/*.txt (YOLO lines; flag 0 the road user, 1 somebody who rides, 3 to be ignored), DIR/classes.txt.
 import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { roadUserClasses } from '../../src/domain/detection.ts';
 import { pictureGroup } from '../../src/simulator/scene/dataset/picture.ts';
+import { placeGroup } from '../../src/simulator/scene/dataset/place.ts';
 
 const { values } = parseArgs({
   options: {
@@ -15,15 +18,17 @@ const { values } = parseArgs({
     count: { type: 'string', default: '500' },
     seed: { type: 'string', default: '1' },
     jobs: { type: 'string', default: '1' },
+    places: { type: 'string', default: '0.5' },
     part: { type: 'string' },
   },
 });
 const out = values.out;
 if (!out) {
-  console.error('usage: node scripts/train/scenes.ts --out DIR [--count N] [--seed S] [--jobs J]');
+  console.error('usage: node scripts/train/scenes.ts --out DIR [--count N] [--seed S] [--jobs J] [--places SHARE]');
   process.exit(2);
 }
 const [count, seed, jobs] = [Number(values.count), Number(values.seed), Number(values.jobs)];
+const places = Number(values.places);
 /** Pictures before one backdrop: drawing it takes as long as several pictures. */
 const together = 5;
 
@@ -33,7 +38,18 @@ writeFileSync(join(out, 'classes.txt'), `${roadUserClasses.join('\n')}\n`);
 
 if (values.part === undefined && jobs > 1) {
   const self = fileURLToPath(import.meta.url);
-  const common = ['--out', out, '--count', `${count}`, '--seed', `${seed}`, '--jobs', `${jobs}`];
+  const common = [
+    '--out',
+    out,
+    '--count',
+    `${count}`,
+    '--seed',
+    `${seed}`,
+    '--jobs',
+    `${jobs}`,
+    '--places',
+    `${places}`,
+  ];
   const codes = await Promise.all(
     Array.from({ length: jobs }, (_, part) => {
       const child = spawn(process.execPath, [self, ...common, '--part', `${part}`], { stdio: 'inherit' });
@@ -49,7 +65,9 @@ if (values.part === undefined && jobs > 1) {
     let i = group * together;
     // The memory of canvases is given back in a turn of the event loop only.
     await breathe();
-    for (const { jpeg, labels } of pictureGroup(seed * 1_000_003 + group, Math.min(together, count - i))) {
+    // Evenly among the groups: 0.25 is every fourth.
+    const make = Math.floor((group + 1) * places) > Math.floor(group * places) ? placeGroup : pictureGroup;
+    for (const { jpeg, labels } of make(seed * 1_000_003 + group, Math.min(together, count - i))) {
       const name = `scene_${String(i).padStart(6, '0')}`;
       writeFileSync(join(out, 'images', `${name}.jpg`), jpeg);
       writeFileSync(join(out, 'labels', `${name}.txt`), labels.map((line) => `${line}\n`).join(''));

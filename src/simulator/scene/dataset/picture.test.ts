@@ -16,7 +16,7 @@ describe('training pictures', () => {
     for (const line of first?.labels ?? []) {
       const [of = -1, cx = 0, cy = 0, w = 0, h = 0, flag = -1] = line.split(' ').map(Number);
       expect(roadUserClasses[of]).toBeDefined();
-      expect([0, 1]).toContain(flag);
+      expect([0, 1, 3]).toContain(flag);
       for (const edge of [cx - w / 2, cx + w / 2, cy - h / 2, cy + h / 2]) {
         expect(edge).toBeGreaterThan(-0.001);
         expect(edge).toBeLessThan(1.001);
@@ -41,7 +41,7 @@ describe('training pictures', () => {
     }
   });
 
-  it('label what is visible enough: machines with their riders, and each rider as a person besides', () => {
+  it('label machines with their riders, and each rider as a person besides; what is hardly visible is to be ignored', () => {
     const object = (visible: number, box: readonly [number, number, number, number]) => ({
       ...{ id: 'a', class: 'motorcycle' as const, box, visible, ground: [0, 0] as const, speedKmh: 0 },
       riders: [[12, 10, 9, 14]] as const,
@@ -52,7 +52,13 @@ describe('training pictures', () => {
       ['motorcycle', 0],
       ['person', 1],
     ]);
-    expect(of(0.2, [10, 10, 12, 24])).toEqual([]);
-    expect(of(0.9, [10, 10, 4, 24])).toEqual([['person', 1]]);
+    expect(of(0.2, [10, 10, 12, 24])).toEqual([
+      ['motorcycle', 3],
+      ['person', 3],
+    ]);
+    expect(of(0.9, [10, 10, 4, 24])).toEqual([
+      ['motorcycle', 3],
+      ['person', 1],
+    ]);
   });
 });

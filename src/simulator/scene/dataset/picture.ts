@@ -3,10 +3,10 @@
 import { type Canvas, createCanvas } from '@napi-rs/canvas';
 import { type RoadUserClass, roadUserClasses } from '../../../domain/detection.ts';
 import { type Random, seededRandom } from '../../random.ts';
-import { createPainter } from '../picture/painter.ts';
+import { createPainter, type Painter } from '../picture/painter.ts';
 import { Pinhole } from '../pinhole.ts';
 import { createTruth, type TruthFrame } from '../truth.ts';
-import type { Conditions, Moment, SignalState, Spot } from '../world.ts';
+import type { Conditions, Moment, Plan, SignalState, Spot } from '../world.ts';
 import { randomCrowd } from './crowd.ts';
 import { randomStreet, type Street } from './street.ts';
 import { developed, randomTone, type Tone } from './tone.ts';
@@ -21,13 +21,18 @@ export interface Label {
   readonly class: RoadUserClass;
   /** Pixels: left, top, width, height. */
   readonly box: readonly [number, number, number, number];
-  /** 0 the road user's own box, 1 somebody who rides. */
-  readonly flag: 0 | 1;
+  /** 0 the road user's own box, 1 somebody who rides, 3 too little in sight to be named: to be ignored. */
+  readonly flag: 0 | 1 | 3;
 }
 
-/** Less than this share in sight, or fewer pixels a side: not labelled. */
-const leastVisible = 0.25;
-const leastPixels = 5;
+/** What can be named: this share in sight (of the machine, for who rides on it), and this many pixels a side. */
+export interface Least {
+  readonly visible: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+const leastOfTraining: Least = { visible: 0.3, width: 5, height: 5 };
 
 /** A camera on a pole at the roadside, or above the road. */
 export function randomCamera(street: Street, random: Random): Pinhole {
@@ -67,16 +72,18 @@ export function randomConditions(random: Random): Conditions {
 }
 
 /**
- * The labels of a truth: what is visible enough. Convention: a motorcycle's or bicycle's own box holds the machine with
- * all who sit on it (as most of the training photographs have it); each of the riders has a person's box besides (COCO's
- * habit).
+ * The labels of a truth. Convention: a motorcycle's or bicycle's own box holds the machine with all who sit on it (as most
+ * of the training photographs have it); each of the riders has a person's box besides (COCO's habit).
  */
-export function labelsOf(truth: TruthFrame): Label[] {
+export function labelsOf(truth: TruthFrame, least = leastOfTraining): Label[] {
   return truth.objects.flatMap((object): Label[] => {
-    if (object.visible < leastVisible) return [];
     const own: Label = { class: object.class, box: object.box, flag: 0 };
     const riders = (object.riders ?? []).map((box): Label => ({ class: 'person', box, flag: 1 }));
-    return [own, ...riders].filter(({ box }) => Math.min(box[2], box[3]) >= leastPixels);
+    return [own, ...riders].map((label) => {
+      const [, , width, height] = label.box;
+      const named = object.visible >= least.visible && width >= least.width && height >= least.height;
+      return named ? label : { ...label, flag: 3 };
+    });
   });
 }
 
@@ -100,18 +107,32 @@ export function* pictureGroup(seed: number, count: number): Generator<Picture> {
   );
   const plan = { ...street.plan, furniture: clear };
   const painter = createPainter({ plan, camera, conditions, seed, ...(caption ? { caption } : {}) });
-  let tone: Tone | undefined;
-  const truthAt = createTruth({ plan, camera, riders: true });
+  const take = photographer({ plan, camera, painter, random, dark: conditions.light === 'night' });
   const states: readonly SignalState[] = ['red', 'amber', 'green'];
-  const canvas: Canvas = createCanvas(camera.width, camera.height);
   for (let i = 0; i < count; i++) {
     const actors = randomCrowd({ street, camera, random });
     const signals = new Map(street.signals.map((id) => [id, states[Math.floor(random() * 3)] as SignalState]));
-    const moment: Moment = { seconds: i * 7 + random(), actors, signals };
-    const pixels = painter.paint(moment);
-    tone ??= randomTone(random, pixels, conditions.light === 'night');
-    const frame = developed(pixels, canvas, tone);
-    const jpeg = frame.toBuffer('image/jpeg', 60 + Math.floor(30 * random()));
-    yield { jpeg, labels: labelsOf(truthAt(moment, i)).map((label) => lineOf(label, camera)) };
+    yield take({ seconds: i * 7 + random(), actors, signals }, i);
   }
+}
+
+export interface Outlook {
+  readonly plan: Plan;
+  readonly camera: Pinhole;
+  readonly painter: Painter;
+  readonly random: Random;
+  readonly dark: boolean;
+}
+
+/** Makes labelled pictures of moments, all in the tone of one camera. */
+export function photographer({ plan, camera, painter, random, dark }: Outlook) {
+  const truthAt = createTruth({ plan, camera, riders: true });
+  const canvas: Canvas = createCanvas(camera.width, camera.height);
+  let tone: Tone | undefined;
+  return (moment: Moment, frame: number): Picture => {
+    const pixels = painter.paint(moment);
+    tone ??= randomTone(random, pixels, dark);
+    const jpeg = developed(pixels, canvas, tone).toBuffer('image/jpeg', 60 + Math.floor(30 * random()));
+    return { jpeg, labels: labelsOf(truthAt(moment, frame)).map((label) => lineOf(label, camera)) };
+  };
 }
