@@ -1,0 +1,120 @@
+// The readings of one point in the order of their own times, whatever order they came in: a late one goes to its place,
+// a repaired one takes the place of the one it repairs. What is older than the longest window needs is dropped, so the
+// memory is bounded by the pace of the sensor and stays flat.
+
+/** What a reading is worth to an average. */
+export const marks = ['good', 'uncertain', 'bad', 'calibrating', 'maintenance'] as const;
+export type Mark = (typeof marks)[number];
+
+const codes: Readonly<Record<Mark, number>> = { good: 0, uncertain: 1, bad: 2, calibrating: 3, maintenance: 4 };
+
+export type Put = 'newest' | 'late' | 'repaired' | 'too-old' | 'full';
+
+export class Series {
+  readonly #keepMs: number;
+  readonly #most: number;
+  #times: Float64Array;
+  #values: Float64Array;
+  #marks: Uint8Array;
+  #begin = 0;
+  #end = 0;
+
+  /** @param keepMs how far back it reaches; @param most how many readings it holds at the most. */
+  constructor(keepMs: number, most: number) {
+    this.#keepMs = keepMs;
+    this.#most = most;
+    const room = 256;
+    this.#times = new Float64Array(room);
+    this.#values = new Float64Array(room);
+    this.#marks = new Uint8Array(room);
+  }
+
+  get length(): number {
+    return this.#end - this.#begin;
+  }
+
+  /** Time of the newest reading; undefined while there is none. */
+  get newest(): number | undefined {
+    return this.length > 0 ? this.#times[this.#end - 1] : undefined;
+  }
+
+  time(i: number): number {
+    return this.#times[this.#begin + i]!;
+  }
+
+  value(i: number): number {
+    return this.#values[this.#begin + i]!;
+  }
+
+  /** Is it one that an average is made of? */
+  counts(i: number): boolean {
+    return this.#marks[this.#begin + i]! <= codes.uncertain;
+  }
+
+  mark(i: number): Mark {
+    return marks[this.#marks[this.#begin + i]!]!;
+  }
+
+  /** Index of the first reading at or after a time. */
+  indexOf(ms: number): number {
+    let low = this.#begin;
+    let high = this.#end;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#times[middle]! < ms) low = middle + 1;
+      else high = middle;
+    }
+    return low - this.#begin;
+  }
+
+  /** @param value NaN where there is none. */
+  put(ms: number, value: number, mark: Mark): Put {
+    const newest = this.newest;
+    if (newest === undefined || ms > newest) {
+      this.#drop(ms - this.#keepMs);
+      this.#makeRoom();
+      this.#set(this.#end++, ms, value, mark);
+      return 'newest';
+    }
+    if (ms < newest - this.#keepMs) return 'too-old';
+    const at = this.#begin + this.indexOf(ms);
+    if (this.#times[at] === ms) {
+      this.#set(at, ms, value, mark);
+      return 'repaired';
+    }
+    if (this.length >= this.#most) return 'full';
+    this.#makeRoom();
+    const to = this.#begin + this.indexOf(ms);
+    for (const array of [this.#times, this.#values, this.#marks]) array.copyWithin(to + 1, to, this.#end);
+    this.#end++;
+    this.#set(to, ms, value, mark);
+    return 'late';
+  }
+
+  #set(at: number, ms: number, value: number, mark: Mark): void {
+    this.#times[at] = ms;
+    this.#values[at] = value;
+    this.#marks[at] = codes[mark];
+  }
+
+  #drop(before: number): void {
+    while (this.#begin < this.#end && this.#times[this.#begin]! < before) this.#begin++;
+    // The oldest goes where a sensor sends faster than anybody said.
+    if (this.length >= this.#most) this.#begin++;
+  }
+
+  #makeRoom(): void {
+    if (this.#end < this.#times.length) return;
+    const { length } = this;
+    const room = Math.max(256, 2 * length);
+    const move = <A extends Float64Array | Uint8Array>(from: A, to: A): A => {
+      to.set(from.subarray(this.#begin, this.#end));
+      return to;
+    };
+    this.#times = move(this.#times, new Float64Array(room));
+    this.#values = move(this.#values, new Float64Array(room));
+    this.#marks = move(this.#marks, new Uint8Array(room));
+    this.#begin = 0;
+    this.#end = length;
+  }
+}
