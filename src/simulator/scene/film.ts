@@ -39,7 +39,11 @@ export async function writeFilm(scene: Scene, options: FilmOptions): Promise<Fil
   const takeNoted = (index: number) => {
     const shot = take(index, index / fps);
     objects += shot.truth.objects.length;
-    if (truthFile !== undefined) writeSync(truthFile, `${JSON.stringify(shot.truth)}\n`);
+    if (truthFile !== undefined) {
+      // The first line says in which picture the boxes of all lines are.
+      const size = index === 0 ? { size: [camera.width, camera.height] } : {};
+      writeSync(truthFile, `${JSON.stringify({ ...size, ...shot.truth })}\n`);
+    }
     options.onFrame?.(index + 1, count);
     return shot;
   };

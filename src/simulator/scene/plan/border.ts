@@ -113,14 +113,14 @@ export function border(random: Random): Site {
     lines: {
       fence: {
         points: [
-          [8, y.fence],
           [-60, y.fence],
+          [8, y.fence],
         ],
       },
       strip: {
         points: [
-          [-60, y.strip],
           [8, y.strip],
+          [-60, y.strip],
         ],
       },
     },

@@ -99,14 +99,14 @@ export function highway(random: Random): Site {
     lines: {
       count: {
         points: [
-          [-26, y.edge],
           [-26, y.edge2],
+          [-26, y.edge],
         ],
       },
       solid: {
         points: [
-          [-80, y.between2],
           [0, y.between2],
+          [-80, y.between2],
         ],
       },
     },

@@ -60,9 +60,9 @@ export function junction(random: Random): Site {
   const zones: Record<string, Site['zones'][string]> = {};
   for (const arm of arms) {
     const u = stopAt(arm);
-    // From the middle to the kerb, so that driving into the junction crosses it to its left: forward.
-    lines[`stop-${arm.id}`] = { points: [spot(arm, u, 0), spot(arm, u, -arm.half)], signal: arm.id };
-    lines[`out-${arm.id}`] = { points: [spot(arm, u, 0), spot(arm, u, arm.half)] };
+    // From the kerb to the middle, so that driving into the junction, and out of it, is forward.
+    lines[`stop-${arm.id}`] = { points: [spot(arm, u, -arm.half), spot(arm, u, 0)], signal: arm.id };
+    lines[`out-${arm.id}`] = { points: [spot(arm, u, arm.half), spot(arm, u, 0)] };
     zones[`approach-${arm.id}`] = {
       outline: [spot(arm, u - 30, -arm.half), spot(arm, u, -arm.half), spot(arm, u, 0), spot(arm, u - 30, 0)],
       heading: arm.heading,
@@ -75,7 +75,7 @@ export function junction(random: Random): Site {
   zones['box'] = {
     outline: rectangle(centre[0] - side, centre[0] + side, centre[1] - main, centre[1] + main),
   };
-  lines['solid-west'] = { points: [at(-far, 0), at(stopAt(arms[0]!), 0)] };
+  lines['solid-west'] = { points: [at(stopAt(arms[0]!), 0), at(-far, 0)] };
   return {
     plan: {
       surfaces: [

@@ -56,7 +56,7 @@ export interface Site {
   readonly views: Readonly<Record<string, View>>;
   /** Areas on the ground, by name; `heading` is the direction of travel in it where there is one. */
   readonly zones: Readonly<Record<string, { readonly outline: readonly Spot[]; readonly heading?: number }>>;
-  /** Lines on the ground, by name; crossing to their left counts as forward. */
+  /** Lines on the ground, by name; crossing from their left to their right counts as forward. */
   readonly lines: Readonly<Record<string, { readonly points: readonly Spot[]; readonly signal?: string }>>;
 }
 

@@ -134,8 +134,8 @@ export function square(random: Random): Site {
     lines: {
       pier: {
         points: [
-          [-6, 6],
           [-6, 19],
+          [-6, 6],
         ],
       },
     },

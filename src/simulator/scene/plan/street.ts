@@ -93,14 +93,14 @@ export function street(random: Random): Site {
       carriageway: { outline: rectangle(-60, -6, y.kerb, y.farKerb) },
     },
     lines: {
-      // Forward is towards -x for who comes from the right of it: it points from the near to the far kerb.
+      // From the far to the near kerb: forward is away from the camera.
       count: {
         points: [
-          [-18, y.kerb - 0.4],
           [-18, y.farKerb + 0.4],
+          [-18, y.kerb - 0.4],
         ],
       },
-      solid: { points: line(-60, -2, y.middle) },
+      solid: { points: line(-2, -60, y.middle) },
     },
   };
 }

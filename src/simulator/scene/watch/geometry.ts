@@ -25,7 +25,7 @@ export function distanceTo(outline: readonly Spot[], [x, y]: Spot): number {
 export interface Cross {
   /** Share of the step at which it happens, 0 to 1. */
   readonly share: number;
-  /** Forward is to the left of the line's direction. */
+  /** As for the rules: who stands on the first point and looks at the second sees forward go from left to right. */
   readonly direction: 'forward' | 'backward';
 }
 
@@ -40,7 +40,7 @@ export function crossOf(line: readonly Spot[], a: Spot, b: Spot): Cross | undefi
     const at: Spot = [a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share];
     const along = (at[0] - p[0]) * (q[0] - p[0]) + (at[1] - p[1]) * (q[1] - p[1]);
     if (along >= 0 && along <= (q[0] - p[0]) ** 2 + (q[1] - p[1]) ** 2) {
-      return { share, direction: after >= 0 ? 'forward' : 'backward' };
+      return { share, direction: after >= 0 ? 'backward' : 'forward' };
     }
   }
   return undefined;

@@ -27,8 +27,8 @@ const site: Site = {
   lines: {
     line: {
       points: [
-        [20, 4],
         [20, -4],
+        [20, 4],
       ],
       signal: 's',
     },
@@ -74,8 +74,8 @@ describe('geometry of watches', () => {
       [0, 0],
       [10, 0],
     ];
-    expect(crossOf(line, [4, -1], [4, 3])).toEqual({ share: 0.25, direction: 'forward' });
-    expect(crossOf(line, [4, 3], [4, -1])).toEqual({ share: 0.75, direction: 'backward' });
+    expect(crossOf(line, [4, -1], [4, 3])).toEqual({ share: 0.25, direction: 'backward' });
+    expect(crossOf(line, [4, 3], [4, -1])).toEqual({ share: 0.75, direction: 'forward' });
     // Past its end, and along it without touching.
     expect(crossOf(line, [11, -1], [11, 3])).toBeUndefined();
     expect(crossOf(line, [1, 1], [9, 1])).toBeUndefined();
