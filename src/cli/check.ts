@@ -26,7 +26,8 @@ async function check(file: string, options: { data?: string; json?: boolean }, i
   if (profiles.isProfileFile(file)) {
     return checkProfile(profiles.loadProfile(file, file, [dirname(file), ...load.profileFolders]), file, options, io);
   }
-  const { site, problems } = loadSite(file, load);
+  const { site, models, problems: found } = loadSite(file, load);
+  const problems = [...found, ...(await refusedModels([...models.keys()], load))];
   const errors = problems.filter((p) => p.severity === 'error').length;
   if (options.json) io.out(JSON.stringify(problems.map((p) => problemJson(p, io))));
   else printProblems(problems, io);
@@ -40,6 +41,23 @@ async function check(file: string, options: { data?: string; json?: boolean }, i
     io.out(render(fine, io.lang));
   }
   return errors === 0 ? exitCode.fine : exitCode.site;
+}
+
+/** Opens the models that the site names and whose files are here. */
+async function refusedModels(names: readonly string[], { modelFolders }: LoadOptions): Promise<Problem[]> {
+  if (names.length === 0) return [];
+  const [{ knownModels }, { checkModel }] = await Promise.all([
+    import('../vision/detect/registry.ts'),
+    import('../vision/detect/check-model.ts'),
+  ]);
+  const refused: Problem[] = [];
+  for (const model of knownModels(modelFolders).models) {
+    const { modelFile } = model;
+    if (!names.includes(model.id) || modelFile === undefined) continue;
+    const problem = await checkModel({ ...model, modelFile });
+    if (problem) refused.push(problem);
+  }
+  return refused;
 }
 
 function checkProfile(loaded: LoadedProfile, file: string, options: { json?: boolean }, io: Io): ExitCode {
