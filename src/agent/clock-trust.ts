@@ -1,101 +1,137 @@
-// Who says that the wall clock is right. Node cannot ask the kernel (adjtimex), so the time services are asked:
-// systemd-timesyncd by its marker file, chrony by chronyc, anything else through timedatectl. Where none of them is
-// there nobody confirms the clock, and it stays `unsynced`: lamps then keep to their default level.
-import { execFile } from 'node:child_process';
-import { stat } from 'node:fs/promises';
+// How far the wall clock can be believed, and what follows from it: the quality of every instant, `gateway.clock` when it
+// changes, and `time.corrected` when a clock that was wrong has been put right. Where no time service is there nobody
+// confirms the clock, and it stays `unsynced`: lamps then keep to their default level.
+
 import type { Send } from '../domain/outgoing.ts';
 import type { TimeQuality } from '../domain/time.ts';
+import { toIso } from '../domain/time.ts';
 import { message } from '../messages/catalogue.ts';
-import { type Cancel, every, type SystemClock } from '../runtime/clock.ts';
+import { type Cancel, type Clock, every } from '../runtime/clock.ts';
 import type { Logger } from '../runtime/logger.ts';
 import type { Health, Service } from '../runtime/service.ts';
+import { ClockHistory } from './clock-history.ts';
+import type { KeyValue } from './state-file.ts';
+import { askProbes, systemProbes, type TimeProbe } from './time-probes.ts';
 
-/** Asks one time service: true in step, false not in step, undefined where the service is not there. */
-export type TimeProbe = () => Promise<boolean | undefined>;
-
-const pollMs = 15_000;
+/** How often the time services are asked, and how often a step of the clock is looked for. */
+const askMs = 15_000;
+const lookMs = 1000;
+/**
+ * How fast a clock that nobody disciplines may run away, as a share: three times the 15 ppm that RFC 5905 assumes (PHI),
+ * for cheap crystals in a cabinet in the sun.
+ */
+const drift = 45e-6;
 
 export interface ClockTrustOptions {
-  readonly clock: SystemClock;
+  readonly clock: Clock & { setQuality(quality: TimeQuality): void };
   readonly mode: 'auto' | 'assume-synced';
+  readonly bootId: string;
+  /** Names the boot of the machine; empty where that cannot be known. */
+  readonly machineBoot: string;
+  /** When this run began, by the monotonic clock, milliseconds. */
+  readonly startedMs: number;
+  /** Where the clocks of earlier runs are kept. */
+  readonly kept: KeyValue;
   readonly probes?: readonly TimeProbe[];
   readonly send: Send;
   readonly logger: Logger;
 }
 
+const keptKey = 'clocks';
+
 export class ClockTrust implements Service {
   readonly name = 'clock';
   readonly #options: ClockTrustOptions;
+  readonly #history: ClockHistory;
   #quality: TimeQuality = 'unsynced';
-  #cancel: Cancel = () => {};
+  /** How far it may be off, and when that was so on the monotonic clock. */
+  #error: { readonly ms: number; readonly atMs: number } | null = null;
+  #cancels: Cancel[] = [];
 
   constructor(options: ClockTrustOptions) {
     this.#options = options;
+    this.#history = new ClockHistory(options.machineBoot);
   }
 
   async start(): Promise<void> {
-    await this.#look(true);
-    if (this.#options.mode === 'auto') this.#cancel = every(this.#options.clock, pollMs, () => void this.#look(false));
+    const { clock, kept, mode } = this.#options;
+    this.#history.load(kept.get(keptKey));
+    this.#look();
+    await this.#ask(true);
+    this.#cancels.push(every(clock, lookMs, () => this.#look()));
+    if (mode === 'auto') this.#cancels.push(every(clock, askMs, () => void this.#ask(false)));
   }
 
   async stop(): Promise<void> {
-    this.#cancel();
+    for (const cancel of this.#cancels.splice(0)) cancel();
+  }
+
+  /** How far the clock may be off now, milliseconds; null where nobody knows. */
+  errorMs(): number | null {
+    if (!this.#error || this.#quality === 'unsynced') return null;
+    return Math.ceil(this.#error.ms + drift * (this.#options.clock.monotonicMs() - this.#error.atMs));
   }
 
   /** The clock itself is never unhealthy, only doubted: what depends on it (the lamps) says so where it matters. */
   health(): Health {
-    const facts = { quality: this.#quality };
+    const facts = { quality: this.#quality, errorMs: this.errorMs() };
     if (this.#quality === 'synced') return { state: 'ok', reasons: [], facts };
     const reason = this.#quality === 'holdover' ? message('status.clock-holdover') : message('status.clock-unsynced');
     return { state: 'ok', reasons: [reason], facts };
   }
 
-  async #look(first: boolean): Promise<void> {
+  /** Looks whether the wall clock has stepped. */
+  #look(): void {
+    const { clock, bootId, startedMs, logger, kept } = this.#options;
+    const base = clock.now().ms - clock.monotonicMs();
+    if (!this.#history.note(bootId, base, startedMs)) return;
+    logger.info('the wall clock as it is', { start: toIso(base + startedMs), quality: this.#quality });
+    void kept.set(keptKey, this.#history.kept);
+    // What was confirmed was the clock before the step.
+    if (this.#quality === 'holdover') this.#set('unsynced', 'the wall clock stepped, and no time source confirms it');
+    else if (this.#quality === 'synced')
+      void this.#ask(false).then(() => this.#quality === 'synced' && this.#confirmed());
+  }
+
+  async #ask(first: boolean): Promise<void> {
+    const { mode, clock } = this.#options;
+    const assumed = mode === 'assume-synced';
+    const answer = assumed ? { inStep: true, errorMs: null } : await askProbes(this.#options.probes ?? systemProbes);
     const before = this.#quality;
-    const inStep = this.#options.mode === 'assume-synced' || (await anyTrue(this.#options.probes ?? systemProbes));
-    this.#quality = inStep ? 'synced' : before === 'unsynced' ? 'unsynced' : 'holdover';
-    this.#options.clock.setQuality(this.#quality);
-    if (this.#quality === before && !(first && this.#quality === 'unsynced')) return;
-    const reason =
-      this.#options.mode === 'assume-synced'
-        ? 'assumed by the site file'
-        : inStep
-          ? 'confirmed'
-          : 'no time source confirms it';
-    this.#options.logger.info(`clock is ${this.#quality}`, { reason });
-    this.#options.send({ kind: 'gateway.clock', at: this.#options.clock.now(), quality: this.#quality, reason });
+    const quality = answer ? 'synced' : before === 'unsynced' ? 'unsynced' : 'holdover';
+    if (answer) this.#error = answer.errorMs === null ? null : { ms: answer.errorMs, atMs: clock.monotonicMs() };
+    if (quality === before && !first) return;
+    const reason = assumed ? 'assumed by the site file' : answer ? 'confirmed' : 'no time source confirms it';
+    this.#set(quality, reason);
+    if (quality !== 'synced') return;
+    // The time service may have stepped it since the last look.
+    this.#look();
+    this.#confirmed();
+  }
+
+  #set(quality: TimeQuality, reason: string): void {
+    const { clock, logger, send } = this.#options;
+    this.#quality = quality;
+    clock.setQuality(quality);
+    logger.info(`clock is ${quality}`, { reason });
+    send({ kind: 'gateway.clock', at: clock.now(), quality, reason });
+  }
+
+  /** The clock is right now: says by how much those before it were off. */
+  #confirmed(): void {
+    const { clock, send, kept } = this.#options;
+    const corrections = this.#history.confirm();
+    if (corrections.length === 0) return;
+    for (const { clock: was, offsetMs } of corrections) {
+      send({
+        kind: 'time.corrected',
+        at: clock.now(),
+        bootid: was.bootId,
+        startWas: toIso(was.startMs),
+        offsetMs,
+        errorMs: this.errorMs(),
+      });
+    }
+    void kept.set(keptKey, this.#history.kept);
   }
 }
-
-async function anyTrue(probes: readonly TimeProbe[]): Promise<boolean> {
-  for (const probe of probes) if (await probe()) return true;
-  return false;
-}
-
-/** Output of a command, or undefined where it is missing, fails or takes over 3 s. */
-function output(command: string, args: readonly string[]): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    execFile(command, [...args], { timeout: 3000, killSignal: 'SIGKILL' }, (error, stdout) =>
-      resolve(error ? undefined : stdout),
-    );
-  });
-}
-
-const timesyncd: TimeProbe = () =>
-  stat('/run/systemd/timesync/synchronized').then(
-    () => true,
-    () => undefined,
-  );
-
-/** Field 14 of `chronyc -c tracking` is the leap status; anything but "Not synchronised" is in step. */
-const chrony: TimeProbe = async () => {
-  const line = await output('chronyc', ['-c', 'tracking']);
-  return line === undefined ? undefined : !/not synchronised/i.test(line.split(',')[13] ?? 'Not synchronised');
-};
-
-const timedated: TimeProbe = async () => {
-  const answer = await output('timedatectl', ['show', '-p', 'NTPSynchronized', '--value']);
-  return answer === undefined ? undefined : answer.trim() === 'yes';
-};
-
-const systemProbes: readonly TimeProbe[] = [timesyncd, chrony, timedated];

@@ -25,6 +25,10 @@ const common = {
   /** When it happened. */
   time,
   timequality: timeQualitySchema,
+  timeerrorms: int32
+    .nonnegative()
+    .optional()
+    .describe('How far the clock may be off at most, milliseconds; absent where nobody knows.'),
   bootid: z.string().min(1).max(64),
   confighash: z.string().regex(/^[0-9a-f]{8,64}$/),
   agentversion: z.string().min(1).max(64),

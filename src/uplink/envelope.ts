@@ -19,6 +19,8 @@ export interface EnvelopeContext {
   /** Hash of the configuration in force, lower-case hex. */
   readonly configHash: string;
   readonly agentVersion: string;
+  /** How far the clock may be off, milliseconds; null or absent where nobody knows. */
+  readonly timeErrorMs?: number | null;
 }
 
 export const contentType = 'application/cloudevents+json';
@@ -64,6 +66,9 @@ export function toDraft(o: Outgoing, ctx: EnvelopeContext): Draft {
     confighash: ctx.configHash,
     agentversion: ctx.agentVersion,
   };
+  if (ctx.timeErrorMs !== undefined && ctx.timeErrorMs !== null && at.quality !== 'unsynced') {
+    attributes['timeerrorms'] = Math.min(ctx.timeErrorMs, 2 ** 31 - 1);
+  }
   const usefulMs = usefulForMs[kind];
   // An expiry counted from a clock that nobody confirmed would make a receiver throw away what is fresh.
   if (usefulMs !== undefined && at.quality !== 'unsynced') attributes['expirytime'] = toIso(at.ms + usefulMs);

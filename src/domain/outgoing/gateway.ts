@@ -49,6 +49,31 @@ export const gatewayClock = z
   })
   .describe('How far the clock of the gateway can be believed changed.');
 
+export const timeCorrected = z
+  .strictObject({
+    kind: z.literal('time.corrected'),
+    at: instantSchema,
+    bootid: z.string().describe('The `bootid` of the events whose times are meant.'),
+    startWas: z
+      .string()
+      .describe(
+        'RFC 3339: the start of that run by its wrong clock. Meant are the events of the boot whose `recordedtime` less `uptimesec` is this or up to 1.1 s later.',
+      ),
+    offsetMs: z
+      .int()
+      .describe(
+        'To be added to `time` and `recordedtime` of these events, and to other times in them. The latest correction of a run and start holds; 0 takes an earlier one back.',
+      ),
+    errorMs: z
+      .int()
+      .nonnegative()
+      .nullable()
+      .describe('How far the corrected times may still be off; null where nobody knows.'),
+  })
+  .describe(
+    'A clock that was wrong has been put right: by how much earlier times were off. The events themselves never change.',
+  );
+
 export const certificateExpiry = z
   .strictObject({
     kind: z.literal('gateway.certificate'),

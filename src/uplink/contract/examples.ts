@@ -241,6 +241,7 @@ export function published(o: Outgoing, serial = 1): Example {
     recordedMs: at.ms + 40,
     configHash,
     agentVersion,
+    timeErrorMs: 3,
   });
   const composed = compose(draft);
   if ('refused' in composed) throw new HaidangError('ours', composed.refused, composed.why);
