@@ -14,8 +14,8 @@ interface Story {
   readonly downs?: readonly Down[];
   readonly offsetMs?: number;
   readonly failedReads?: readonly number[];
-  /** When the agent's process heard each reading; undefined: never. */
-  readonly heard?: readonly (number | undefined)[];
+  /** When the agent's process asked for each reading and when it heard it; undefined: never. */
+  readonly heard?: readonly ([number, number] | undefined)[];
 }
 
 async function bookOf(story: Story): Promise<Book> {
@@ -33,7 +33,12 @@ async function bookOf(story: Story): Promise<Book> {
   const agent = {
     downs: story.downs ?? [],
     wallMs: (ms: number) => ms + (story.offsetMs ?? 0),
-    wire: { heardMs: (_device: string, value: number) => story.heard?.[value - 1] },
+    wire: {
+      heard: (_device: string, value: number) => {
+        const [askedMs, heardMs] = story.heard?.[value - 1] ?? [];
+        return askedMs === undefined ? undefined : { askedMs, heardMs };
+      },
+    },
   };
   const store = { read: async () => [...(story.rows ?? [])] };
   const book = new Book({ field: { served }, centre, agent, store } as never);
@@ -94,6 +99,58 @@ describe('a reading that a device gave and the centre never got', () => {
   it('is accounted for by a read that failed and said so, tried after the one before', async () => {
     expect(await unexplained({ served: [{}], failedReads: [950] })).toBe(0);
     expect(await unexplained({ served: [{}], failedReads: [850, 1200] })).toBe(1);
+  });
+});
+
+describe('an answer that came when the read had been given up', () => {
+  // The device stood still from 1000 to 1700 and then answered two requests at once.
+  const served = [
+    { ms: 1700, beforeMs: 900, nextMs: 1701 },
+    { ms: 1701, beforeMs: 1700, nextMs: 2000 },
+  ];
+  const heard = [
+    [1000, 1702],
+    [1350, 1702],
+  ] as [number, number][];
+
+  it('is accounted for by the failed read that was sent for that very request', async () => {
+    expect(await unexplained({ served, heard, failedReads: [1310, 1660] })).toBe(0);
+  });
+
+  it('is not accounted for by a failed read of another request, and none counts twice', async () => {
+    expect(await unexplained({ served, heard, failedReads: [1310] })).toBe(1);
+    expect(await unexplained({ served, heard, failedReads: [900, 2400] })).toBe(2);
+  });
+
+  it('is accounted for where the device had been said to be offline', async () => {
+    const said = (state: string, timeMs: number): CentreEvent => ({
+      ...{
+        id: state,
+        type: 'vn.quangninh.edge.device.state.v1',
+        lane: 'alarm',
+        sequence: 1,
+        timeMs,
+        arrivedMs: timeMs,
+      },
+      data: { device: 'd', state },
+    });
+    expect(await unexplained({ served, heard, events: [said('offline', 900)] })).toBe(0);
+    expect(await unexplained({ served, heard, events: [said('offline', 800), said('online', 900)] })).toBe(2);
+    expect(await unexplained({ served, heard, events: [said('offline', 1800)] })).toBe(2);
+  });
+});
+
+describe('a reading that was heard', () => {
+  it('is accounted for by an interval only where that holds the moment at which it was heard', async () => {
+    const heard = [[995, 1003]] as [number, number][];
+    const downs = [{ fromMs: 1500, toMs: 1510, clean: false }];
+    expect(await unexplained({ served: [{}], heard, downs, events: [missing(1005, 2000)] })).toBe(0);
+    expect(await unexplained({ served: [{}], heard, downs, events: [missing(1050, 2000)] })).toBe(1);
+  });
+
+  it('has to be stored where the agent was told to stop afterwards', async () => {
+    const downs = [{ fromMs: 1010, toMs: 1200, clean: true }];
+    expect(await unexplained({ served: [{ nextMs: 3000 }], heard: [[995, 1003]], downs })).toBe(1);
   });
 });
 

@@ -173,22 +173,21 @@ export class Book {
     if (row) return 'named';
     const { agent, centre } = this.#member;
     const down = endAfter(s, agent.downs);
-    const heardMs = agent.wire.heardMs(s.device, s.value);
-    const lastMs =
-      heardMs === undefined
-        ? Math.min(s.nextMs, down?.toMs ?? Number.POSITIVE_INFINITY, Date.now())
-        : heardMs + clockSlackMs;
+    const heard = agent.wire.heard(s.device, s.value);
+    const lastMs = heard
+      ? heard.heardMs + clockSlackMs
+      : Math.min(s.nextMs, down?.toMs ?? Number.POSITIVE_INFINITY, Date.now());
     // The agent took the reading between these two, on its own clock, or its process never heard it.
     const from = agent.wallMs(s.ms);
     const to = Math.max(from, agent.wallMs(lastMs));
     // What was announced before a reading was given does not speak of it, whatever the clock showed then.
     const later = this.intervals.filter((i) => i.event.arrivedMs > s.ms);
     if (later.some((i) => i.since <= to && from <= i.until)) return 'announced';
-    const cut = heardMs === undefined && down?.clean && s.nextMs >= down.toMs;
+    const cut = !heard && down?.clean && s.nextMs >= down.toMs;
     if (cut && s.ms >= down.fromMs - underWayMs) return 'cut-at-stop';
     if (this.#dropped.some((d) => d.from <= to && from <= d.to)) return 'dropped';
     // The agent had given the read up before the answer came, and sent a reading that says so.
-    const tried = agent.wallMs(s.beforeMs);
+    const tried = agent.wallMs((heard?.askedMs ?? s.beforeMs) - clockSlackMs);
     const said = centre.failedReads
       .get(s.device)
       ?.find((f) => tried < f.ms && f.ms <= to && !this.#usedFailures.has(f));
@@ -204,13 +203,15 @@ export class Book {
   /** All that is known about a reading, for people. */
   story(s: Served): string[] {
     const { agent, centre, field } = this.#member;
-    const heardMs = agent.wire.heardMs(s.device, s.value);
+    const heard = agent.wire.heard(s.device, s.value);
     const at = (ms: number) => (Number.isFinite(ms) ? new Date(ms).toISOString() : 'never');
     const around = field.served.filter((o) => o.device === s.device && Math.abs(o.value - s.value) <= 3);
     const near = (ms: number) => Math.abs(ms - agent.wallMs(s.ms)) < 3000;
     return [
       `${s.device} ${s.value}: given at ${at(s.ms)} (true time; the agent's clock shows ${agent.wallMs(s.ms) - s.ms} ms more)`,
-      `  heard by the process: ${heardMs === undefined ? 'never' : `${at(heardMs)}, ${(heardMs - s.ms).toFixed(1)} ms later`}`,
+      heard
+        ? `  asked for ${at(heard.askedMs)}, heard by the process ${at(heard.heardMs)}`
+        : '  never heard by the process',
       ...agent.downs
         .slice(-3)
         .map((d) => `  process ended: ${at(d.fromMs)} to ${at(d.toMs)}${d.clean ? ', clean' : ''}`),

@@ -55,9 +55,9 @@ function keep(folder: string, member: Member, result: RoundResult, fromMs: numbe
 }
 
 function fate({ agent, centre }: Member, { device, value }: Served): string {
-  const heardMs = agent.wire.heardMs(device, value);
+  const heard = agent.wire.heard(device, value);
   const arrival = centre.readings.get(`${device} ${value}`);
-  return `heard ${heardMs === undefined ? 'never' : iso(heardMs)}, ${arrival ? `${arrival.id} ${iso(arrival.arrivedMs)}` : 'not at the centre'}`;
+  return `${heard ? `asked for ${iso(heard.askedMs)}, heard ${iso(heard.heardMs)}` : 'never heard'}, ${arrival ? `${arrival.id} ${iso(arrival.arrivedMs)}` : 'not at the centre'}`;
 }
 
 const iso = (ms: number) => new Date(ms).toISOString();

@@ -9,6 +9,8 @@ export interface Effects extends Taken {
   readonly done: string;
   /** No announced interval of this round may begin more than a second before this. */
   readonly lossFromMs?: number;
+  /** By how much the agent's clock was stepped at about that time: an interval may be told on either clock. */
+  readonly steppedMs?: number;
   /** Each of these moments has to lie in an announced interval. */
   readonly killedMs?: readonly number[];
   /** What must not have happened. */

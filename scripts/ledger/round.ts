@@ -172,7 +172,7 @@ export function describe(s: Served, { agent }: Member): string {
 
 /** Intervals have to hold every kill and may not begin too early. @returns the longest lead. */
 function checkIntervals(
-  { killedMs = [], lossFromMs }: Effects,
+  { killedMs = [], lossFromMs, steppedMs = 0 }: Effects,
   intervals: Member['book']['intervals'],
   violations: string[],
 ): number | undefined {
@@ -186,7 +186,10 @@ function checkIntervals(
     violations.push('an interval is announced after a clean stop');
     return undefined;
   }
-  const leads = intervals.map((i) => lossFromMs - i.since);
+  const leads = intervals.map(({ since }) => {
+    const either = [lossFromMs - since, lossFromMs + steppedMs - since];
+    return either.reduce((a, b) => (Math.abs(b) < Math.abs(a) ? b : a));
+  });
   for (const lead of leads) {
     if (lead > longestLeadMs) violations.push(`an announced interval begins ${Math.round(lead)} ms before the loss`);
   }

@@ -8,6 +8,13 @@ const countReply = { code: 3, bytes: 4 };
 /** Lines that are kept to be shown. */
 const mostLines = 20_000;
 
+/** An answer that the agent's process was handed. True times, milliseconds since the epoch. */
+export interface Heard {
+  /** When it had asked for it. */
+  readonly askedMs: number;
+  readonly heardMs: number;
+}
+
 export interface WireLine {
   /** True time, milliseconds since the epoch. */
   readonly ms: number;
@@ -21,7 +28,9 @@ export class WireLog {
   #rest = '';
   /** By process and port: a new process begins a new stream of bytes, and so does a new connection. */
   readonly #splitters = new Map<string, MbapSplitter>();
-  readonly #heard = new Map<string, number>();
+  /** When each transaction was asked for, by process, port and transaction id. */
+  readonly #asked = new Map<string, number>();
+  readonly #heard = new Map<string, Heard>();
   readonly #lines: WireLine[] = [];
 
   /** @param deviceAt the counting device that listens at a port; undefined for all others. */
@@ -30,8 +39,8 @@ export class WireLog {
     this.#deviceAt = deviceAt;
   }
 
-  /** When the agent's process was handed this number, true time; undefined where it never was. */
-  heardMs(device: string, value: number): number | undefined {
+  /** When the agent's process was handed this number; undefined where it never was. */
+  heard(device: string, value: number): Heard | undefined {
     this.#readOn();
     return this.#heard.get(`${device} ${value}`);
   }
@@ -72,10 +81,13 @@ export class WireLog {
     if (device === undefined) return;
     const key = `${pid} ${port}`;
     if (what === 'open') this.#splitters.set(key, new MbapSplitter());
+    if (what === 'tx') this.#asked.set(`${key} ${Number.parseInt(text.slice(0, 4), 16)}`, ms);
     if (what !== 'rx') return;
-    this.#splitters.get(key)?.push(Buffer.from(text, 'hex'), (_transaction, _unit, pdu) => {
+    this.#splitters.get(key)?.push(Buffer.from(text, 'hex'), (transaction, _unit, pdu) => {
+      const askedMs = this.#asked.get(`${key} ${transaction}`) ?? ms;
+      this.#asked.delete(`${key} ${transaction}`);
       if (pdu[0] !== countReply.code || pdu[1] !== countReply.bytes) return;
-      this.#heard.set(`${device} ${pdu.readUInt32BE(2)}`, ms);
+      this.#heard.set(`${device} ${pdu.readUInt32BE(2)}`, { askedMs, heardMs: ms });
     });
   }
 }

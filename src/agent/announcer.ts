@@ -39,10 +39,17 @@ export class Announcer implements Service {
       const newest = Object.entries(startup.lastStored).sort(([, a], [, b]) => b - a);
       const lastStored = Object.fromEntries(newest.slice(0, mostSubjects).map(([subject, ms]) => [subject, toIso(ms)]));
       const since = toIso(startup.since);
+      const { setBackMs = 0 } = startup;
       // A clock that was set back says nothing about the end, and what is missing was measured after `since`.
-      const setBack = at.ms < startup.since.ms;
-      const until = toIso(setBack ? startup.since.ms + longestLifeMs : at);
-      outbox.tellStart(() => send({ kind: 'gateway.maybe-missing', at, since, until, lastStored }));
+      const isBehind = at.ms + setBackMs < startup.since.ms;
+      const until = toIso(isBehind ? startup.since.ms + longestLifeMs : at.ms + setBackMs);
+      outbox.tellStart(() => {
+        send({ kind: 'gateway.maybe-missing', at, since, until, lastStored });
+        if (setBackMs === 0) return;
+        // Set back while that run lived or afterwards: what is missing may bear times of the clock as it is now, too.
+        const shifted = toIso(startup.since!.ms - setBackMs);
+        send({ kind: 'gateway.maybe-missing', at, since: shifted, until: toIso(at), lastStored });
+      });
     }
     send({ kind: 'gateway.started', at, previousStop: startup.previousStop });
   }

@@ -132,6 +132,14 @@ export const uplinkMessages = {
       vi: 'đơn vị quản lý máy chủ MQTT phải gia hạn; quá hạn thì không thiết bị nào kết nối được',
     },
   },
+  'uplink.own-certificate': {
+    en: 'the certificate file {file} ends in {days} days ({end})',
+    vi: 'tệp chứng thư {file} còn {days} ngày là hết hạn ({end})',
+    hint: {
+      en: 'replace the file before that: it is read anew with the next connection, without a restart',
+      vi: 'hãy thay tệp này trước ngày đó; lần kết nối sau sẽ dùng tệp mới, không cần khởi động lại',
+    },
+  },
   'uplink.answers-not-kept': {
     en: 'the list of answered commands cannot be written: {reason}',
     vi: 'không ghi được danh sách lệnh đã trả lời: {reason}',

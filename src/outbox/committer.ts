@@ -2,10 +2,10 @@
 // a batch until it is confirmed, so that neither a disk that refuses it nor a worker that dies with it loses or doubles
 // a row. One batch is on its way at a time; a second one only when it is full, so that an alarm never queues behind two.
 import type { Lane } from '../domain/lane.ts';
-import type { Instant } from '../domain/time.ts';
 import { Backoff } from '../runtime/backoff.ts';
 import type { Cancel, Clock } from '../runtime/clock.ts';
 import { type LaneCounts, noCounts, type StoreStats } from './draft.ts';
+import type { Horizon, Reach } from './horizon.ts';
 import { type Entry, Pending, type PendingBounds } from './pending.ts';
 import type { Batch, CommitResult } from './protocol.ts';
 import type { StoreThread } from './store-thread.ts';
@@ -21,8 +21,7 @@ export interface CommitterOptions {
   readonly batch: PendingBounds;
   readonly random: () => number;
   readonly mediaBytes: () => number;
-  /** Since when something is lost that no entry has announced yet, milliseconds since the epoch; Infinity for nothing. */
-  readonly untoldMs: () => number;
+  readonly horizon: Horizon;
   readonly onCommitted: (counts: LaneCounts, stats: StoreStats | null, tookMs: number) => void;
   readonly onDropped: (entries: readonly Entry[]) => void;
   /** The disk refused a batch; it is tried again. */
@@ -54,6 +53,7 @@ export class Committer {
   readonly #options: CommitterOptions;
   readonly #pending: Pending;
   readonly #backoff: Backoff;
+  readonly #horizon: Horizon;
   #thread: StoreThread | undefined;
   #epoch = '';
   #inFlight: InFlight[] = [];
@@ -71,10 +71,12 @@ export class Committer {
   constructor(options: CommitterOptions) {
     this.#options = options;
     this.#pending = new Pending(options.pending, options.evictionOrder);
+    this.#horizon = options.horizon;
     this.#backoff = new Backoff({ firstMs: 250, maxMs: 30_000, random: options.random });
   }
 
   append(entry: Omit<Entry, 'number'>, now: boolean): void {
+    this.#horizon.note(entry.appendedMs, this.isEmpty);
     const dropped = this.#pending.push({ ...entry, number: ++this.#appended });
     if (dropped.length > 0) this.#options.onDropped(dropped);
     if (now) this.#due = true;
@@ -106,6 +108,11 @@ export class Committer {
     return this.#pending.rows === 0 && this.#inFlight.length === 0 && this.#acknowledgements === 0;
   }
 
+  /** Everything appended is stored. */
+  get isEmpty(): boolean {
+    return this.#pending.rows === 0 && this.#inFlight.every((f) => f.oldest === Infinity);
+  }
+
   /** Not yet confirmed: what waits and what is on its way. */
   get unconfirmed(): { rows: number; bytes: number } {
     let { rows, bytes } = this.#pending;
@@ -117,14 +124,8 @@ export class Committer {
   }
 
   /** Until when everything is stored or announced, where nothing waits; else null. */
-  through(): Instant | null {
-    return this.#oldestOutstanding() === Infinity ? this.#notAfter(Infinity) : null;
-  }
-
-  /** Now, or an earlier time since which something may be missing should the process end now. */
-  #notAfter(waitsSinceMs: number): Instant {
-    const now = this.#options.clock.now();
-    return { ms: Math.min(now.ms, waitsSinceMs, this.#options.untoldMs()), quality: now.quality };
+  through(): Reach | null {
+    return this.isEmpty ? this.#horizon.reach(Infinity, true) : null;
   }
 
   /**
@@ -230,7 +231,7 @@ export class Committer {
     }
     const batch: Batch = {
       number: ++this.#lastBatch,
-      through: this.#notAfter(this.#pending.sinceMs()),
+      ...this.#horizon.reach(this.#pending.sinceMs(), this.isEmpty),
       rows,
       acknowledged: Array.from(this.#acknowledged, (positions) => positions ?? []),
       cleared,

@@ -129,6 +129,8 @@ export interface Startup {
   readonly previousStop: 'clean' | 'unclean' | 'unknown';
   /** Everything appended until then is stored; null where there was no store before. */
   readonly since: Instant | null;
+  /** By how much the wall clock was set back since then, milliseconds; absent where it was not, or where nobody can know. */
+  readonly setBackMs?: number;
   /** Per subject (`device/air-1`) when the last thing of it that is stored happened, milliseconds since the epoch. */
   readonly lastStored: Readonly<Record<string, number>>;
 }

@@ -17,6 +17,8 @@ export interface Beat {
   /** Everything appended until then was stored. */
   readonly ms: number;
   readonly quality: TimeQuality;
+  /** By how much the wall clock showed more than the time since the machine's boot, and which boot that was. */
+  readonly offset?: { readonly boot: string; readonly ms: number };
   /** The streams as they were stored; empty where there are too many of them, or an earlier version wrote the file. */
   readonly streams: readonly BeatStream[];
 }
@@ -41,10 +43,17 @@ export function readBeat(directory: string): Beat | undefined {
     if (typeof epoch !== 'string' || typeof run !== 'string' || typeof quality !== 'string') return undefined;
     if (!Number.isSafeInteger(batch) || !Number.isFinite(ms)) return undefined;
     if (quality !== 'synced' && quality !== 'holdover' && quality !== 'unsynced') return undefined;
-    return { epoch, run, batch: batch as number, ms: ms as number, quality, streams: streamsOf(beat['streams']) };
+    const offset = offsetOf(beat['offset']);
+    const streams = streamsOf(beat['streams']);
+    return { epoch, run, batch: batch as number, ms: ms as number, quality, ...(offset ? { offset } : {}), streams };
   } catch {
     return undefined;
   }
+}
+
+function offsetOf(found: unknown): Beat['offset'] {
+  const { boot, ms } = (typeof found === 'object' && found !== null ? found : {}) as Record<string, unknown>;
+  return typeof boot === 'string' && typeof ms === 'number' && Number.isFinite(ms) ? { boot, ms } : undefined;
 }
 
 function streamsOf(found: unknown): BeatStream[] {

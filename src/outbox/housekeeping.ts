@@ -30,7 +30,7 @@ export class Housekeeping {
 
   async tick(): Promise<void> {
     const { ask, monitor, announcer, committer } = this.#options;
-    const takes = { through: committer.through(), mediaBytes: monitor.mediaBytes };
+    const takes = { reach: committer.through(), mediaBytes: monitor.mediaBytes };
     const told = await ask((thread) => thread.request('tick', takes));
     if (told) monitor.update(told.stats);
     if (monitor.trouble === null) announcer.tellLosses();

@@ -34,5 +34,7 @@ export const defaultBatch: PendingBounds = { rows: 256, bytes: 2 * 1024 ** 2 };
 export function openOptionsOf(options: OutboxOptions, run: string, suspicion: Suspicion | null): OpenOptions {
   const { directory, config, clock } = options;
   const policies = policiesOf(config);
-  return { directory, capBytes: config.cap, policies, run, now: clock.now(), ...(suspicion ? { suspicion } : {}) };
+  const now = clock.now();
+  const offsetMs = now.ms - clock.monotonicMs();
+  return { directory, capBytes: config.cap, policies, run, now, offsetMs, ...(suspicion ? { suspicion } : {}) };
 }

@@ -23,6 +23,7 @@ import {
   type Startup,
   sumOf,
 } from './draft.ts';
+import { Horizon } from './horizon.ts';
 import { Housekeeping } from './housekeeping.ts';
 import { parseKey, positionsOf } from './keys.ts';
 import { Listeners, oneAtATime } from './listeners.ts';
@@ -74,7 +75,7 @@ export class Outbox implements Service {
       evictionOrder: evictionOrder(policiesOf(config)),
       batch: options.batch ?? defaultBatch,
       mediaBytes: () => this.#monitor.mediaBytes,
-      untoldMs: () => this.#announcer.untoldMs,
+      horizon: new Horizon(clock, () => this.#announcer.untoldMs),
       onCommitted: (counts, stats, tookMs) => {
         this.#monitor.committed(tookMs);
         if (stats) this.#monitor.update(stats);

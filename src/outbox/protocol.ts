@@ -14,6 +14,7 @@ import type {
   Startup,
   StoreStats,
 } from './draft.ts';
+import type { Reach } from './horizon.ts';
 import type { LanePolicies } from './policy.ts';
 
 export interface OpenOptions {
@@ -24,6 +25,8 @@ export interface OpenOptions {
   /** Names this process: batches are numbered within a run. */
   readonly run: string;
   readonly now: Instant;
+  /** By how much `now` is more than the time since the machine's boot, milliseconds. */
+  readonly offsetMs?: number;
   readonly suspicion?: Suspicion;
 }
 
@@ -54,6 +57,7 @@ export interface Batch {
   readonly number: number;
   /** Everything appended until then is in this batch or an earlier one. */
   readonly through: Instant;
+  readonly offsetMs?: Reach['offsetMs'];
   readonly rows: {
     readonly lane: Lane[];
     readonly source: string[];
@@ -98,8 +102,11 @@ export interface Requests {
   /** One step of the check of the whole database; `anew`: from its beginning. */
   check: { takes: { anew: boolean }; gives: CheckSaid };
   retention: { takes: { now: Instant }; gives: RetentionStep };
-  /** `through`: nothing waits in the main thread, so everything appended until then is stored. */
-  tick: { takes: { through: Instant | null; mediaBytes: number }; gives: { stats: StoreStats; notices: boolean } };
+  /** `reach`: nothing waits in the main thread, so everything appended until then is stored. */
+  tick: {
+    takes: { reach: Reach | null; mediaBytes: number };
+    gives: { stats: StoreStats; notices: boolean };
+  };
   close: { takes: { clean: boolean }; gives: null };
 }
 export type RequestName = keyof Requests;

@@ -7,6 +7,7 @@ import type { Lane } from '../domain/lane.ts';
 import type { Instant, TimeQuality } from '../domain/time.ts';
 import { messageOf } from '../runtime/errors.ts';
 import { asideName, bornMs, newestRow, type Remains, readRemains, setAside } from './aside.ts';
+import { bootOfMachine } from './boot.ts';
 import type { Startup } from './draft.ts';
 import { syncDirectory } from './files.ts';
 import { applicationId, configure, fileNames, migrate, pageSize, refuseNewer } from './format.ts';
@@ -207,7 +208,8 @@ function begin(db: Database.Database, options: OpenOptions, unchecked: boolean):
       if (known && !sound) skipLost(db, known.streams);
       db.prepare('UPDATE state SET epoch = ?, clean = 0, run = ?, batch = ?').run(epoch, options.run, batch);
     })();
-    return { db, epoch, batch, startup: startupOf(db, { ...state, clean: Number(clean) }, ofThis), unchecked };
+    const startup = { ...startupOf(db, { ...state, clean: Number(clean) }, ofThis), ...setBack(known, options) };
+    return { db, epoch, batch, startup, unchecked };
   } catch (error) {
     db.close();
     throw error;
@@ -239,6 +241,17 @@ function startupOf(db: Database.Database, state: State, beat: Beat | undefined):
     return { previousStop: 'clean', since: sinceOf(state, undefined), lastStored };
   }
   return { previousStop: 'unclean', since: sinceOf(state, beat), lastStored };
+}
+
+/** Two clocks that are read one after the other differ by less, and so do times that are rounded. */
+const setBackLeastMs = 20;
+
+/** By how much the wall clock was set back since a heartbeat of this boot of the machine. */
+function setBack(beat: Beat | undefined, { offsetMs }: OpenOptions): Pick<Startup, 'setBackMs'> {
+  if (!beat?.offset || offsetMs === undefined || beat.offset.boot === '' || beat.offset.boot !== bootOfMachine())
+    return {};
+  const setBackMs = beat.offset.ms - offsetMs;
+  return setBackMs >= setBackLeastMs ? { setBackMs } : {};
 }
 
 /** The heartbeat counts where nothing was stored after the batch that it names. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { type Lane, lanes } from '../domain/lane.ts';
 import type { Instant } from '../domain/time.ts';
+import { bootOfMachine } from './boot.ts';
 import { Budget } from './budget.ts';
 import { Check, type CheckSaid } from './check.ts';
 import type { ClaimPart, OutboxPage, OutboxQuery, OutboxRow, PurgeQuery, PurgeStep, StoreStats } from './draft.ts';
@@ -44,9 +45,11 @@ export class Store {
   readonly #heartbeat: Heartbeat;
   readonly #reader: Reader;
   readonly #salvage: Salvage;
+  readonly #boot = bootOfMachine();
   readonly #sql: { state: Database.Statement; subject: Database.Statement };
   #batch: number;
   #through: Instant | null;
+  #offsetMs: number | undefined;
   #trimming = false;
   #check: Check | undefined;
   #oldestUnsentMs: number | null = null;
@@ -75,6 +78,7 @@ export class Store {
       };
       this.#batch = batch;
       this.#through = startup.since;
+      this.#offsetMs = options.offsetMs === undefined ? undefined : options.offsetMs + (startup.setBackMs ?? 0);
       this.#reserve.take();
       const { directory, capBytes } = options;
       this.#budget = new Budget({ directory, capBytes, reserve: this.#reserve, sizes: () => this.#room.bytes() });
@@ -104,6 +108,7 @@ export class Store {
     });
     this.#batch = batch.number;
     this.#through = batch.through;
+    this.#offsetMs = batch.offsetMs;
     // Before anybody hears of it and may send it: its sequences are never given again.
     this.#beat();
     batch.acknowledged.forEach((positions, code) => {
@@ -188,9 +193,12 @@ export class Store {
   }
 
   /** Twice a second: the heartbeat (as after each commit), the sizes, the age of the oldest unsent row. */
-  tick(through: Instant | null, mediaBytes: number): void {
+  tick(through: Instant | null, mediaBytes: number, offsetMs?: number): void {
     this.#budget.mediaBytes = mediaBytes;
-    if (through) this.#through = through;
+    if (through) {
+      this.#through = through;
+      this.#offsetMs = offsetMs;
+    }
     const ages = lanes.map((lane) => this.#parts.lanes[lane].oldestUnsentMs());
     this.#oldestUnsentMs = ages.reduce<number | null>((a, b) => Math.min(a ?? Infinity, b ?? Infinity), null);
     if (this.#oldestUnsentMs === Infinity) this.#oldestUnsentMs = null;
@@ -201,8 +209,9 @@ export class Store {
 
   #beat(): void {
     const about = { epoch: this.opened.epoch, run: this.#options.run, batch: this.#batch };
+    const offset = this.#offsetMs === undefined ? {} : { offset: { boot: this.#boot, ms: this.#offsetMs } };
     const streams = [...this.#parts.streams.all()];
-    if (this.#through) this.#heartbeat.write({ ...about, ...this.#through, streams });
+    if (this.#through) this.#heartbeat.write({ ...about, ...this.#through, ...offset, streams });
   }
 
   /** After the answer to a commit: the log is copied into the database, so that it stays small. */

@@ -66,7 +66,7 @@ function answer(message: RequestMessage): Requests[RequestMessage['name']]['give
     case 'retention':
       return store.retain(message.takes.now);
     case 'tick':
-      store.tick(message.takes.through, message.takes.mediaBytes);
+      store.tick(message.takes.reach?.through ?? null, message.takes.mediaBytes, message.takes.reach?.offsetMs);
       return { stats: store.stats(), notices: store.hasNotices };
     case 'close':
       store.close(message.takes.clean);

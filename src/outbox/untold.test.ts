@@ -94,4 +94,33 @@ describe('what is announced as possibly missing after a kill', { timeout: 60_000
     await f.crash();
     expect(sinceOf(await started(directory, clock))).toBeLessThanOrEqual(1000);
   });
+
+  it('knows by how much the clock was set back since, before the kill or after it', async () => {
+    const [clock, directory] = [new ManualClock(), tempDirectory(onTestFinished, inMemory)];
+    const f = await started(directory, clock);
+    f.outbox.append(draft('event', 1));
+    await committed(f);
+    clock.step(-3_600_000);
+    f.outbox.append(draft('telemetry', 2));
+    await f.crash();
+    clock.advance(700);
+    const next = await started(directory, clock);
+    expect(next.outbox.startup()).toMatchObject({ previousStop: 'unclean', setBackMs: 3_600_000 });
+    await next.crash();
+    // As long as nobody has announced it, it is known at the next start, too.
+    clock.step(-1000);
+    expect((await started(directory, clock)).outbox.startup()).toMatchObject({ setBackMs: 3_601_000 });
+  });
+
+  it('does not take a clock that was set forward, or that stands as it did, for one that was set back', async () => {
+    const [clock, directory] = [new ManualClock(), tempDirectory(onTestFinished, inMemory)];
+    const f = await started(directory, clock);
+    f.outbox.append(draft('event', 1));
+    await committed(f);
+    clock.step(60_000);
+    await f.crash();
+    const { outbox } = await started(directory, clock);
+    expect(outbox.startup()).toMatchObject({ previousStop: 'unclean' });
+    expect(outbox.startup()?.setBackMs).toBeUndefined();
+  });
 });

@@ -13,6 +13,9 @@ export interface Clock {
   after(ms: number, fn: () => void): Cancel;
 }
 
+/** From the start of the machine to that of the process. */
+const bootedForMs = Number(process.hrtime.bigint()) / 1e6 - performance.now();
+
 export class SystemClock implements Clock {
   #quality: TimeQuality = 'unsynced';
 
@@ -20,8 +23,9 @@ export class SystemClock implements Clock {
     return { ms: Date.now(), quality: this.#quality };
   }
 
+  /** Since the start of the machine: the same in all its processes. */
   monotonicMs(): number {
-    return performance.now();
+    return bootedForMs + performance.now();
   }
 
   after(ms: number, fn: () => void): Cancel {

@@ -16,6 +16,8 @@ export interface UplinkCondition {
   readonly failure: LinkFailure | null;
   /** Refusals of the present connection that do not end it. */
   readonly refusals: readonly Message[];
+  /** Certificates that end soon, or have ended. */
+  readonly certificates: readonly Message[];
   readonly holds: ReadonlyMap<Lane, Hold>;
   readonly answersTrouble: string | null;
   readonly facts: Health['facts'];
@@ -50,6 +52,7 @@ export function healthOf(c: UplinkCondition): Health {
     reasons.push(message('uplink.connecting', { broker: c.broker }));
   }
   if (c.connected) reasons.push(...holdReasons(c.holds), ...c.refusals);
+  reasons.push(...c.certificates);
   if (c.answersTrouble !== null) reasons.push(message('uplink.answers-not-kept', { reason: c.answersTrouble }));
   if (state === 'ok' && reasons.length > 0) state = 'degraded';
   return { state, reasons, facts: c.facts };

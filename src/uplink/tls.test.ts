@@ -151,3 +151,17 @@ describe('the certificate of the broker', () => {
     expect(new Set(asked)).toEqual(new Set(['localhost']));
   });
 });
+
+describe('the certificate of the gateway', () => {
+  it('that ends within 30 days is told at the start, connected or not, and once', async () => {
+    const { cert, key } = authority.sign('gateway', { days: 8 });
+    const gateway = await gatewayWith({ cert, key });
+    await until('told', () => centre.of('gateway.certificate').length > 0);
+    expect(centre.of('gateway.certificate').map((e) => e.data)).toMatchObject([{ file: cert, daysLeft: 7 }]);
+    expect(gateway.reasons()).toEqual(['uplink.own-certificate']);
+    await gateway.uplink.stop();
+    await gateway.uplink.start();
+    await connected(gateway);
+    expect(centre.of('gateway.certificate')).toHaveLength(1);
+  });
+});

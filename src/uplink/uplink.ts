@@ -7,14 +7,14 @@ import { type Message, message } from '../messages/catalogue.ts';
 import { type Cancel, every } from '../runtime/clock.ts';
 import { messageOf } from '../runtime/errors.ts';
 import type { Health, Service } from '../runtime/service.ts';
-import { BrokerCertificate } from './certificates.ts';
+import { Certificates } from './certificates.ts';
 import { CommandInbox } from './commands/inbox.ts';
 import { brokersOf } from './config.ts';
 import { maxMessageBytes } from './contract.ts';
 import { defaultTuning, type UplinkDeps, type UplinkTuning } from './deps.ts';
 import { Drain } from './drain/drain.ts';
 import { healthOf } from './health.ts';
-import { readAccess } from './link/access.ts';
+import { type Access, readAccess } from './link/access.ts';
 import { type Broker, Connector } from './link/connector.ts';
 import { type LinkFailure, silent } from './link/failure.ts';
 import type { Link, LinkLimits, LinkOptions } from './link/link.ts';
@@ -38,7 +38,7 @@ export class Uplink implements Service {
   readonly #drain: Drain;
   readonly #inbox: CommandInbox;
   readonly #connector: Connector;
-  readonly #certificate: BrokerCertificate;
+  readonly #certificates: Certificates;
   #link: Link | undefined;
   #limits: LinkLimits | undefined;
   #since: Instant | null = null;
@@ -54,7 +54,7 @@ export class Uplink implements Service {
     this.#deps = deps;
     this.#tuning = tuning;
     this.past = new Past(deps, () => this.#drain.pump());
-    this.#certificate = new BrokerCertificate(send);
+    this.#certificates = new Certificates(send);
     this.#inbox = new CommandInbox(deps);
     this.#drain = new Drain({
       outbox,
@@ -96,14 +96,14 @@ export class Uplink implements Service {
 
   /** @throws HaidangError (`configuration`) where a secret or a certificate cannot be read. */
   async start(): Promise<void> {
-    const { config, folder, outbox, clock, store } = this.#deps;
-    await readAccess(config, folder);
+    const { outbox, clock, store } = this.#deps;
+    await this.#access();
     await this.#inbox.start();
     outbox.releaseAll();
     this.#since ??= clock.now();
     this.#drain.start(laneSchema.array().safeParse(store.get(absentKey)).data ?? []);
     this.past.start();
-    this.#cancelLook = every(clock, 3_600_000, () => this.#certificate.look(clock.now()));
+    this.#cancelLook = every(clock, 3_600_000, () => this.#certificates.look(clock.now()));
     this.#connector.start();
   }
 
@@ -128,7 +128,8 @@ export class Uplink implements Service {
       connected: this.#link !== undefined,
       since: this.#since,
       failure: this.#connector.failure,
-      refusals: [...this.#refusals, ...this.#certificate.reason(clock.now())],
+      refusals: this.#refusals,
+      certificates: this.#certificates.reasons(clock.now()),
       holds: this.#drain.holds,
       answersTrouble: answers.trouble,
       facts: {
@@ -149,8 +150,8 @@ export class Uplink implements Service {
 
   /** Secrets and certificates are read for each connection: they are renewed without a restart. */
   async #linkOptions(broker: Broker): Promise<LinkOptions> {
-    const { config, clock, identity, folder } = this.#deps;
-    const access = await readAccess(config, folder);
+    const { config, clock, identity } = this.#deps;
+    const access = await this.#access();
     const will = this.#status({ state: 'offline', since: toIso(clock.now()), reason: 'connection-lost' });
     return {
       broker,
@@ -168,6 +169,16 @@ export class Uplink implements Service {
     };
   }
 
+  async #access(): Promise<Access> {
+    const { config, folder, clock } = this.#deps;
+    const access = await readAccess(config, folder);
+    for (const name of ['ca', 'cert'] as const) {
+      const file = config[name];
+      if (file !== undefined) this.#certificates.read(name, file, access.tls[name], clock.now());
+    }
+    return access;
+  }
+
   #onUp(link: Link, limits: LinkLimits, broker: Broker): void {
     const { clock, config, identity, logger } = this.#deps;
     this.#link = link;
@@ -176,7 +187,7 @@ export class Uplink implements Service {
     this.#since = clock.now();
     this.#refusals = [];
     logger.info('connected to the broker', { broker: broker.shown, ...limits });
-    this.#certificate.presented(broker.shown, link.certificateEndMs(), this.#since);
+    this.#certificates.presented(broker.shown, link.certificateEndMs(), this.#since);
     const filter = commandFilter(identity.gateway);
     link.subscribe(filter).catch((error: unknown) => {
       if (this.#link === link) {

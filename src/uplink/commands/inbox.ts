@@ -7,6 +7,7 @@ import { HaidangError, messageOf, timedOut } from '../../runtime/errors.ts';
 import { errorFields, type Logger } from '../../runtime/logger.ts';
 import type { AnswerStore } from './answers.ts';
 import { type Command, type CommandOutcome, parseCommand } from './command.ts';
+import { fitted } from './fit.ts';
 
 /** How the agent carries out a command. A rejection counts as failed. */
 export type OnCommand = (command: Command) => Promise<CommandOutcome>;
@@ -100,7 +101,7 @@ export class CommandInbox {
     let outcome: CommandOutcome;
     try {
       const result = this.#onCommand(command);
-      outcome = await withDeadline(this.#clock, deadlineMs, result, () => timedOut(name, deadlineMs, 'ours'));
+      outcome = fitted(await withDeadline(this.#clock, deadlineMs, result, () => timedOut(name, deadlineMs, 'ours')));
     } catch (error) {
       const late = error instanceof HaidangError && error.code === 'timeout' && error.fault === 'ours';
       outcome = { outcome: late ? 'unknown' : 'failed', reason: messageOf(error) };

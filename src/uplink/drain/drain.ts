@@ -66,7 +66,10 @@ export class Drain {
       batch: () => (this.#suspects.any ? 1 : options.batch),
       logger,
       wake: () => this.pump(),
-      onDry: (lane) => this.#holds.postpone(lane, clock.monotonicMs()),
+      onDry: (lane) => {
+        // Rows of now are claimed apart, and may be on their way here.
+        if (!this.#feeds.some((f) => f.mayHave?.(lane))) this.#holds.postpone(lane, clock.monotonicMs());
+      },
       isFlying: (key) => this.#flying.has(key),
       setAside: (row, why) => this.#aside.add(row, why),
     });
@@ -81,6 +84,7 @@ export class Drain {
 
   /** Something new may be there. */
   wake(counts?: LaneCounts): void {
+    for (const lane of lanes) if (!counts || counts[lane] > 0) this.#holds.stir(lane);
     for (const feed of this.#feeds) feed.freshen(counts);
     this.pump();
   }

@@ -13,6 +13,8 @@ export interface Hold {
 interface Held extends Hold {
   readonly backoff: Backoff;
   nextTryMs: number;
+  /** When it would be tried if there were something to try it with; undefined where that is `nextTryMs`. */
+  dueMs: number | undefined;
   trying: boolean;
 }
 
@@ -30,7 +32,7 @@ export class Holds {
     if (known && !known.trying) return;
     const backoff = known?.backoff ?? new Backoff(this.#backoff);
     const nextTryMs = monotonicMs + backoff.next();
-    this.#held.set(lane, { reason, since: known?.since ?? now, backoff, nextTryMs, trying: false });
+    this.#held.set(lane, { reason, since: known?.since ?? now, backoff, nextTryMs, dueMs: undefined, trying: false });
   }
 
   /** A message of the lane was taken. @returns whether it was held until now. */
@@ -58,10 +60,20 @@ export class Holds {
     for (const [l, held] of this.#held) if (lane === undefined || l === lane) held.trying = false;
   }
 
-  /** There was nothing to try the lane with. */
+  /** There was nothing to try the lane with: it is left alone until something comes, or for the longest wait. */
   postpone(lane: Lane, monotonicMs: number): void {
     const held = this.#held.get(lane);
-    if (held && !held.trying) held.nextTryMs = monotonicMs + this.#backoff.maxMs;
+    if (!held || held.trying) return;
+    held.dueMs ??= held.nextTryMs;
+    held.nextTryMs = monotonicMs + this.#backoff.maxMs;
+  }
+
+  /** Something may be there to try the lane with. */
+  stir(lane: Lane): void {
+    const held = this.#held.get(lane);
+    if (held?.dueMs === undefined) return;
+    held.nextTryMs = held.dueMs;
+    held.dueMs = undefined;
   }
 
   /** How long until the next lane may be tried, milliseconds; undefined where none waits for its time. */

@@ -109,6 +109,11 @@ export class OutboxFeed implements Feed {
     for (const row of parcel.rows) this.#deps.setAside(row, why);
   }
 
+  mayHave(lane: Lane): boolean {
+    if (!this.#options.lanes.includes(lane) || this.#options.part !== 'live') return false;
+    return this.#claiming || this.#fresh || !this.#dry || this.#ready.some((row) => row.lane === lane);
+  }
+
   attach(): void {
     this.#up = true;
     this.#links++;

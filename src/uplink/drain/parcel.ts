@@ -66,6 +66,8 @@ export interface Feed {
   attach(): void;
   /** The link is gone, and everything that was on its way has come back. */
   detach(): void;
+  /** It may have something of the lane, or get it, without being told. */
+  mayHave?(lane: Lane): boolean;
   /** The line between what is of now and of the past was drawn anew. */
   redraw?(): void;
 }

@@ -5,7 +5,7 @@ import type { Cancel, Clock } from '../../runtime/clock.ts';
 import { errorFields, type Logger } from '../../runtime/logger.ts';
 import { closed, type LinkFailure } from './failure.ts';
 import { type Link, type LinkLimits, type LinkOptions, openLink } from './link.ts';
-import { reconnectWaitMs } from './schedule.ts';
+import { connectTimeoutMs, reconnectWaitMs } from './schedule.ts';
 
 export interface Broker {
   readonly protocol: 'mqtt' | 'mqtts';
@@ -40,6 +40,7 @@ interface Attempt {
   readonly broker: number;
   link: Link | undefined;
   up: boolean;
+  openedMs?: number;
 }
 
 export class Connector {
@@ -55,6 +56,8 @@ export class Connector {
   #running = false;
   #tries = 0;
   #upMs = 0;
+  /** What the last connection that came about took, milliseconds. */
+  #tookMs = 0;
   #failure: LinkFailure | null = null;
   #cancel: Cancel = () => {};
   #cancelFailBack: Cancel = () => {};
@@ -125,8 +128,10 @@ export class Connector {
       return;
     }
     if (!isWanted()) return;
+    attempt.openedMs = this.#clock.monotonicMs();
+    const timeoutMs = connectTimeoutMs(this.#tries, this.#tookMs, options.connectTimeoutMs);
     attempt.link = openLink(
-      { ...options, broker },
+      { ...options, broker, connectTimeoutMs: timeoutMs },
       {
         onUp: (limits) => this.#up(attempt, limits),
         onDown: (failure) => this.#down(attempt, failure),
@@ -147,6 +152,7 @@ export class Connector {
 
   #use(attempt: Attempt, link: Link, limits: LinkLimits): void {
     this.#upMs = this.#clock.monotonicMs();
+    this.#tookMs = this.#upMs - (attempt.openedMs ?? this.#upMs);
     this.#failure = null;
     this.#events.onUp(link, limits, this.#brokerOf(attempt.broker));
     this.#lookBack();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../simulator/random.ts';
 import { defaultTuning } from '../deps.ts';
-import { reconnectWaitMs } from './schedule.ts';
+import { connectTimeoutMs, reconnectWaitMs } from './schedule.ts';
 
 const options = { firstMs: defaultTuning.reconnectFirstMs, maxMs: 60_000 };
 
@@ -60,5 +60,16 @@ describe('10,000 gateways that come back', () => {
     const longest = [0, 1, 2, 3, 4, 5, 60].map((tries) => Math.round(reconnectWaitMs(tries, 1, options) / 1000));
     expect(longest).toEqual([5, 10, 20, 40, 60, 60, 60]);
     expect(reconnectWaitMs(0, 0, options)).toBe(100);
+  });
+});
+
+describe('a broker that is tried', () => {
+  it('has little time at first, more with each try, and as much as it needed before', () => {
+    expect([0, 1, 2, 3, 60].map((tries) => connectTimeoutMs(tries, 0, 20_000))).toEqual([
+      5000, 10_000, 20_000, 20_000, 20_000,
+    ]);
+    expect(connectTimeoutMs(0, 3000, 20_000)).toBe(12_000);
+    expect(connectTimeoutMs(0, 30, 20_000)).toBe(5000);
+    expect(connectTimeoutMs(0, 30, 2000)).toBe(2000);
   });
 });

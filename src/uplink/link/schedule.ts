@@ -19,3 +19,19 @@ export function reconnectWaitMs(tries: number, random: number, { firstMs, maxMs 
   const bound = Math.min(maxMs, firstMs * 2 ** Math.min(tries, 30));
   return bound * (0.02 + 0.98 * random);
 }
+
+/** How long the first try of a connection may take, milliseconds; each further one may take twice as long. */
+const firstConnectMs = 5000;
+
+/**
+ * How long a broker has to answer before another try is made. On a link that swallows everything a try never ends, and
+ * when the link is back it is the next one that comes through: so the first tries are short. A slow link, or a broker
+ * that thousands come back to, gets more each time, and at once what it needed the last time.
+ * @param tries that failed since the last good connection.
+ * @param tookMs what the last connection took; 0 where there was none.
+ * @param maxMs upper bound.
+ * @returns milliseconds.
+ */
+export function connectTimeoutMs(tries: number, tookMs: number, maxMs: number): number {
+  return Math.min(maxMs, Math.max(firstConnectMs * 2 ** Math.min(tries, 30), 4 * tookMs));
+}
