@@ -39,7 +39,7 @@ export function contractBreaks(paths: readonly string[], published: (path: strin
   const now = contractFiles('');
   for (const path of paths) {
     const direction = directionOf(path);
-    const before = published(path);
+    const before = direction && published(path);
     if (!direction || before === undefined) continue;
     const after = now.get(path);
     if (after === undefined) problems.push(`${path}: is gone`);
