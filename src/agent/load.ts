@@ -10,6 +10,7 @@ import { checkLighting } from '../lighting/config.ts';
 import { type Message, message } from '../messages/catalogue.ts';
 import { sortProblems, YamlFile } from '../runtime/document/document.ts';
 import type { Path, Problem } from '../runtime/document/problem.ts';
+import { checkSignalSources } from '../vision/check-rules.ts';
 import { checkCameras } from '../vision/config.ts';
 import type { ModelCard } from '../vision/detect/card.ts';
 import { knownModels } from '../vision/detect/registry.ts';
@@ -148,10 +149,19 @@ function linkFindings(site: Site, named: Named): Finding[] {
     ...checkSecrets(site),
     ...checkDevices(devices, { lines, profiles: named.profiles, brokenProfiles: named.otherProfiles }),
     ...checkCameras(cameras, named.knownModels),
+    ...checkSignalSources(cameras, pointsOf(site, named.profiles)),
     ...missingFiles(site, named.modelsWithoutFile),
     ...(lighting ? checkLighting(lighting, { lines, position: gateway.position, timezone: gateway.timezone }) : []),
     ...checkSharedUnits(site),
   ];
+}
+
+/** The points of each device and input by its id; undefined where they are not known beforehand. */
+function pointsOf({ devices, inputs }: Site, profiles: Named['profiles']): Map<string, string[] | undefined> {
+  return new Map([
+    ...devices.map((d) => [d.id, profiles.get(d.profile)?.points.map((p) => p.name)] as const),
+    ...inputs.map((i) => [i.id, undefined] as const),
+  ]);
 }
 
 /** A warning: the file may be added later, and until then the camera alone is blind. */

@@ -3,15 +3,17 @@
 import type { Outgoing } from '../domain/outgoing.ts';
 import { toIso } from '../domain/time.ts';
 import { ManualClock } from '../runtime/manual-clock.ts';
+import type { Place } from './calibration/place.ts';
 import { Column } from './column.ts';
 import type { CameraConfig } from './config.ts';
 import { type ReplaySummary, Sums } from './replay.ts';
 import { type RuleScore, Score } from './score.ts';
+import { SignalMemory } from './signal/signal.ts';
 import type { Track } from './track/track.ts';
 import { type HappeningLine, readTracks, type TracksFrame } from './tracks-file.ts';
 
 export interface TracksReplayOptions {
-  readonly config: Pick<CameraConfig, 'id' | 'rules'>;
+  readonly config: Pick<CameraConfig, 'id' | 'rules'> & Partial<Pick<CameraConfig, 'calibration'>>;
   /** Path of the track file. */
   readonly tracks: string;
   /** Of the pictures in which the file's boxes are, pixels. */
@@ -20,6 +22,13 @@ export interface TracksReplayOptions {
   readonly happenings?: readonly HappeningLine[];
   /** Wall-clock time of `tMs` 0, milliseconds since the epoch. */
   readonly startMs: number;
+  /**
+   * file: where road users are on the ground is taken from the file, as whoever wrote it knows it. boxes: it is worked
+   * out from their boxes by the camera's calibration, as it is for a live camera. Default boxes.
+   */
+  readonly places?: 'file' | 'boxes';
+  /** Less of a road user in sight than this share is no sighting. Default 0.3. */
+  readonly leastVisible?: number;
   readonly timezone: string;
   readonly out: (outgoing: Outgoing) => void;
   readonly signal?: AbortSignal;
@@ -30,8 +39,7 @@ export interface TracksSummary extends ReplaySummary {
   readonly rules?: Readonly<Record<string, RuleScore>>;
 }
 
-/** Less of a road user in sight than this share is no sighting. */
-const leastVisible = 0.3;
+const usualLeastVisible = 0.3;
 /** A road user that is out of sight for longer has ended, milliseconds. */
 const lostMs = 1000;
 /** Frames further apart than this have a gap between them, milliseconds. */
@@ -46,6 +54,8 @@ export async function replayTracks(options: TracksReplayOptions): Promise<Tracks
   const column = new Column({
     camera: config.id,
     rules: config.rules,
+    calibration: config.calibration,
+    onObserved: (rule) => sums.observed(rule),
     tracker: {},
     nextTrackId: () => '',
     modelSha256: () => undefined,
@@ -62,14 +72,19 @@ export async function replayTracks(options: TracksReplayOptions): Promise<Tracks
   const presence = new Presence();
   const data = new Uint8Array(0);
   let frames = 0;
-  for await (const { frame, tMs, objects } of readTracks(options.tracks)) {
+  const signals = new Map<string, SignalMemory>();
+  for await (const { frame, tMs, objects, signals: shown } of readTracks(options.tracks)) {
     options.signal?.throwIfAborted();
     frames++;
     clock.advance(Math.round(tMs) - clock.monotonicMs());
-    const inSight = objects.filter((o) => o.visible >= leastVisible);
+    const inSight = objects.filter((o) => o.visible >= (options.leastVisible ?? usualLeastVisible));
     score?.frame(tMs, inSight);
     const seen = presence.update(clock.monotonicMs(), inSight);
-    column.follow({ ...size, data, index: frame, at: clock.now(), monotonicMs: clock.monotonicMs() }, seen);
+    const monotonicMs = clock.monotonicMs();
+    column.follow({ ...size, data, index: frame, at: clock.now(), monotonicMs }, seen, {
+      ...(options.places === 'file' ? { places: placesIn(inSight) } : {}),
+      signals: signalsIn(signals, shown ?? {}, monotonicMs),
+    });
     await column.settled();
   }
   await column.stop();
@@ -82,6 +97,27 @@ export async function replayTracks(options: TracksReplayOptions): Promise<Tracks
     ...sums.all(),
     ...(score ? { rules: score.all(config.rules.map(({ id }) => id)) } : {}),
   };
+}
+
+/** Known exactly: the error is none. */
+function placesIn(objects: TracksFrame['objects']): Map<string, Place> {
+  return new Map(
+    objects.flatMap(({ id, ground, front = ground }) => {
+      if (!ground || !front) return [];
+      const pointOf = ([x, y]: readonly [number, number]) => ({ x, y });
+      return [[id, { at: pointOf(ground), front: pointOf(front), error: 0 }] as const];
+    }),
+  );
+}
+
+function signalsIn(known: Map<string, SignalMemory>, shown: NonNullable<TracksFrame['signals']>, ms: number) {
+  return new Map(
+    Object.entries(shown).map(([id, state]) => {
+      const memory = known.get(id) ?? new SignalMemory();
+      known.set(id, memory);
+      return [id, memory.see(state, ms)] as const;
+    }),
+  );
 }
 
 /** Who is there, since when, and who has gone. */

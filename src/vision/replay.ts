@@ -14,6 +14,7 @@ import { type CameraConfig, trackerOptionsOf } from './config.ts';
 import type { Detector, DetectResult } from './detect/detector.ts';
 import { StillMaker, type StoreMedia } from './evidence/still-maker.ts';
 import type { Frame } from './frame.ts';
+import type { ReadPoint } from './signal/signals.ts';
 import { FfmpegSource } from './source/ffmpeg-source.ts';
 
 export interface ReplayOptions {
@@ -34,6 +35,8 @@ export interface ReplayOptions {
   readonly logger: Logger;
   readonly random: () => number;
   readonly signal?: AbortSignal;
+  /** For traffic signals that come from points: a recording has none of its own. */
+  readonly readPoint?: ReadPoint;
   /** In place of ffmpeg, for tests. */
   readonly openSource?: () => Pick<FrameSource, 'start' | 'stop'>;
 }
@@ -47,6 +50,8 @@ export interface ReplaySummary {
   readonly frames: number;
   /** Events by rule. */
   readonly events: Readonly<Record<string, number>>;
+  /** Events by rule that are only observed. Absent where there are none. */
+  readonly observed?: Readonly<Record<string, number>>;
   /** All counts by rule, direction and class. */
   readonly counts: Readonly<Record<string, { forward: Record<string, number>; backward: Record<string, number> }>>;
   readonly modelSha256?: string;
@@ -64,6 +69,10 @@ export async function replay(options: ReplayOptions): Promise<ReplaySummary> {
   const column = new Column({
     camera: config.id,
     rules: config.rules,
+    calibration: config.calibration,
+    signals: config.signals,
+    ...(options.readPoint ? { readPoint: options.readPoint } : {}),
+    onObserved: (rule) => sums.observed(rule),
     tracker: trackerOptionsOf(config),
     nextTrackId: () => `${config.id}-replay-${++tracks}`,
     modelSha256: () => detector.sha256,
@@ -149,6 +158,7 @@ function ffmpegOf(options: ReplayOptions) {
 /** What was said, summed up. */
 export class Sums {
   readonly #events: Record<string, number> = {};
+  readonly #observed: Record<string, number> = {};
   readonly #counts: Record<string, { forward: Record<string, number>; backward: Record<string, number> }> = {};
 
   add(o: Outgoing): void {
@@ -161,7 +171,12 @@ export class Sums {
     }
   }
 
-  all(): Pick<ReplaySummary, 'events' | 'counts'> {
-    return { events: this.#events, counts: this.#counts };
+  observed(rule: string): void {
+    this.#observed[rule] = (this.#observed[rule] ?? 0) + 1;
+  }
+
+  all(): Pick<ReplaySummary, 'events' | 'observed' | 'counts'> {
+    const observed = Object.keys(this.#observed).length > 0 ? { observed: this.#observed } : {};
+    return { events: this.#events, ...observed, counts: this.#counts };
   }
 }

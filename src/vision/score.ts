@@ -50,7 +50,7 @@ export class Score {
 
   event(event: Event): void {
     // The end of something is no accusation.
-    if (event.phase === 'ended') return;
+    if (event.phase === 'ended' || event.doubt !== undefined) return;
     const list = this.#said.get(event.rule) ?? [];
     list.push({ ms: event.at.ms - this.#startMs, track: event.track, direction: event.direction });
     this.#said.set(event.rule, list);
@@ -90,9 +90,7 @@ export class Score {
 function isAbout({ ms, track, direction }: Said, h: HappeningLine): boolean {
   if (ms < h.startMs - toleranceMs || ms > h.endMs + toleranceMs) return false;
   if (track !== undefined && !h.objects.includes(track)) return false;
-  // Rules have directions of their own beside those of lines ("against").
-  const areLines = direction === 'forward' || direction === 'backward';
-  return !areLines || h.direction === undefined || h.direction === direction;
+  return direction === undefined || h.direction === undefined || h.direction === direction;
 }
 
 const round = (v: number) => Math.round(v * 10_000) / 10_000;

@@ -8,7 +8,8 @@ import { message, render } from '../messages/catalogue.ts';
 import { HaidangError } from '../runtime/errors.ts';
 
 const number = z.number();
-/** More of it than the rules need (the ground, the speed, the riders) may stand in a line and is passed over. */
+const spot = z.tuple([number, number]);
+/** More of it than the rules need (the speed, the riders) may stand in a line and is passed over. */
 const frameSchema = z.object({
   frame: z.int().nonnegative(),
   /** Since the beginning, milliseconds. */
@@ -21,8 +22,13 @@ const frameSchema = z.object({
       box: z.tuple([number, number, number.positive(), number.positive()]),
       /** Share of it that can be seen, 0 to 1; all of it where nothing is said. */
       visible: number.min(0).max(1).default(1),
+      /** The ground under its middle and under its front, metres in the frame of the camera's calibration. */
+      ground: spot.optional(),
+      front: spot.optional(),
     }),
   ),
+  /** The traffic signals by id. */
+  signals: z.record(z.string(), z.enum(['red', 'amber', 'green', 'unknown'])).optional(),
 });
 export type TracksFrame = z.output<typeof frameSchema>;
 
@@ -35,7 +41,8 @@ const happeningSchema = z.object({
   endMs: number,
   /** Ids of the road users it is about. */
   objects: z.array(z.string()),
-  direction: z.enum(['forward', 'backward']).optional(),
+  /** Of a line forward or backward; of a turning movement where from and where to. */
+  direction: z.string().optional(),
 });
 export type HappeningLine = z.output<typeof happeningSchema>;
 
