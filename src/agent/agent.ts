@@ -10,6 +10,7 @@ import type { Outgoing, Send } from '../domain/outgoing.ts';
 import { toIso } from '../domain/time.ts';
 import { createLine, type TracedLine } from '../fieldbus/line.ts';
 import { Lighting } from '../lighting/lighting.ts';
+import { bootOfMachine } from '../outbox/boot.ts';
 import { MediaStore } from '../outbox/media-store.ts';
 import { Outbox } from '../outbox/outbox.ts';
 import type { SystemClock } from '../runtime/clock.ts';
@@ -27,11 +28,13 @@ import { ClockTrust } from './clock-trust.ts';
 import { routeCommand } from './commands.ts';
 import type { Site } from './config.ts';
 import { ControlSocket } from './control-socket.ts';
+import { type Evidence, evidenceOf } from './evidence.ts';
 import { Jobs } from './jobs.ts';
 import { lightingMethods } from './lighting-methods.ts';
 import type { SiteModel } from './load.ts';
 import { outboxMethods } from './outbox-methods.ts';
 import { pointValues } from './point-values.ts';
+import { readPointOf } from './read-point.ts';
 import { StateFile } from './state-file.ts';
 import { type AgentStatus, reportPart } from './status.ts';
 import { busMethods } from './tools/bus-methods.ts';
@@ -60,7 +63,9 @@ export class Agent {
   readonly #supervisor: Supervisor;
   readonly #outbox: Outbox;
   readonly #state: StateFile;
+  #clockTrust: ClockTrust | undefined;
   #lighting: Lighting | undefined;
+  #evidence: Evidence | undefined;
 
   constructor(options: AgentOptions) {
     this.#options = options;
@@ -123,6 +128,7 @@ export class Agent {
     this.#outbox.append(toDraft(o, this.#context()));
     // Lamps follow what cameras see and count.
     this.#lighting?.heard(o);
+    this.#evidence?.onSent(o);
   };
 
   #context(): EnvelopeContext {
@@ -134,6 +140,7 @@ export class Agent {
       recordedMs: clock.now().ms,
       configHash,
       agentVersion: version,
+      timeErrorMs: this.#clockTrust?.errorMs() ?? null,
     };
   }
 
@@ -156,6 +163,11 @@ export class Agent {
       onUsage: (bytes) => outbox.setMediaBytes(bytes),
       announce: send,
     });
+    const evidence = evidenceOf({
+      ...{ site, data, bootId: this.#bootId, version, configHash, outbox, send, clock },
+      logger: logger.child('evidence'),
+    });
+    this.#evidence = evidence;
     const lines = new Map<string, TracedLine>(
       site.lines.map((l) => [l.id, createLine(l, { clock, logger: logger.child(`line:${l.id}`), random })]),
     );
@@ -173,6 +185,7 @@ export class Agent {
     const detectors = new Map(
       [...models].map(([id, m]) => [id, new Detector({ ...m, clock, logger: logger.child(`detector:${id}`) })]),
     );
+    const readPoint = readPointOf(() => [...acquisition.latest(), ...inputs.latest()], clock);
     const cameras = site.cameras.map((config) => {
       const detector = detectors.get(config.model);
       if (!detector) throw new Error(`camera ${config.id}: model ${config.model} is not loaded`);
@@ -187,7 +200,9 @@ export class Agent {
           }),
         ),
         storeMedia,
+        ...(evidence ? { office: evidence.office } : {}),
         send,
+        readPoint,
         bootId: this.#bootId,
         timezone: gateway.timezone,
         clock,
@@ -221,7 +236,7 @@ export class Agent {
           send,
           onCommand: (command) => routeCommand(command, { lighting, acquisition, uplink, clock, about }),
           store: this.#state,
-          media,
+          media: { pathOf: (ref) => media.pathOf(ref) ?? evidence?.pathOf(ref) },
           clock,
           logger: logger.child('uplink'),
           random,
@@ -239,7 +254,7 @@ export class Agent {
       },
     });
     const jobs = new Jobs({
-      jobs: calendarJobs({ site, siteFolder: this.#options.siteFolder, outbox, media, send, clock }),
+      jobs: calendarJobs({ outbox, media, evidence }),
       timezone: gateway.timezone,
       clock,
       logger: logger.child('jobs'),
@@ -248,10 +263,21 @@ export class Agent {
     const add = this.#supervisor.add.bind(this.#supervisor);
     add(outbox);
     add(new Announcer({ outbox, send, clock }), media);
-    add(new ClockTrust({ clock, mode: gateway.clock, send, logger: logger.child('clock') }), control);
+    this.#clockTrust = new ClockTrust({
+      clock,
+      mode: gateway.clock,
+      bootId: this.#bootId,
+      machineBoot: bootOfMachine(),
+      startedMs: clock.monotonicMs() - process.uptime() * 1000,
+      kept: this.#state,
+      send,
+      logger: logger.child('clock'),
+    });
+    add(this.#clockTrust, control);
     add(...lines.values());
     if (site.devices.length > 0) add(acquisition);
     if (site.inputs.length > 0) add(inputs);
+    if (evidence) add(evidence.office);
     add(...detectors.values());
     add(...cameras);
     if (lighting) add(lighting);

@@ -9,6 +9,7 @@ import { outboxSchema } from '../outbox/config.ts';
 import { idSchema, refuse } from '../runtime/schema.ts';
 import { uplinkSchema } from '../uplink/config.ts';
 import { camerasSchema } from '../vision/config.ts';
+import { evidenceSchema } from '../vision/evidence/config.ts';
 
 const timezoneSchema = z
   .string()
@@ -60,6 +61,7 @@ export const siteSchema = z
     cameras: camerasSchema.default([]).describe('The cameras, with the rules that watch them.'),
     lighting: lightingSchema.optional().describe('The street lamps and their programs.'),
     outbox: outboxSchema.prefault({}).describe('How much is kept until the operations centre has it, and how long.'),
+    evidence: evidenceSchema.prefault({}).describe('How much evidence of camera events is kept, and how long.'),
     uplink: uplinkSchema
       .optional()
       .describe('The broker of the operations centre. Without it everything is only kept.'),

@@ -11,6 +11,8 @@ import type { Health, Service } from '../runtime/service.ts';
 import { Column } from './column.ts';
 import { type CameraConfig, trackerOptionsOf } from './config.ts';
 import type { Detector } from './detect/detector.ts';
+import { type Keepers, keepersOf } from './evidence/camera-evidence.ts';
+import type { EvidenceOffice } from './evidence/office.ts';
 import { StillMaker, type StoreMedia } from './evidence/still-maker.ts';
 import type { Frame } from './frame.ts';
 import { FrameRate } from './frame-rate.ts';
@@ -18,6 +20,7 @@ import { MotionGate } from './gate/motion-gate.ts';
 import { PictureWatch } from './picture/picture-watch.ts';
 import { type Sign, signMessage, signReason } from './picture/sign.ts';
 import { SecondLooks, type SecondModel } from './second-looks.ts';
+import type { ReadPoint } from './signal/signals.ts';
 import { FfmpegSource, type SourceHandlers } from './source/ffmpeg-source.ts';
 import { type Sight, View } from './view.ts';
 
@@ -35,7 +38,11 @@ export interface CameraOptions {
   /** Models of the second stage that the camera needs, by id. */
   readonly secondModels?: ReadonlyMap<string, SecondModel>;
   readonly storeMedia: StoreMedia;
+  /** Keeps the evidence of events; without it there is none. */
+  readonly office?: EvidenceOffice;
   readonly send: Send;
+  /** For traffic signals whose state is read from a point of a device or an input. */
+  readonly readPoint?: ReadPoint;
   /** Unique for this run of the agent: it makes the ids of the tracks unique. */
   readonly bootId: string;
   readonly clock: Clock;
@@ -58,6 +65,7 @@ export class Camera implements Service {
   readonly name: string;
   readonly #options: CameraOptions;
   readonly #stills: StillMaker;
+  readonly #keepers: Keepers;
   readonly #view: View;
   #source: FrameSource | undefined;
   #column: Column | undefined;
@@ -74,10 +82,11 @@ export class Camera implements Service {
   #doubted = 0;
 
   constructor(options: CameraOptions) {
-    const { config, storeMedia, clock, logger } = options;
+    const { config, storeMedia, office, bootId, timezone = 'UTC', clock, logger, random } = options;
     this.name = `camera ${config.id}`;
     this.#options = options;
     this.#stills = new StillMaker({ storeMedia, clock, logger });
+    this.#keepers = keepersOf({ config, office, bootId, timezone, clock, logger, random });
     this.#view = new View((sight) => this.#tell(sight));
   }
 
@@ -86,10 +95,14 @@ export class Camera implements Service {
     this.#column = new Column({
       camera: config.id,
       rules: config.rules,
+      calibration: config.calibration,
+      signals: config.signals,
+      ...(this.#options.readPoint ? { readPoint: this.#options.readPoint } : {}),
       tracker: trackerOptionsOf(config),
       nextTrackId: () => `${config.id}-${bootId.slice(0, 8)}-${++this.#tracks}`,
       modelSha256: () => detector.sha256,
       stills: this.#stills,
+      ...this.#keepers,
       secondLooks: secondModels?.size ? new SecondLooks(config.id, secondModels, logger) : undefined,
       timezone,
       longestStepMs: longestStepMs(config.fps),
@@ -109,6 +122,7 @@ export class Camera implements Service {
         })
       : undefined;
     this.#rate.start(clock, () => this.#count(), this.#floorFps);
+    this.#keepers.evidence?.start();
     this.#source = this.#options.openSource?.() ?? this.#ffmpeg();
     this.#source.start({
       onFrame: (frame, release) => this.#look(frame, release),
@@ -128,6 +142,7 @@ export class Camera implements Service {
     const column = this.#column;
     this.#column = undefined;
     await column?.stop();
+    await this.#keepers.evidence?.stop();
     this.#view.reset();
     this.#failingSinceMs = null;
     this.#pictureFault = undefined;
@@ -151,18 +166,15 @@ export class Camera implements Service {
       ...this.#column?.facts,
       stills: made,
       stillsLost: lost,
+      ...this.#keepers.evidence?.facts,
     };
     const since = this.#sinceIso;
     if (sight.state === 'starting') {
       return { state: 'starting', reasons: [message('vision.camera-starting', { camera })], facts };
     }
     if (sight.state === 'blind') {
-      const { reason } = sight;
-      return {
-        state: 'down',
-        reasons: [sight.message ?? message('vision.camera-blind', { camera, since, reason })],
-        facts,
-      };
+      const told = sight.message ?? message('vision.camera-blind', { camera, since, reason: sight.reason });
+      return { state: 'down', reasons: [told], facts };
     }
     const reasons = [];
     // Fewer looked at than wanted is the machine's doing only where more of them arrived.
@@ -182,7 +194,8 @@ export class Camera implements Service {
   #ffmpeg(): FrameSource {
     const { config, clock, logger, random } = this.#options;
     const { id, source, fps, maxWidth } = config;
-    return new FfmpegSource({ id, source, fps, maxWidth, mode: 'live', clock, logger, random });
+    const { packets } = this.#keepers.evidence ?? {};
+    return new FfmpegSource({ id, source, fps, maxWidth, packets, mode: 'live', clock, logger, random });
   }
 
   get #floorFps(): number {

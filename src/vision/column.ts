@@ -9,6 +9,9 @@ import { type Ground, groundOf } from './calibration/ground.ts';
 import type { Place } from './calibration/place.ts';
 import { Places } from './calibration/places.ts';
 import { Coverage } from './coverage.ts';
+import type { EvidenceTaker } from './evidence/camera-evidence.ts';
+import type { OwnPicture } from './evidence/hide.ts';
+import type { Privacy } from './evidence/privacy.ts';
 import type { StillMaker, StillOutcome } from './evidence/still-maker.ts';
 import { formatTime } from './evidence/time.ts';
 import type { Frame } from './frame.ts';
@@ -39,6 +42,10 @@ export interface ColumnOptions {
   readonly stills?: StillMaker;
   /** Absent where no model looks at single road users. */
   readonly secondLooks?: SecondLooks | undefined;
+  /** What of the pictures nobody may see. */
+  readonly privacy?: Privacy;
+  /** Keeps more than a still of events. */
+  readonly evidence?: EvidenceTaker | undefined;
   /** In which the time is written on the stills. */
   readonly timezone: string;
   /** Two frames further apart than this have a gap between them: nothing continues over it, milliseconds. */
@@ -146,8 +153,10 @@ export class Column {
       labels: this.#options.secondLooks?.labels,
     };
     this.#options.secondLooks?.look(frame, tracks, ended);
+    this.#options.privacy?.see(frame, tracks);
+    this.#options.evidence?.see(frame);
     for (const rule of this.#rules) {
-      for (const event of rule.step(scene)) this.#raise(frame, rule, event);
+      for (const event of rule.step(scene)) this.#raise(frame, rule, event, scene);
     }
   }
 
@@ -165,14 +174,14 @@ export class Column {
     for (const rule of this.#rules) rule.interrupted();
   }
 
-  #raise(frame: Frame, rule: Rule, event: RuleEvent): void {
+  #raise(frame: Frame, rule: Rule, event: RuleEvent, scene: Scene): void {
     if (this.#observed.has(rule.id)) {
       this.#unsent++;
       this.#options.onObserved?.(rule.id);
       return;
     }
     this.#events++;
-    const { camera, send, stills, secondLooks, modelSha256 } = this.#options;
+    const { camera, rules, calibration, send, stills, privacy, evidence, secondLooks, modelSha256 } = this.#options;
     const sha256 = modelSha256();
     const { track } = event;
     const attributes = (track && secondLooks?.of(track.id)) ?? [];
@@ -196,11 +205,21 @@ export class Column {
       ...(event.signal === undefined ? {} : { signal: event.signal }),
       ...(sha256 === undefined ? {} : { modelSha256: sha256 }),
     };
+    const overlay = this.#overlay(frame, rule, event);
+    const conceal = (picture: OwnPicture) => privacy?.conceal(picture, frame.monotonicMs, track?.id);
     const still: Promise<StillOutcome | undefined> = stills
-      ? stills.request({ frame, overlay: this.#overlay(frame, rule, event), subject: `camera/${camera}` })
+      ? stills.request({ frame, overlay, subject: `camera/${camera}`, conceal })
       : Promise.resolve(undefined);
+    const signal = event.signal === undefined ? undefined : scene.signals?.get(event.signal)?.history;
+    const id = evidence?.begin({
+      ...{ frame, event: outgoing, overlay, still },
+      ...(signal ? { signal } : {}),
+      ...(calibration ? { calibration } : {}),
+      rule: rules.find((r) => r.id === rule.id),
+    });
+    const said = id === undefined ? outgoing : { ...outgoing, event: id };
     // Each event waits for its own still; the order of the events is kept.
-    this.#sent = this.#sent.then(() => still).then((outcome) => send({ ...outgoing, ...outcome }));
+    this.#sent = this.#sent.then(() => still).then((outcome) => send({ ...said, ...outcome }));
   }
 
   #overlay(frame: Frame, rule: Rule, event: RuleEvent) {

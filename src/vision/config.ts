@@ -7,6 +7,7 @@ import { idSchema } from '../runtime/schema.ts';
 import { calibrationSchema } from './calibration/config.ts';
 import { checkRules } from './check-rules.ts';
 import type { ModelCard } from './detect/card.ts';
+import { cameraEvidenceSchema, privacySchema } from './evidence/config.ts';
 import { motionGateSchema } from './gate/config.ts';
 import { healthSchema } from './picture/config.ts';
 import { ruleSchema } from './rules/table.ts';
@@ -54,6 +55,10 @@ export const cameraSchema = z.strictObject({
     .describe('How the picture itself is watched for faults: frozen, covered, turned, …'),
   calibration: calibrationSchema.optional(),
   signals: signalsSchema,
+  privacy: privacySchema.prefault({}).describe('What of its pictures nobody may see, in all that is stored.'),
+  evidence: cameraEvidenceSchema
+    .optional()
+    .describe('What is kept of events that accuse. Without it: one still. `evidence: {}` keeps the usual.'),
   rules: z.array(ruleSchema).max(50).default([]).describe('What is watched in its pictures.'),
 });
 export const camerasSchema = z.array(cameraSchema).max(64);

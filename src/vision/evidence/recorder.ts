@@ -3,20 +3,21 @@
 // missing and why. Nothing here keeps an event or a frame waiting.
 
 import type { OutgoingOf } from '../../domain/outgoing.ts';
-import { type Instant, toIso } from '../../domain/time.ts';
+import { toIso } from '../../domain/time.ts';
 import { type Clock, sleep, withDeadline } from '../../runtime/clock.ts';
 import { HaidangError, messageOf, timedOut } from '../../runtime/errors.ts';
 import { errorFields, type Logger } from '../../runtime/logger.ts';
 import type { Frame } from '../frame.ts';
-import type { Track } from '../track/track.ts';
-import type { CameraEvidenceConfig, PrivacyConfig } from './config.ts';
+import { aboutOf } from './about.ts';
+import type { CameraEvidenceConfig } from './config.ts';
 import type { NewFile } from './evidence-store.ts';
 import type { OwnPicture } from './hide.ts';
-import { History } from './history.ts';
-import { hashOf, type Manifest } from './manifest.ts';
+import type { Manifest } from './manifest.ts';
 import type { EvidenceOffice } from './office.ts';
 import type { Overlay } from './overlay.ts';
-import { lagOf, pick, type Thumbnail, thumbnailOf } from './pick.ts';
+import { type Thumbnail, thumbnailOf } from './pick.ts';
+import { Picker, wallAt } from './picker.ts';
+import type { Privacy } from './privacy.ts';
 import type { PacketRing } from './ring/packet-ring.ts';
 import type { StillOutcome } from './still-maker.ts';
 import { takeClip } from './take-clip.ts';
@@ -25,7 +26,7 @@ import { moments, type StillContext, type StillJob, stillFiles } from './take-st
 export interface RecorderOptions {
   readonly camera: string;
   readonly config: CameraEvidenceConfig;
-  readonly privacy: PrivacyConfig;
+  readonly privacy: Privacy;
   readonly ring: PacketRing;
   readonly stream: Manifest['picture']['stream'];
   readonly office: Pick<EvidenceOffice, 'begin' | 'complete' | 'recoding' | 'picking'>;
@@ -54,7 +55,7 @@ export interface EventAbout {
   readonly rule?: unknown;
 }
 
-interface Take extends EventAbout {
+export interface Take extends EventAbout {
   readonly id: string;
   readonly atMs: number;
   /** The frame of the event, and one of after it, in case the ring gives none. */
@@ -69,22 +70,17 @@ const mostTakes = 6;
 const graceMs = 2500;
 /** The last packet of a moment comes a picture later, and the detector needs its time. */
 const settleMs = 600;
-/** How the distance between packets and frames is followed: measured for the first events, then now and then. */
-const measureFirst = 3;
-const measureEvery = 10;
 
 export class EvidenceRecorder {
   readonly #options: RecorderOptions;
-  readonly #history: History;
+  readonly #picker: Picker;
   readonly #open = new Map<Take, Promise<void>>();
   #stopping = new AbortController();
   #events = 0;
-  #lag = { ms: 150, measured: 0, events: 0 };
 
   constructor(options: RecorderOptions) {
     this.#options = options;
-    const { preRoll, postRoll } = options.config;
-    this.#history = new History(preRoll + postRoll + 2 * graceMs + 5000);
+    this.#picker = new Picker(options);
   }
 
   start(): void {
@@ -95,25 +91,18 @@ export class EvidenceRecorder {
   async stop(): Promise<void> {
     this.#stopping.abort(new HaidangError('ours', 'stopped', 'the camera is stopped'));
     await Promise.all(this.#open.values());
-    this.#history.forget();
   }
 
   get facts(): { readonly taking: number; readonly taken: number } {
     return { taking: this.#open.size, taken: this.#events };
   }
 
-  /** Every frame that was looked at, with what was found in it, before its events. */
-  see(frame: Frame, tracks: readonly Track[]): void {
-    this.#history.see(frame, tracks);
+  /** Every frame that was looked at. */
+  see(frame: Frame): void {
     for (const take of this.#open.keys()) {
       if (take.frames.after || frame.monotonicMs < take.atMs + this.#options.config.after) continue;
       take.frames.after = jobOf('after', frame);
     }
-  }
-
-  /** Where the road users were, for what else is kept of this camera's pictures. */
-  get history(): History {
-    return this.#history;
   }
 
   /** @returns the id of the event where evidence will follow. */
@@ -126,7 +115,7 @@ export class EvidenceRecorder {
     const id = `${camera}-${bootId.slice(0, 8)}-e${++this.#events}`;
     const at = jobOf('at', frame);
     const take: Take = { ...about, id, atMs: frame.monotonicMs, frames: { at }, thumbnail: thumbnailOf(at.picture) };
-    this.#options.office.begin({ ...this.#about(take), parts: this.#parts() });
+    this.#options.office.begin({ ...aboutOf(take, this.#options), parts: this.#parts() });
     const done = this.#take(take)
       .catch((error) => this.#options.logger.error('evidence could not be taken', errorFields(error)))
       .finally(() => void this.#open.delete(take));
@@ -172,7 +161,7 @@ export class EvidenceRecorder {
       await this.#until(take.atMs + config.postRoll);
     }
     cancel();
-    const { event, ...rest } = this.#about(take);
+    const { event, ...rest } = aboutOf(take, this.#options);
     const outcome = await take.still;
     const still = outcome && 'still' in outcome ? { ref: outcome.still.ref, sha256: outcome.still.sha256 } : undefined;
     const { track } = take.event;
@@ -180,7 +169,7 @@ export class EvidenceRecorder {
     await office.complete({
       ...rest,
       event: { ...event, ...(still ? { still } : {}) },
-      ...(track === undefined ? {} : { track: this.#history.pathOf(track, ...span) }),
+      ...(track === undefined ? {} : { track: this.#options.privacy.history.pathOf(track, ...span) }),
       ...(take.signal
         ? { signal: take.signal.map(({ state, ms }) => ({ ms: Math.round(ms - take.atMs), state })) }
         : {}),
@@ -194,14 +183,14 @@ export class EvidenceRecorder {
   async #clip(take: Take, signal: AbortSignal) {
     const { config, privacy, ring, office, ffmpeg, clock } = this.#options;
     return takeClip({
-      ...{ ring, privacy, ffmpeg, clock, signal, recoding: office.recoding, history: this.#history },
-      fromMs: take.atMs - this.#lag.ms - config.preRoll,
-      toMs: take.atMs - this.#lag.ms + config.postRoll,
-      lagMs: () => this.#lag.ms,
+      ...{ ring, privacy, ffmpeg, clock, signal, recoding: office.recoding },
+      fromMs: take.atMs - this.#picker.lagMs - config.preRoll,
+      toMs: take.atMs - this.#picker.lagMs + config.postRoll,
+      lagMs: () => this.#picker.lagMs,
       ...(take.event.track === undefined ? {} : { track: take.event.track }),
       until: (ms) => this.#until(ms),
       isStopping: () => this.#stopping.signal.aborted,
-      wallOf: (ms) => toIso(this.#wallAt(take, ms)),
+      wallOf: (ms) => toIso(wallAt(take, ms)),
     });
   }
 
@@ -210,14 +199,14 @@ export class EvidenceRecorder {
     const { track } = take.event;
     await this.#until(take.atMs + config.after + settleMs);
     const picked = await office.picking
-      .run(() => this.#pick(take, signal))
+      .run(() => this.#picker.pick(take, signal))
       .catch((error: unknown) => {
         logger.warn('no pictures from the stream: those of the detector are taken', errorFields(error));
         return messageOf(error);
       });
     const jobs = typeof picked === 'string' ? take.frames : picked;
     const context: StillContext = {
-      ...{ overlay: take.overlay, history: this.#history, privacy, timezone },
+      ...{ overlay: take.overlay, privacy, timezone },
       ...(track === undefined ? {} : { track }),
     };
     const files: NewFile[] = [];
@@ -233,76 +222,11 @@ export class EvidenceRecorder {
     return { files, missing };
   }
 
-  /** The three pictures out of the ring, in full resolution. */
-  async #pick(take: Take, signal: AbortSignal): Promise<Partial<Record<string, StillJob>>> {
-    const { config, ring, ffmpeg, clock } = this.#options;
-    const o = { path: ffmpeg, signal };
-    const nothing = new HaidangError('ours', 'no-packets', 'nothing of the stream is in memory');
-    const around = ring.cut(take.atMs - 1200, take.atMs + 250);
-    if (!around) throw nothing;
-    const isDue = this.#lag.measured < measureFirst || this.#lag.events % measureEvery === 0;
-    this.#lag.events++;
-    if (isDue) {
-      const ms = await lagOf(around, take.thumbnail, take.atMs, this.#lag.ms, o);
-      this.#lag = { ...this.#lag, ms, measured: this.#lag.measured + 1 };
-    }
-    const cut = ring.cut(take.atMs - config.before - this.#lag.ms, clock.monotonicMs());
-    if (!cut) throw nothing;
-    const frames = { before: take.atMs - config.before, at: take.atMs, after: take.atMs + config.after };
-    // The stream may have begun after the first moment, or ended before the last one.
-    const there = moments.filter((m) => {
-      const ms = frames[m] - this.#lag.ms;
-      return ms > (cut.units[0]?.atMs ?? 0) - 300 && ms < (cut.units.at(-1)?.atMs ?? 0) + 300;
-    });
-    const found = await pick(
-      cut,
-      there.map((m) => frames[m] - this.#lag.ms),
-      o,
-    );
-    return Object.fromEntries(
-      there.map((moment, i): [string, StillJob] => {
-        const { picture, atMs } = found[i]!;
-        const frameMs = atMs + this.#lag.ms;
-        return [moment, { picture, moment, frameMs, at: this.#wallAt(take, frameMs) }];
-      }),
-    );
-  }
-
   #noStills(reason: string): Manifest['missing'] {
     return moments.flatMap((m) => [
       { what: m, reason },
       { what: `${m}-overlay` as const, reason },
     ]);
-  }
-
-  /** The wall-clock time of a moment, counted from the event's own. */
-  #wallAt(take: Take, frameMs: number): Instant {
-    const { ms, quality } = take.event.at;
-    return { ms: Math.round(ms + frameMs - take.atMs), quality };
-  }
-
-  #about(take: Take) {
-    const { event: e, frame } = take;
-    const { privacy, stream } = this.#options;
-    const zones = privacy.zones.length;
-    const event: Manifest['event'] = {
-      ...{ id: take.id, at: toIso(e.at), timequality: e.at.quality, camera: e.camera, rule: e.rule, type: e.type },
-      ...{ phase: e.phase, severity: e.severity, explanation: e.explanation.slice(0, 4000) },
-      ...(e.direction === undefined ? {} : { direction: e.direction }),
-      ...(e.track === undefined ? {} : { track: e.track }),
-      ...(e.class === undefined ? {} : { class: e.class }),
-    };
-    const picture: Manifest['picture'] = {
-      ...{ width: frame.width, height: frame.height, stream, privacyZones: zones },
-      ...(zones > 0 ? { privacySha256: hashOf(privacy.zones) } : {}),
-      ...{ blurred: privacy.blurOthers, recoded: false },
-    };
-    const hashes = {
-      ...(e.modelSha256 === undefined ? {} : { model: e.modelSha256 }),
-      ...(take.calibration === undefined ? {} : { calibration: hashOf(take.calibration) }),
-      ...(take.rule === undefined ? {} : { rule: hashOf(take.rule) }),
-    };
-    return { atMs: e.at.ms, event, picture, hashes };
   }
 
   /** Resolves at a time of the monotonic clock, or when the camera is stopped. */

@@ -4,6 +4,7 @@ import { type Clock, withDeadline } from '../../runtime/clock.ts';
 import { messageOf, timedOut } from '../../runtime/errors.ts';
 import { errorFields, type Logger } from '../../runtime/logger.ts';
 import type { Frame } from '../frame.ts';
+import type { OwnPicture } from './hide.ts';
 import type { Overlay } from './overlay.ts';
 import { makeStill, type Picture } from './still.ts';
 
@@ -26,6 +27,8 @@ export interface StillRequest {
   readonly frame: Frame;
   readonly overlay: Overlay;
   readonly subject: string;
+  /** Takes out of the copy what must not be seen, before anything is made of it. */
+  readonly conceal?: (picture: OwnPicture) => void;
 }
 
 export interface StillMakerOptions {
@@ -64,10 +67,11 @@ export class StillMaker {
   }
 
   /** The frame is copied before this returns; it may be released then. */
-  async request({ frame, overlay, subject }: StillRequest): Promise<StillOutcome> {
+  async request({ frame, overlay, subject, conceal }: StillRequest): Promise<StillOutcome> {
     const { bound, patienceMs, clock, logger } = this.#options;
     if (this.#waiting > bound) return this.#lose(`${bound} stills were waiting already`);
-    const picture: Picture = { width: frame.width, height: frame.height, data: frame.data.slice() };
+    const picture: OwnPicture = { width: frame.width, height: frame.height, data: frame.data.slice() };
+    conceal?.(picture);
     const dueMs = clock.monotonicMs() + patienceMs;
     this.#waiting++;
     const work = this.#tail.then(() => {

@@ -3,16 +3,14 @@
 import type { Clock } from '../../runtime/clock.ts';
 import { HaidangError } from '../../runtime/errors.ts';
 import type { Mutex } from '../../runtime/mutex.ts';
-import type { PrivacyConfig } from './config.ts';
 import type { NewFile } from './evidence-store.ts';
-import type { History } from './history.ts';
+import type { Privacy } from './privacy.ts';
 import { recode } from './recode.ts';
-import { type PacketRing, toClip } from './ring/packet-ring.ts';
+import { type Cut, type PacketRing, toClip } from './ring/packet-ring.ts';
 
 export interface ClipJob {
   readonly ring: PacketRing;
-  readonly privacy: PrivacyConfig;
-  readonly history: History;
+  readonly privacy: Privacy;
   /** One at a time is coded anew. */
   readonly recoding: Mutex;
   readonly ffmpeg: string;
@@ -42,31 +40,34 @@ export interface TakenClip {
 const settleMs = 250;
 /** A clip that begins or ends by so much off is said to be short. */
 const toleranceMs = 1000;
-/** Between two looks of the detector a road user is where it was at either. */
-const nearMs = 400;
 
 /** @throws HaidangError (`ours`) where there is none. */
 export async function takeClip(job: ClipJob): Promise<TakenClip> {
   const { privacy, toMs, until } = job;
-  const isMasked = privacy.zones.length > 0 || privacy.blurOthers;
-  if (isMasked) {
+  if (privacy.hides) {
     const made = await job.recoding.run(() => masked(job));
     return { ...told(job, made), recoded: true };
   }
-  await until(toMs + settleMs);
-  const cut = job.ring.cut(job.fromMs, toMs);
+  let held: Cut | undefined;
+  const unwatch = job.ring.watch((unit) => {
+    // The stream breaks off: what there is of the clip is taken before it goes.
+    if (!unit) held ??= job.ring.cut(job.fromMs, toMs);
+  });
+  await until(toMs + settleMs).finally(unwatch);
+  const cut = held ?? job.ring.cut(job.fromMs, toMs);
   if (!cut) throw new HaidangError('ours', 'no-packets', 'nothing of the stream is in memory');
   return { ...told(job, toClip(cut)), recoded: false };
 }
 
 function masked(job: ClipJob) {
-  const { ring, clock, signal, history, track, lagMs, privacy, fromMs, ffmpeg } = job;
+  const { ring, clock, signal, track, lagMs, privacy, fromMs, ffmpeg } = job;
+  const { zones, blurOthers } = privacy.config;
   signal.throwIfAborted();
   const toMs = job.isStopping() ? Math.min(job.toMs, clock.monotonicMs()) : job.toMs;
-  const regionsAt = (ms: number) => history.readableAt(ms + lagMs(), nearMs, track);
+  const regionsAt = (ms: number) => privacy.readableAt(ms + lagMs(), track);
   return recode({
-    ...{ ring, fromMs, toMs, zones: privacy.zones, path: ffmpeg, clock, signal },
-    ...(privacy.blurOthers ? { regionsAt } : {}),
+    ...{ ring, fromMs, toMs, zones, path: ffmpeg, clock, signal },
+    ...(blurOthers ? { regionsAt } : {}),
   });
 }
 

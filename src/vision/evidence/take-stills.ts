@@ -1,12 +1,12 @@
 // The stills of a package: three moments in the fullest resolution there is, each plain and with its drawing.
 import type { Box } from '../../domain/detection.ts';
 import { type Instant, toIso } from '../../domain/time.ts';
-import type { PrivacyConfig } from './config.ts';
 import type { NewFile } from './evidence-store.ts';
-import { hide, type OwnPicture } from './hide.ts';
+import type { OwnPicture } from './hide.ts';
 import type { History } from './history.ts';
 import type { Manifest } from './manifest.ts';
 import type { Overlay } from './overlay.ts';
+import { nearMs, type Privacy } from './privacy.ts';
 import { makePlainStill, makeStill } from './still.ts';
 import { formatTime } from './time.ts';
 
@@ -23,21 +23,18 @@ export interface StillJob {
 
 export interface StillContext {
   readonly overlay: Overlay;
-  readonly history: History;
-  readonly privacy: PrivacyConfig;
+  readonly privacy: Privacy;
   /** Of the road user that the event is about. */
   readonly track?: string;
   readonly timezone: string;
 }
 
-/** A box of the detector this far from the moment still says where somebody was. */
-const nearMs = 400;
-
 /** The two files of a moment. What must not be seen is taken out of the picture's memory first. */
 export async function stillFiles(job: StillJob, context: StillContext): Promise<NewFile[]> {
   const { picture, moment, frameMs, at } = job;
-  const { overlay, history, track, timezone } = context;
-  conceal(picture, frameMs, context);
+  const { overlay, privacy, track, timezone } = context;
+  const { history } = privacy;
+  privacy.conceal(picture, frameMs, track);
   const boxes = moment === 'at' ? overlay.boxes : boxesNear(history, track, frameMs, overlay);
   const drawn = {
     ...overlay,
@@ -57,26 +54,6 @@ export async function stillFiles(job: StillJob, context: StillContext): Promise<
     what,
   });
   return [file(moment, plain), file(`${moment}-overlay`, withOverlay)];
-}
-
-/** Takes out of a picture what must not be seen at a moment of the detector. */
-export function conceal(
-  picture: OwnPicture,
-  frameMs: number,
-  { history, privacy, track }: Pick<StillContext, 'history' | 'privacy' | 'track'>,
-): void {
-  const { regions, except } = privacy.blurOthers ? history.readableAt(frameMs, nearMs, track) : { regions: [] };
-  const inPixels = ({ x, y, width, height }: Box): Box => ({
-    x: x * picture.width,
-    y: y * picture.height,
-    width: width * picture.width,
-    height: height * picture.height,
-  });
-  hide(picture, {
-    zones: privacy.zones,
-    regions: regions.map(inPixels),
-    ...(except ? { except: inPixels(except) } : {}),
-  });
 }
 
 function boxesNear(history: History, track: string | undefined, frameMs: number, overlay: Overlay): Overlay['boxes'] {

@@ -3,7 +3,9 @@
 // tells size and rate and a mark before each frame, so that the reader never has to guess where it is.
 import ffmpeg from 'fluent-ffmpeg';
 import type { SourceConfig } from './config.ts';
+import type { Decoding } from './decoding.ts';
 import type { FfmpegTool } from './ffmpeg-tool.ts';
+import { inputOf } from './input-arguments.ts';
 
 export interface CommandOptions {
   readonly source: SourceConfig;
@@ -13,6 +15,8 @@ export interface CommandOptions {
   readonly maxWidth: number;
   /** `live`: paced, frames may be left out. `lossless`: as fast as they are taken, on an even time axis. */
   readonly mode: 'live' | 'lossless';
+  /** Default: software. */
+  readonly decoding?: Decoding;
   /** The stream as it comes, coded, goes to a second pipe beside the pictures. */
   readonly packets?: boolean;
 }
@@ -27,8 +31,9 @@ export const packetsDescriptor = 3;
 
 export function commandLine(tool: FfmpegTool, options: CommandOptions): string[] {
   const { source, mode } = options;
-  const command = ffmpeg(source.kind === 'rtsp' ? 'pipe:0' : `file:${source.path}`);
-  command.inputOptions(source.kind === 'rtsp' ? rtspInput : fileInput(source, mode));
+  const { options: input, target } = inputOf(source, mode);
+  const command = ffmpeg(target);
+  command.inputOptions([...(options.decoding?.options ?? []), ...input]);
   command.videoFilters(filters(options));
   // passthrough: what the filters let through comes out once each, whatever the time stamps say.
   const passthrough = [tool.fpsMode ? '-fps_mode' : '-vsync', 'passthrough'];
@@ -40,32 +45,12 @@ export function commandLine(tool: FfmpegTool, options: CommandOptions): string[]
   return ['-hide_banner', '-nostats', '-nostdin', '-loglevel', 'warning', ...built, ...second];
 }
 
-const rtspInput = [
-  // The list of inputs on stdin may open these and nothing else.
-  '-protocol_whitelist',
-  'pipe,fd,rtsp,rtsps,rtp,srtp,tcp,udp,tls,crypto',
-  '-f',
-  'concat',
-  '-safe',
-  '0',
-  '-fpsprobesize',
-  '0',
-  // Cameras' own time stamps jump; the time of arrival does not.
-  '-use_wallclock_as_timestamps',
-  '1',
-  '-fflags',
-  'nobuffer+genpts+discardcorrupt',
-  '-flags',
-  'low_delay',
-  // A changed size must not change the size of the frames on the pipe; it is noticed and the stream is opened anew.
-  '-reinit_filter',
-  '0',
-];
-
-function fileInput(source: SourceConfig & { kind: 'file' }, mode: 'live' | 'lossless'): string[] {
-  const steady = ['-reinit_filter', '0'];
-  if (mode === 'lossless') return steady;
-  return [...(source.loop ? ['-stream_loop', '-1'] : []), '-re', ...steady];
+/** A stream that is not looked at: as it comes, coded, to stdout. */
+export function copyLine(source: SourceConfig): string[] {
+  const { options, target } = inputOf(source, 'live');
+  const input = [...options, '-i', target];
+  const copy = ['-map', '0:v:0', '-an', '-c', 'copy', ...fragmentFlags, 'pipe:1'];
+  return ['-hide_banner', '-nostats', '-nostdin', '-loglevel', 'warning', ...input, ...copy];
 }
 
 function filters({ fps, maxWidth, mode }: CommandOptions): string[] {

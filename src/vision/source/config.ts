@@ -1,6 +1,7 @@
 // Where a camera's pictures come from. One member of the union a kind of source.
 import { z } from 'zod';
 import { message } from '../../messages/catalogue.ts';
+import { decodingNames } from './decoding.ts';
 import { refuse, type SecretRef, secretSchema } from '../../runtime/schema.ts';
 
 /** A user name may stand in the file; it may also be kept where passwords are. */
@@ -14,38 +15,80 @@ const usernameSchema = z
   })
   .transform((text): UserName => secretSchema.safeParse(text).data ?? text);
 
-const urlSchema = z
+const urlSchema = (protocol: 'rtsp' | 'http') => z
   .string()
   .check((ctx) => {
     const bad = (reason: string) => refuse(ctx, message('source.bad-url', { found: withoutLogin(ctx.value), reason }));
-    if (!/^rtsps?:\/\//i.test(ctx.value)) return bad('it must begin with rtsp:// or rtsps://');
+    if (!new RegExp(`^${protocol}s?://`, 'i').test(ctx.value)) return bad(`it must begin with ${protocol}:// or ${protocol}s://`);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
     if (/[\u0000-\u0020\u007f]/.test(ctx.value)) return bad('it holds a space or a control character');
     if (!URL.canParse(ctx.value) || new URL(ctx.value).hostname === '') return bad('it names no host');
     const { username, password } = new URL(ctx.value);
     if (username || password) refuse(ctx, message('source.login-in-url'));
   })
-  .meta({ pattern: '^[rR][tT][sS][pP][sS]?://' });
+  .meta({ pattern: protocol === 'rtsp' ? '^[rR][tT][sS][pP][sS]?://' : '^[hH][tT][tT][pP][sS]?://' });
+
+const loginFields = {
+  username: usernameSchema
+    .optional()
+    .describe('User name at the camera, or ${env:NAME} or ${file:/path} where it is kept.'),
+  password: secretSchema.optional(),
+};
+
+const passwordAlone = (ctx: { value: { username?: unknown; password?: unknown } } & Parameters<typeof refuse>[0]) => {
+  if (ctx.value.password && !ctx.value.username) refuse(ctx, message('source.password-alone'), ['password']);
+};
+
+const decodingSchema = z
+  .enum(decodingNames)
+  .default('auto')
+  .describe(
+    'What decodes the pictures. auto takes the hardware of the machine where it has any and falls back to software where that gives no picture.',
+  );
 
 const rtspSchema = z
   .strictObject({
     kind: z.literal('rtsp').describe('A network camera.'),
-    url: urlSchema.meta({
+    url: urlSchema('rtsp').meta({
       description: 'Address of the stream, without user name and password.',
       examples: ['rtsp://10.0.0.5/stream1'],
     }),
-    username: usernameSchema
-      .optional()
-      .describe('User name at the camera, or ${env:NAME} or ${file:/path} where it is kept.'),
-    password: secretSchema.optional(),
+    ...loginFields,
     transport: z
-      .enum(['tcp', 'udp'])
+      .enum(['tcp', 'udp', 'auto'])
       .default('tcp')
-      .describe('How the video travels. tcp passes firewalls and loses nothing; udp only where a camera cannot tcp.'),
+      .describe(
+        'How the video travels. tcp passes firewalls and loses nothing; udp only where a camera cannot tcp; auto tries tcp first.',
+      ),
+    decoding: decodingSchema,
   })
-  .check((ctx) => {
-    if (ctx.value.password && !ctx.value.username) refuse(ctx, message('source.password-alone'), ['password']);
-  });
+  .check(passwordAlone);
+
+const mjpegSchema = z
+  .strictObject({
+    kind: z.literal('mjpeg').describe('A network camera that gives JPEG pictures over HTTP (multipart).'),
+    url: urlSchema('http').meta({
+      description: 'Address of the stream, without user name and password.',
+      examples: ['http://10.0.0.5/mjpg/video.mjpg'],
+    }),
+    ...loginFields,
+  })
+  .check(passwordAlone);
+
+const v4l2Schema = z.strictObject({
+  kind: z.literal('v4l2').describe('A camera at this machine: USB or CSI.'),
+  path: z
+    .string()
+    .regex(/^\/dev\/[\w./-]+$/)
+    .describe('Its device, best the name that stays: /dev/v4l/by-id/….'),
+  width: z.int().min(160).max(7680).optional().describe('Picture size to ask the camera for, pixels; with height.'),
+  height: z.int().min(120).max(4320).optional().describe('Picture size to ask the camera for, pixels; with width.'),
+  fps: z.number().min(1).max(120).optional().describe('Pictures a second to ask the camera for.'),
+  format: z
+    .enum(['mjpeg', 'yuyv422', 'h264', 'nv12'])
+    .optional()
+    .describe('Coding to ask the camera for; mjpeg lets USB 2 carry large pictures.'),
+});
 
 const fileSchema = z.strictObject({
   kind: z.literal('file').describe('A video file in place of a camera, played at its own pace.'),
@@ -54,10 +97,11 @@ const fileSchema = z.strictObject({
 });
 
 export const sourceSchema = z
-  .discriminatedUnion('kind', [rtspSchema, fileSchema])
+  .discriminatedUnion('kind', [rtspSchema, mjpegSchema, v4l2Schema, fileSchema])
   .meta({ title: 'Source of pictures' });
 export type SourceConfig = z.output<typeof sourceSchema>;
-export type RtspConfig = z.output<typeof rtspSchema>;
+/** A camera whose address goes to ffmpeg by its stdin. */
+export type NetworkConfig = z.output<typeof rtspSchema> | z.output<typeof mjpegSchema>;
 export type UserName = string | SecretRef;
 
 /** An address may be shown only like this: it may hold a password that should not be there. */

@@ -9,9 +9,11 @@ import { resolveSecret } from '../../runtime/secret.ts';
 import type { Frame } from '../frame.ts';
 import { Capture, type CaptureEnd, watchdogMs } from './capture.ts';
 import { commandLine } from './command-line.ts';
-import type { RtspConfig, SourceConfig } from './config.ts';
+import type { NetworkConfig, SourceConfig } from './config.ts';
+import { Decodings, probeDecodings } from './decoding.ts';
 import { Delivery } from './delivery.ts';
 import { askFfmpeg, type FfmpegTool } from './ffmpeg-tool.ts';
+import { isListed } from './input-arguments.ts';
 import { inputList, type Login } from './input-list.ts';
 import { type BlindReason, blindMessage } from './reason.ts';
 import type { Y4mHeader } from './y4m.ts';
@@ -30,7 +32,7 @@ export interface SourceOptions {
    */
   readonly mode: 'live' | 'lossless';
   /** Gets the stream itself beside the pictures: `begin` for each new one, then its bytes. */
-  readonly packets?: PacketSink;
+  readonly packets?: PacketSink | undefined;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly random: () => number;
@@ -184,10 +186,12 @@ export class FfmpegSource {
     try {
       this.#tool ??= await askFfmpeg(this.#options.ffmpeg ?? env['HAIDANG_FFMPEG'] ?? 'ffmpeg');
       if (signal.aborted) return { reason: 'stopped', detail: '' };
-      const stdin =
-        source.kind === 'rtsp' ? inputList(source.url, this.#login(source), source.transport, this.#tool) : undefined;
+      const decoding = (await this.#decodings(this.#tool)).now;
+      const stdin = isListed(source)
+        ? inputList(source.url, this.#login(source), 'transport' in source ? source.transport : undefined, this.#tool)
+        : undefined;
       const packets = this.#packets;
-      const args = commandLine(this.#tool, { source, fps, mode, maxWidth, packets: packets !== undefined });
+      const args = commandLine(this.#tool, { source, fps, mode, maxWidth, decoding, packets: packets !== undefined });
       const heldUp = () => delivery.waits;
       const onPackets = packets && { onPackets: (chunk: Uint8Array) => packets.write(chunk) };
       packets?.begin();
@@ -211,7 +215,7 @@ export class FfmpegSource {
   }
 
   /** Resolved anew for each try: a secret that was missing may have been provided meanwhile. */
-  #login({ username, password }: RtspConfig): Login | undefined {
+  #login({ username, password }: NetworkConfig): Login | undefined {
     if (username === undefined) return undefined;
     const { env = process.env } = this.#options;
     return {

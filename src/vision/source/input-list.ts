@@ -15,23 +15,29 @@ const longestLogin = 127;
 /** A camera that does not answer for that long is given up by ffmpeg itself. Microseconds. */
 const socketTimeoutUs = 10_000_000;
 
-/** @throws HaidangError `login-unusable` */
+/**
+ * @param transport of RTSP; undefined for HTTP.
+ * @throws HaidangError `login-unusable`
+ */
 export function inputList(
   url: string,
   login: Login | undefined,
-  transport: 'tcp' | 'udp',
+  transport: 'tcp' | 'udp' | 'auto' | undefined,
   tool: Pick<FfmpegTool, 'listOptions' | 'rtspTimeout'>,
 ): string {
   const address = login ? withLogin(url, login) : url;
   if (!tool.listOptions) {
     // Before libavformat 59 a list carried no options: the transport goes into the address, the watchdog sees the rest.
-    return `ffconcat version 1.0\nfile ${quote(`${address}${address.includes('?') ? '&' : '?'}${transport}`)}\n`;
+    const isSet = transport === 'tcp' || transport === 'udp';
+    const suffix = isSet ? `${address.includes('?') ? '&' : '?'}${transport}` : '';
+    return `ffconcat version 1.0\nfile ${quote(`${address}${suffix}`)}\n`;
   }
+  const rtsp = transport === 'auto' ? ['option rtsp_flags prefer_tcp'] : [`option rtsp_transport ${transport}`];
   return [
     'ffconcat version 1.0',
     `file ${quote(address)}`,
-    `option rtsp_transport ${transport}`,
-    `option ${tool.rtspTimeout} ${socketTimeoutUs}`,
+    ...(transport ? rtsp : []),
+    `option ${transport ? tool.rtspTimeout : 'timeout'} ${socketTimeoutUs}`,
     // Frames to guess the rate from would be a second of blindness; nobody asks for the rate of a camera.
     'option fpsprobesize 0',
     '',

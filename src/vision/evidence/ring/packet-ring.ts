@@ -48,10 +48,10 @@ export class PacketRing {
 
   /** A stream begins: what was kept of another does not go together with it. */
   begin(): void {
+    for (const watch of [...this.#watchers]) watch(undefined);
     this.#init = undefined;
     this.#units = [];
     this.#bytes = 0;
-    for (const watch of [...this.#watchers]) watch(undefined);
     this.#splitter = new FragmentSplitter({
       begin: (init) => {
         this.#init = init;
@@ -84,7 +84,7 @@ export class PacketRing {
   }
 
   /**
-   * Calls with each further picture, and with undefined when the stream ends.
+   * Calls with each further picture, and with undefined when the stream ends, while what was kept of it is still there.
    * @returns what ends it.
    */
   watch(watcher: (unit: Arrived | undefined) => void): () => void {
