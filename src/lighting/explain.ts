@@ -22,7 +22,13 @@ interface Explained {
  * @param live what is asked of it beside its program; nothing where left out.
  * @throws HaidangError `unknown-target`.
  */
-export function explainLamp(config: LightingConfig, site: Site, id: string, ms: number, live: Live = nothing): Explained {
+export function explainLamp(
+  config: LightingConfig,
+  site: Site,
+  id: string,
+  ms: number,
+  live: Live = nothing,
+): Explained {
   const lamp = config.lamps.find((l) => l.id === id);
   const decision =
     lamp && createLevels({ ...config, lamps: [lamp] }, site)({ ms, quality: 'synced' }, live).lamps.get(id)?.decision;

@@ -19,6 +19,8 @@ import type { Member } from './together.ts';
 
 /** The first read-back after a write; the next ones wait twice as long each. */
 const firstReadBackMs = 100;
+/** Whoever waits for an answer waits for a rest of no more than this. */
+const shortRestMs = 10_000;
 
 export class LampKeeper implements Member {
   readonly lamp: string;
@@ -37,7 +39,7 @@ export class LampKeeper implements Member {
   #urgent = false;
   /** Nothing is known of it since the start or since it was silent: it may just have got its power. */
   #isReturning = true;
-  /** The fail-safe state of the device was looked at since then. */
+  /** Its fail-safe state was looked at since then. */
   #isAssured = false;
   /** How long the driver asks to wait before the next write, milliseconds. */
   #heldMs = 0;
@@ -68,7 +70,6 @@ export class LampKeeper implements Member {
     return this.#faults.active;
   }
 
-  /** Commands given to the lamp since the start. */
   get writes(): number {
     return this.#writes;
   }
@@ -141,14 +142,14 @@ export class LampKeeper implements Member {
       }
       const isStale = this.#isStale(command);
       if (isStale) this.#again = true;
-      // One failed try is no answer yet: whoever waits for one waits for the next try.
-      if (isStale || this.#tries.isUndecided) this.#waiters.unshift(...waiters);
+      // One failed try is no answer yet, nor is a short rest: whoever waits for one waits for the next try.
+      if (isStale || (this.#heldMs > 0 && this.#heldMs <= shortRestMs) || this.#tries.isUndecided)
+        this.#waiters.unshift(...waiters);
       else for (const done of waiters) done();
     }
     if (this.#abort.signal.aborted) return;
-    const { clock, verifyMs } = this.#options;
-    const waitMs = this.#heldMs || this.#tries.waitMs(this.#condition.verdict, verifyMs);
-    this.#cancelNext = clock.after(waitMs, () => this.#kick());
+    const waitMs = this.#heldMs || this.#tries.waitMs(this.#condition.verdict, this.#options.verifyMs);
+    this.#cancelNext = this.#options.clock.after(waitMs, () => this.#kick());
   }
 
   async #bring(command: Command): Promise<void> {
@@ -229,10 +230,10 @@ export class LampKeeper implements Member {
   /** Once since the start, or since it was silent: the device may have been exchanged. */
   async #assure(how: How): Promise<void> {
     const { driver, logger } = this.#options;
-    if (this.#isAssured || !driver.assureFailSafe) return;
+    if (this.#isAssured) return;
     this.#isAssured = true;
     try {
-      await driver.assureFailSafe(how);
+      await driver.assureFailSafe?.(how);
     } catch (error) {
       logger.warn('the fail-safe state could not be written', errorFields(error));
     }

@@ -9,7 +9,8 @@ export type Phase = (typeof phases)[number];
 
 interface Turn {
   readonly phase: Phase;
-  go(): void;
+  /** Closes it; never rejects. */
+  close(): Promise<void>;
 }
 
 export class Contactors {
@@ -27,10 +28,10 @@ export class Contactors {
     this.#gapMs = gapMs;
   }
 
-  /** Resolves when a contactor of this phase may close. */
-  turn(phase: Phase): Promise<void> {
-    return new Promise((resolve) => {
-      this.#waiting.push({ phase, go: resolve });
+  /** Closes a contactor of this phase when its turn has come. @throws what `close` throws. */
+  closed(phase: Phase, close: () => Promise<void>): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ phase, close: () => close().then(resolve, reject) });
       void this.#serve();
     });
   }
@@ -71,9 +72,9 @@ export class Contactors {
       const wait = this.#lastMs + this.#gapMs - this.#clock.monotonicMs();
       if (wait > 0) await sleep(this.#clock, wait);
       const next = this.#next();
-      this.#lastMs = this.#clock.monotonicMs();
       this.#lastPhase = next.phase;
-      next.go();
+      await next.close();
+      this.#lastMs = this.#clock.monotonicMs();
     }
     this.#isServing = false;
   }

@@ -3,21 +3,25 @@
 import type { Clock } from '../../runtime/clock.ts';
 
 const dayMs = 86_400_000;
-/** Downlinks of a lamp that may follow each other, and how many of them are kept for what is urgent. */
-const burst = 6;
+/** Downlinks of a lamp that may follow each other: so many, or this part of a day's; and how many of them are kept for
+ * what is urgent. */
+const leastBurst = 6;
+const burstOfDay = 1 / 50;
 const reserve = 2;
 
 /** The downlinks of one lamp. */
 export class Allowance {
   readonly #clock: Clock;
   readonly #perMs: number;
+  readonly #burst: number;
   #left: number;
   #atMs: number;
 
   constructor(clock: Clock, perDay: number) {
     this.#clock = clock;
     this.#perMs = perDay / dayMs;
-    this.#left = Math.min(burst, perDay);
+    this.#burst = Math.max(leastBurst, perDay * burstOfDay);
+    this.#left = Math.min(this.#burst, perDay);
     this.#atMs = clock.monotonicMs();
   }
 
@@ -35,7 +39,7 @@ export class Allowance {
 
   #refill(): void {
     const now = this.#clock.monotonicMs();
-    this.#left = Math.min(burst, this.#left + (now - this.#atMs) * this.#perMs);
+    this.#left = Math.min(this.#burst, this.#left + (now - this.#atMs) * this.#perMs);
     this.#atMs = now;
   }
 }

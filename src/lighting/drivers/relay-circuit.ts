@@ -75,8 +75,9 @@ export const relayCircuit: DriverKind<typeof schema> = {
       },
       async write(level, how) {
         const isOn = level > 0;
-        if (isOn) await contactors.turn(phase);
-        await ask({ unit, function: 5, address: coil, value: isOn !== inverted }, how);
+        const act = async () => void (await ask({ unit, function: 5, address: coil, value: isOn !== inverted }, how));
+        if (isOn) await contactors.closed(phase, act);
+        else await act();
         last = { isOn, ms: clock.monotonicMs() };
       },
       async read(how) {

@@ -13,6 +13,8 @@ export interface FakeLamp {
   stuckAt?: number;
   /** Answers nothing. */
   dead?: boolean;
+  /** Messages to everyone pass it by. */
+  isDeafToAll?: boolean;
   /** Refuses with this exception. */
   exception?: number;
   writes: number;
@@ -51,6 +53,7 @@ export class FakeLine implements ModbusLine {
 
   async #exchange(r: ModbusRequest): Promise<ModbusReply> {
     if (this.down) throw busError('disconnected', `line ${this.id}: connection refused`);
+    if (r.unit === 0 && r.function === 6) return this.#toEveryone(r.value);
     const lamp = this.lamps.get(r.unit);
     if (!lamp || lamp.dead) {
       await sleep(this.#clock, this.#timeoutMs);
@@ -66,6 +69,14 @@ export class FakeLine implements ModbusLine {
     }
     lamp.reads++;
     return { registers: [lamp.stuckAt ?? lamp.level], bits: [] };
+  }
+
+  /** Nobody answers; everyone who hears it obeys. */
+  async #toEveryone(value: number): Promise<ModbusReply> {
+    await sleep(this.#clock, 100);
+    this.log.push(`0=${value}`);
+    for (const lamp of this.lamps.values()) if (!lamp.dead && !lamp.isDeafToAll) lamp.level = value;
+    return { registers: [], bits: [] };
   }
 
   async start(): Promise<void> {}

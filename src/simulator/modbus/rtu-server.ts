@@ -65,6 +65,11 @@ export class ModbusRtuServer implements Service {
   }
 
   #answer(id: number, pdu: Buffer): void {
+    if (id === 0) {
+      // A message to everyone: all act on it, nobody answers.
+      for (const [each, unit] of this.#options.units) if (!this.#dead.has(each)) answer(unit, pdu);
+      return;
+    }
     const unit = this.#options.units.get(id);
     if (!unit || this.#dead.has(id)) return;
     const frame = rtuFrame(id, answer(unit, pdu));
