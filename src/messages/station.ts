@@ -50,6 +50,21 @@ export const stationMessages = {
     en: 'no index: nothing was measured',
     vi: 'không có chỉ số: không đo được gì',
   },
+  'station.alarm-no-limit': {
+    en: 'an alarm of the kind limit needs "above" or "below"',
+    vi: 'cảnh báo loại limit cần có "above" hoặc "below"',
+    hint: { en: 'add a line "above: …"', vi: 'thêm một dòng "above: …"' },
+  },
+  'station.alarm-limits-crossed': {
+    en: 'everything is below {below} or above {above}: the alarm would always be raised',
+    vi: 'mọi giá trị đều dưới {below} hoặc trên {above}: cảnh báo sẽ luôn bật',
+    hint: { en: 'exchange the two', vi: 'đổi chỗ hai giá trị' },
+  },
+  'station.pack-file-name': {
+    en: 'the rule pack calls itself "{id}" and its file "{file}"',
+    vi: 'bộ quy chuẩn tự đặt tên là "{id}" nhưng tệp lại là "{file}"',
+    hint: { en: 'give both the same name', vi: 'đặt hai tên giống nhau' },
+  },
   'cli.aqi': {
     en: 'the Vietnamese air quality index (VN_AQI) of hourly means, or of one averaged value',
     vi: 'chỉ số chất lượng không khí Việt Nam (VN_AQI) từ các giá trị trung bình giờ, hoặc từ một giá trị đã tính trung bình',

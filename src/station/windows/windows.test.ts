@@ -39,12 +39,12 @@ describe('the windows of a station', () => {
 
 describe('the mean of a window', () => {
   const span = spanAt(zone, '1min', at('2026-11-21T07:08:00'));
-  const every10 = (n: number, of: (i: number) => readonly [number, Mark?]) =>
+  const every10 = (n: number, of: (i: number) => readonly [number, Mark]) =>
     Array.from({ length: n }, (_, i) => [span.from + i * 10_000, ...of(i)] as const);
 
   it('leaves out what is bad, and what was measured while somebody calibrated or worked on the sensor', () => {
     const marks: Mark[] = ['good', 'bad', 'calibrating', 'maintenance', 'uncertain', 'good'];
-    const w = windowOf(series(...every10(6, (i) => [i === 1 ? Number.NaN : i * 10, marks[i]])), span, rules);
+    const w = windowOf(series(...every10(6, (i) => [i === 1 ? Number.NaN : i * 10, marks[i] ?? 'good'])), span, rules);
     expect(w).toMatchObject({ count: 3, mean: 30, min: 0, max: 50, capture: 50, isValid: false, uncertain: 1 });
     expect(w.left).toEqual({ bad: 1, calibrating: 1, maintenance: 1 });
     expect(w.sigma).toBeCloseTo(Math.sqrt((900 + 100 + 400) / 3), 9);
@@ -57,14 +57,14 @@ describe('the mean of a window', () => {
   it('captures a whole window however the readings jitter, and misses one period a lost reading', () => {
     const jitter = [0, 13_000, 19_000, 31_000, 44_000, 52_000];
     expect(windowOf(series(...jitter.map((t) => [span.from + t, 1] as const)), span, rules).capture).toBe(100);
-    const lost = every10(6, () => [1]).filter((_, i) => i !== 3);
+    const lost = every10(6, () => [1, 'good']).filter((_, i) => i !== 3);
     expect(windowOf(series(...lost), span, rules)).toMatchObject({ capture: 83.3, isValid: true });
     // The last reading of the window before speaks for the beginning of this one.
     expect(windowOf(series([span.from - 4000, 1], [span.from + 6000, 1]), span, rules).capture).toBe(26.7);
   });
 
   it('has late and repaired readings where they belong, in whatever order they come', () => {
-    const inOrder = series(...every10(6, (i) => [i]));
+    const inOrder = series(...every10(6, (i) => [i, 'good']));
     const s = series();
     for (const i of [3, 0, 5, 1, 4, 2]) s.put(span.from + i * 10_000, i === 2 ? 99 : i, 'good');
     expect(s.put(span.from + 20_000, 2, 'good')).toBe('repaired');
