@@ -39,6 +39,9 @@ export interface Taken {
 /** An answer that was given so shortly before SIGTERM may still have been under way. */
 const underWayMs = 30;
 
+/** A connection on which so many answers in a row are not heard is given up long before. */
+const mostUnheard = 50;
+
 /** By how much two clocks of one machine may differ, and a time that is written down be rounded. */
 const clockSlackMs = 10;
 
@@ -187,17 +190,28 @@ export class Book {
     if (cut && s.ms >= down.fromMs - underWayMs) return 'cut-at-stop';
     if (this.#dropped.some((d) => d.from <= to && from <= d.to)) return 'dropped';
     // The agent had given the read up before the answer came, and sent a reading that says so.
-    const tried = agent.wallMs((heard?.askedMs ?? s.beforeMs) - clockSlackMs);
-    const said = centre.failedReads
+    const tried = agent.wallMs((heard?.askedMs ?? this.#heardBefore(s)) - clockSlackMs);
+    const failed = centre.failedReads
       .get(s.device)
       ?.find((f) => tried < f.ms && f.ms <= to && !this.#usedFailures.has(f));
-    if (said) {
-      this.#usedFailures.add(said);
+    if (failed) {
+      this.#usedFailures.add(failed);
       return 'failed-read';
     }
     // Or it had said that the device is offline: while it is, one failed read a minute is sent.
-    const state = this.#presence.get(s.device)?.findLast((p) => p.ms <= to);
+    // They arrive by lanes of their own, not in their order.
+    const said = this.#presence.get(s.device)?.filter((p) => p.ms <= to) ?? [];
+    const state = said.reduce<(typeof said)[number] | undefined>((a, b) => (a && a.ms > b.ms ? a : b), undefined);
     return state && !state.online ? 'offline' : undefined;
+  }
+
+  /** When the process had heard the device last: what it asked for since then it may have given up. */
+  #heardBefore({ device, value }: Served): number {
+    for (let v = value - 1; v > 0 && v > value - mostUnheard; v--) {
+      const heard = this.#member.agent.wire.heard(device, v);
+      if (heard) return heard.heardMs;
+    }
+    return 0;
   }
 
   /** All that is known about a reading, for people. */

@@ -15,8 +15,6 @@ export interface Served {
    * gateway had heard this one, or had ended meanwhile: the moment at which it took the reading lies in between.
    */
   nextMs: number;
-  /** When the one before it was given; 0 for the first. */
-  readonly beforeMs: number;
   /** Nothing was disturbed when it was given: its way to the centre counts as live. */
   readonly calm: boolean;
 }
@@ -115,7 +113,7 @@ examples:
     const before = this.#last.get(device);
     if (before) before.nextMs = ms;
     const nextMs = Number.POSITIVE_INFINITY;
-    const served: Served = { device, value, ms, nextMs, beforeMs: before?.ms ?? 0, calm: this.calm };
+    const served: Served = { device, value, ms, nextMs, calm: this.calm };
     this.#last.set(device, served);
     this.served.push(served);
   }

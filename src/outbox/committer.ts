@@ -5,6 +5,7 @@ import type { Lane } from '../domain/lane.ts';
 import { Backoff } from '../runtime/backoff.ts';
 import type { Cancel, Clock } from '../runtime/clock.ts';
 import { type LaneCounts, noCounts, type StoreStats } from './draft.ts';
+import { Group } from './group.ts';
 import type { Horizon, Reach } from './horizon.ts';
 import { type Entry, Pending, type PendingBounds } from './pending.ts';
 import type { Batch, CommitResult } from './protocol.ts';
@@ -40,12 +41,6 @@ interface InFlight {
   readonly sinceMs: number;
 }
 
-/**
- * A group is handed over before its time is up, so that it is on the disk within it: what a kill or a power failure takes
- * is never older than the group commit that the site allows.
- */
-const groupHaste = 0.8;
-
 /** So many acknowledgements are written without waiting for the group. */
 const manyAcknowledged = 1000;
 
@@ -54,6 +49,7 @@ export class Committer {
   readonly #pending: Pending;
   readonly #backoff: Backoff;
   readonly #horizon: Horizon;
+  readonly #group: Group;
   #thread: StoreThread | undefined;
   #epoch = '';
   #inFlight: InFlight[] = [];
@@ -72,6 +68,7 @@ export class Committer {
     this.#options = options;
     this.#pending = new Pending(options.pending, options.evictionOrder);
     this.#horizon = options.horizon;
+    this.#group = new Group(options.groupMs);
     this.#backoff = new Backoff({ firstMs: 250, maxMs: 30_000, random: options.random });
   }
 
@@ -187,7 +184,7 @@ export class Committer {
 
   #arm(): void {
     if (this.#cancelGroup || !this.#thread) return;
-    this.#cancelGroup = this.#options.clock.after(this.#options.groupMs * groupHaste, () => {
+    this.#cancelGroup = this.#options.clock.after(this.#group.waitMs, () => {
       this.#cancelGroup = undefined;
       this.#due = true;
       this.#pump();
@@ -282,7 +279,9 @@ export class Committer {
   }
 
   #confirmed(f: InFlight, stats: StoreStats | null): void {
-    this.#options.onCommitted(f.counts, stats, this.#options.clock.monotonicMs() - f.sinceMs);
+    const tookMs = this.#options.clock.monotonicMs() - f.sinceMs;
+    this.#group.committed(tookMs);
+    this.#options.onCommitted(f.counts, stats, tookMs);
     const done = this.#waiters.filter((w) => w.done());
     this.#waiters = this.#waiters.filter((w) => !done.includes(w));
     for (const w of done) w.resolve();
