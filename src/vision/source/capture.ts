@@ -1,6 +1,6 @@
 // The life of one ffmpeg process: started, watched, ended (TERM, wait, KILL), and all its pipes closed before its end
 // is told. It never outlives `ended`.
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { type Cancel, type Clock, every } from '../../runtime/clock.ts';
 import { messageOf } from '../../runtime/errors.ts';
@@ -35,8 +35,12 @@ export interface CaptureOptions {
   readonly heldUp: () => boolean;
   /** Takes what comes through the second pipe, where the command line has one. */
   readonly onPackets?: (chunk: Uint8Array) => void;
+  /** In place of the system's, for tests. */
+  readonly spawn?: Spawn | undefined;
 }
 
+/** Starts a process with pipes for its stdin, stdout, stderr and, where asked, one more. */
+export type Spawn = (path: string, args: readonly string[], options: { stdio: ('pipe' | 'ignore')[] }) => ChildProcess;
 type Child = ChildProcessByStdio<Writable, Readable, Readable>;
 
 export class Capture {
@@ -94,7 +98,8 @@ export class Capture {
     let child: Child;
     try {
       const second = this.#options.onPackets ? (['pipe'] as const) : [];
-      child = spawn(path, args, { stdio: ['pipe', 'pipe', 'pipe', ...second] }) as Child;
+      const start: Spawn = this.#options.spawn ?? spawn;
+      child = start(path, args, { stdio: ['pipe', 'pipe', 'pipe', ...second] }) as Child;
     } catch (error) {
       this.#finish({ reason: 'ffmpeg-missing', detail: messageOf(error) });
       return;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { commandLine } from './command-line.ts';
+import type { SourceConfig } from './config.ts';
 import { type FfmpegTool, toolOf } from './ffmpeg-tool.ts';
 import { inputList, withoutAddresses } from './input-list.ts';
 
@@ -54,6 +55,23 @@ describe('the command line', () => {
     expect(commandLine(tool, { ...options, source, mode: 'lossless' }).join(' ')).not.toMatch(/-re |stream_loop/);
   });
 
+  it('of a camera at this machine asks for what is wanted, and only that', () => {
+    const device = { kind: 'v4l2', path: '/dev/video0' } as const;
+    const input = (source: SourceConfig) => {
+      const args = commandLine(tool, { ...options, source });
+      return args.slice(args.indexOf('-f'), args.indexOf('-i') + 2).join(' ');
+    };
+    expect(input(device)).toMatch(/^-f v4l2 -use_wallclock_as_timestamps 1 .*-i \/dev\/video0$/);
+    expect(input({ ...device, width: 1280, height: 720, fps: 30, format: 'mjpeg' })).toMatch(
+      /^-f v4l2 -video_size 1280x720 -framerate 30 -input_format mjpeg -use_wallclock/,
+    );
+  });
+
+  it('puts the decoder before the input', () => {
+    const args = commandLine(tool, { ...options, decoding: { name: 'x', options: ['-c:v', 'h264_v4l2m2m'] } });
+    expect(args.indexOf('h264_v4l2m2m')).toBeLessThan(args.indexOf('-i'));
+  });
+
   it('uses the options that this ffmpeg has', () => {
     expect(commandLine(tool, options)).toContain('-fps_mode');
     expect(commandLine({ ...tool, fpsMode: false }, options)).toContain('-vsync');
@@ -65,6 +83,13 @@ describe('the list of inputs on stdin', () => {
     expect(inputList('rtsp://10.0.0.5/s?a=1', undefined, 'udp', tool)).toBe(
       "ffconcat version 1.0\nfile 'rtsp://10.0.0.5/s?a=1'\noption rtsp_transport udp\noption timeout 10000000\noption fpsprobesize 0\n",
     );
+  });
+
+  it('tries tcp first where the way is left open, and has no way of travelling for HTTP', () => {
+    expect(inputList('rtsp://h/s', undefined, 'auto', tool)).toContain('\noption rtsp_flags prefer_tcp\n');
+    const http = inputList('http://h/s', { username: 'u', password: 'p' }, undefined, tool);
+    expect(http).toContain("file 'http://u:p@h/s'\noption timeout 10000000\n");
+    expect(http).not.toContain('rtsp');
   });
 
   it('takes a login with any character', () => {

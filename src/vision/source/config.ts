@@ -1,8 +1,8 @@
 // Where a camera's pictures come from. One member of the union a kind of source.
 import { z } from 'zod';
 import { message } from '../../messages/catalogue.ts';
-import { decodingNames } from './decoding.ts';
 import { refuse, type SecretRef, secretSchema } from '../../runtime/schema.ts';
+import { decodingNames } from './decoding.ts';
 
 /** A user name may stand in the file; it may also be kept where passwords are. */
 const usernameSchema = z
@@ -15,18 +15,21 @@ const usernameSchema = z
   })
   .transform((text): UserName => secretSchema.safeParse(text).data ?? text);
 
-const urlSchema = (protocol: 'rtsp' | 'http') => z
-  .string()
-  .check((ctx) => {
-    const bad = (reason: string) => refuse(ctx, message('source.bad-url', { found: withoutLogin(ctx.value), reason }));
-    if (!new RegExp(`^${protocol}s?://`, 'i').test(ctx.value)) return bad(`it must begin with ${protocol}:// or ${protocol}s://`);
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-    if (/[\u0000-\u0020\u007f]/.test(ctx.value)) return bad('it holds a space or a control character');
-    if (!URL.canParse(ctx.value) || new URL(ctx.value).hostname === '') return bad('it names no host');
-    const { username, password } = new URL(ctx.value);
-    if (username || password) refuse(ctx, message('source.login-in-url'));
-  })
-  .meta({ pattern: protocol === 'rtsp' ? '^[rR][tT][sS][pP][sS]?://' : '^[hH][tT][tT][pP][sS]?://' });
+const urlSchema = (protocol: 'rtsp' | 'http') =>
+  z
+    .string()
+    .check((ctx) => {
+      const bad = (reason: string) =>
+        refuse(ctx, message('source.bad-url', { found: withoutLogin(ctx.value), reason }));
+      if (!new RegExp(`^${protocol}s?://`, 'i').test(ctx.value))
+        return bad(`it must begin with ${protocol}:// or ${protocol}s://`);
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+      if (/[\u0000-\u0020\u007f]/.test(ctx.value)) return bad('it holds a space or a control character');
+      if (!URL.canParse(ctx.value) || new URL(ctx.value).hostname === '') return bad('it names no host');
+      const { username, password } = new URL(ctx.value);
+      if (username || password) refuse(ctx, message('source.login-in-url'));
+    })
+    .meta({ pattern: protocol === 'rtsp' ? '^[rR][tT][sS][pP][sS]?://' : '^[hH][tT][tT][pP][sS]?://' });
 
 const loginFields = {
   username: usernameSchema
@@ -41,9 +44,9 @@ const passwordAlone = (ctx: { value: { username?: unknown; password?: unknown } 
 
 const decodingSchema = z
   .enum(decodingNames)
-  .default('auto')
+  .optional()
   .describe(
-    'What decodes the pictures. auto takes the hardware of the machine where it has any and falls back to software where that gives no picture.',
+    'What decodes the pictures, auto if nothing is said. auto takes the hardware of the machine where it has any and falls back to software where that gives no picture.',
   );
 
 const rtspSchema = z

@@ -7,7 +7,7 @@ import { HaidangError, messageOf } from '../../runtime/errors.ts';
 import { errorFields, type Logger } from '../../runtime/logger.ts';
 import { resolveSecret } from '../../runtime/secret.ts';
 import type { Frame } from '../frame.ts';
-import { Capture, type CaptureEnd, watchdogMs } from './capture.ts';
+import { Capture, type CaptureEnd, type Spawn, watchdogMs } from './capture.ts';
 import { commandLine } from './command-line.ts';
 import type { NetworkConfig, SourceConfig } from './config.ts';
 import { Decodings, probeDecodings } from './decoding.ts';
@@ -39,6 +39,10 @@ export interface SourceOptions {
   /** Path of ffmpeg. Default: `$HAIDANG_FFMPEG`, else `ffmpeg`. */
   readonly ffmpeg?: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** In place of the system's, for tests. */
+  readonly spawn?: Spawn;
+  /** Whether a device is there, for tests. */
+  readonly exists?: (path: string) => boolean;
 }
 
 export interface PacketSink {
@@ -85,6 +89,7 @@ export class FfmpegSource {
   #header: Y4mHeader | undefined;
   #lastFrameMs: number | undefined;
   #packets: PacketSink | undefined;
+  #decodings: Decodings | undefined;
 
   constructor(options: SourceOptions) {
     this.#options = options;
@@ -99,6 +104,7 @@ export class FfmpegSource {
     this.#restarts = 0;
     this.#backoff.reset();
     this.#packets = this.#options.packets;
+    this.#decodings = undefined;
     this.#life = this.#live(handlers, delivery, this.#abort.signal);
   }
 
@@ -123,6 +129,7 @@ export class FfmpegSource {
       droppedForNewer,
       droppedWithoutBuffer,
       restarts: this.#restarts,
+      decoding: this.#decodings?.now.name ?? null,
       lastFrameAgoMs: this.#lastFrameMs === undefined ? null : now - this.#lastFrameMs,
       /** Of ffmpeg, while it runs. */
       pid: this.#capture?.pid ?? null,
@@ -153,6 +160,7 @@ export class FfmpegSource {
     const { clock } = this.#options;
     while (!signal.aborted) {
       const since = clock.monotonicMs();
+      const framesBefore = delivery.stats.frames;
       const end = await this.#once(delivery, signal).catch((error): CaptureEnd => {
         this.#options.logger.error(`camera ${this.#options.id}: the source broke`, errorFields(error));
         return { reason: 'ffmpeg-failed', detail: messageOf(error) };
@@ -171,6 +179,7 @@ export class FfmpegSource {
         this.#packets = undefined;
         continue;
       }
+      if (delivery.stats.frames === framesBefore && this.#triesOtherDecoding(end)) continue;
       this.#blind(handlers, end);
       // A file that breaks off is not begun anew: its frames would come twice.
       if (this.#options.mode === 'lossless') return;
@@ -180,13 +189,32 @@ export class FfmpegSource {
     }
   }
 
+  /** What may decode here; found out once a start. */
+  async #probed(tool: FfmpegTool): Promise<Decodings> {
+    const { source, exists } = this.#options;
+    const wanted = source.kind === 'rtsp' ? (source.decoding ?? 'auto') : 'software';
+    this.#decodings ??= new Decodings(await probeDecodings(tool, { wanted, ...(exists ? { exists } : {}) }));
+    return this.#decodings;
+  }
+
+  /** A stream gave no picture. @returns whether a decoder that may be to blame gives way to the next one. */
+  #triesOtherDecoding({ reason, detail }: CaptureEnd): boolean {
+    const failing = this.#decodings?.now.name;
+    const isDecoders = reason === 'ffmpeg-failed' || reason === 'garbage' || reason === 'silent';
+    if (!this.#decodings?.failed(isDecoders)) return false;
+    const { logger, id } = this.#options;
+    const next = this.#decodings.now.name;
+    logger.warn(`camera ${id}: ${failing} gives no pictures, ${next} is tried`, { detail });
+    return true;
+  }
+
   /** One life of ffmpeg. */
   async #once(delivery: Delivery, signal: AbortSignal): Promise<CaptureEnd> {
-    const { source, clock, fps, mode, maxWidth = 1280, env = process.env } = this.#options;
+    const { source, clock, fps, mode, maxWidth = 1280, env = process.env, spawn } = this.#options;
     try {
       this.#tool ??= await askFfmpeg(this.#options.ffmpeg ?? env['HAIDANG_FFMPEG'] ?? 'ffmpeg');
       if (signal.aborted) return { reason: 'stopped', detail: '' };
-      const decoding = (await this.#decodings(this.#tool)).now;
+      const decoding = (await this.#probed(this.#tool)).now;
       const stdin = isListed(source)
         ? inputList(source.url, this.#login(source), 'transport' in source ? source.transport : undefined, this.#tool)
         : undefined;
@@ -203,6 +231,7 @@ export class FfmpegSource {
         target: delivery,
         heldUp,
         ...onPackets,
+        ...(spawn ? { spawn } : {}),
       });
     } catch (error) {
       if (!(error instanceof HaidangError)) throw error;
