@@ -9,7 +9,7 @@ import type { Scene } from './rule.ts';
 /** Of the box's height without a calibration; the least in pixels; and metres with one. */
 const share = 0.06;
 const pixels = 2;
-const metres = 0.35;
+const metres = 0.1;
 /** A circle that is held for this long is standing, milliseconds. */
 const stillAfterMs = 800;
 
@@ -33,7 +33,7 @@ export class Stillness {
   see(scene: Scene, track: Track, point: Point): number | undefined {
     const place = scene.places?.get(track.id);
     const at = place?.at ?? point;
-    const radius = place ? metres + place.error : Math.max(pixels, share * track.box.height);
+    const radius = place ? metres + 2 * place.error : Math.max(pixels, share * track.box.height);
     const rest = this.#rests.get(track.id);
     if (!rest || Math.hypot(at.x - rest.from.x, at.y - rest.from.y) > radius) {
       this.#rests.set(track.id, { from: at, sinceMs: scene.monotonicMs });

@@ -26,7 +26,9 @@ const bridgeMs = 700;
 
 function create(config: Config): Rule {
   const still = new Stillness();
-  const standing = new Map<string, { sinceMs: number; seenMs: number; told: boolean }>();
+  const standing = new Map<string, { sinceMs: number; seenMs: number }>();
+  /** Who was told of in this red. */
+  const told = new Set<string>();
   const doubt = new SignalDoubt(config);
 
   const look = (scene: Scene, track: Track, polygon: readonly Point[], redSinceMs: number): RuleEvent[] => {
@@ -36,12 +38,12 @@ function create(config: Config): Rule {
     if (stillSinceMs === undefined || !isIn(scene, track, config.anchor, polygon)) return [];
     const now = scene.monotonicMs;
     const sinceMs = Math.max(stillSinceMs, redSinceMs);
-    const known = standing.get(track.id) ?? { sinceMs, seenMs: now, told: false };
+    const known = standing.get(track.id) ?? { sinceMs, seenMs: now };
     standing.set(track.id, known);
     known.seenMs = now;
     const ms = now - known.sinceMs;
-    if (known.told || ms < config.after) return [];
-    known.told = true;
+    if (told.has(track.id) || ms < config.after) return [];
+    told.add(track.id);
     const explanation =
       `${track.class} stands over the stop line in ${config.id} at ${inPicture(scene, point)} for ${seconds(ms)} ` +
       `while the signal ${config.signal} is red (limit: ${formatDuration(config.after)})`;
@@ -60,6 +62,7 @@ function create(config: Config): Rule {
       for (const [id, { seenMs }] of standing) if (scene.monotonicMs - seenMs > bridgeMs) standing.delete(id);
       const polygon = zoneInPixels(config.zone, scene);
       if (view?.state !== 'red') {
+        told.clear();
         for (const track of scene.tracks) {
           const point = standFor(scene, track, config.anchor);
           if (point) still.see(scene, track, point);
@@ -71,6 +74,7 @@ function create(config: Config): Rule {
     interrupted: () => {
       still.clear();
       standing.clear();
+      told.clear();
     },
   };
 }

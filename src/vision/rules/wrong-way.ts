@@ -33,6 +33,9 @@ const straightness = 0.5;
 /** A box as large as the whole distance may tremble by it: at least this share of its own height must be gone. */
 const ownHeights = 0.5;
 
+/** With a calibration: slower than this is no travel, metres a second. */
+const walkingPace = 0.8;
+
 interface Way {
   furthest: Point;
   progress: number;
@@ -51,25 +54,28 @@ function create(config: Config): Rule {
       ways.delete(track.id);
       return [];
     }
-    const from = toPixels(config.allowed[0], scene.width, scene.height);
-    const to = toPixels(config.allowed[1], scene.width, scene.height);
+    const { from, to, here, inMetres } = onGround(config, scene, track) ?? inPixels(config, scene, point);
     const length = Math.hypot(to.x - from.x, to.y - from.y);
-    const progress = ((point.x - from.x) * (to.x - from.x) + (point.y - from.y) * (to.y - from.y)) / length;
+    const progress = ((here.x - from.x) * (to.x - from.x) + (here.y - from.y) * (to.y - from.y)) / length;
     const way = ways.get(track.id);
     if (!way || progress >= way.progress) {
-      ways.set(track.id, { furthest: point, progress, sinceMs: scene.monotonicMs });
+      ways.set(track.id, { furthest: here, progress, sinceMs: scene.monotonicMs });
       return [];
     }
     const against = way.progress - progress;
-    const gone = Math.hypot(point.x - way.furthest.x, point.y - way.furthest.y);
+    const gone = Math.hypot(here.x - way.furthest.x, here.y - way.furthest.y);
     const ms = scene.monotonicMs - way.sinceMs;
-    const least = Math.max(config.distance * scene.height, ownHeights * track.box.height);
+    const least = inMetres
+      ? (walkingPace * config.hold) / 1000
+      : Math.max(config.distance * scene.height, ownHeights * track.box.height);
     if (against < least || against < straightness * gone || ms < config.hold) return [];
     reported.add(track.id);
     ways.delete(track.id);
+    const how = inMetres ? `${against.toFixed(1)} m` : `${(against / scene.height).toFixed(2)} of the picture's height`;
+    const limit = inMetres ? `${least.toFixed(1)} m` : config.distance;
     const explanation =
-      `${track.class} went ${(against / scene.height).toFixed(2)} of the picture's height against the allowed direction ` +
-      `of ${config.id} in ${(ms / 1000).toFixed(1)} s (limits: ${config.distance} and ${formatDuration(config.hold)})`;
+      `${track.class} went ${how} against the allowed direction ` +
+      `of ${config.id} in ${(ms / 1000).toFixed(1)} s (limits: ${limit} and ${formatDuration(config.hold)})`;
     const { severity } = config;
     return [{ phase: 'instant', severity, direction: 'against', track, boxes: [track.seenAs], explanation }];
   };
@@ -94,6 +100,24 @@ function create(config: Config): Rule {
       reported.clear();
     },
   };
+}
+
+interface Frame {
+  readonly from: Point;
+  readonly to: Point;
+  readonly here: Point;
+  readonly inMetres: boolean;
+}
+
+function inPixels({ allowed }: Config, { width, height }: Scene, here: Point): Frame {
+  return { from: toPixels(allowed[0], width, height), to: toPixels(allowed[1], width, height), here, inMetres: false };
+}
+
+/** Undefined where the rule does not judge by the ground, or the ground is not known. */
+function onGround({ allowed, anchor }: Config, scene: Scene, track: Track): Frame | undefined {
+  const place = anchor === 'ground' ? scene.places?.get(track.id) : undefined;
+  const [from, to] = allowed.map((p) => scene.ground?.toGround(toPixels(p, scene.width, scene.height)));
+  return place && from && to ? { from, to, here: place.at, inMetres: true } : undefined;
 }
 
 export const wrongWay: RuleKind<typeof schema> = { kind: 'wrong-way', schema, create };

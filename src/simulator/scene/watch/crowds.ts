@@ -5,7 +5,7 @@ import { inside } from './geometry.ts';
 import { concerns, Episodes, type Report, type Watcher } from './happening.ts';
 import type { Watch } from './schema.ts';
 
-type CrowdWatch = Extract<Watch, { kind: 'crowding' | 'queueing' | 'jam' }>;
+type CrowdWatch = Extract<Watch, { kind: 'crowding' | 'queueing' | 'gathering' | 'jam' }>;
 
 interface Group {
   readonly ids: Set<string>;
@@ -21,9 +21,11 @@ export function watchCrowd(w: CrowdWatch, site: Site, report: Report): Watcher {
       report({ type, start, end: last, objects: [...data.ids].sort(), peak: data.peak });
     });
   const [full, nearly] = [spells('violation'), spells('near-miss')];
+  const grown = growth(w);
   return {
     see(now) {
       const here = now.actors.filter((a) => concerns(w, a) && inside(zone.outline, a.at));
+      const many = grown(now.seconds, here.length);
       const note = (to: Episodes<Group>) =>
         to.holds(
           w.id,
@@ -31,12 +33,12 @@ export function watchCrowd(w: CrowdWatch, site: Site, report: Report): Watcher {
           () => ({ ids: new Set(), peak: 0 }),
           (group) => {
             for (const a of here) group.ids.add(a.id);
-            group.peak = Math.max(group.peak, here.length);
+            group.peak = Math.max(group.peak, many);
           },
         );
       const counts = w.kind !== 'jam' || meanKmh(here) < w.belowKmh;
-      if (counts && here.length >= w.count) note(full);
-      if (counts && here.length >= Math.max(1, w.count - 1)) note(nearly);
+      if (counts && many >= w.count) note(full);
+      if (counts && many >= Math.max(1, w.count - 1)) note(nearly);
       full.tick(now.seconds);
       nearly.tick(now.seconds);
     },
@@ -48,3 +50,13 @@ export function watchCrowd(w: CrowdWatch, site: Site, report: Report): Watcher {
 }
 
 const meanKmh = (of: readonly Actor[]) => (3.6 * of.reduce((sum, a) => sum + a.speed, 0)) / Math.max(1, of.length);
+
+/** How many there are; for a gathering by how many more than at the least within its time (and while it holds). */
+function growth(w: CrowdWatch): (seconds: number, count: number) => number {
+  if (w.kind !== 'gathering') return (_, count) => count;
+  let past: { readonly seconds: number; readonly count: number }[] = [];
+  return (seconds, count) => {
+    past = [...past.filter((p) => seconds - p.seconds <= (w.within + w.hold) / 1000), { seconds, count }];
+    return count - Math.min(...past.map((p) => p.count));
+  };
+}

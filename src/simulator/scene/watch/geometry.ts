@@ -11,10 +11,14 @@ export function inside(outline: readonly Spot[], [x, y]: Spot): boolean {
 }
 
 /** Metres from a point to the edge of a polygon. */
-export function distanceTo(outline: readonly Spot[], [x, y]: Spot): number {
+export const distanceTo = (outline: readonly Spot[], at: Spot): number =>
+  distanceToLine([...outline, outline[0] ?? at], at);
+
+/** Metres from a point to a line of several points. */
+export function distanceToLine(line: readonly Spot[], [x, y]: Spot): number {
   return Math.min(
-    ...outline.map(([x0, y0], i) => {
-      const [x1, y1] = outline[(i + 1) % outline.length] ?? [x0, y0];
+    ...line.slice(1).map(([x1, y1], i) => {
+      const [x0, y0] = line[i] ?? [x1, y1];
       const [dx, dy] = [x1 - x0, y1 - y0];
       const t = Math.max(0, Math.min(1, ((x - x0) * dx + (y - y0) * dy) / (dx * dx + dy * dy || 1)));
       return Math.hypot(x - x0 - t * dx, y - y0 - t * dy);

@@ -2,7 +2,7 @@
 import { extentOf } from '../picture/bodies/table.ts';
 import { type Site, signalAt } from '../plan/site.ts';
 import type { Actor, Moment, Spot } from '../world.ts';
-import { crossOf } from './geometry.ts';
+import { crossOf, distanceToLine } from './geometry.ts';
 import { concerns, Episodes, type Report, type Watcher } from './happening.ts';
 import type { Watch } from './schema.ts';
 
@@ -10,6 +10,8 @@ type LineWatch = Extract<Watch, { line: string }>;
 
 /** A red-light run is over when it has gone this far past the line, metres. */
 const runLength = 20;
+/** Metres from the middle of a road user to the line. */
+const nearLine = 1.5;
 /** Standing this near before the line at red is a near miss, metres. */
 const closeBefore = 2;
 
@@ -24,16 +26,27 @@ export function watchLine(w: LineWatch, site: Site, report: Report): Watcher {
   if (!line) return { see: () => {}, end: () => {} };
   if (w.kind === 'red-light') return redLight(w, line.points, programOf(site, w.line), report);
   if (w.kind === 'stop-line') return stopLine(w, line.points, programOf(site, w.line), report);
+  // Who comes this near to a line that may not be crossed, and does not cross it, is a near miss.
+  const near = new Episodes<Actor>(0.11, (id, { start, last, data }) => {
+    if (!crossed.has(id)) report({ type: 'near-miss', start, end: last, objects: [id], class: data.class });
+    crossed.delete(id);
+  });
+  const crossed = new Set<string>();
   return {
-    see: (now, before) =>
+    see: (now, before) => {
       eachStep(w, now, before, (a, old) => {
         const cross = crossOf(line.points, old.at, a.at);
+        if (w.kind !== 'crossing' && distanceToLine(line.points, a.at) < nearLine)
+          near.holds(a.id, now.seconds, () => a);
+        if (cross) crossed.add(a.id);
         if (!cross || (w.kind === 'tripwire' && w.direction !== 'both' && cross.direction !== w.direction)) return;
         const at = timeOf(cross.share, now, before);
         const type = w.kind === 'crossing' ? 'crossing' : 'violation';
         report({ type, start: at, end: at, objects: [a.id], class: a.class, direction: cross.direction });
-      }),
-    end: () => {},
+      });
+      near.tick(now.seconds);
+    },
+    end: () => near.end(),
   };
 }
 
@@ -55,7 +68,12 @@ function eachStep(w: Watch, now: Moment, before: Moment | undefined, step: (a: A
 
 type Program = ReturnType<typeof programOf>;
 
-function redLight(w: LineWatch, line: readonly Spot[], program: Program, report: Report): Watcher {
+function redLight(
+  w: Extract<LineWatch, { kind: 'red-light' }>,
+  line: readonly Spot[],
+  program: Program,
+  report: Report,
+): Watcher {
   const running = new Map<string, { start: number; from: number; actor: Actor }>();
   const waiting = new Episodes<Actor>(1, (id, { start, last, data }) => {
     if (last - start >= 1) {
@@ -76,15 +94,16 @@ function redLight(w: LineWatch, line: readonly Spot[], program: Program, report:
         if (cross?.direction === 'forward') {
           const at = timeOf(cross.share, now, before);
           const { state } = signalAt(program, at);
-          if (state === 'red') running.set(a.id, { start: at, from: a.travelled, actor: a });
-          if (state === 'amber') {
+          const inGrace = state === 'red' && signalAt(program, at - w.grace / 1000).state !== 'red';
+          if (state === 'red' && !inGrace) running.set(a.id, { start: at, from: a.travelled, actor: a });
+          if (state === 'amber' || inGrace) {
             report({
               type: 'near-miss',
               start: at,
               end: at,
               objects: [a.id],
               class: a.class,
-              note: 'crosses at amber',
+              note: inGrace ? 'crosses just after amber' : 'crosses at amber',
             });
           }
         }

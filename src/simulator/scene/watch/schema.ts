@@ -12,7 +12,9 @@ export const watchSchema = z.discriminatedUnion('kind', [
   z
     .strictObject({ id, kind: z.literal('crossing'), line, classes })
     .describe('Everybody who crosses a line, for counts.'),
-  z.strictObject({ id, kind: z.literal('red-light'), line, classes }).describe('The front passes a stop line at red.'),
+  z
+    .strictObject({ id, kind: z.literal('red-light'), line, grace: durationSchema().prefault('0s'), classes })
+    .describe('The front passes a stop line at red, later than the grace after red began.'),
   z
     .strictObject({ id, kind: z.literal('stop-line'), line, after: durationSchema().prefault('2s'), classes })
     .describe('Stands over the stop line at red.'),
@@ -48,6 +50,17 @@ export const watchSchema = z.discriminatedUnion('kind', [
     hold: durationSchema().prefault('2s'),
     classes,
   }),
+  z
+    .strictObject({
+      id,
+      kind: z.literal('gathering'),
+      zone,
+      count: z.number().int().min(1),
+      within: durationSchema().prefault('30s'),
+      hold: durationSchema().prefault('3s'),
+      classes,
+    })
+    .describe('So many more within a time, and they stay.'),
   z.strictObject({
     id,
     kind: z.literal('jam'),

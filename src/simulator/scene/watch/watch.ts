@@ -59,6 +59,7 @@ function watcherOf(w: Watch, site: Site, report: Report): Watcher {
       return watchLine(w, site, report);
     case 'crowding':
     case 'queueing':
+    case 'gathering':
     case 'jam':
       return watchCrowd(w, site, report);
     default:

@@ -5,7 +5,7 @@ import { distanceTo, inside } from './geometry.ts';
 import { concerns, type Episode, Episodes, type Report, type Watcher } from './happening.ts';
 import type { Watch } from './schema.ts';
 
-type ZoneWatch = Exclude<Extract<Watch, { zone: string }>, { kind: 'crowding' | 'queueing' | 'jam' }>;
+type ZoneWatch = Exclude<Extract<Watch, { zone: string }>, { kind: 'crowding' | 'queueing' | 'gathering' | 'jam' }>;
 
 interface Seen {
   readonly actor: Actor;

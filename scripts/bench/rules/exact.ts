@@ -1,0 +1,131 @@
+// A plan from exact tracks: the scene's own geometry twenty times a second, as it watches itself, becomes a track file;
+// the product replays it and is scored against what the scene says has happened. No picture, no detector, no tracker.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { seededRandom } from '../../../src/simulator/random.ts';
+import { extentOf } from '../../../src/simulator/scene/picture/bodies/table.ts';
+import type { Pinhole } from '../../../src/simulator/scene/pinhole.ts';
+import { type Scenario, scenarioSchema } from '../../../src/simulator/scene/scenario.ts';
+import { openScene, type Scene } from '../../../src/simulator/scene/scene.ts';
+import { frontOf } from '../../../src/simulator/scene/watch/lines.ts';
+import type { Actor, Moment } from '../../../src/simulator/scene/world.ts';
+import { replayTracks } from '../../../src/vision/replay-tracks.ts';
+import { ruleSchema } from '../../../src/vision/rules/table.ts';
+import type { RuleScore } from '../../../src/vision/score.ts';
+import type { HappeningLine } from '../../../src/vision/tracks-file.ts';
+import { drawnIn, type Plan } from './plan.ts';
+
+const fps = 20;
+
+export interface Found {
+  readonly scores: readonly RuleScore[];
+  /** Of speeds that were told: found by true, minus 1. */
+  readonly speedErrors: readonly number[];
+  readonly events: readonly string[];
+}
+
+export function sceneOf(plan: Plan, seed: number): { scene: Scene; scenario: Scenario } {
+  const scenario = scenarioSchema.parse({ ...plan.scenario(seededRandom(seed)), seed });
+  return { scene: openScene(scenario, seed), scenario };
+}
+
+export const calibrationOf = (camera: Pinhole, accuracy: number) => {
+  const { position, yaw, tilt, focal, distortion = 0 } = camera.options;
+  return {
+    camera: {
+      height: position[2],
+      tilt,
+      focal: focal / camera.width,
+      roll: 0,
+      distortion,
+      yaw,
+      position: [position[0], position[1]] as [number, number],
+    },
+    known: [],
+    accuracy,
+  };
+};
+
+export async function runExact(plan: Plan, seed: number): Promise<Found> {
+  const { scene, scenario } = sceneOf(plan, seed);
+  const folder = mkdtempSync(join(tmpdir(), 'haidang-rules-'));
+  const speeds = new Map<string, number>();
+  try {
+    const file = join(folder, 'tracks.jsonl');
+    const lines: string[] = [];
+    const frames = Math.round((scenario.duration / 1000) * fps);
+    for (let frame = 0; frame < frames; frame++)
+      lines.push(frameOf(scene.at(frame / fps), frame, scene.camera, speeds));
+    writeFileSync(file, lines.join(''));
+    const happenings = happeningsOf(plan, scene);
+    // Rules stand on the ground unless a plan says otherwise.
+    const rules = plan
+      .rules(drawnIn(scene.site, scene.camera))
+      .map((rule) => ruleSchema.parse({ anchor: 'ground', ...rule }));
+    const speedErrors: number[] = [];
+    const events: string[] = [];
+    const { width, height } = scene.camera;
+    const summary = await replayTracks({
+      config: { id: 'cam', rules, calibration: calibrationOf(scene.camera, 0) },
+      ...{ tracks: file, size: { width, height }, happenings, places: 'file', leastVisible: 0 },
+      ...{ startMs: 0, timezone: 'Asia/Ho_Chi_Minh' },
+      out: (o) => {
+        if (o.kind !== 'camera.event') return;
+        events.push(`${o.at.ms} ${o.rule} ${o.phase} ${o.track ?? ''} ${o.explanation}`);
+        const truth = o.measurement?.quantity === 'speed' && o.track ? speeds.get(o.track) : undefined;
+        if (truth) speedErrors.push((o.measurement?.value ?? 0) / truth - 1);
+      },
+    });
+    return { scores: Object.values(summary.rules ?? {}), speedErrors, events };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Turning movements are made of two crossings of one road user. */
+export function happeningsOf({ pairs }: Plan, scene: Scene): HappeningLine[] {
+  const all = scene.violations().map((h): HappeningLine => ({ ...h, objects: [...h.objects] }));
+  if (!pairs) return all;
+  const came = new Map<string, { arm: string; ms: number }>();
+  return all.flatMap((h): HappeningLine[] => {
+    const [id] = h.objects;
+    const from = pairs.from.exec(h.watch)?.[1];
+    const to = pairs.to.exec(h.watch)?.[1];
+    if (from && id && h.direction === 'forward') came.set(id, { arm: from, ms: h.startMs });
+    const origin = id === undefined ? undefined : came.get(id);
+    if (!to || !origin || !id) return [];
+    came.delete(id);
+    const { startMs, endMs, objects } = h;
+    return [
+      { type: 'crossing', id: h.id, watch: pairs.rule, startMs, endMs, objects, direction: `${origin.arm}>${to}` },
+    ];
+  });
+}
+
+function frameOf(moment: Moment, frame: number, camera: Pinhole, speeds: Map<string, number>): string {
+  const objects = moment.actors.flatMap((actor) => {
+    const box = boxOf(actor, camera);
+    if (!box) return [];
+    speeds.set(actor.id, actor.speed * 3.6);
+    return [{ id: actor.id, class: actor.class, box, visible: 1, ground: actor.at, front: frontOf(actor) }];
+  });
+  const tMs = Math.round(moment.seconds * 1000);
+  return `${JSON.stringify({ frame, tMs, objects, signals: Object.fromEntries(moment.signals) })}\n`;
+}
+
+/** Of a plain cuboid of its size; undefined where its ground is not in the picture. */
+function boxOf(actor: Actor, camera: Pinhole): [number, number, number, number] | undefined {
+  const feet = camera.project([actor.at[0], actor.at[1], 0]);
+  if (feet.depth < 2 || feet.x < 0 || feet.y < 0 || feet.x > camera.width || feet.y > camera.height) return undefined;
+  const { length, width, height } = extentOf(actor.look);
+  const [c, s] = [Math.cos(actor.heading), Math.sin(actor.heading)];
+  const corners = [-length / 2, length / 2].flatMap((l) =>
+    [-width / 2, width / 2].flatMap((w) =>
+      [0, height].map((z) => camera.project([actor.at[0] + l * c - w * s, actor.at[1] + l * s + w * c, z])),
+    ),
+  );
+  const [xs, ys] = [corners.map((p) => p.x), corners.map((p) => p.y)];
+  const [x, y] = [Math.min(...xs), Math.min(...ys)];
+  return [x, y, Math.max(...xs) - x, Math.max(...ys) - y];
+}

@@ -1,0 +1,45 @@
+// npm run bench:rules: each rule on generated scenes with many violations and many near misses, over held-out seeds.
+import { parseArgs } from 'node:util';
+import { messageOf } from '../../../src/runtime/errors.ts';
+import { runExact } from './exact.ts';
+import * as peoplePlans from './people-plans.ts';
+import type { Plan } from './plan.ts';
+import * as roadPlans from './road-plans.ts';
+import { type Row, rowOf, shown } from './table.ts';
+
+const usage = `usage: npm run bench:rules -- [--rules speed,jam] [--seeds 5] [--first 9001] [--json] [--events]`;
+
+/** None of them was used while a rule was made. */
+const firstSeed = 9001;
+
+try {
+  const { values } = parseArgs({
+    options: {
+      rules: { type: 'string' },
+      seeds: { type: 'string', default: '5' },
+      first: { type: 'string', default: String(firstSeed) },
+      json: { type: 'boolean', default: false },
+      events: { type: 'boolean', default: false },
+    },
+  });
+  const wanted = values.rules?.split(',');
+  const plans: Plan[] = [...Object.values(roadPlans), ...Object.values(peoplePlans)];
+  const unknown = wanted?.find((name) => !plans.some((p) => p.rule === name));
+  if (unknown) throw new Error(`there is no plan for the rule ${unknown}: ${plans.map((p) => p.rule).join(', ')}`);
+  const rows: Row[] = [];
+  for (const plan of plans.filter((p) => wanted?.includes(p.rule) ?? true)) {
+    const found = [];
+    for (let i = 0; i < Number(values.seeds); i++) {
+      const one = await runExact(plan, Number(values.first) + i);
+      if (values.events) for (const e of one.events) console.error(e);
+      found.push(one);
+    }
+    const row = rowOf(plan.rule, found);
+    rows.push(row);
+    console.log(values.json ? JSON.stringify(row) : shown(row, rows.length === 1));
+  }
+  process.exitCode = rows.every((r) => r.precision === 1 && r.recall === 1) ? 0 : 1;
+} catch (error) {
+  console.error(`${messageOf(error)}\n\n${usage}`);
+  process.exitCode = 2;
+}

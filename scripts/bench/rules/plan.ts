@@ -1,0 +1,64 @@
+// A plan: a scenario that is made of random numbers so that a rule meets many violations and many near misses of it, and
+// the rule that should tell them apart. The scene watches with exact geometry; the rule only sees tracks.
+import type { Pinhole } from '../../../src/simulator/scene/pinhole.ts';
+import type { Site } from '../../../src/simulator/scene/plan/site.ts';
+import type { Spot } from '../../../src/simulator/scene/world.ts';
+
+export type Random = () => number;
+
+/** Lines and areas of the place in shares of the picture, not cut off and not rounded. */
+export interface Drawn {
+  readonly line: (id: string) => [Spot, Spot];
+  readonly zone: (id: string) => Spot[];
+  readonly area: (outline: readonly Spot[]) => Spot[];
+  /** Along the direction of travel of an area. */
+  readonly arrow: (id: string) => [Spot, Spot];
+  /** Square metres. */
+  readonly metres: (id: string) => number;
+}
+
+export interface Plan {
+  readonly rule: string;
+  readonly scenario: (random: Random) => Record<string, unknown>;
+  /** Rules; the id of each is that of the watch it is held against. */
+  readonly rules: (drawn: Drawn) => Record<string, unknown>[];
+  /** Watches that are asked for in pairs: where from, where to (turning movements). */
+  readonly pairs?: { readonly rule: string; readonly from: RegExp; readonly to: RegExp };
+}
+
+export const between = (random: Random, least: number, most: number): number => least + (most - least) * random();
+
+/** Every `every` seconds one: every `nth` is a violation. */
+export function series<T>(count: number, every: number, of: (at: string, i: number) => T, first = 1): T[] {
+  return Array.from({ length: count }, (_, i) => of(`${(first + i * every).toFixed(2)}s`, i));
+}
+
+export function drawnIn(site: Site, camera: Pinhole): Drawn {
+  const share = ([x, y]: Spot): Spot => {
+    const p = camera.project([x, y, 0]);
+    return [p.x / camera.width, p.y / camera.height];
+  };
+  const outlineOf = (id: string) => site.zones[id]?.outline ?? [];
+  return {
+    line: (id) => {
+      const [a, b] = site.lines[id]!.points as [Spot, Spot];
+      return [share(a), share(b)];
+    },
+    zone: (id) => outlineOf(id).map(share),
+    area: (outline) => outline.map(share),
+    arrow: (id) => {
+      const { outline, heading = 0 } = site.zones[id]!;
+      const n = outline.length;
+      const [x, y] = outline.reduce(([sx, sy], p): Spot => [sx + p[0] / n, sy + p[1] / n], [0, 0]);
+      return [share([x, y]), share([x + 4 * Math.cos(heading), y + 4 * Math.sin(heading)])];
+    },
+    metres: (id) => {
+      const all = outlineOf(id);
+      const twice = all.reduce((sum, [x, y], i) => {
+        const [nx, ny] = all[(i + 1) % all.length]!;
+        return sum + x * ny - nx * y;
+      }, 0);
+      return Math.abs(twice) / 2;
+    },
+  };
+}

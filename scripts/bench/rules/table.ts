@@ -1,0 +1,50 @@
+// Results of several seeds as one row of the table.
+import type { Found } from './exact.ts';
+
+export interface Row {
+  readonly rule: string;
+  readonly seeds: number;
+  readonly happened: number;
+  readonly nearMisses: number;
+  readonly said: number;
+  readonly right: number;
+  readonly nearMissesTaken: number;
+  readonly precision: number | null;
+  readonly recall: number | null;
+  /** Largest error of a told speed, as a share; null where none was told. */
+  readonly speedError: number | null;
+}
+
+export function rowOf(rule: string, found: readonly Found[]): Row {
+  const scores = found.flatMap((f) => f.scores);
+  const sum = (of: (s: (typeof scores)[number]) => number) => scores.reduce((n, s) => n + of(s), 0);
+  const [happened, said, right] = [sum((s) => s.happened), sum((s) => s.said), sum((s) => s.right)];
+  const errors = found.flatMap((f) => f.speedErrors).map(Math.abs);
+  return {
+    ...{ rule, seeds: found.length, happened, said, right },
+    nearMisses: sum((s) => s.nearMisses),
+    nearMissesTaken: sum((s) => s.nearMissesTaken),
+    precision: said === 0 ? null : round(right / said),
+    recall: happened === 0 ? null : round(right / happened),
+    speedError: errors.length === 0 ? null : round(Math.max(...errors)),
+  };
+}
+
+const round = (v: number) => Math.round(v * 10_000) / 10_000;
+const columns = ['rule', 'happened', 'near misses', 'said', 'right', 'taken', 'precision', 'recall', 'speed error'];
+
+export function shown(row: Row, withHead: boolean): string {
+  const cells = [
+    row.rule,
+    row.happened,
+    row.nearMisses,
+    row.said,
+    row.right,
+    row.nearMissesTaken,
+    row.precision ?? '-',
+    row.recall ?? '-',
+    row.speedError ?? '-',
+  ];
+  const line = (of: readonly (string | number)[]) => of.map((c, i) => String(c).padEnd(i === 0 ? 18 : 12)).join('');
+  return withHead ? `${line(columns)}\n${line(cells)}` : line(cells);
+}
