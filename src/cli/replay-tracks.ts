@@ -1,7 +1,9 @@
 // `haidang replay --tracks`: a camera's rules on a recorded track file, held against what really happened.
+import type { Outgoing } from '../domain/outgoing.ts';
 import { message, render } from '../messages/catalogue.ts';
 import type { CameraConfig } from '../vision/config.ts';
 import { type ExitCode, exitCode, type Io, say } from './command.ts';
+import { filmFor, filming } from './film.ts';
 
 interface TracksRun {
   readonly config: CameraConfig;
@@ -11,6 +13,8 @@ interface TracksRun {
   readonly size: string;
   readonly startMs: number;
   readonly timezone: string;
+  /** The video that is to be made of it. */
+  readonly overlay: string | undefined;
 }
 
 /** Events and the summary go to stdout; what a person reads of the scores to stderr. */
@@ -25,15 +29,18 @@ export async function runOnTracks(run: TracksRun, io: Io): Promise<ExitCode> {
     import('../vision/tracks-file.ts'),
   ]);
   const { config, tracks, startMs, timezone } = run;
-  const summary = await replayTracks({
+  const film = await filmFor(run.overlay, config, timezone);
+  const options = {
     config,
     tracks,
     size: { width: Number(width), height: Number(height) },
     ...(run.truth === undefined ? {} : { happenings: await readHappenings(run.truth) }),
     startMs,
     timezone,
-    out: (outgoing) => io.out(JSON.stringify(outgoing)),
-  });
+    out: (outgoing: Outgoing) => io.out(JSON.stringify(outgoing)),
+    ...(film ? { film } : {}),
+  };
+  const summary = await filming(film, () => replayTracks(options));
   io.out(JSON.stringify(summary));
   for (const [rule, s] of Object.entries(summary.rules ?? {})) {
     const params = {

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { MediaRef } from '../domain/media.ts';
+import type { Outgoing } from '../domain/outgoing.ts';
 import { type Message, message, render } from '../messages/catalogue.ts';
 import { HaidangError } from '../runtime/errors.ts';
 import type { CameraConfig } from '../vision/config.ts';
@@ -10,6 +11,7 @@ import type { MediaInfo, StoreMedia } from '../vision/evidence/still-maker.ts';
 import { printProblems } from './check.ts';
 import { action, type ExitCode, exitCode, type Io, say, text } from './command.ts';
 import { dataFolder } from './data-folder.ts';
+import { filmFor, filming } from './film.ts';
 import { installFolders } from './install-folders.ts';
 
 interface Options {
@@ -22,6 +24,7 @@ interface Options {
   readonly model?: string;
   readonly start: string;
   readonly stills?: string;
+  readonly overlay?: string;
   readonly data?: string;
 }
 
@@ -38,10 +41,11 @@ export function register(program: Command, io: Io, finish: (code: ExitCode) => v
     .option('--model <model>', text(io, 'vision.replay.model'))
     .option('--start <time>', text(io, 'vision.replay.start'), '1970-01-01T00:00:00Z')
     .option('--stills <folder>', text(io, 'vision.replay.stills'))
+    .option('--overlay <file.mp4>', text(io, 'replay.overlay'))
     .option('--data <folder>', text(io, 'cli.flag.data'))
     .addHelpText(
       'after',
-      `\n${text(io, 'cli.example')}\n  haidang replay --config config/examples/roadside.yaml --camera roadside --video roadside.mp4 --stills stills`,
+      `\n${text(io, 'cli.example')}\n  haidang replay --config config/examples/roadside.yaml --camera roadside --video roadside.mp4 --overlay roadside-overlay.mp4`,
     )
     .action(action(io, finish, (options: Options) => run(options, io)));
 }
@@ -84,7 +88,8 @@ async function run(o: Options, io: Io): Promise<ExitCode> {
   if (Number.isNaN(startMs)) return refuse(message('vision.replay.bad-start', { found: o.start }));
   if (tracks !== undefined) {
     const { runOnTracks } = await import('./replay-tracks.ts');
-    return runOnTracks({ config, tracks, truth: o.truth, size: o.size, startMs, timezone: site.gateway.timezone }, io);
+    const { truth, size, overlay } = o;
+    return runOnTracks({ config, tracks, truth, size, overlay, startMs, timezone: site.gateway.timezone }, io);
   }
   if (video === undefined) return exitCode.usage;
 
@@ -98,19 +103,16 @@ async function run(o: Options, io: Io): Promise<ExitCode> {
     detector = new Detector({ ...resolveModel(o.model ?? config.model, folders.modelFolders), clock, logger });
     await detector.start(abort.signal, (error) => abort.abort(error));
     const began = clock.monotonicMs();
-    const summary = await replay({
-      config,
-      video,
-      startMs,
-      detector,
-      timezone: site.gateway.timezone,
+    const { timezone } = site.gateway;
+    const film = await filmFor(o.overlay, config, timezone, config.fps);
+    const options = {
+      ...{ config, video, startMs, detector, timezone },
+      ...(film ? { film } : {}),
       ...(o.stills === undefined ? {} : { storeMedia: await stillsIn(o.stills, config) }),
-      out: (outgoing) => io.out(JSON.stringify(outgoing)),
-      clock,
-      logger,
-      random: Math.random,
-      signal: abort.signal,
-    });
+      out: (outgoing: Outgoing) => io.out(JSON.stringify(outgoing)),
+      ...{ clock, logger, random: Math.random, signal: abort.signal },
+    };
+    const summary = await filming(film, () => replay(options));
     io.out(JSON.stringify(summary));
     const seconds = (clock.monotonicMs() - began) / 1000;
     const times = (Date.parse(summary.to) - Date.parse(summary.from)) / 1000 / seconds;

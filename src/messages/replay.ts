@@ -14,6 +14,10 @@ export const replayMessages = {
     en: 'size in pixels of the pictures that the track file was made from',
     vi: 'kích thước (pixel) của khung hình đã tạo ra tệp vết chuyển động',
   },
+  'replay.overlay': {
+    en: 'video of what the rules see: boxes, ids, trails, zones, signals, events (default: none is made)',
+    vi: 'video hiển thị những gì các luật nhìn thấy: khung, mã, vết, vùng, đèn tín hiệu, sự kiện (mặc định: không tạo)',
+  },
   'replay.one-input': {
     en: 'replay needs either --video or --tracks, and --truth goes with --tracks',
     vi: 'lệnh replay cần đúng một trong hai: --video hoặc --tracks; --truth chỉ dùng cùng --tracks',

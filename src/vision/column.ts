@@ -10,6 +10,7 @@ import type { Place } from './calibration/place.ts';
 import { Places } from './calibration/places.ts';
 import { Coverage } from './coverage.ts';
 import type { EvidenceTaker } from './evidence/camera-evidence.ts';
+import type { Look } from './evidence/film/film-state.ts';
 import type { OwnPicture } from './evidence/hide.ts';
 import type { Privacy } from './evidence/privacy.ts';
 import type { StillMaker, StillOutcome } from './evidence/still-maker.ts';
@@ -50,6 +51,8 @@ export interface ColumnOptions {
   readonly timezone: string;
   /** Two frames further apart than this have a gap between them: nothing continues over it, milliseconds. */
   readonly longestStepMs: number;
+  /** Told of each frame that was looked at, with what the rules said, those that are only observed too. */
+  readonly onLook?: ((look: Look) => void) | undefined;
   /** Told of each event that is only observed. */
   readonly onObserved?: (rule: string) => void;
   readonly send: Send;
@@ -155,9 +158,14 @@ export class Column {
     this.#options.secondLooks?.look(frame, tracks, ended);
     this.#options.privacy?.see(frame, tracks);
     this.#options.evidence?.see(frame);
+    const said: { rule: Rule; event: RuleEvent }[] = [];
     for (const rule of this.#rules) {
-      for (const event of rule.step(scene)) this.#raise(frame, rule, event, scene);
+      for (const event of rule.step(scene)) {
+        this.#raise(frame, rule, event, scene);
+        said.push({ rule, event });
+      }
     }
+    this.#options.onLook?.({ scene, said });
   }
 
   /** The camera is blind: nothing that was seen before continues in what comes. */

@@ -6,6 +6,8 @@ import { ManualClock } from '../runtime/manual-clock.ts';
 import type { Place } from './calibration/place.ts';
 import { Column } from './column.ts';
 import type { CameraConfig } from './config.ts';
+import type { Film } from './evidence/film/film.ts';
+import type { Look } from './evidence/film/film-state.ts';
 import { type ReplaySummary, Sums } from './replay.ts';
 import { type RuleScore, Score } from './score.ts';
 import { SignalMemory } from './signal/signal.ts';
@@ -31,6 +33,8 @@ export interface TracksReplayOptions {
   readonly leastVisible?: number;
   readonly timezone: string;
   readonly out: (outgoing: Outgoing) => void;
+  /** Takes every frame with what the rules saw, without a picture. The caller ends it. */
+  readonly film?: Film;
   readonly signal?: AbortSignal;
 }
 
@@ -51,11 +55,15 @@ export async function replayTracks(options: TracksReplayOptions): Promise<Tracks
   const clock = new ManualClock(startMs);
   const sums = new Sums();
   const score = options.happenings && new Score(options.happenings, startMs);
+  let look: Look | undefined;
   const column = new Column({
     camera: config.id,
     rules: config.rules,
     calibration: config.calibration,
     onObserved: (rule) => sums.observed(rule),
+    onLook: (l) => {
+      look = l;
+    },
     tracker: {},
     nextTrackId: () => '',
     modelSha256: () => undefined,
@@ -81,11 +89,13 @@ export async function replayTracks(options: TracksReplayOptions): Promise<Tracks
     score?.frame(tMs, inSight);
     const seen = presence.update(clock.monotonicMs(), inSight);
     const monotonicMs = clock.monotonicMs();
-    column.follow({ ...size, data, index: frame, at: clock.now(), monotonicMs }, seen, {
+    const timed = { ...size, data, index: frame, at: clock.now(), monotonicMs };
+    column.follow(timed, seen, {
       ...(options.places === 'file' ? { places: placesIn(inSight) } : {}),
       signals: signalsIn(signals, shown ?? {}, monotonicMs),
     });
     await column.settled();
+    if (look) await options.film?.add(timed, look);
   }
   await column.stop();
   return {

@@ -12,6 +12,9 @@ import { type FrameSource, longestStepMs } from './camera.ts';
 import { Column } from './column.ts';
 import { type CameraConfig, trackerOptionsOf } from './config.ts';
 import type { Detector, DetectResult } from './detect/detector.ts';
+import type { Film } from './evidence/film/film.ts';
+import type { Look } from './evidence/film/film-state.ts';
+import { Privacy } from './evidence/privacy.ts';
 import { StillMaker, type StoreMedia } from './evidence/still-maker.ts';
 import type { Frame } from './frame.ts';
 import type { ReadPoint } from './signal/signals.ts';
@@ -26,6 +29,8 @@ export interface ReplayOptions {
   readonly detector: Pick<Detector, 'detect' | 'sha256'>;
   /** Where stills go; without it none are made. */
   readonly storeMedia?: StoreMedia;
+  /** Takes every frame with what the rules saw. The caller ends it. */
+  readonly film?: Film;
   /** In which times are written on stills. */
   readonly timezone: string;
   /** Gets what a live camera would send, in order. */
@@ -57,6 +62,9 @@ export interface ReplaySummary {
   readonly modelSha256?: string;
 }
 
+/** Stills and films are made of frames that were just looked at. */
+const privacyKeepMs = 2000;
+
 /**
  * Resolves with the sums over the whole file.
  * @throws HaidangError of the fault `configuration` where the file cannot be read as a video.
@@ -66,6 +74,7 @@ export async function replay(options: ReplayOptions): Promise<ReplaySummary> {
   const clock = new ManualClock(startMs);
   const sums = new Sums();
   let tracks = 0;
+  let look: Look | undefined;
   const column = new Column({
     camera: config.id,
     rules: config.rules,
@@ -73,6 +82,10 @@ export async function replay(options: ReplayOptions): Promise<ReplaySummary> {
     signals: config.signals,
     ...(options.readPoint ? { readPoint: options.readPoint } : {}),
     onObserved: (rule) => sums.observed(rule),
+    privacy: new Privacy(config.privacy, privacyKeepMs),
+    onLook: (l) => {
+      look = l;
+    },
     tracker: trackerOptionsOf(config),
     nextTrackId: () => `${config.id}-replay-${++tracks}`,
     modelSha256: () => detector.sha256,
@@ -91,8 +104,10 @@ export async function replay(options: ReplayOptions): Promise<ReplaySummary> {
     frames++;
     // Whole milliseconds, so that no rest of a division shows in what is printed.
     clock.advance(Math.round(frame.monotonicMs) - clock.monotonicMs());
-    column.process({ ...frame, at: clock.now(), monotonicMs: clock.monotonicMs() }, detections);
+    const timed = { ...frame, at: clock.now(), monotonicMs: clock.monotonicMs() };
+    column.process(timed, detections);
     await column.settled();
+    if (look) await options.film?.add(timed, look);
   });
   clock.advance(Math.max(0, Math.round((frames * 1000) / config.fps) - clock.monotonicMs()));
   await column.stop();

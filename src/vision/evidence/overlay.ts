@@ -17,8 +17,12 @@ export interface Overlay {
   readonly note: string;
 }
 
-const shapeColour = '#ffd60a';
-const boxColours: Readonly<Record<Severity, string>> = { info: '#2ee6ff', warning: '#ff6a3d', error: '#ff2d55' };
+export const shapeColour = '#ffd60a';
+export const severityColours: Readonly<Record<Severity, string>> = {
+  info: '#2ee6ff',
+  warning: '#ff6a3d',
+  error: '#ff2d55',
+};
 const rim = '#000';
 
 /** Height of the capitals on a picture of this width. */
@@ -33,7 +37,7 @@ export function drawOverlay(overlay: Overlay, width: number, height: number): st
   const stroke = Math.max(1.6, width / 720);
   const parts: string[] = [];
   for (const shape of overlay.shapes) parts.push(drawShape(shape, width, height, stroke));
-  const colour = boxColours[overlay.severity];
+  const colour = severityColours[overlay.severity];
   for (const { box, label } of overlay.boxes) parts.push(drawBox(box, label, colour, { width, height, size, stroke }));
   parts.push(drawStrip(overlay, width, height, size));
   const total = height + stripHeight(width);
@@ -52,26 +56,38 @@ function rimmed(d: string, colour: string, stroke: number): string {
 const move = (points: readonly Point[]) =>
   points.map((p, i) => `${i === 0 ? 'M' : 'L'}${p.x.toFixed(1)} ${p.y.toFixed(1)}`).join('');
 
-function drawShape(shape: Shape, width: number, height: number, stroke: number): string {
+/** The lines of a shape as the `d` of a path in pixels, and whether they enclose an area; nothing for half a shape. */
+export function outlineOf(
+  shape: Shape,
+  width: number,
+  height: number,
+  stroke: number,
+): { readonly d: string; readonly isArea: boolean } | undefined {
   const points = shape.points.map((p) => toPixels(p, width, height));
   const [a, b] = points;
-  if (!a || !b) return '';
+  if (!a || !b) return undefined;
   switch (shape.kind) {
-    case 'zone': {
-      const d = `${move(points)}Z`;
-      return `<path d="${d}" fill="${shapeColour}" fill-opacity="0.06"/>${rimmed(d, shapeColour, stroke)}`;
-    }
+    case 'zone':
+      return { d: `${move(points)}Z`, isArea: true };
     case 'arrow':
-      return rimmed(arrow(a, b, 6 * stroke), shapeColour, stroke);
+      return { d: arrow(a, b, 6 * stroke), isArea: false };
     case 'line': {
       // A short arrow near its first point, where it hides least, shows which way is forward.
       const length = Math.hypot(b.x - a.x, b.y - a.y);
       const foot = { x: a.x + 0.1 * (b.x - a.x), y: a.y + 0.1 * (b.y - a.y) };
       const reach = Math.min(length / 3, 16 * stroke);
       const tip = { x: foot.x - ((b.y - a.y) / length) * reach, y: foot.y + ((b.x - a.x) / length) * reach };
-      return rimmed(move([a, b]) + arrow(foot, tip, 5 * stroke), shapeColour, stroke);
+      return { d: move([a, b]) + arrow(foot, tip, 5 * stroke), isArea: false };
     }
   }
+}
+
+function drawShape(shape: Shape, width: number, height: number, stroke: number): string {
+  const outline = outlineOf(shape, width, height, stroke);
+  if (!outline) return '';
+  const { d, isArea } = outline;
+  const area = isArea ? `<path d="${d}" fill="${shapeColour}" fill-opacity="0.06"/>` : '';
+  return area + rimmed(d, shapeColour, stroke);
 }
 
 function arrow(from: Point, to: Point, head: number): string {
