@@ -1,12 +1,10 @@
 import type { Command } from 'commander';
-import type { LightingConfig } from '../lighting/config.ts';
 import type { Site } from '../lighting/night.ts';
 import type { PlannedChange } from '../lighting/night-plan.ts';
 import { message, render } from '../messages/catalogue.ts';
-import { printProblems } from './check.ts';
 import { action, type ExitCode, exitCode, type Io, say, text } from './command.ts';
-import { dataFolder } from './data-folder.ts';
-import { installFolders } from './install-folders.ts';
+import { registerFigures } from './lighting/figures.ts';
+import { isDate, openLighting } from './lighting/open.ts';
 import { liveOf, registerLive } from './lighting-live.ts';
 
 interface Options {
@@ -47,29 +45,8 @@ export function register(program: Command, io: Io, finish: (code: ExitCode) => v
     .requiredOption('--lamp <id>', text(io, 'cli.lighting.lamp'))
     .action(action(io, finish, (options: ExplainOptions) => explain(options, io)));
   registerLive(lighting, io, finish);
+  registerFigures(lighting, io, finish);
 }
-
-/** The lighting of a site file and where it stands; undefined, with the reasons printed, where the file is wrong. */
-async function open(
-  { config: file, data }: Options,
-  io: Io,
-): Promise<{ config: LightingConfig; site: Site } | undefined> {
-  const { loadSite } = await import('../agent/load.ts');
-  const { createSite } = await import('../lighting/night.ts');
-  const { createZone } = await import('../runtime/calendar/local-time.ts');
-  const { site, problems } = loadSite(file, installFolders(dataFolder(data, io.env)));
-  if (!site || problems.some((p) => p.severity === 'error')) {
-    printProblems(problems, io);
-    return undefined;
-  }
-  if (!site.lighting) {
-    io.err(say(io, message('cli.lighting.none', { file })));
-    return undefined;
-  }
-  return { config: site.lighting, site: createSite(site.gateway.position, createZone(site.gateway.timezone)) };
-}
-
-const isDate = (s: string) => /^\d{4}-\d\d-\d\d$/.test(s) && new Date(`${s}T00:00Z`).toJSON()?.slice(0, 10) === s;
 
 async function plan(options: PlanOptions, io: Io): Promise<ExitCode> {
   const { date, to = date, svg } = options;
@@ -78,7 +55,7 @@ async function plan(options: PlanOptions, io: Io): Promise<ExitCode> {
     io.err(say(io, message('cli.lighting.bad-date', { found: wrong })));
     return exitCode.usage;
   }
-  const opened = await open(options, io);
+  const opened = await openLighting(options, io);
   if (!opened) return exitCode.site;
   const { config, site } = opened;
   const { planNights } = await import('../lighting/night-plan.ts');
@@ -124,7 +101,7 @@ async function explain(options: ExplainOptions, io: Io): Promise<ExitCode> {
     io.err(say(io, message('cli.lighting.bad-time', { found: options.at })));
     return exitCode.usage;
   }
-  const opened = await open(options, io);
+  const opened = await openLighting(options, io);
   if (!opened) return exitCode.site;
   const { explainLamp } = await import('../lighting/explain.ts');
   const live = await liveOf(options, io, options.lamp, ms);

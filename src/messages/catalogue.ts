@@ -11,6 +11,8 @@ import { expressionMessages } from './expression.ts';
 import { fieldbusMessages } from './fieldbus.ts';
 import { iocMessages } from './ioc.ts';
 import { lightingMessages } from './lighting.ts';
+import { lightingCliMessages } from './lighting-cli.ts';
+import { lightingReportMessages } from './lighting-report.ts';
 import { lightingWatchMessages } from './lighting-watch.ts';
 import { modelsMessages } from './models.ts';
 import { outboxMessages } from './outbox.ts';
@@ -40,6 +42,8 @@ export const catalogue = {
   ...fieldbusMessages,
   ...iocMessages,
   ...lightingMessages,
+  ...lightingCliMessages,
+  ...lightingReportMessages,
   ...lightingWatchMessages,
   ...modelsMessages,
   ...outboxMessages,

@@ -83,7 +83,8 @@ export function judge(sample: LampSample, type: LampType | undefined): Judgement
     else if (share < 1 - mainsShare) bad |= bitOf.voltageTooLow;
   }
   if (type && temperature !== undefined) {
-    known |= bitOf.highTemperature;
+    // By day every gear is cool.
+    if (level > 0) known |= bitOf.highTemperature;
     if (temperature > type.maxTemperature) bad |= bitOf.highTemperature;
   }
   if (type && powerFactor !== undefined && settled && level >= 50 && (sample.watts ?? darkWatts + 1) > darkWatts) {

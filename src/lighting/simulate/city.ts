@@ -110,6 +110,7 @@ export function cityOf({ lamps: count, cabinets: many }: CityOptions): Record<st
     })),
     devices: ids.flatMap((id) => [
       { id: `${id}-meter`, profile: 'eastron-sdm630', line: id, unit: 201, poll: '1min' },
+      { id: `${id}-ai`, profile: 'advantech-adam-6024', line: id, unit: 203, poll: '10s' },
       { id: `${id}-io`, profile: 'moxa-iologik-e1212', line: id, unit: 202, poll: '10s' },
     ]),
     lighting: {
@@ -131,18 +132,18 @@ function cabinet(i: number): Record<string, unknown> {
   return {
     id,
     voltage: phases('voltage'),
-    power: phases('power'),
+    power: phases('active_power'),
     powerFactor: phases('power_factor'),
     energy: `${id}-meter.energy_import`,
-    door: `${id}-io.di_0`,
-    leakage: `${id}-io.ai_0`,
-    photocell: `${id}-io.di_1`,
+    door: `${id}-io.di0`,
+    leakage: `${id}-ai.ai0`,
+    photocell: `${id}-io.di1`,
     auxiliary: 30,
     circuits: [1, 2, 3].map((phase) => ({
       id: `k${phase}`,
       phase,
-      breaker: `${id}-io.di_${1 + phase}`,
-      ...(i % 2 === 1 ? { contactor: `${id}-io.di_${4 + phase}` } : {}),
+      breaker: `${id}-io.di${1 + phase}`,
+      ...(i % 2 === 1 ? { contactor: `${id}-io.di${4 + phase}` } : {}),
     })),
   };
 }

@@ -70,9 +70,10 @@ export class SimulatedControl {
     return { ms: ms + this.#offMs, quality: this.#quality };
   }
 
-  /** When something has to be decided, in true time; clocks that nobody confirms still run. */
+  /** When something has to be decided, in true time. With a clock that nobody confirmed no override can end. */
   nextMs(): number {
-    return Math.min(this.#overrides.nextEnd(), ...this.#teams.map((t) => t.nextMs)) - this.#offMs;
+    const ends = this.#quality === 'unsynced' ? Number.POSITIVE_INFINITY : this.#overrides.nextEnd();
+    return Math.min(ends, ...this.#teams.map((t) => t.nextMs)) - this.#offMs;
   }
 
   /** Decides what is due. */

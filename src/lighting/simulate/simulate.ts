@@ -127,7 +127,7 @@ export async function simulate(options: SimulateOptions): Promise<SimulateResult
   let lastLookMs = fromMs;
   while (nowMs < toMs) {
     const deed = deeds[0];
-    const next = Math.min(lookMs, control.nextMs(), deed?.ms ?? toMs, toMs);
+    const next = Math.min(lookMs, Math.max(control.nextMs(), nowMs + 1), deed?.ms ?? toMs, toMs);
     const before = nowMs;
     nowMs = Math.max(nowMs, next);
     if (nowMs > before) control.pass(before, nowMs);

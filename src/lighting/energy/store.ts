@@ -1,0 +1,93 @@
+// The figures on disk: a file a month and one for the night that is open with the life of each lamp, in the folder
+// `energy` of the data. A file is replaced as a whole (write, sync, rename), so a power cut leaves the old or the new one;
+// one that cannot be read is set aside and said. Months older than the limit go.
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { type Month, monthSchema, openSchema } from './book.ts';
+
+const lifeSchema = z.strictObject({
+  /** Burning hours and times switched on since the lamp was put in, as far as is known. */
+  hours: z.number(),
+  switches: z.number(),
+});
+export type Life = z.output<typeof lifeSchema>;
+
+const presentSchema = z.strictObject({
+  version: z.literal(1),
+  open: openSchema,
+  /** In the order of the open night's columns. */
+  order: z.array(z.string()),
+  lamps: z.record(z.string(), lifeSchema),
+  /** Where each cabinet's counter stood at the beginning of the night, kWh. */
+  counters: z.record(z.string(), z.number()),
+});
+export type Present = z.output<typeof presentSchema>;
+
+const monthFile = /^\d{4}-\d{2}\.json$/;
+
+export class EnergyStore {
+  readonly #folder: string;
+
+  constructor(dataFolder: string) {
+    this.#folder = join(dataFolder, 'energy');
+  }
+
+  /** Names of the months that are kept, oldest first. */
+  async months(): Promise<string[]> {
+    const names = await readdir(this.#folder).catch(() => []);
+    return names
+      .filter((n) => monthFile.test(n))
+      .map((n) => n.slice(0, 7))
+      .sort();
+  }
+
+  /** Undefined where there is none. @throws where it cannot be read. */
+  async month(name: string): Promise<Month | undefined> {
+    return await this.#read(`${name}.json`, monthSchema);
+  }
+
+  async saveMonth(month: Month, retain: number): Promise<void> {
+    await this.#write(`${month.month}.json`, month);
+    const all = await this.months();
+    for (const old of all.slice(0, Math.max(0, all.length - retain))) await rm(join(this.#folder, `${old}.json`));
+  }
+
+  async present(): Promise<Present | undefined> {
+    return await this.#read('present.json', presentSchema);
+  }
+
+  async savePresent(present: Present): Promise<void> {
+    await this.#write('present.json', present);
+  }
+
+  async #read<S extends z.ZodType>(name: string, schema: S): Promise<z.output<S> | undefined> {
+    const file = join(this.#folder, name);
+    let content: string;
+    try {
+      content = await readFile(file, 'utf8');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      throw error;
+    }
+    try {
+      return schema.parse(JSON.parse(content));
+    } catch (error) {
+      await rename(file, `${file}.unreadable`);
+      throw new Error(`${file} makes no sense and was set aside: ${String(error).slice(0, 200)}`);
+    }
+  }
+
+  async #write(name: string, value: unknown): Promise<void> {
+    await mkdir(this.#folder, { recursive: true });
+    const fresh = join(this.#folder, `${name}.new`);
+    const handle = await open(fresh, 'w', 0o600);
+    try {
+      await handle.writeFile(JSON.stringify(value));
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(fresh, join(this.#folder, name));
+  }
+}

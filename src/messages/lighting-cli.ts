@@ -1,0 +1,77 @@
+// What `haidang lighting simulate | city | report | export | import` says.
+import type { Text } from './text.ts';
+
+export const lightingCliMessages = {
+  'cli.lighting.simulate': {
+    en: 'run the lamps of a site through a year with everything that breaks, in minutes',
+    vi: 'chạy thử đèn của một trạm qua cả năm với mọi loại sự cố, chỉ trong vài phút',
+  },
+  'cli.lighting.city': { en: 'print the site file of a whole city', vi: 'in tệp cấu hình của cả một thành phố' },
+  'cli.lighting.report': {
+    en: 'report of a month: energy, savings, faults (HTML, CSV, JSON)',
+    vi: 'báo cáo tháng: điện năng, tiết kiệm, sự cố (HTML, CSV, JSON)',
+  },
+  'cli.lighting.export': {
+    en: 'write lamps, programs, calendars and figures for a central system',
+    vi: 'xuất đèn, chương trình, lịch và số liệu cho hệ thống trung tâm',
+  },
+  'cli.lighting.import': {
+    en: 'read programs and calendars of a central system (TALQ) as YAML for a site file',
+    vi: 'đọc chương trình và lịch của hệ thống trung tâm (TALQ) thành YAML cho tệp cấu hình',
+  },
+  'cli.lighting.from': { en: 'begins at noon of this date', vi: 'bắt đầu từ trưa ngày này' },
+  'cli.lighting.until': { en: 'ends at noon of this date', vi: 'kết thúc vào trưa ngày này' },
+  'cli.lighting.seed': { en: 'the same number gives the same year', vi: 'cùng một số sẽ cho cùng một năm' },
+  'cli.lighting.step': {
+    en: 'minutes between two looks at a lamp by night',
+    vi: 'số phút giữa hai lần xem đèn vào ban đêm',
+  },
+  'cli.lighting.troubles': {
+    en: 'share of the lamps that break in a year; 0: nothing goes wrong at all',
+    vi: 'tỷ lệ đèn hỏng trong một năm; 0: không có sự cố nào',
+  },
+  'cli.lighting.keep': {
+    en: 'keep the months there, for "lighting report --data"',
+    vi: 'lưu số liệu các tháng vào đây, dùng cho "lighting report --data"',
+  },
+  'cli.lighting.lamps': { en: 'number of lamps', vi: 'số đèn' },
+  'cli.lighting.cabinets': { en: 'number of cabinets', vi: 'số tủ điều khiển' },
+  'cli.lighting.month': {
+    en: 'like 2026-06; the newest where left out',
+    vi: 'ví dụ 2026-06; bỏ trống là tháng mới nhất',
+  },
+  'cli.lighting.html': { en: 'write a page to print', vi: 'ghi trang báo cáo để in' },
+  'cli.lighting.csv': { en: 'write a row for each lamp and night', vi: 'ghi từng dòng theo đèn và đêm' },
+  'cli.lighting.talq': { en: 'in the shape of TALQ 2.7.1', vi: 'theo dạng TALQ 2.7.1' },
+  'cli.lighting.talq-file': { en: 'a TALQ file (JSON)', vi: 'tệp TALQ (JSON)' },
+  'cli.lighting.bad-simulation': {
+    en: 'cannot be simulated: {found}',
+    vi: 'không mô phỏng được: {found}',
+    hint: {
+      en: 'two dates, the second later; a whole seed; 1 to 60 minutes; a share of 0 to 1',
+      vi: 'hai ngày, ngày sau muộn hơn; hạt giống là số nguyên; bước 1 đến 60 phút; tỷ lệ từ 0 đến 1',
+    },
+  },
+  'cli.lighting.bad-city': {
+    en: 'not a city: {found}',
+    vi: 'không tạo được thành phố: {found}',
+    hint: {
+      en: '1 to 250 cabinets with 1 to 200 lamps each',
+      vi: 'từ 1 đến 250 tủ, mỗi tủ từ 1 đến 200 đèn',
+    },
+  },
+  'cli.lighting.no-month': {
+    en: 'there are no figures of {found}; kept are: {known}',
+    vi: 'không có số liệu của {found}; đang lưu: {known}',
+    hint: {
+      en: 'is --data the folder of the agent (or of "lighting simulate --keep")?',
+      vi: '--data có phải thư mục dữ liệu của agent (hoặc của "lighting simulate --keep") không?',
+    },
+  },
+  'cli.lighting.bad-talq': {
+    en: '{file} is no TALQ file: {reason}',
+    vi: '{file} không phải tệp TALQ: {reason}',
+    hint: { en: 'compare it with "lighting export --talq"', vi: 'so sánh với kết quả của "lighting export --talq"' },
+  },
+  'cli.lighting.talq-left': { en: 'left out: {what}', vi: 'bỏ qua: {what}' },
+} as const satisfies Record<string, Text>;
