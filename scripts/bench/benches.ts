@@ -6,6 +6,9 @@ import { drain } from './drain.ts';
 import { fleet } from './fleet.ts';
 import { help } from './help.ts';
 import { levels } from './levels.ts';
+import { lightingBroadcast } from './lighting-broadcast.ts';
+import { lightingCommand } from './lighting-command.ts';
+import { lightingWrites } from './lighting-writes.ts';
 import { modbus } from './modbus.ts';
 import { outbox } from './outbox.ts';
 import { outboxAlarm } from './outbox-alarm.ts';
@@ -30,6 +33,9 @@ export const benches: readonly Bench[] = [
   serialLine,
   deadUnit,
   levels,
+  lightingBroadcast,
+  lightingCommand,
+  lightingWrites,
   camera,
   scene,
   loop,

@@ -73,6 +73,23 @@ describe('lamps that obey messages to everyone', () => {
     expect(stage.levels()).toEqual(units.map(() => 50));
   });
 
+  it('told one by one a moment later are told again what they were told together before', async () => {
+    stage = await started();
+    await stage.until('2026-06-21T18:30:00');
+    for (const level of [40, 80, 40]) {
+      const asking = stage.lighting.override({
+        target: level === 80 ? 'l-9' : 'quay',
+        level,
+        until: null,
+        id: `o-${level}`,
+      });
+      await stage.pass(4000);
+      expect((await asking).map((r) => r.outcome)).not.toContain('differs');
+    }
+    expect(stage.line.lamp(9).level).toBe(40);
+    expect(stage.line.log.slice(-3)).toEqual(['0=40', '9=80', '9=40']);
+  });
+
   it('are few: then each is told by itself, which is as quick', async () => {
     stage = new Stage({ units: [1, 2, 3], config: { lamps: [1, 2, 3].map((u) => dimmer(u)) } });
     await stage.start();

@@ -32,6 +32,8 @@ interface Round {
   readonly written: Promise<void>;
   readonly judged: Promise<boolean>;
   readonly sample: Set<string>;
+  /** Lamps that took the message for theirs: one that comes again did not obey it. */
+  readonly told: Set<string>;
   good: number;
   bad: number;
   end(obeyed: boolean): void;
@@ -83,13 +85,18 @@ export class Together {
    * @throws HaidangError where the message could not be sent.
    */
   async offer(lamp: string, level: number, how: How): Promise<boolean> {
-    for (const { key } of this.#byLamp.get(lamp)?.shared ?? []) {
+    const ways = this.#byLamp.get(lamp)?.shared ?? [];
+    for (const { key } of ways) {
       const crowd = this.#crowds.get(key);
-      const round = crowd && (this.#joinable(crowd, level) ?? this.#begin(crowd, level, how));
+      const round = crowd && (this.#joinable(crowd, lamp, level) ?? this.#begin(crowd, level, how));
       if (!round) continue;
+      const isAsked = round.sample.has(lamp);
+      round.told.add(lamp);
       await round.written;
-      return round.sample.has(lamp) || (await round.judged);
+      return isAsked || (await round.judged);
     }
+    // What it was told with others before is no longer what it was told last.
+    for (const { key } of ways) this.#crowds.get(key)?.round?.told.add(lamp);
     return false;
   }
 
@@ -131,15 +138,17 @@ export class Together {
     for (const round of this.#open) round.end(true);
   }
 
-  #joinable({ round }: Crowd, level: number): Round | undefined {
-    return round?.isOpen && round.level === level ? round : undefined;
+  /** The message of a moment ago, for who was busy when it was sent. */
+  #joinable({ round }: Crowd, lamp: string, level: number): Round | undefined {
+    if (round?.level !== level || round.told.has(lamp)) return undefined;
+    return this.#clock.monotonicMs() - round.atMs < againAfterMs ? round : undefined;
   }
 
   #begin(crowd: Crowd, level: number, how: How): Round | undefined {
     const now = this.#clock.monotonicMs();
     const { members, round: before } = crowd;
     if (members.length < fewest || now < crowd.distrustedUntilMs) return undefined;
-    if (before?.level === level && now - before.atMs < againAfterMs && how.urgent !== true) return undefined;
+    if (before?.level === level && now - before.atMs < againAfterMs) return undefined;
     if (!members.every((m) => m.wanted() === level)) return undefined;
     const behind = members.filter((m) => m.isBehind(level));
     if (behind.length < fewest) return undefined;
@@ -167,6 +176,7 @@ export class Together {
       atMs,
       judged,
       sample,
+      told: new Set(),
       good: 0,
       bad: 0,
       isOpen: true,
