@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { type Message, message } from '../messages/catalogue.ts';
 import { type Path, unknownName } from '../runtime/document/problem.ts';
-import { durationSchema, idSchema } from '../runtime/schema.ts';
+import { durationSchema, idSchema, positionSchema } from '../runtime/schema.ts';
 import type { DeviceProfile } from './profile.ts';
 
 const period = () => durationSchema({ minMs: 100, maxMs: 86_400_000 });
@@ -34,6 +34,9 @@ export const deviceSchema = z.strictObject({
       'For a profile that is not verified: who compared its values with the device, and when. Its readings are good then.',
     ),
   enabled: z.boolean().default(true).describe('false: described here, and left alone.'),
+  position: positionSchema
+    .optional()
+    .describe('Where it stands, for the map of the centre; else where the gateway stands.'),
   description: z.string().max(200).optional().describe('What and where it is, for people.'),
 });
 

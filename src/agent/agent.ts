@@ -16,6 +16,8 @@ import { Outbox } from '../outbox/outbox.ts';
 import type { SystemClock } from '../runtime/clock.ts';
 import type { Logger } from '../runtime/logger.ts';
 import { Supervisor } from '../runtime/supervisor.ts';
+import type { RulePack } from '../station/packs/pack.ts';
+import { Station } from '../station/station.ts';
 import { AnswerFile } from '../uplink/commands/answers.ts';
 import { type EnvelopeContext, sourceOf, toDraft } from '../uplink/envelope.ts';
 import { Uplink } from '../uplink/uplink.ts';
@@ -32,6 +34,7 @@ import { type Evidence, evidenceOf } from './evidence.ts';
 import { Jobs } from './jobs.ts';
 import { lightingMethods } from './lighting-methods.ts';
 import type { SiteModel } from './load.ts';
+import { locationsOf } from './locations.ts';
 import { outboxMethods } from './outbox-methods.ts';
 import { pointValues } from './point-values.ts';
 import { readPointOf } from './read-point.ts';
@@ -43,6 +46,8 @@ export interface AgentOptions {
   readonly site: Site;
   readonly profiles: ReadonlyMap<string, DeviceProfile>;
   readonly models: ReadonlyMap<string, SiteModel>;
+  /** The rule packs that the station names. */
+  readonly packs: readonly RulePack[];
   readonly configHash: string;
   /** Folder of the site file: paths in it are relative to it. */
   readonly siteFolder: string;
@@ -64,8 +69,10 @@ export class Agent {
   readonly #outbox: Outbox;
   readonly #state: StateFile;
   #clockTrust: ClockTrust | undefined;
+  readonly #locations: ReturnType<typeof locationsOf>;
   #lighting: Lighting | undefined;
   #evidence: Evidence | undefined;
+  #station: Station | undefined;
 
   constructor(options: AgentOptions) {
     this.#options = options;
@@ -79,6 +86,7 @@ export class Agent {
       announce: (o) => this.#send(o),
       ...(options.commitDelayMs === undefined ? {} : { commitDelayMs: options.commitDelayMs }),
     });
+    this.#locations = locationsOf(options.site);
     this.#state = new StateFile(join(data, 'state.json'), logger.child('state'));
     this.#supervisor = new Supervisor({
       clock,
@@ -125,7 +133,9 @@ export class Agent {
   }
 
   readonly #send: Send = (o: Outgoing) => {
-    this.#outbox.append(toDraft(o, this.#context()));
+    this.#station?.heard(o);
+    const told = o.kind === 'device.readings' && this.#station ? this.#station.thin(o) : o;
+    if (told) this.#outbox.append(toDraft(told, this.#context()));
     // Lamps follow what cameras see and count.
     this.#lighting?.heard(o);
     this.#evidence?.onSent(o);
@@ -141,6 +151,7 @@ export class Agent {
       configHash,
       agentVersion: version,
       timeErrorMs: this.#clockTrust?.errorMs() ?? null,
+      locationOf: (subject) => this.#locations.get(subject),
     };
   }
 
@@ -226,6 +237,18 @@ export class Agent {
         })
       : undefined;
     this.#lighting = lighting;
+    const station = site.station
+      ? new Station({
+          config: site.station,
+          packs: this.#options.packs,
+          timezone: gateway.timezone,
+          send,
+          store: this.#state,
+          clock,
+          logger: logger.child('station'),
+        })
+      : undefined;
+    this.#station = station;
     const uplink: Uplink | undefined = site.uplink
       ? new Uplink({
           config: site.uplink,
@@ -274,6 +297,7 @@ export class Agent {
       logger: logger.child('clock'),
     });
     add(this.#clockTrust, control);
+    if (station) add(station);
     add(...lines.values());
     if (site.devices.length > 0) add(acquisition);
     if (site.inputs.length > 0) add(inputs);

@@ -6,7 +6,8 @@ import { linesSchema } from '../fieldbus/config.ts';
 import { lightingSchema } from '../lighting/config.ts';
 import { message } from '../messages/catalogue.ts';
 import { outboxSchema } from '../outbox/config.ts';
-import { idSchema, refuse } from '../runtime/schema.ts';
+import { idSchema, positionSchema, refuse } from '../runtime/schema.ts';
+import { stationSchema } from '../station/config.ts';
 import { uplinkSchema } from '../uplink/config.ts';
 import { camerasSchema } from '../vision/config.ts';
 import { evidenceSchema } from '../vision/evidence/config.ts';
@@ -24,19 +25,6 @@ const timezoneSchema = z
     }
   })
   .meta({ description: 'IANA time zone of the site.', examples: ['Asia/Ho_Chi_Minh'] });
-
-export const positionSchema = z.strictObject({
-  latitude: z
-    .number()
-    .min(-90)
-    .max(90)
-    .meta({ description: 'Degrees north (WGS 84).', examples: [20.95] }),
-  longitude: z
-    .number()
-    .min(-180)
-    .max(180)
-    .meta({ description: 'Degrees east (WGS 84).', examples: [107.08] }),
-});
 
 export const gatewaySchema = z.strictObject({
   id: idSchema.describe('Name of this gateway, unique in the province. It travels in topics and events.'),
@@ -60,6 +48,9 @@ export const siteSchema = z
     inputs: inputsSchema.default([]).describe('Sensors that speak by themselves: positions, particles, lines of text.'),
     cameras: camerasSchema.default([]).describe('The cameras, with the rules that watch them.'),
     lighting: lightingSchema.optional().describe('The street lamps and their programs.'),
+    station: stationSchema
+      .optional()
+      .describe('What is made of the readings: averages, alarms, the air quality index.'),
     outbox: outboxSchema.prefault({}).describe('How much is kept until the operations centre has it, and how long.'),
     evidence: evidenceSchema.prefault({}).describe('How much evidence of camera events is kept, and how long.'),
     uplink: uplinkSchema

@@ -4,7 +4,7 @@ import { message } from '../messages/catalogue.ts';
 import { formatMinute } from '../runtime/calendar/local-time.ts';
 import { notOneOf } from '../runtime/document/problem.ts';
 import { words } from '../runtime/document/words.ts';
-import { clockTimeSchema, durationSchema, idSchema, percentSchema, refuse } from '../runtime/schema.ts';
+import { clockTimeSchema, durationSchema, idSchema, percentSchema, positionSchema, refuse } from '../runtime/schema.ts';
 import { cabinetsSchema } from './cabinet/config.ts';
 import { calendarsSchema, controlsSchema, groupsSchema } from './calendar-config.ts';
 import { driverSchema } from './drivers/table.ts';
@@ -126,10 +126,7 @@ const lampSchema = z.strictObject({
     .describe('Id of its lamp type: what it draws at which level. Without one its power says little.'),
   cabinet: idSchema.optional().describe('Id of the cabinet that feeds it.'),
   circuit: idSchema.optional().describe('Id of the circuit of that cabinet.'),
-  position: z
-    .strictObject({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) })
-    .optional()
-    .describe('Where it stands.'),
+  position: positionSchema.optional().describe('Where it stands, for the map of the centre.'),
   description: z.string().max(200).optional().describe('What and where it is, for people.'),
 });
 

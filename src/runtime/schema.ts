@@ -157,3 +157,18 @@ export const secretSchema = z
     const match = secretPattern.exec(text);
     return { kind: match?.[1] === 'file' ? 'file' : 'env', name: match?.[2] ?? '' };
   });
+
+/** A place on the map. */
+export const positionSchema = z.strictObject({
+  latitude: z
+    .number()
+    .min(-90)
+    .max(90)
+    .meta({ description: 'Degrees north (WGS 84).', examples: [20.95] }),
+  longitude: z
+    .number()
+    .min(-180)
+    .max(180)
+    .meta({ description: 'Degrees east (WGS 84).', examples: [107.08] }),
+});
+export type Position = z.output<typeof positionSchema>;

@@ -74,6 +74,15 @@ const stored = {
     .describe('Ed25519 over the canonical form of the event without `signature` and `historical`.'),
 };
 
+/** GeoJSON (RFC 7946). */
+const location = z
+  .strictObject({
+    type: z.literal('Point'),
+    coordinates: z.array(z.number()).length(2).describe('Longitude, latitude: degrees of WGS 84.'),
+  })
+  .optional()
+  .describe('Where the device, camera or lamp stands; absent where nobody said it, or where it says so itself.');
+
 const statusSchema = z.strictObject({
   ...common,
   type: z.literal(typeOf(statusKind)),
@@ -91,6 +100,7 @@ function messageSchemaOf(variant: (typeof outgoingSchema.options)[number]) {
   // `modelSha256` travels as an attribute; omitting a key that is not there does nothing.
   const shape: Record<string, z.ZodType> = { ...variant.shape };
   for (const key of ['kind', 'at', 'modelSha256']) delete shape[key];
+  if (['device', 'camera', 'lamp'].some((key) => key in shape)) shape['location'] = location;
   return z.strictObject({
     ...stored,
     type: z.literal(typeOf(kind as string)),

@@ -119,4 +119,22 @@ describe('the envelope', () => {
     toDraft(poll, ctx);
     expect(poll).toEqual(before);
   });
+
+  it('says where the thing stands, where that is known, and how far the clock may be off, where it was ever right', () => {
+    const place = { type: 'Point', coordinates: [107.04, 20.96] } as const;
+    const known = {
+      ...ctx,
+      locationOf: (subject: string) => (subject === 'camera/gate' ? place : undefined),
+      timeErrorMs: 7,
+    };
+    const blind = (quality: 'synced' | 'unsynced', camera = 'gate') =>
+      toDraft(
+        { kind: 'camera.state', at: { ms: at.ms, quality }, camera, state: 'blind', reason: 'x', since: 'y' },
+        known,
+      );
+    expect(blind('synced').data).toMatchObject({ location: place });
+    expect(blind('synced', 'other').data).not.toHaveProperty('location');
+    expect(blind('synced').attributes['timeerrorms']).toBe(7);
+    expect(blind('unsynced').attributes).not.toHaveProperty('timeerrorms');
+  });
 });

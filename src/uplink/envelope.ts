@@ -21,6 +21,14 @@ export interface EnvelopeContext {
   readonly agentVersion: string;
   /** How far the clock may be off, milliseconds; null or absent where nobody knows. */
   readonly timeErrorMs?: number | null;
+  /** Where what an event is about stands. */
+  readonly locationOf?: (subject: string) => GeoPoint | undefined;
+}
+
+/** A place as GeoJSON (RFC 7946): longitude, latitude. */
+export interface GeoPoint {
+  readonly type: 'Point';
+  readonly coordinates: readonly [number, number];
 }
 
 export const contentType = 'application/cloudevents+json';
@@ -49,7 +57,8 @@ export function toDraft(o: Outgoing, ctx: EnvelopeContext): Draft {
   const lane = laneOf(o);
   const subject = subjectOf(o);
   const severity = severityOf(o);
-  const data: Record<string, unknown> = rest;
+  const location = ctx.locationOf?.(subject);
+  const data: Record<string, unknown> = location ? { ...rest, location } : rest;
   const attributes: Record<string, string | number> = {
     type: typeOf(kind),
     source: ctx.source,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type Message, message } from '../messages/catalogue.ts';
 import type { Path } from '../runtime/document/problem.ts';
 import { unknownName } from '../runtime/document/problem.ts';
-import { idSchema } from '../runtime/schema.ts';
+import { idSchema, positionSchema } from '../runtime/schema.ts';
 import { calibrationSchema } from './calibration/config.ts';
 import { checkRules } from './check-rules.ts';
 import type { ModelCard } from './detect/card.ts';
@@ -18,6 +18,9 @@ import type { TrackerOptions } from './track/tracker.ts';
 export const cameraSchema = z.strictObject({
   id: idSchema.describe('Name of the camera, unique in the site. It travels in topics, events and file names.'),
   name: z.string().max(200).optional().describe('What people call it.'),
+  position: positionSchema
+    .optional()
+    .describe('Where it stands, for the map of the centre; else where the gateway stands.'),
   source: sourceSchema.describe('Where its pictures come from.'),
   model: idSchema.describe('Id of the model that looks at its pictures: see haidang models list.'),
   secondStage: z

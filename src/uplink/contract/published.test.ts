@@ -71,7 +71,7 @@ describe('config/contract', () => {
     expect(ajv.validate(payload['dataschema'] as string, {})).toBe(false);
   });
 
-  it('is an AsyncAPI 3 document to the parser of AsyncAPI, with its examples valid', async () => {
+  it('is an AsyncAPI 3 document to the parser of AsyncAPI, with its examples valid', { timeout: 60_000 }, async () => {
     const { document, diagnostics } = await new Parser().parse(read('asyncapi.json'));
     const wrong = diagnostics.filter((d) => d.severity <= 1);
     expect(wrong.map((d) => `${d.path.join('.')}: ${d.message}`)).toEqual([]);
