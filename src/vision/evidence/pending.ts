@@ -20,6 +20,8 @@ export type Pending = z.output<typeof pendingSchema>;
 export class PendingFiles {
   readonly #folder: string;
   readonly #logger: Logger;
+  /** One after the other: what is done must not be written down after that. */
+  #tail: Promise<void> = Promise.resolve();
 
   /** @param data the data folder. */
   constructor(data: string, logger: Logger) {
@@ -27,16 +29,22 @@ export class PendingFiles {
     this.#logger = logger;
   }
 
-  async note(pending: Pending): Promise<void> {
-    await replaceFile(this.#fileOf(pending.event.id), JSON.stringify(pending)).catch((error) =>
-      this.#logger.warn('evidence that is being taken cannot be written down', errorFields(error)),
+  note(pending: Pending): Promise<void> {
+    const text = JSON.stringify(pending);
+    return this.#next('evidence that is being taken cannot be written down', () =>
+      replaceFile(this.#fileOf(pending.event.id), text),
     );
   }
 
-  async done(id: string): Promise<void> {
-    await rm(this.#fileOf(id), { force: true }).catch((error) =>
-      this.#logger.warn('what was written down of evidence cannot be removed', errorFields(error)),
+  done(id: string): Promise<void> {
+    return this.#next('what was written down of evidence cannot be removed', () =>
+      rm(this.#fileOf(id), { force: true }),
     );
+  }
+
+  #next(what: string, work: () => Promise<void>): Promise<void> {
+    this.#tail = this.#tail.then(work).catch((error) => this.#logger.warn(what, errorFields(error)));
+    return this.#tail;
   }
 
   /** What a run before this one left, in the order of the events. */
