@@ -100,6 +100,7 @@ export const loop: Bench = {
     const loaded = loadSite(file, {
       profileFolders: [join(root, 'device-profiles')],
       modelFolders: [join(data, 'models'), join(root, 'models')],
+      packFolders: [join(root, 'config/rule-packs')],
     });
     if (!loaded.site) throw new Error(`the bench's site is wrong: ${JSON.stringify(loaded.problems)}`);
     const agent = new Agent({

@@ -17,7 +17,7 @@ import type { SystemClock } from '../runtime/clock.ts';
 import type { Logger } from '../runtime/logger.ts';
 import { Supervisor } from '../runtime/supervisor.ts';
 import type { RulePack } from '../station/packs/pack.ts';
-import { Station } from '../station/station.ts';
+import type { Station } from '../station/station.ts';
 import { AnswerFile } from '../uplink/commands/answers.ts';
 import { type EnvelopeContext, sourceOf, toDraft } from '../uplink/envelope.ts';
 import { Uplink } from '../uplink/uplink.ts';
@@ -39,6 +39,7 @@ import { outboxMethods } from './outbox-methods.ts';
 import { pointValues } from './point-values.ts';
 import { readPointOf } from './read-point.ts';
 import { StateFile } from './state-file.ts';
+import { stationOf, thinned } from './station.ts';
 import { type AgentStatus, reportPart } from './status.ts';
 import { busMethods } from './tools/bus-methods.ts';
 
@@ -46,7 +47,6 @@ export interface AgentOptions {
   readonly site: Site;
   readonly profiles: ReadonlyMap<string, DeviceProfile>;
   readonly models: ReadonlyMap<string, SiteModel>;
-  /** The rule packs that the station names. */
   readonly packs: readonly RulePack[];
   readonly configHash: string;
   /** Folder of the site file: paths in it are relative to it. */
@@ -134,7 +134,7 @@ export class Agent {
 
   readonly #send: Send = (o: Outgoing) => {
     this.#station?.heard(o);
-    const told = o.kind === 'device.readings' && this.#station ? this.#station.thin(o) : o;
+    const told = thinned(this.#station, o);
     if (told) this.#outbox.append(toDraft(told, this.#context()));
     // Lamps follow what cameras see and count.
     this.#lighting?.heard(o);
@@ -237,18 +237,7 @@ export class Agent {
         })
       : undefined;
     this.#lighting = lighting;
-    const station = site.station
-      ? new Station({
-          config: site.station,
-          packs: this.#options.packs,
-          timezone: gateway.timezone,
-          send,
-          store: this.#state,
-          clock,
-          logger: logger.child('station'),
-        })
-      : undefined;
-    this.#station = station;
+    this.#station = stationOf(site, this.#options.packs, { send, store: this.#state, clock, logger });
     const uplink: Uplink | undefined = site.uplink
       ? new Uplink({
           config: site.uplink,
@@ -297,7 +286,7 @@ export class Agent {
       logger: logger.child('clock'),
     });
     add(this.#clockTrust, control);
-    if (station) add(station);
+    if (this.#station) add(this.#station);
     add(...lines.values());
     if (site.devices.length > 0) add(acquisition);
     if (site.inputs.length > 0) add(inputs);

@@ -10,6 +10,9 @@ import { checkLighting } from '../lighting/config.ts';
 import { type Message, message } from '../messages/catalogue.ts';
 import { sortProblems, YamlFile } from '../runtime/document/document.ts';
 import type { Path, Problem } from '../runtime/document/problem.ts';
+import { checkStation } from '../station/check.ts';
+import { loadPack, packFiles } from '../station/packs/load-pack.ts';
+import type { RulePack } from '../station/packs/pack.ts';
 import { checkSignalSources } from '../vision/check-rules.ts';
 import { checkCameras } from '../vision/config.ts';
 import type { ModelCard } from '../vision/detect/card.ts';
@@ -30,6 +33,8 @@ export interface LoadOptions {
   readonly profileFolders: readonly string[];
   /** Folders that are searched for `NAME/card.yaml`, the first that has it wins. */
   readonly modelFolders: readonly string[];
+  /** Folders that are searched for rule packs `NAME.yaml`, the first that has it wins. */
+  readonly packFolders: readonly string[];
 }
 
 export interface Loaded {
@@ -37,6 +42,7 @@ export interface Loaded {
   readonly site?: Site;
   readonly profiles: ReadonlyMap<string, DeviceProfile>;
   readonly models: ReadonlyMap<string, SiteModel>;
+  readonly packs: readonly RulePack[];
   /** Twelve hexadecimal digits of the SHA-256 over the site file and all that it names. */
   readonly configHash: string;
   /** Errors and warnings, in the order of the file. */
@@ -54,7 +60,7 @@ export interface Finding {
 const anyGateway = { version: 1, gateway: { id: 'x', position: { latitude: 0, longitude: 0 } } };
 
 export function loadSite(file: string, options: LoadOptions): Loaded {
-  const none = { profiles: new Map(), models: new Map(), configHash: '' };
+  const none = { profiles: new Map(), models: new Map(), packs: [], configHash: '' };
   const yaml = YamlFile.read(file);
   if (!(yaml instanceof YamlFile)) return { ...none, problems: [yaml] };
   const { value, problems } = yaml.validate(siteSchema);
@@ -75,6 +81,7 @@ export function loadSite(file: string, options: LoadOptions): Loaded {
     ...(value && !all.some((p) => p.severity === 'error') ? { site: value } : {}),
     profiles: named.profiles,
     models: named.models,
+    packs: named.packs,
     configHash: hash.digest('hex').slice(0, 12),
     problems: distinct(sortProblems(all)),
   };
@@ -87,6 +94,9 @@ interface Named {
   readonly models: Map<string, SiteModel>;
   readonly knownModels: ReadonlyMap<string, ModelCard | undefined>;
   readonly modelsWithoutFile: ReadonlySet<string>;
+  readonly packs: readonly RulePack[];
+  /** Names of all packs that there are. */
+  readonly knownPacks: readonly string[];
   readonly problems: Problem[];
   /** The texts of all files, for the hash. */
   readonly sources: Buffer[];
@@ -107,7 +117,15 @@ function loadNamed(site: Site, options: LoadOptions): Named {
     for (const source of loaded.files) if (existsSync(source)) sources.push(readFileSync(source));
   }
   const otherProfiles = [...profileFiles.keys()].filter((name) => !profiles.has(name)).sort();
-  return { profiles, otherProfiles, problems, sources, ...loadModels(site, options.modelFolders, problems, sources) };
+  const models = loadModels(site, options.modelFolders, problems, sources);
+  return {
+    profiles,
+    otherProfiles,
+    problems,
+    sources,
+    ...models,
+    ...loadPacks(site, options.packFolders, problems, sources),
+  };
 }
 
 /** The cards that the cameras name; their mistakes and texts are added to `problems` and `sources`. */
@@ -128,6 +146,21 @@ function loadModels(site: Site, folders: readonly string[], problems: Problem[],
     models.set(id, { card, modelFile: modelFile ?? join(folders[0] ?? '', id, `${id}.onnx`) });
   }
   return { models, knownModels: knownCards, modelsWithoutFile };
+}
+
+/** The rule packs that the station names; their mistakes and texts are added to `problems` and `sources`. */
+function loadPacks(site: Site, folders: readonly string[], problems: Problem[], sources: Buffer[]) {
+  const files = packFiles(folders);
+  const packs = (site.station?.packs ?? []).flatMap((name) => {
+    const file = files.get(name);
+    if (!file) return [];
+    sources.push(readFileSync(file));
+    const loaded = loadPack(file);
+    if ('pack' in loaded) return [loaded.pack];
+    problems.push(...loaded.problems);
+    return [];
+  });
+  return { packs, knownPacks: [...files.keys()] };
 }
 
 function filesByName(folders: readonly string[]): Map<string, string> {
@@ -153,6 +186,13 @@ function linkFindings(site: Site, named: Named): Finding[] {
     ...missingFiles(site, named.modelsWithoutFile),
     ...(lighting ? checkLighting(lighting, { lines, position: gateway.position, timezone: gateway.timezone }) : []),
     ...checkSharedUnits(site),
+    ...(site.station
+      ? checkStation(site.station, {
+          points: pointsOf(site, named.profiles),
+          packs: named.packs,
+          knownPacks: named.knownPacks,
+        })
+      : []),
   ];
 }
 

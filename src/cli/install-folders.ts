@@ -9,5 +9,6 @@ export function installFolders(data: string): LoadOptions {
   return {
     profileFolders: [join(data, 'device-profiles'), join(packageRoot, 'device-profiles')],
     modelFolders: [join(data, 'models'), join(packageRoot, 'models')],
+    packFolders: [join(data, 'rule-packs'), join(packageRoot, 'config/rule-packs')],
   };
 }

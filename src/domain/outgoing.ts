@@ -27,6 +27,7 @@ import {
   outboxSalvaged,
   outboxSetAside,
 } from './outgoing/outbox.ts';
+import { stationAlarm, stationAqi, stationFlood, stationWindow } from './outgoing/station.ts';
 
 export { laneSchema } from './outgoing/outbox.ts';
 export { type Lane, lanes };
@@ -56,6 +57,10 @@ export const outgoingSchema = z.discriminatedUnion('kind', [
   timeCorrected,
   certificateExpiry,
   commandReply,
+  stationWindow,
+  stationAlarm,
+  stationFlood,
+  stationAqi,
 ]);
 
 export type Outgoing = z.infer<typeof outgoingSchema>;
@@ -71,12 +76,17 @@ export function laneOf(o: Outgoing): Lane {
     case 'device.readings':
     case 'camera.counts':
     case 'camera.figures':
+    case 'station.window':
+    case 'station.aqi':
       return 'telemetry';
+    case 'station.alarm':
+      return o.state === 'raised' ? 'alarm' : 'event';
     case 'lamp.state':
       return 'state';
     case 'camera.event':
       return o.severity === 'info' ? 'event' : 'alarm';
     case 'lamp.fault':
+    case 'station.flood':
     case 'outbox.evicted':
     case 'outbox.dropped':
     case 'outbox.set-aside':
@@ -108,6 +118,9 @@ export function laneOf(o: Outgoing): Lane {
 /** OpenTelemetry severity number and text (INFO 9, WARN 13, ERROR 17). */
 export function severityOf(o: Outgoing): { number: 9 | 13 | 17; text: 'INFO' | 'WARN' | 'ERROR' } {
   if (o.kind === 'camera.event' && o.severity === 'error') return { number: 17, text: 'ERROR' };
+  if (o.kind === 'station.alarm' && o.state === 'raised' && o.severity === 'error') {
+    return { number: 17, text: 'ERROR' };
+  }
   if (o.kind === 'outbox.evicted' || o.kind === 'outbox.dropped' || o.kind === 'outbox.set-aside') {
     return { number: 17, text: 'ERROR' };
   }

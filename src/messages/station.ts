@@ -65,6 +65,66 @@ export const stationMessages = {
     vi: 'bộ quy chuẩn tự đặt tên là "{id}" nhưng tệp lại là "{file}"',
     hint: { en: 'give both the same name', vi: 'đặt hai tên giống nhau' },
   },
+  'station.wind-needs-speed': {
+    en: 'a wind direction needs its speed: a mean of vectors is made of both',
+    vi: 'hướng gió cần có tốc độ: trung bình véc-tơ được tính từ cả hai',
+    hint: {
+      en: 'add "speed: …" with the id of the point of the speed',
+      vi: 'thêm "speed: …" với id của điểm đo tốc độ',
+    },
+  },
+  'station.alarm-window': {
+    en: 'this alarm judges windows of {window}, and the point has none',
+    vi: 'cảnh báo này xét trung bình {window}, nhưng điểm đo không có cửa sổ đó',
+    hint: { en: 'add {window} to "windows"', vi: 'thêm {window} vào "windows"' },
+  },
+  'station.point-twice': {
+    en: 'there are two points of the station named "{id}"',
+    vi: 'trạm có hai điểm đo cùng tên "{id}"',
+    hint: { en: 'give each its own id', vi: 'đặt id riêng cho từng điểm đo' },
+  },
+  'station.alarm-twice': {
+    en: 'there are two alarms named "{id}" at this point',
+    vi: 'điểm đo này có hai cảnh báo cùng tên "{id}"',
+    hint: { en: 'give each its own id', vi: 'đặt id riêng cho từng cảnh báo' },
+  },
+  'station.aqi-without-dust': {
+    en: 'no point has the parameter PM2.5 or PM10 with windows of 1h: there will never be an index',
+    vi: 'không điểm đo nào có parameter PM2.5 hoặc PM10 với cửa sổ 1h: sẽ không bao giờ có chỉ số',
+    hint: {
+      en: 'add "parameter: PM2.5" to the point of the dust sensor, or remove "aqi"',
+      vi: 'thêm "parameter: PM2.5" vào điểm đo bụi, hoặc bỏ "aqi"',
+    },
+  },
+  'station.packs-for-nothing': {
+    en: 'no point has a parameter that these rule packs limit',
+    vi: 'không điểm đo nào có parameter mà các bộ quy chuẩn này giới hạn',
+    hint: {
+      en: 'add "parameter: PM2.5" (or another of the pack) to a point',
+      vi: 'thêm "parameter: PM2.5" (hoặc thông số khác trong bộ) vào một điểm đo',
+    },
+  },
+  'station.alarm.limit': {
+    en: '{point}: {value} is outside its limit',
+    vi: '{point}: {value} nằm ngoài giới hạn',
+  },
+  'station.alarm.rate': { en: '{point} changes too fast', vi: '{point} thay đổi quá nhanh' },
+  'station.alarm.stuck': {
+    en: '{point} has said {value} for too long: is the sensor stuck?',
+    vi: '{point} giữ nguyên {value} quá lâu: cảm biến có bị kẹt không?',
+  },
+  'station.alarm.missing': { en: '{point}: no usable reading comes', vi: '{point}: không có giá trị dùng được' },
+  'station.alarm.cross': {
+    en: '{point}: {value} is more than {other}, which cannot be',
+    vi: '{point}: {value} lớn hơn {other}, điều không thể xảy ra',
+  },
+  'station.alarm.trend': { en: '{point} is on its way to its limit', vi: '{point} đang tiến tới giới hạn' },
+  'station.alarm.pack': {
+    en: '{point}: the mean of {window} is {value}, outside the limit of {pack}',
+    vi: '{point}: trung bình {window} là {value}, vượt giới hạn của {pack}',
+  },
+  'station.alarm.over': { en: '{point}: {alarm} is over', vi: '{point}: {alarm} đã hết' },
+  'station.alarms-active': { en: '{count} alarms of the station are raised', vi: 'trạm đang có {count} cảnh báo' },
   'cli.aqi': {
     en: 'the Vietnamese air quality index (VN_AQI) of hourly means, or of one averaged value',
     vi: 'chỉ số chất lượng không khí Việt Nam (VN_AQI) từ các giá trị trung bình giờ, hoặc từ một giá trị đã tính trung bình',

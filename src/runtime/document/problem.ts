@@ -36,6 +36,7 @@ const kinds: Readonly<Record<string, Phrase>> = {
   program: { en: 'program', vi: 'chương trình' },
   calendar: { en: 'calendar', vi: 'lịch' },
   group: { en: 'group', vi: 'nhóm' },
+  pack: { en: 'rule pack', vi: 'bộ quy chuẩn' },
 };
 
 /** A kind of thing in the site file, as people call it. */

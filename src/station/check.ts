@@ -1,0 +1,61 @@
+// The links of a station: its points are there, its packs are there, its names are its own. Pure.
+import { type Message, message } from '../messages/catalogue.ts';
+import { type Path, unknownName } from '../runtime/document/problem.ts';
+import type { StationConfig } from './config.ts';
+import type { RulePack } from './packs/pack.ts';
+
+/** What is wrong with a link; `path` from the root of the site file. */
+export interface StationProblem {
+  readonly path: Path;
+  readonly severity: 'error' | 'warning';
+  readonly message: Message;
+}
+
+interface Known {
+  /** The points of each device and input; undefined where they are not known beforehand. */
+  readonly points: ReadonlyMap<string, readonly string[] | undefined>;
+  readonly packs: readonly RulePack[];
+  readonly knownPacks: readonly string[];
+}
+
+export function checkStation(config: StationConfig, { points, packs, knownPacks }: Known): StationProblem[] {
+  const problems: StationProblem[] = [];
+  const add = (path: Path, m: Message, severity: StationProblem['severity'] = 'error') =>
+    problems.push({ path: ['station', ...path], severity, message: m });
+  const devices = [...points.keys()];
+  const ids = config.points.map((p) => p.id);
+
+  const checkPlace = (path: Path, device: string, point: string) => {
+    if (!points.has(device)) add([...path, 'device'], unknownName('device', device, devices));
+    const known = points.get(device);
+    if (known && !known.includes(point)) add([...path, 'point'], unknownName('point', point, known));
+  };
+  for (const [i, p] of config.points.entries()) {
+    const path = ['points', i];
+    checkPlace(path, p.device, p.point);
+    if (ids.indexOf(p.id) < i) add([...path, 'id'], message('station.point-twice', { id: p.id }));
+    if (p.speed !== undefined && !ids.includes(p.speed)) add([...path, 'speed'], unknownName('point', p.speed, ids));
+    for (const [k, alarm] of p.alarms.entries()) {
+      const at = [...path, 'alarms', k];
+      if (p.alarms.findIndex((a) => a.id === alarm.id) < k) {
+        add([...at, 'id'], message('station.alarm-twice', { id: alarm.id }));
+      }
+      if (alarm.kind === 'cross' && !ids.includes(alarm.notAbove)) {
+        add([...at, 'notAbove'], unknownName('point', alarm.notAbove, ids));
+      }
+    }
+  }
+  for (const [i, flag] of config.flags.entries()) checkPlace(['flags', i], flag.device, flag.point);
+  for (const [i, name] of config.packs.entries()) {
+    if (!knownPacks.includes(name)) add(['packs', i], unknownName('pack', name, knownPacks));
+  }
+  const limited = new Set(packs.flatMap((pack) => pack.limits.map((l) => l.parameter)));
+  if (packs.length > 0 && !config.points.some((p) => p.parameter !== undefined && limited.has(p.parameter))) {
+    add(['packs'], message('station.packs-for-nothing'), 'warning');
+  }
+  const isDust = config.points.some(
+    (p) => (p.parameter === 'PM2.5' || p.parameter === 'PM10') && p.windows.includes('1h'),
+  );
+  if (config.aqi && !isDust) add(['aqi'], message('station.aqi-without-dust'));
+  return problems;
+}

@@ -1,0 +1,133 @@
+// The alarms of one point: those of the site file and those of the law. It says what changed; telling it is for others.
+import { type Message, message } from '../messages/catalogue.ts';
+import { Alarm, type AlarmMemory, type Transition } from './alarms/alarm.ts';
+import { conditionOf, type Finding, type Known, limitOf } from './alarms/condition.ts';
+import type { AlarmConfig } from './alarms/config.ts';
+import type { StationPoint } from './config.ts';
+import { limitInForce, type RulePack } from './packs/pack.ts';
+import type { WindowLength } from './windows/length.ts';
+
+export interface Verdict {
+  readonly alarm: string;
+  readonly type: AlarmConfig['kind'] | 'pack';
+  readonly transition: Transition;
+  readonly severity: 'warning' | 'error';
+  readonly finding: Finding;
+  readonly above?: number | undefined;
+  readonly below?: number | undefined;
+  readonly source?: string;
+  readonly text: Message;
+}
+
+export type JudgeMemory = Readonly<Record<string, AlarmMemory>>;
+
+/** A trend is looked for no more often than this: it changes over minutes. */
+const trendEveryMs = 60_000;
+
+export class Judge {
+  readonly #point: StationPoint;
+  readonly #packs: readonly RulePack[];
+  readonly #alarms = new Map<string, Alarm>();
+  readonly #memory: JudgeMemory;
+  readonly #lastTrend = new Map<string, number>();
+
+  constructor(point: StationPoint, packs: readonly RulePack[], memory: JudgeMemory = {}) {
+    this.#point = point;
+    this.#packs = packs;
+    this.#memory = memory;
+    for (const config of point.alarms) this.#alarmOf(config.id, config.delay, config.clearDelay);
+    // Alarms of the law exist once they were raised.
+    for (const id of Object.keys(memory)) if (id.includes(':')) this.#alarmOf(id, 0, 0);
+  }
+
+  get memory(): JudgeMemory {
+    return Object.fromEntries([...this.#alarms].map(([id, alarm]) => [id, alarm.memory]));
+  }
+
+  get active(): string[] {
+    return [...this.#alarms].flatMap(([id, alarm]) => (alarm.active ? [id] : []));
+  }
+
+  find(id: string): Alarm | undefined {
+    return this.#alarms.get(id);
+  }
+
+  /** By the readings: at each new one, and as time goes on without. */
+  readings(known: Known, nowMs: number): Verdict[] {
+    return this.#point.alarms.flatMap((config): Verdict[] => {
+      if (config.kind === 'limit' && config.of !== 'reading') return [];
+      if (config.kind === 'trend' && !this.#isTrendDue(config.id, nowMs)) return [];
+      const alarm = this.#alarmOf(config.id, config.delay, config.clearDelay);
+      return this.#step(config, alarm, conditionOf(config, known, nowMs, alarm.active), nowMs);
+    });
+  }
+
+  /** By the mean of a window that has closed; one that is not valid says nothing. */
+  window(length: WindowLength, mean: number | null, isValid: boolean, date: string, atMs: number): Verdict[] {
+    const verdicts = this.#point.alarms.flatMap((config): Verdict[] => {
+      if (config.kind !== 'limit' || config.of !== length) return [];
+      const alarm = this.#alarmOf(config.id, config.delay, config.clearDelay);
+      const finding = isValid && mean !== null ? limitOf(config, mean, alarm.active) : ({ truth: 'unknown' } as const);
+      return this.#step(config, alarm, finding, atMs);
+    });
+    const { parameter } = this.#point;
+    const law = parameter === undefined ? undefined : limitInForce(this.#packs, parameter, length, date);
+    if (!law || !isValid || mean === null) return verdicts;
+    const { above, below } = law.limit;
+    const id = `${law.pack.id}:${length}`;
+    const alarm = this.#alarmOf(id, 0, 0);
+    const finding = limitOf({ above, below, hysteresis: 0 }, mean, false);
+    const transition = alarm.step(finding.truth, atMs);
+    if (!transition) return verdicts;
+    const params = { point: this.#point.id, window: length, value: shown(mean), pack: law.pack.id };
+    const text = transition === 'raised' ? message('station.alarm.pack', params) : this.#over(id);
+    const { source } = law.pack;
+    return [
+      ...verdicts,
+      { alarm: id, type: 'pack', transition, severity: 'error', finding, above, below, source, text },
+    ];
+  }
+
+  #step(config: AlarmConfig, alarm: Alarm, finding: Finding, atMs: number): Verdict[] {
+    const transition = alarm.step(finding.truth, atMs);
+    if (!transition) return [];
+    const { id, kind, severity } = config;
+    const limits =
+      'above' in config ? { above: config.above, below: 'below' in config ? config.below : undefined } : {};
+    const text = transition === 'raised' ? this.#text(config, finding) : this.#over(id);
+    return [{ alarm: id, type: kind, transition, severity, finding, ...limits, text }];
+  }
+
+  #text(config: AlarmConfig, finding: Finding): Message {
+    const point = this.#point.id;
+    const value = shown(finding.value);
+    if (config.kind === 'cross') return message('station.alarm.cross', { point, value, other: config.notAbove });
+    if (config.kind === 'limit') return message('station.alarm.limit', { point, value });
+    if (config.kind === 'stuck') return message('station.alarm.stuck', { point, value });
+    if (config.kind === 'rate') return message('station.alarm.rate', { point });
+    return config.kind === 'trend'
+      ? message('station.alarm.trend', { point })
+      : message('station.alarm.missing', { point });
+  }
+
+  #over(alarm: string): Message {
+    return message('station.alarm.over', { point: this.#point.id, alarm });
+  }
+
+  #alarmOf(id: string, delayMs: number, clearDelayMs: number): Alarm {
+    const known = this.#alarms.get(id);
+    if (known) return known;
+    const alarm = new Alarm({ delayMs, clearDelayMs }, this.#memory[id]);
+    this.#alarms.set(id, alarm);
+    return alarm;
+  }
+
+  #isTrendDue(id: string, nowMs: number): boolean {
+    const last = this.#lastTrend.get(id);
+    if (last !== undefined && nowMs >= last && nowMs - last < trendEveryMs) return false;
+    this.#lastTrend.set(id, nowMs);
+    return true;
+  }
+}
+
+const shown = (value: number | undefined) => (value === undefined ? '-' : String(Number(value.toPrecision(6))));

@@ -1,0 +1,132 @@
+// One point of the station: its readings, its windows, its alarms, and what of it is told.
+import type { OutgoingOf } from '../domain/outgoing.ts';
+import type { Zone } from '../runtime/calendar/local-time.ts';
+import type { StationPoint } from './config.ts';
+import { Judge, type JudgeMemory, type Verdict } from './judge.ts';
+import type { RulePack } from './packs/pack.ts';
+import { type Closed, PointWindows, type Told } from './point-windows.ts';
+import { PublishFilter } from './publish.ts';
+import { counterOf } from './windows/counter.ts';
+import { lengthMs, type WindowLength } from './windows/length.ts';
+import { type Mark, type Put, Series } from './windows/series.ts';
+import { windOf } from './windows/wind.ts';
+import { windowOf } from './windows/window.ts';
+
+type Value = OutgoingOf<'device.readings'>['readings'][string];
+
+export interface PointMemory {
+  readonly told?: Told;
+  readonly alarms?: JudgeMemory;
+}
+
+export interface KeeperOptions {
+  readonly zone: Zone;
+  readonly packs: readonly RulePack[];
+  /** How late a reading may come after its window, milliseconds. */
+  readonly lateMs: number;
+  /** From when on it keeps, milliseconds since the epoch. */
+  readonly began: number;
+}
+
+/** What a window says, as it is told. */
+export interface WindowWords {
+  readonly unit?: string;
+  readonly mean: number | null;
+  readonly min: number | null;
+  readonly max: number | null;
+  readonly sigma: number | null;
+  readonly count: number;
+  readonly capture: number;
+  readonly valid: boolean;
+  readonly left: { bad: number; calibrating: number; maintenance: number };
+  readonly uncertain: number;
+  readonly delta?: number | null;
+  readonly resets?: number;
+  readonly direction?: number | null;
+  readonly vectorSpeed?: number | null;
+}
+
+export class PointKeeper {
+  readonly config: StationPoint;
+  readonly series: Series;
+  readonly windows: PointWindows;
+  readonly #judge: Judge;
+  readonly #filter: PublishFilter | undefined;
+  readonly #began: number;
+  #unit: string | undefined;
+
+  constructor(config: StationPoint, { zone, packs, lateMs, began }: KeeperOptions, memory: PointMemory = {}) {
+    this.config = config;
+    const spans = config.alarms.map((a) => ('for' in a ? a.for : 'over' in a ? a.over : 'within' in a ? a.within : 0));
+    const longest = Math.max(...config.windows.map((w) => lengthMs[w]), ...spans, 60_000);
+    // A day may have 25 hours, and a reading before a window may speak for its beginning.
+    const keepMs = longest + lateMs + 3_600_000;
+    this.series = new Series(keepMs, Math.ceil((2 * keepMs) / config.every) + 1000);
+    this.windows = new PointWindows(config, this.series, zone, keepMs, began, memory.told);
+    this.#judge = new Judge(config, packs, memory.alarms);
+    this.#filter = config.publish ? new PublishFilter(config.publish) : undefined;
+    this.#began = began;
+    this.#unit = config.unit;
+  }
+
+  get memory(): PointMemory {
+    return { told: this.windows.told, alarms: this.#judge.memory };
+  }
+
+  get activeAlarms(): readonly string[] {
+    return this.#judge.active;
+  }
+
+  /** @param mark of the device, where it is not measuring. */
+  put(ms: number, { value, quality, unit }: Value, mark: Mark | undefined): Put {
+    this.#unit ??= unit;
+    const isNumber = typeof value === 'number' && Number.isFinite(value);
+    const own: Mark = !isNumber ? 'bad' : quality === 'good' ? 'good' : 'uncertain';
+    const put = this.series.put(ms, isNumber ? value : Number.NaN, own === 'bad' ? 'bad' : (mark ?? own));
+    if (put !== 'too-old' && put !== 'full') this.windows.touch(ms);
+    return put;
+  }
+
+  /** Is this reading to be told, by its rules of publishing? */
+  isTold(ms: number, { value, quality }: Value): boolean {
+    return this.#filter?.take(value, quality, ms) ?? true;
+  }
+
+  judge(others: ReadonlyMap<string, Series>, nowMs: number): Verdict[] {
+    if (this.config.alarms.length === 0) return [];
+    return this.#judge.readings({ series: this.series, others, beganMs: this.#began }, nowMs);
+  }
+
+  judgeWindow(length: WindowLength, { mean, valid }: WindowWords, date: string, atMs: number): Verdict[] {
+    return this.#judge.window(length, mean, valid, date, atMs);
+  }
+
+  isShelved(alarm: string, atMs: number): boolean {
+    return this.#judge.find(alarm)?.isShelved(atMs) ?? false;
+  }
+
+  windowOf({ span }: Closed, speeds: Series | undefined): WindowWords {
+    const { kind, rollover, every, capture: threshold } = this.config;
+    const { mean, min, max, sigma, count, capture, isValid, left, uncertain } = windowOf(this.series, span, {
+      periodMs: every,
+      threshold,
+    });
+    const unit = this.#unit === undefined ? {} : { unit: this.#unit };
+    const common = { ...unit, count, capture, valid: isValid, left: { ...left }, uncertain };
+    if (kind === 'wind-direction') {
+      // A mean of degrees says nothing: half from 350 and half from 10 is no wind from the south.
+      const none = { mean: null, min: null, max: null, sigma: null };
+      const { direction, vectorSpeed } = speeds
+        ? windOf(speeds, this.series, span)
+        : { direction: null, vectorSpeed: null };
+      return { ...common, ...none, direction: rounded(direction), vectorSpeed: rounded(vectorSpeed) };
+    }
+    const values = { mean: rounded(mean), min, max, sigma: rounded(sigma) };
+    if (kind === 'scalar') return { ...common, ...values };
+    const { delta, resets } = counterOf(this.series, span, rollover);
+    return { ...common, ...values, delta: rounded(delta), resets };
+  }
+}
+
+/** To ten digits: what comes after them is the noise of the sum. */
+const rounded = (v: number | null) => (v === null ? null : Number(v.toPrecision(10)));

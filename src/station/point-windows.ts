@@ -1,0 +1,82 @@
+// The windows of one point: closed one after another as time goes on, and told again when a late or repaired reading
+// changes one. A clock that steps back closes nothing twice; one that steps far forward skips what it stepped over.
+import type { Zone } from '../runtime/calendar/local-time.ts';
+import type { StationPoint } from './config.ts';
+import { type Span, spanAt, type WindowLength } from './windows/length.ts';
+import type { Series } from './windows/series.ts';
+
+export interface Closed {
+  readonly length: WindowLength;
+  readonly span: Span;
+  /** 0 the first time. */
+  readonly revision: number;
+}
+
+/** End of the last window of each length that was told, by which a restart goes on. */
+export type Told = Readonly<Partial<Record<WindowLength, number>>>;
+
+export class PointWindows {
+  readonly #lengths: readonly WindowLength[];
+  readonly #zone: Zone;
+  readonly #series: Series;
+  readonly #keepMs: number;
+  readonly #next = new Map<WindowLength, Span>();
+  readonly #revised = new Map<string, { length: WindowLength; span: Span; revision: number; isDue: boolean }>();
+
+  /** @param began from when on windows are told, milliseconds since the epoch. */
+  constructor(point: StationPoint, series: Series, zone: Zone, keepMs: number, began: number, told: Told = {}) {
+    this.#lengths = point.windows;
+    this.#series = series;
+    this.#zone = zone;
+    this.#keepMs = keepMs;
+    for (const length of this.#lengths) {
+      // The window that was open when the gateway stopped is told too, with what is known of it.
+      const last = told[length];
+      const from = last !== undefined && began - last < keepMs ? last : began;
+      this.#next.set(length, spanAt(zone, length, from));
+    }
+  }
+
+  get told(): Told {
+    return Object.fromEntries([...this.#next].map(([length, span]) => [length, span.from]));
+  }
+
+  /** A reading of this time came late or was repaired: its windows, where they were told, are told again. */
+  touch(ms: number): void {
+    for (const length of this.#lengths) {
+      const next = this.#next.get(length)!;
+      if (ms >= next.from) continue;
+      const span = spanAt(this.#zone, length, ms);
+      const key = `${length} ${span.from}`;
+      const known = this.#revised.get(key);
+      if (known) known.isDue = true;
+      else this.#revised.set(key, { length, span, revision: 0, isDue: true });
+    }
+  }
+
+  /** The windows that are over by now, in the order of their ends, and those that were changed. */
+  close(nowMs: number): Closed[] {
+    const closed: Closed[] = [];
+    for (const length of this.#lengths) {
+      let span = this.#next.get(length)!;
+      if (nowMs - span.to > this.#keepMs) span = this.#skip(length, nowMs);
+      while (span.to <= nowMs) {
+        closed.push({ length, span, revision: 0 });
+        span = spanAt(this.#zone, length, span.to);
+      }
+      this.#next.set(length, span);
+    }
+    for (const [key, r] of this.#revised) {
+      if (r.isDue) closed.push({ length: r.length, span: r.span, revision: ++r.revision });
+      r.isDue = false;
+      if (nowMs - r.span.to > this.#keepMs) this.#revised.delete(key);
+    }
+    return closed.sort((a, b) => a.span.to - b.span.to);
+  }
+
+  /** The first window that something is known of, or the present one. */
+  #skip(length: WindowLength, nowMs: number): Span {
+    const first = this.#series.length > 0 ? this.#series.time(0) : nowMs;
+    return spanAt(this.#zone, length, Math.max(Math.min(first, nowMs), nowMs - this.#keepMs));
+  }
+}

@@ -1,0 +1,209 @@
+// What is made of the readings: averages, alarms, the air quality index, and readings told only when they change.
+//
+// Why a room of its own and not a part of acquisition: it takes readings from wherever they come (devices on lines, inputs
+// beside Modbus, one day other gateways), it needs nothing but the messages that go out anyway (`heard`), and it has a life
+// of its own: acquisition must never wait for an average. It knows no line and no device profile.
+//
+// Readings are kept for as long as the longest window, in memory: after a restart the window that was open has the capture
+// that it has, and says so. What was told is remembered (windows by their ends, alarms by their states).
+import type { Outgoing, OutgoingOf, Send } from '../domain/outgoing.ts';
+import { type Instant, toIso } from '../domain/time.ts';
+import { message, render } from '../messages/catalogue.ts';
+import { createZone, type Zone } from '../runtime/calendar/local-time.ts';
+import { type Cancel, type Clock, every } from '../runtime/clock.ts';
+import type { Logger } from '../runtime/logger.ts';
+import type { Health, Service } from '../runtime/service.ts';
+import { FloodGate } from './alarms/flood.ts';
+import type { StationConfig } from './config.ts';
+import { Flags } from './flags.ts';
+import { IndexKeeper, type IndexOut, isPollutant } from './index-keeper.ts';
+import type { Verdict } from './judge.ts';
+import type { RulePack } from './packs/pack.ts';
+import { PointKeeper, type PointMemory } from './point-keeper.ts';
+import type { Closed } from './point-windows.ts';
+
+/** Where what was told outlives a restart. */
+export interface StationStore {
+  get(key: string): unknown;
+  set(key: string, value: unknown): Promise<void>;
+}
+
+export interface StationOptions {
+  readonly config: StationConfig;
+  readonly packs: readonly RulePack[];
+  readonly timezone: string;
+  readonly send: Send;
+  readonly store: StationStore;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+const tickMs = 1000;
+const saveEveryMs = 10_000;
+const storeKey = 'station';
+
+type Readings = OutgoingOf<'device.readings'>;
+
+export class Station implements Service {
+  readonly name = 'station';
+  readonly #options: StationOptions;
+  readonly #zone: Zone;
+  readonly #flood: FloodGate;
+  #points = new Map<string, PointKeeper>();
+  #byDevice = new Map<string, PointKeeper[]>();
+  #flags: Flags;
+  #index: IndexKeeper;
+  #cancel: Cancel = () => {};
+  #isRunning = false;
+  #savedMs = Number.NEGATIVE_INFINITY;
+  readonly #counters = { readings: 0, late: 0, refused: 0, windows: 0, thinned: 0, alarms: 0 };
+
+  constructor(options: StationOptions) {
+    this.#options = options;
+    const { config, timezone } = options;
+    this.#zone = createZone(timezone);
+    this.#flood = new FloodGate(config.flood.most, config.flood.within);
+    this.#flags = new Flags(config.flags);
+    this.#index = new IndexKeeper(this.#zone);
+  }
+
+  async start(): Promise<void> {
+    const { config, packs, store, clock } = this.#options;
+    const began = clock.now().ms;
+    const memory = (store.get(storeKey) ?? {}) as Readonly<Record<string, PointMemory>>;
+    this.#index = new IndexKeeper(this.#zone);
+    this.#points = new Map();
+    this.#byDevice = new Map();
+    for (const point of config.points) {
+      const how = { zone: this.#zone, packs, lateMs: config.late, began };
+      const keeper = new PointKeeper(point, how, memory[point.id]);
+      this.#points.set(point.id, keeper);
+      this.#byDevice.set(point.device, [...(this.#byDevice.get(point.device) ?? []), keeper]);
+    }
+    this.#cancel = every(clock, tickMs, () => this.advance(clock.now()));
+    this.#isRunning = true;
+  }
+
+  async stop(): Promise<void> {
+    this.#cancel();
+    if (this.#isRunning) await this.#save();
+    this.#isRunning = false;
+  }
+
+  /** Takes the readings out of what the other rooms say. Never throws. */
+  heard(o: Outgoing): void {
+    if (o.kind !== 'device.readings' || !this.#isRunning) return;
+    this.#flags.heard(o);
+    const mark = this.#flags.markOf(o.device);
+    for (const keeper of this.#byDevice.get(o.device) ?? []) {
+      const reading = o.readings[keeper.config.point];
+      if (!reading) continue;
+      const put = keeper.put(o.at.ms, reading, mark);
+      this.#counters.readings++;
+      if (put === 'late' || put === 'repaired') this.#counters.late++;
+      if (put === 'too-old' || put === 'full') this.#counters.refused++;
+    }
+  }
+
+  /** The readings of a message that are to be told; undefined where none is. */
+  thin(o: Readings): Readings | undefined {
+    const keepers = this.#isRunning ? this.#byDevice.get(o.device) : undefined;
+    const silent = new Set<string>();
+    for (const keeper of keepers ?? []) {
+      const reading = o.readings[keeper.config.point];
+      if (reading && !keeper.isTold(o.at.ms, reading)) silent.add(keeper.config.point);
+    }
+    if (silent.size === 0) return o;
+    this.#counters.thinned += silent.size;
+    const left = Object.entries(o.readings).filter(([point]) => !silent.has(point));
+    return left.length === 0 ? undefined : { ...o, readings: Object.fromEntries(left) };
+  }
+
+  /** Time has gone on: closes windows, judges alarms, tells what there is to tell. */
+  advance(now: Instant): void {
+    const { config } = this.#options;
+    const seriesOf = new Map([...this.#points].map(([id, keeper]) => [id, keeper.series] as const));
+    for (const keeper of this.#points.values()) {
+      for (const closed of keeper.windows.close(now.ms - config.grace)) this.#tellWindow(keeper, closed, now);
+      for (const verdict of keeper.judge(seriesOf, now.ms)) this.#tellAlarm(keeper, verdict, now);
+    }
+    if (config.aqi) for (const value of this.#index.take()) this.#tellIndex(value, now);
+    const flood = this.#flood.take(now.ms);
+    if (flood) {
+      const { fromMs, toMs, held, names } = flood;
+      this.#options.send({
+        kind: 'station.flood',
+        at: now,
+        from: toIso(fromMs),
+        to: toIso(toMs),
+        held,
+        alarms: [...names],
+      });
+    }
+    if (now.ms - this.#savedMs >= saveEveryMs || now.ms < this.#savedMs) {
+      this.#savedMs = now.ms;
+      void this.#save();
+    }
+  }
+
+  health(): Health {
+    const active = [...this.#points.values()].reduce((n, k) => n + k.activeAlarms.length, 0);
+    return {
+      state: !this.#isRunning ? 'down' : active > 0 ? 'degraded' : 'ok',
+      reasons: active > 0 ? [message('station.alarms-active', { count: active })] : [],
+      facts: { points: this.#points.size, active, ...this.#counters },
+    };
+  }
+
+  #tellWindow(keeper: PointKeeper, closed: Closed, now: Instant): void {
+    const { config } = keeper;
+    const value = keeper.windowOf(closed, this.#points.get(config.speed ?? '')?.series);
+    const { span, length } = closed;
+    this.#counters.windows++;
+    this.#options.send({
+      kind: 'station.window',
+      at: { ms: span.to, quality: now.quality },
+      device: config.device,
+      point: config.id,
+      window: length,
+      from: toIso(span.from),
+      to: toIso(span.to),
+      revision: closed.revision,
+      ...value,
+    });
+    if (length === '1h' && isPollutant(config.parameter)) {
+      this.#index.put(config.parameter, span.to, value.valid && value.mean !== null ? value.mean : undefined);
+    }
+    const date = new Date(span.from + this.#zone.offsetMs(span.from)).toISOString().slice(0, 10);
+    for (const verdict of keeper.judgeWindow(length, value, date, now.ms)) this.#tellAlarm(keeper, verdict, now);
+  }
+
+  #tellAlarm(keeper: PointKeeper, verdict: Verdict, now: Instant): void {
+    const { alarm, type, transition: state, severity, finding, above, below, source, text } = verdict;
+    const { id: point, device } = keeper.config;
+    this.#counters.alarms++;
+    if (keeper.isShelved(alarm, now.ms) || !this.#flood.pass(`${point}/${alarm}`, now.ms)) return;
+    this.#options.send({
+      kind: 'station.alarm',
+      at: now,
+      ...{ device, point, alarm, type, state, severity },
+      ...(finding.value === undefined ? {} : { value: finding.value }),
+      ...(above === undefined ? {} : { above }),
+      ...(below === undefined ? {} : { below }),
+      ...(source === undefined ? {} : { source }),
+      ...(finding.facts === undefined ? {} : { facts: { ...finding.facts } }),
+      texts: { en: render(text, 'en'), vi: render(text, 'vi') },
+    });
+  }
+
+  #tellIndex({ toMs, period, revision, ...value }: IndexOut, now: Instant): void {
+    const sub = Object.fromEntries(Object.entries(value.sub).filter(([, v]) => v !== undefined));
+    const at = { ms: toMs, quality: now.quality };
+    this.#options.send({ kind: 'station.aqi', at, period, time: toIso(toMs), revision, ...value, sub });
+  }
+
+  async #save(): Promise<void> {
+    const memory = Object.fromEntries([...this.#points].map(([id, keeper]) => [id, keeper.memory]));
+    await this.#options.store.set(storeKey, memory);
+  }
+}
