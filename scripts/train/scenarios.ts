@@ -1,6 +1,7 @@
 // Makes the pictures on which the model card measures generated scenes: frames of all scenario files, by day or by night,
-// with shapes of road users that training pictures never show; the scenarios' places and cameras are not those of
-// scenes.ts either. Flags: 0 the road user itself, 1 somebody who rides, 3 too small or too hidden to be named. node scripts/train/scenarios.ts --out DIR --light day|night [--frames 12] [--every 4] [--seed 77]
+// with shapes of road users that training pictures never show. Training knows the places, but with other houses, from
+// other cameras, with other traffic. Flags: 0 the road user itself, 1 somebody who rides, 3 too small or too hidden to be
+// named. node scripts/train/scenarios.ts --out DIR --light day|night [--frames 12] [--every 4] [--seed 77]
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
