@@ -56,7 +56,7 @@ describe('a worker that crashes', () => {
 
 describe('a process that is killed', () => {
   it('loses nothing that was committed, gives no id twice, and knows since when something may be missing', {
-    timeout: 90_000,
+    timeout: 240_000,
   }, async () => {
     const directory = tempDirectory(onTestFinished);
     let confirmed = 0;

@@ -187,7 +187,7 @@ describe('a damaged database', () => {
     const sequences = (await f.claimAll()).filter((r) => r.lane === 'telemetry').map((r) => r.sequence);
     expect(sequences.sort((a, b) => a - b)).toEqual(Array.from({ length: 6001 }, (_, i) => i + 1));
     await until(() => {
-      clock.advance(500);
+      clock.advance(10_000);
       return f.announced.some((o) => o.kind === 'outbox.salvaged' && o.rows === 6000);
     }, 'announced');
     expect(f.announced.filter((o) => o.kind === 'outbox.evicted')).toEqual([]);

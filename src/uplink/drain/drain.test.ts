@@ -61,6 +61,7 @@ describe('the drain', () => {
     await clock.advanceAsync(0);
     expect(link.flying.size).toBe(3);
     link.answer('telemetry-1');
+    await clock.advanceAsync(0);
     expect(link.published).toHaveLength(4);
     // A single one that is larger than that still goes.
     const { clock: clock2, outbox: outbox2, drain: drain2 } = setUp({ windowBytes: 350 });

@@ -43,6 +43,7 @@ export class Drain {
   /** Sent on an earlier link and not answered there. */
   #unanswered = new Set<string>();
   #closing = false;
+  #pumping = false;
   #absent = '';
   #landed: () => void = () => {};
   #cancels: Cancel[] = [];
@@ -247,7 +248,17 @@ export class Drain {
       this.#stall.end();
       this.#landed();
     }
-    this.pump();
+    this.#pumpSoon();
+  }
+
+  /** Once for all answers that came together: what they make room for goes out in one write. */
+  #pumpSoon(): void {
+    if (this.#pumping) return;
+    this.#pumping = true;
+    queueMicrotask(() => {
+      this.#pumping = false;
+      this.pump();
+    });
   }
 
   /** From here on what was appended longer ago is of the past. */

@@ -30,6 +30,7 @@ export class Order {
   readonly #limit: RateLimit;
   readonly #options: OrderOptions;
   #sentMs: Record<Rank, number> = { alarm: 0, live: 0, history: 0 };
+  #byRank: Readonly<Record<Rank, readonly Feed[]>> = { alarm: [], live: [], history: [] };
   /** The feeds of a rank take turns. */
   #turn = 0;
 
@@ -49,6 +50,8 @@ export class Order {
 
   /** A link came up. */
   begin(nowMs: number): void {
+    const of = (rank: Rank) => this.#feeds.filter((f) => f.rank === rank);
+    this.#byRank = { alarm: of('alarm'), live: of('live'), history: of('history') };
     this.#sentMs = { alarm: nowMs, live: nowMs, history: nowMs };
   }
 
@@ -70,7 +73,7 @@ export class Order {
       const room = this.#room(rank, link.window, nowMs);
       const parcel = room > 0 ? this.#of(rank, room, link, mayGo, nowMs) : undefined;
       // Strictly: while one waits for its turn, none of a later rank goes.
-      if (parcel || this.#feeds.some((f) => f.rank === rank && f.waiting)) return parcel;
+      if (parcel || this.#byRank[rank].some((f) => f.waiting)) return parcel;
     }
     return undefined;
   }
@@ -78,7 +81,7 @@ export class Order {
   #of(rank: Rank, bytes: number, link: LinkRoom, mayGo: MayGo, nowMs: number): Parcel | undefined {
     if (rank === 'history' && this.#limit.waitMs(nowMs) > 0) return undefined;
     const batchBytes = Math.min(this.#pace.bytes / 2, mostBatchBytes, link.maxBodyBytes / 2);
-    const feeds = this.#feeds.filter((f) => f.rank === rank);
+    const feeds = this.#byRank[rank];
     for (let i = 0; i < feeds.length; i++) {
       const parcel = feeds[(this.#turn + i) % feeds.length]?.next({ bytes, batchBytes }, mayGo);
       if (!parcel) continue;
