@@ -1,11 +1,11 @@
 // The cabinets that feed the lamps: what is measured in them. Every input is a point of a device of this site.
 import { z } from 'zod';
-import { idSchema } from '../../runtime/schema.ts';
+import { idSchema, positionSchema } from '../../runtime/schema.ts';
 
 const pointSchema = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9_-]{0,62}\.[A-Za-z0-9_-]{1,63}$/)
-  .meta({ description: 'A point of a device of this site: device.point', examples: ['meter-1.voltage_l1'] });
+  .regex(/^[a-z0-9][a-z0-9_-]{0,62}\/[A-Za-z0-9_-]{1,63}$/)
+  .meta({ description: 'A point of a device of this site: DEVICE/POINT', examples: ['meter-1/voltage_l1'] });
 
 const perPhase = (what: string) =>
   z.array(pointSchema).min(1).max(3).optional().describe(`${what} of phase 1, 2 and 3 (one point: of the only phase).`);
@@ -24,10 +24,7 @@ export const cabinetsSchema = z
     z.strictObject({
       id: idSchema.describe('Name of the cabinet; its lamps refer to it.'),
       description: z.string().max(200).optional().describe('Where it stands, for people.'),
-      position: z
-        .strictObject({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) })
-        .optional()
-        .describe('Where it stands.'),
+      position: positionSchema.optional().describe('Where it stands.'),
       voltage: perPhase('Voltage (V)'),
       current: perPhase('Current (A)'),
       power: perPhase('Active power (W)'),

@@ -35,7 +35,8 @@ export function orInPixels<S extends z.ZodType<unknown, readonly (readonly [numb
       points: z
         .array(z.tuple([z.number(), z.number()]))
         .min(2)
-        .max(64),
+        .max(64)
+        .describe('Points [x, y] in pixels of that picture.'),
     })
     .transform(({ pixels, points }): Normalised[] => {
       const [, width, height] = sizePattern.exec(pixels) ?? [];
