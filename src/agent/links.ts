@@ -46,6 +46,24 @@ export function checkSharedUnits(site: Site): Finding[] {
   });
 }
 
+/** Devices that messages to all lamps of their line reach as well. A warning, one a line: they may well ignore them. */
+export function checkBroadcasts(site: Site): Finding[] {
+  const told = new Set<string>();
+  return (site.lighting?.lamps ?? []).flatMap((lamp, i) => {
+    const place = placeOf(lamp.driver);
+    if (!place?.broadcast || told.has(place.line)) return [];
+    told.add(place.line);
+    const { line, register } = place;
+    const other = site.devices.find((d) => d.enabled && d.line === line);
+    const path = ['lighting', 'lamps', i, 'driver', 'broadcast'];
+    const severity = 'warning' as const;
+    if (!other) return [];
+    return [
+      { path, severity, message: message('lighting.broadcast-and-device', { device: other.id, line, register }) },
+    ];
+  });
+}
+
 /** Secrets that are not there. A warning: `check` may run on another machine than the agent. */
 export function checkSecrets(site: Site): Finding[] {
   return secretRefs(site, []).flatMap(({ path, ref }) => {

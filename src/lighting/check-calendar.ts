@@ -11,7 +11,6 @@ import type { LightingConfig } from './config.ts';
 import { followedBy, groupsOf } from './groups.ts';
 import type { Site } from './night.ts';
 import { planNight } from './schedule.ts';
-import { presenceInput } from './sensing.ts';
 
 const firstDay = dayOf(`${holidayYears.from}-01-01`);
 const lastDay = dayOf(`${holidayYears.to}-12-31`);
@@ -26,12 +25,6 @@ export function checkCalendars(config: LightingConfig, site: Site | undefined, a
       add(['calendars', i, 'id'], message('lighting.unused-calendar', { id: calendar.id }), 'warning');
     }
     checkRules(calendar, i, config.defaultLevel, add);
-  }
-  for (const [i, { controls = [] }] of config.programs.entries()) {
-    for (const [j, { input }] of controls.entries()) {
-      if (input === presenceInput) continue;
-      add(['programs', i, 'controls', j, 'input'], message('lighting.input-not-fed', { input }), 'warning');
-    }
   }
   if (site) checkRamps(config, site, add);
 }

@@ -2,6 +2,7 @@ import { type Message, message } from '../messages/catalogue.ts';
 import { createZone, dayOf } from '../runtime/calendar/local-time.ts';
 import { kindOf, type Path, unknownName } from '../runtime/document/problem.ts';
 import { checkCalendars } from './check-calendar.ts';
+import { checkLive } from './check-live.ts';
 import type { LightingConfig } from './config.ts';
 import { placeOf } from './drivers/table.ts';
 import { followedBy } from './groups.ts';
@@ -19,8 +20,10 @@ interface LightingProblem {
 export type Add = (path: Path, m: Message, severity?: LightingProblem['severity']) => void;
 
 /** Where the lamps stand; without it nothing that depends on the sun is checked. */
-interface Known {
-  readonly lines: readonly { readonly id: string }[];
+export interface Known {
+  readonly lines: readonly { readonly id: string; readonly kind?: string }[];
+  /** By device, the names of its points; undefined where they are not known. Left out: no point is checked. */
+  readonly points?: ReadonlyMap<string, readonly string[] | undefined>;
   readonly position?: Position;
   readonly timezone?: string;
 }
@@ -38,6 +41,7 @@ export function checkLighting(config: LightingConfig, known: Known): LightingPro
   const { position, timezone } = known;
   const site = position && timezone !== undefined ? createSite(position, createZone(timezone)) : undefined;
   checkCalendars(config, site, add);
+  checkLive(config, known, add);
   for (const [i, program] of config.programs.entries()) checkProgram(program, i, config, site, add);
   if (config.curfew && config.curfew.from === config.curfew.to) {
     add(['curfew', 'to'], message('lighting.curfew-empty'));

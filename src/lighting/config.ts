@@ -10,7 +10,7 @@ import { calendarsSchema, controlsSchema, groupsSchema } from './calendar-config
 import { driverSchema } from './drivers/table.ts';
 import { energySchema } from './energy/config.ts';
 import { lampTypesSchema } from './faults/lamp-type.ts';
-import { brokersSchema, presenceSchema, selectorsSchema } from './live-config.ts';
+import { brokersSchema, inputsSchema, presenceSchema, selectorsSchema } from './live-config.ts';
 import type { SwitchTime } from './schedule.ts';
 import { sunEvents } from './sun.ts';
 
@@ -160,6 +160,7 @@ export const lightingSchema = z
       })
       .optional()
       .describe('Hours in which every lamp is lowered to a level, also where presence would raise it.'),
+    inputs: inputsSchema,
     presence: presenceSchema,
     selectors: selectorsSchema,
     brokers: brokersSchema,

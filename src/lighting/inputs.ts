@@ -1,5 +1,5 @@
-// The values that sensors and switches give to the lighting, by name: DEVICE/POINT for a point, CAMERA/RULE for what a
-// camera counts (road users an hour).
+// The values that sensors and switches give to the lighting, by the names of its inputs: points of devices, and what
+// cameras count (road users an hour).
 import type { OutgoingOf } from '../domain/outgoing.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { LightingConfig } from './config.ts';
@@ -13,30 +13,31 @@ export class InputValues {
   readonly #config: LightingConfig;
   readonly #clock: Clock;
   readonly #point: (name: string) => number | undefined;
+  /** By CAMERA/RULE. */
   readonly #counts = new Map<string, { perHour: number; untilMs: number }>();
-  readonly #rules: ReadonlySet<string>;
+  readonly #sources: ReadonlyMap<string, LightingConfig['inputs'][number]>;
 
   /** @param point the newest value of DEVICE/POINT that is fresh and good. */
   constructor(config: LightingConfig, clock: Clock, point: (name: string) => number | undefined) {
     this.#config = config;
     this.#clock = clock;
     this.#point = point;
-    this.#rules = new Set(config.programs.flatMap((p) => (p.controls ?? []).map((c) => c.input)));
+    this.#sources = new Map(config.inputs.map((i) => [i.id, i]));
   }
 
   value(name: string): number | undefined {
-    const counted = this.#counts.get(name);
-    if (counted && counted.untilMs > this.#clock.monotonicMs()) return counted.perHour;
-    return this.#point(name);
+    const source = this.#sources.get(name);
+    if (source?.point !== undefined) return this.#point(source.point);
+    const counted = source && this.#counts.get(`${source.camera}/${source.rule}`);
+    return counted && counted.untilMs > this.#clock.monotonicMs() ? counted.perHour : undefined;
   }
 
   counted({ camera, rule, from, to, forward, backward }: OutgoingOf<'camera.counts'>): void {
-    const name = `${camera}/${rule}`;
-    if (!this.#rules.has(name)) return;
+    if (!this.#config.inputs.some((i) => i.camera === camera && i.rule === rule)) return;
     const ms = Date.parse(to) - Date.parse(from);
     if (!(ms > 0)) return;
     const total = [...Object.values(forward), ...Object.values(backward)].reduce((a: number, b) => a + (b ?? 0), 0);
-    this.#counts.set(name, {
+    this.#counts.set(`${camera}/${rule}`, {
       perHour: (total * hourMs) / ms,
       untilMs: this.#clock.monotonicMs() + freshIntervals * ms,
     });

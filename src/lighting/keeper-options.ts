@@ -14,6 +14,8 @@ export interface KeeperOptions {
   readonly verifyMs: number;
   /** How often the state is sent where nothing changes, milliseconds. */
   readonly reportMs: number;
+  /** The level, per cent, that a power in watts means; where its type is known. */
+  readonly actualOf?: (watts: number) => number;
   /** Faults that an earlier run reported and that have not ended. */
   readonly faults: readonly LampFault[];
   readonly onFaults: () => void;

@@ -4,7 +4,8 @@ import type { Quality } from '../domain/reading.ts';
 import { type Instant, toIso } from '../domain/time.ts';
 import type { Feedback } from './drivers/driver.ts';
 
-export type LampFault = OutgoingOf<'lamp.fault'>['fault'];
+/** The failures that the keeper of a lamp tells of; those that its power shows are lighting-watch's. */
+export type LampFault = Extract<OutgoingOf<'lamp.fault'>['fault'], 'dimmingFailure' | 'controlGearCommFailure'>;
 
 /** What a lamp is told, and why. */
 export interface Command {
@@ -45,12 +46,17 @@ export function qualityOf(command: Command, condition: LampCondition): Quality {
 
 const oneDecimal = (n: number) => Math.round(n * 10) / 10;
 
+const powerState = ({ level, on }: Feedback) => (level <= 0 && on !== true ? 'off' : level < 100 ? 'low' : 'on');
+
 export function stateOf(
   lamp: string,
   at: Instant,
   command: Command,
   condition: LampCondition,
+  actualOf?: (watts: number) => number,
 ): OutgoingOf<'lamp.state'> {
+  const { feedback } = condition;
+  const watts = feedback?.powerW;
   return {
     kind: 'lamp.state',
     at,
@@ -61,6 +67,10 @@ export function stateOf(
     reason: command.source,
     ...(command.rule === undefined ? {} : { rule: command.rule }),
     since: toIso(command.sinceMs),
+    ...(watts === undefined || !actualOf ? {} : { actual: oneDecimal(actualOf(watts)) }),
+    ...(feedback === null
+      ? {}
+      : { powerState: powerState(feedback), illuminanceLevel: Math.round(feedback.level * 10) / 1000 }),
   };
 }
 

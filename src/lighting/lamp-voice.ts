@@ -6,6 +6,8 @@ interface VoiceOptions {
   readonly lamp: string;
   /** How often the state is sent where nothing changes, milliseconds. */
   readonly reportMs: number;
+  /** The level, per cent, that a power in watts means; where its type is known. */
+  readonly actualOf?: (watts: number) => number;
   readonly send: Send;
   readonly clock: Clock;
   /** Uniform in [0, 1). */
@@ -39,7 +41,8 @@ export class LampVoice {
     const { command, condition } = this.#now();
     // Before the first answer there is nothing to say but what was decided: wait for it, it comes or fails soon.
     if (!command || condition.trouble === 'not-read') return;
-    const state = stateOf(this.#options.lamp, this.#options.clock.now(), command, condition);
+    const { lamp, clock, actualOf } = this.#options;
+    const state = stateOf(lamp, clock.now(), command, condition, actualOf);
     if (!anyway && !isNews(state, this.#last)) return;
     this.#last = state;
     this.#options.send(state);

@@ -3,7 +3,32 @@ import { z } from 'zod';
 import { message } from '../messages/catalogue.ts';
 import { durationSchema, idSchema, percentSchema, refuse, secretSchema } from '../runtime/schema.ts';
 
-const inputName = z.string().min(1).max(130);
+const inputName = idSchema;
+
+export const inputsSchema = z
+  .array(
+    z
+      .strictObject({
+        id: idSchema.describe('Name of the input; "photocell" is one that knows day from night by itself.'),
+        point: z
+          .string()
+          .regex(/^[^/\s]+\/[^/\s]+$/)
+          .optional()
+          .describe('The point it is, DEVICE/POINT.'),
+        camera: idSchema.optional().describe('Or a camera,'),
+        rule: idSchema.optional().describe('and a rule of it that counts: the value is road users an hour.'),
+      })
+      .check((ctx) => {
+        const { point, camera, rule } = ctx.value;
+        const isCount = camera !== undefined && rule !== undefined;
+        if ((point !== undefined) === isCount || (camera === undefined) !== (rule === undefined)) {
+          refuse(ctx, message('lighting.input-source'));
+        }
+      }),
+  )
+  .max(500)
+  .default([])
+  .describe('What sensors and switches say, by name: programs, presence and switches refer to it.');
 
 const routeSchema = z.strictObject({
   id: idSchema.describe('Name of the route.'),
@@ -17,7 +42,7 @@ const direction = z.enum(['forward', 'backward']).optional();
 const sourceSchema = z
   .strictObject({
     target: idSchema.describe('Lamp or group that somebody is near to.'),
-    input: inputName.optional().describe('A point, DEVICE/POINT: at and over "above" somebody is there.'),
+    input: inputName.optional().describe('An input: at and over "above" somebody is there.'),
     above: z.number().default(1).describe('From which value of the input on.'),
     camera: idSchema.optional().describe('Or a camera,'),
     rule: idSchema.optional().describe('and the rule of it whose events say that somebody is there.'),
@@ -48,7 +73,7 @@ export const presenceSchema = z
 const selectorSchema = z.strictObject({
   id: idSchema.describe('Name of the cabinet or switch.'),
   groups: z.array(idSchema).min(1).max(50).describe('Groups of lamps that it is for.'),
-  input: inputName.optional().describe('A point, DEVICE/POINT, that tells where the switch stands.'),
+  input: inputName.optional().describe('The input that tells where the switch stands.'),
   positions: z
     .strictObject({
       hand: z.number().optional().describe('Switched at the cabinet: the lamps are only looked at.'),
@@ -59,7 +84,7 @@ const selectorSchema = z.strictObject({
     .describe('Value of the input for each position; any other one is automatic.'),
   photocell: z
     .strictObject({
-      input: inputName.describe('A point, DEVICE/POINT, with the daylight.'),
+      input: inputName.describe('The input with the daylight.'),
       darkBelow: z.number().describe('Under this value it is dark.'),
     })
     .optional()

@@ -54,11 +54,11 @@ export const lightingMessages = {
 
   // What is wrong with the lighting part of a site file.
   'lighting.presence-source': {
-    en: 'a source of presence is either a point (input) or a camera with a rule',
-    vi: 'nguồn hiện diện phải là một điểm đo (input) hoặc một camera kèm một quy tắc (rule)',
+    en: 'a source of presence is either an input or a camera with a rule',
+    vi: 'nguồn hiện diện phải là một tín hiệu vào (input) hoặc một camera kèm một quy tắc (rule)',
     hint: {
-      en: 'write input: DEVICE/POINT, or camera: and rule:',
-      vi: 'hãy ghi input: THIẾT-BỊ/ĐIỂM, hoặc camera: và rule:',
+      en: 'write input:, or camera: and rule:',
+      vi: 'hãy ghi input:, hoặc camera: và rule:',
     },
   },
   'lighting.offset-with-clock': {
@@ -82,9 +82,49 @@ export const lightingMessages = {
     hint: { en: 'swap "above" and "below", or remove one', vi: 'đổi chỗ "above" và "below", hoặc bỏ một trong hai' },
   },
   'lighting.input-not-fed': {
-    en: 'nothing gives the input "{input}" a value in this version: the control has no effect',
-    vi: 'phiên bản này chưa có nguồn nào cấp giá trị cho "{input}": điều khiển không có tác dụng',
-    hint: { en: 'only "presence" is sensed for now', vi: 'hiện chỉ dùng được "presence"' },
+    en: 'there is no input "{input}": the control has no effect',
+    vi: 'không có tín hiệu vào "{input}": điều khiển không có tác dụng',
+    hint: {
+      en: 'add it under "inputs" of the lighting, with a point or a counting rule of a camera',
+      vi: 'hãy thêm vào mục "inputs" của lighting, kèm một điểm đo hoặc một quy tắc đếm của camera',
+    },
+  },
+  'lighting.input-source': {
+    en: 'an input is either a point or a camera with a rule',
+    vi: 'tín hiệu vào phải là một điểm đo (point) hoặc một camera kèm một quy tắc (rule)',
+    hint: {
+      en: 'write point: DEVICE/POINT, or camera: and rule:',
+      vi: 'hãy ghi point: THIẾT-BỊ/ĐIỂM, hoặc camera: và rule:',
+    },
+  },
+  'lighting.broadcast-tcp': {
+    en: 'the line "{line}" is Modbus TCP, which has no messages to everyone',
+    vi: 'đường truyền "{line}" là Modbus TCP, vốn không có lệnh gửi chung cho mọi thiết bị',
+    hint: {
+      en: 'remove "broadcast", or use modbus-rtu-over-tcp',
+      vi: 'hãy bỏ "broadcast", hoặc dùng modbus-rtu-over-tcp',
+    },
+  },
+  'lighting.broadcast-mixed': {
+    en: 'a message to everyone on the line "{line}" would also be taken by lamps that have another level register, scale or function, or that must not take it',
+    vi: 'lệnh gửi chung trên đường truyền "{line}" cũng sẽ tác động tới đèn có thanh ghi, thang đo hoặc hàm ghi khác, hay không được phép nhận',
+    hint: {
+      en: 'give all dimmers of the line the same levelRegister, levelScale, writeFunction and broadcast',
+      vi: 'đặt cùng levelRegister, levelScale, writeFunction và broadcast cho mọi bộ điều chỉnh trên đường truyền này',
+    },
+  },
+  'lighting.broadcast-and-device': {
+    en: 'the device "{device}" hangs on the line "{line}" too: messages to all lamps also write register {register} of it',
+    vi: 'thiết bị "{device}" cũng nằm trên đường truyền "{line}": lệnh gửi chung cho đèn sẽ ghi cả vào thanh ghi {register} của nó',
+    hint: {
+      en: 'remove "broadcast", or make sure that the device leaves messages to unit 0 alone',
+      vi: 'hãy bỏ "broadcast", hoặc bảo đảm thiết bị này bỏ qua lệnh gửi tới địa chỉ 0',
+    },
+  },
+  'lighting.level-under-minimum': {
+    en: 'the lamp "{lamp}" cannot burn at {level} %: its least is {least} %',
+    vi: 'đèn "{lamp}" không thể sáng ở mức {level} %: mức thấp nhất của nó là {least} %',
+    hint: { en: 'write {least} or more, or 0 for off', vi: 'hãy ghi {least} trở lên, hoặc 0 để tắt' },
   },
   'lighting.program-and-calendar': {
     en: '"{id}" has both a program and a calendar',

@@ -42,6 +42,8 @@ export class Stage {
   readonly config: LightingConfig;
   readonly store: Store;
   readonly sent: Outgoing[] = [];
+  /** What points give, DEVICE/POINT. */
+  readonly points = new Map<string, number>();
   lighting: Lighting;
   readonly #watchMs: number;
 
@@ -67,6 +69,7 @@ export class Stage {
       random: () => 0.5,
       store: this.store,
       watchMs: this.#watchMs,
+      point: (name) => this.points.get(name),
     });
   }
 

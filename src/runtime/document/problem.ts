@@ -36,6 +36,8 @@ const kinds: Readonly<Record<string, Phrase>> = {
   program: { en: 'program', vi: 'chương trình' },
   calendar: { en: 'calendar', vi: 'lịch' },
   group: { en: 'group', vi: 'nhóm' },
+  input: { en: 'input', vi: 'tín hiệu vào' },
+  broker: { en: 'broker', vi: 'broker' },
   pack: { en: 'rule pack', vi: 'bộ quy chuẩn' },
 };
 
