@@ -76,6 +76,7 @@ describe('a replay of a track file', () => {
         unseen: 0,
         said: 1,
         right: 1,
+        told: 1,
         nearMisses: 0,
         nearMissesTaken: 0,
         precision: 1,

@@ -9,8 +9,10 @@ export interface RuleScore {
   /** Happenings of which no road user was in sight while they lasted: no camera could tell, so they are left out. */
   readonly unseen: number;
   readonly said: number;
-  /** Events that stand for a happening, each for another one. */
+  /** Events that stand for a happening, each for another one; of those with a beginning and an end any that meets one. */
   readonly right: number;
+  /** Happenings that an event stands for. */
+  readonly told: number;
   /** Near misses that an event was raised for. */
   readonly nearMissesTaken: number;
   readonly nearMisses: number;
@@ -26,6 +28,8 @@ const toleranceMs = 2000;
 type Event = OutgoingOf<'camera.event'>;
 interface Said {
   readonly ms: number;
+  /** Of an event with a beginning and an end: its end; Infinity while it lasts. Undefined for an instant. */
+  untilMs?: number;
   readonly track: string | undefined;
   readonly direction: string | undefined;
 }
@@ -49,10 +53,17 @@ export class Score {
   }
 
   event(event: Event): void {
-    // The end of something is no accusation.
-    if (event.phase === 'ended' || event.doubt !== undefined) return;
+    if (event.doubt !== undefined) return;
+    const ms = event.at.ms - this.#startMs;
     const list = this.#said.get(event.rule) ?? [];
-    list.push({ ms: event.at.ms - this.#startMs, track: event.track, direction: event.direction });
+    if (event.phase === 'ended') {
+      // The end of something is no accusation.
+      const open = list.findLast((s) => s.untilMs === Number.POSITIVE_INFINITY);
+      if (open) open.untilMs = ms;
+      return;
+    }
+    const until = event.phase === 'began' ? { untilMs: Number.POSITIVE_INFINITY } : {};
+    list.push({ ms, ...until, track: event.track, direction: event.direction });
     this.#said.set(event.rule, list);
   }
 
@@ -70,25 +81,33 @@ export class Score {
     const said = this.#said.get(rule) ?? [];
     const open = new Set(happened);
     const right = said.filter((s) => {
+      // What lasts may stand for several, and one that lasts may be interrupted.
+      if (s.untilMs !== undefined) {
+        const met = happened.filter((h) => isAbout(s, h));
+        for (const h of met) open.delete(h);
+        return met.length > 0;
+      }
       const match = [...open].find((h) => isAbout(s, h));
       if (match) open.delete(match);
       return match !== undefined;
     }).length;
+    const told = happened.length - open.size;
     return {
       happened: happened.length,
       unseen: real.length - happened.length,
       said: said.length,
       right,
-      nearMissesTaken: near.filter((h) => said.some((s) => isAbout(s, h))).length,
+      told,
+      nearMissesTaken: near.filter((h) => said.some(({ untilMs: _, ...s }) => isAbout(s, h))).length,
       nearMisses: near.length,
       precision: said.length === 0 ? null : round(right / said.length),
-      recall: happened.length === 0 ? null : round(right / happened.length),
+      recall: happened.length === 0 ? null : round(told / happened.length),
     };
   }
 }
 
-function isAbout({ ms, track, direction }: Said, h: HappeningLine): boolean {
-  if (ms < h.startMs - toleranceMs || ms > h.endMs + toleranceMs) return false;
+function isAbout({ ms, untilMs = ms, track, direction }: Said, h: HappeningLine): boolean {
+  if (untilMs < h.startMs - toleranceMs || ms > h.endMs + toleranceMs) return false;
   if (track !== undefined && !h.objects.includes(track)) return false;
   return direction === undefined || h.direction === undefined || h.direction === direction;
 }

@@ -1,13 +1,20 @@
 // npm run bench:rules: each rule on generated scenes with many violations and many near misses, over held-out seeds.
 import { parseArgs } from 'node:util';
 import { messageOf } from '../../../src/runtime/errors.ts';
-import { runExact } from './exact.ts';
+import { type Found, runExact } from './exact.ts';
 import * as peoplePlans from './people-plans.ts';
 import type { Plan } from './plan.ts';
 import * as roadPlans from './road-plans.ts';
 import { type Row, rowOf, shown } from './table.ts';
 
 const usage = `usage: npm run bench:rules -- [--rules speed,jam] [--seeds 5] [--first 9001] [--json] [--events]`;
+
+const mostSeeds = 12;
+const enough = { happened: 40, nearMisses: 200 } as const;
+const isEnough = (plan: Plan, found: readonly Found[]): boolean => {
+  const row = rowOf(plan.rule, found);
+  return row.happened >= enough.happened && (row.nearMisses >= enough.nearMisses || row.nearMisses === 0);
+};
 
 /** None of them was used while a rule was made. */
 const firstSeed = 9001;
@@ -28,8 +35,9 @@ try {
   if (unknown) throw new Error(`there is no plan for the rule ${unknown}: ${plans.map((p) => p.rule).join(', ')}`);
   const rows: Row[] = [];
   for (const plan of plans.filter((p) => wanted?.includes(p.rule) ?? true)) {
-    const found = [];
-    for (let i = 0; i < Number(values.seeds); i++) {
+    const found: Found[] = [];
+    // At least so many seeds, and more until there were enough of both.
+    for (let i = 0; i < mostSeeds && (i < Number(values.seeds) || !isEnough(plan, found)); i++) {
       const one = await runExact(plan, Number(values.first) + i);
       if (values.events) for (const e of one.events) console.error(e);
       found.push(one);

@@ -155,7 +155,7 @@ export const stoppedVehicle: Plan = {
         at,
         i % 2 === 0 ? between(random, 185, 240) : between(random, 285, 340),
         isReal(i) || isReal(i + 1) ? between(random, 12, 15) : between(random, 3, 8.5),
-        { offset: 0 },
+        { offset: i % 4 < 2 ? 0 : 3.6 },
       ),
     ),
     watch: ['east', 'west'].map((id) => ({ id, kind: 'stopping', zone: id, after: '10s' })),
@@ -223,7 +223,7 @@ export const stopLine: Plan = {
         2.6,
         (at, i) => ({
           ...{ do: 'drive', at, class: 'motorcycle', way: 'west-straight', from: 105, ignoresSignals: true },
-          offsets: [{ s: 0, offset: -1.2 + 0.6 * i }],
+          offsets: [{ s: 0, offset: -1.2 + 0.6 * ((3 * i) % 10) }],
           halts: [
             {
               s: between(random, 140.4, 143),

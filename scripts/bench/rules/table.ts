@@ -8,6 +8,8 @@ export interface Row {
   readonly nearMisses: number;
   readonly said: number;
   readonly right: number;
+  /** Happenings that were told. */
+  readonly told: number;
   readonly nearMissesTaken: number;
   readonly precision: number | null;
   readonly recall: number | null;
@@ -19,23 +21,36 @@ export function rowOf(rule: string, found: readonly Found[]): Row {
   const scores = found.flatMap((f) => f.scores);
   const sum = (of: (s: (typeof scores)[number]) => number) => scores.reduce((n, s) => n + of(s), 0);
   const [happened, said, right] = [sum((s) => s.happened), sum((s) => s.said), sum((s) => s.right)];
+  const told = sum((s) => s.told);
   const errors = found.flatMap((f) => f.speedErrors).map(Math.abs);
   return {
-    ...{ rule, seeds: found.length, happened, said, right },
+    ...{ rule, seeds: found.length, happened, said, right, told },
     nearMisses: sum((s) => s.nearMisses),
     nearMissesTaken: sum((s) => s.nearMissesTaken),
     precision: said === 0 ? null : round(right / said),
-    recall: happened === 0 ? null : round(right / happened),
+    recall: happened === 0 ? null : round(told / happened),
     speedError: errors.length === 0 ? null : round(Math.max(...errors)),
   };
 }
 
 const round = (v: number) => Math.round(v * 10_000) / 10_000;
-const columns = ['rule', 'happened', 'near misses', 'said', 'right', 'taken', 'precision', 'recall', 'speed error'];
+const columns = [
+  'rule',
+  'seeds',
+  'happened',
+  'near misses',
+  'said',
+  'right',
+  'taken',
+  'precision',
+  'recall',
+  'speed error',
+];
 
 export function shown(row: Row, withHead: boolean): string {
   const cells = [
     row.rule,
+    row.seeds,
     row.happened,
     row.nearMisses,
     row.said,

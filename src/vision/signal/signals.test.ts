@@ -1,0 +1,132 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import type { Frame } from '../frame.ts';
+import { frameOf } from '../testing/frames.ts';
+import { signalsSchema } from './config.ts';
+import { type Regions, readLamps } from './lamp-reader.ts';
+import { Signals } from './signals.ts';
+
+const regions: Regions = {
+  red: [
+    [0.1, 0.1],
+    [0.2, 0.2],
+  ],
+  amber: [
+    [0.1, 0.3],
+    [0.2, 0.4],
+  ],
+  green: [
+    [0.1, 0.5],
+    [0.2, 0.6],
+  ],
+};
+/** Luma and chroma of lit LED lamps and of a dark lens, limited range. */
+const colours = {
+  red: [85, 92, 230],
+  amber: [140, 55, 190],
+  green: [120, 140, 50],
+  dark: [30, 128, 128],
+  white: [235, 128, 128],
+} as const;
+
+/** A grey picture of 200 × 200 whose lamps have these colours. */
+function lamps(shown: Partial<Record<'red' | 'amber' | 'green', keyof typeof colours>>): Frame {
+  const frame = frameOf({ width: 200, height: 200, yuv: [100, 128, 128] });
+  const data = new Uint8Array(frame.data);
+  for (const [lamp, [[x0, y0], [x1, y1]]] of Object.entries(regions) as [
+    keyof Regions,
+    NonNullable<Regions['red']>,
+  ][]) {
+    const [y, u, v] = colours[shown[lamp] ?? 'dark'];
+    for (let r = y0 * 200; r < y1 * 200; r++) {
+      for (let c = x0 * 200; c < x1 * 200; c++) {
+        data[r * 200 + c] = y;
+        const chroma = (r >> 1) * 100 + (c >> 1);
+        data[40_000 + chroma] = u;
+        data[50_000 + chroma] = v;
+      }
+    }
+  }
+  return { ...frame, data };
+}
+
+describe('the lamps of a signal in the picture', () => {
+  it.each(['red', 'amber', 'green'] as const)('show %s where that lamp alone is lit', (lamp) => {
+    expect(readLamps(lamps({ [lamp]: lamp }), regions)).toEqual({ state: lamp, why: '' });
+  });
+
+  it('are in doubt where none is lit, two are, or light of another colour falls on them', () => {
+    const why = (shown: Parameters<typeof lamps>[0]) => readLamps(lamps(shown), regions);
+    expect(why({})).toEqual({ state: 'unknown', why: 'no lamp is lit' });
+    expect(why({ red: 'red', green: 'green' })).toEqual({ state: 'unknown', why: 'red and green lit at once' });
+    expect(why({ red: 'white' })).toEqual({ state: 'unknown', why: 'no lamp is lit' });
+    expect(why({ red: 'red', green: 'white' })).toEqual({ state: 'unknown', why: 'no lamp stands out' });
+    expect(why({ red: 'green' })).toMatchObject({ state: 'unknown' });
+  });
+
+  it('are not believed when they show the same for longer than a cycle can last', () => {
+    const [config] = signalsSchema.parse([
+      { id: 's', kind: 'picture', red: regions.red, green: regions.green, longest: '60s' },
+    ]);
+    const signals = new Signals([config!], () => undefined);
+    const at = (ms: number) => signals.update({ ...lamps({ red: 'red' }), monotonicMs: ms }).get('s');
+    expect(at(0)?.state).toBe('red');
+    expect(at(60_000)?.state).toBe('red');
+    expect(at(60_001)).toMatchObject({ state: 'unknown', why: 'it has shown red for too long' });
+  });
+});
+
+describe('a signal that comes from a point', () => {
+  const [config] = signalsSchema.parse([
+    { id: 's', kind: 'point', device: 'cabinet', point: 'phase', red: [1, 'R'], green: [3] },
+  ]);
+  const state = (found: ReturnType<ConstructorParameters<typeof Signals>[1]>) =>
+    new Signals([config!], () => found).update(frameOf()).get('s');
+
+  it('is what its value means, as long as that is good and fresh', () => {
+    const good = { quality: 'good' as const, ageMs: 100 };
+    expect(state({ ...good, value: 1 })?.state).toBe('red');
+    expect(state({ ...good, value: 'R' })?.state).toBe('red');
+    expect(state({ ...good, value: 3 })?.state).toBe('green');
+    expect(state({ ...good, value: 7 })).toMatchObject({
+      state: 'unknown',
+      why: 'cabinet.phase is 7, which means no colour',
+    });
+    expect(state({ ...good, value: 1, ageMs: 3001 })).toMatchObject({
+      state: 'unknown',
+      why: 'cabinet.phase is 3.0 s old',
+    });
+    expect(state({ value: null, quality: 'bad:timeout', ageMs: 1 })).toMatchObject({ state: 'unknown' });
+    expect(state({ ...good, quality: 'uncertain:unverified', value: 1 })).toMatchObject({ state: 'unknown' });
+    expect(state(undefined)).toMatchObject({ state: 'unknown', why: 'cabinet.phase was never read' });
+  });
+});
+
+const video = fileURLToPath(new URL('../../../../shared/material/videos/hanoi_junction_hangbai.mp4', import.meta.url));
+describe.skipIf(!existsSync(video))('the signal at Hàng Bài', () => {
+  it('is red until 42 s and green from then on, in every frame but the one between', () => {
+    const px = (x: number, y: number) => [x / 640, y / 480] as const;
+    const there: Regions = {
+      red: [px(554, 184), px(566, 196)],
+      amber: [px(554, 202), px(566, 212)],
+      green: [px(552, 217), px(566, 229)],
+    };
+    const size = (640 * 480 * 3) / 2;
+    const raw = execFileSync('ffmpeg', ['-v', 'error', '-i', video, '-f', 'rawvideo', '-pix_fmt', 'yuv420p', '-'], {
+      maxBuffer: 400 * size,
+    });
+    const frame = frameOf({ width: 640, height: 480 });
+    const states = Array.from(
+      { length: raw.length / size },
+      (_, i) => readLamps({ ...frame, data: raw.subarray(i * size, (i + 1) * size) }, there).state,
+    );
+    const first = states.indexOf('green');
+    expect(first / 6).toBeCloseTo(42.3, 0);
+    expect(states.slice(0, first).filter((s) => s !== 'red').length).toBeLessThanOrEqual(6);
+    expect(states.slice(0, first)).not.toContain('amber');
+    expect(states.slice(first)).not.toContain('red');
+    expect(states.slice(first).filter((s) => s !== 'green').length).toBeLessThanOrEqual(6);
+  });
+});
