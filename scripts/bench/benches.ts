@@ -17,6 +17,9 @@ import { outboxFlash } from './outbox-flash.ts';
 import { scene } from './scene.ts';
 import { serialLine } from './serial-line.ts';
 import { backlog, slowLink } from './slow-link.ts';
+import { cameras } from './vision/cameras.ts';
+import { gate } from './vision/gate.ts';
+import { health } from './vision/health.ts';
 
 /** The benchmarks, in the order in which they run. */
 export const benches: readonly Bench[] = [
@@ -37,6 +40,9 @@ export const benches: readonly Bench[] = [
   lightingCommand,
   lightingWrites,
   camera,
+  gate,
+  health,
+  cameras,
   scene,
   loop,
   memory,

@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { SystemClock } from '../../src/runtime/clock.ts';
 import { silentLogger } from '../../src/runtime/logger.ts';
@@ -7,9 +5,7 @@ import { Detector } from '../../src/vision/detect/detector.ts';
 import { cardOfFile } from '../../src/vision/detect/registry.ts';
 import { FfmpegSource } from '../../src/vision/source/ffmpeg-source.ts';
 import { type Bench, medianRatio, seconds } from './bench.ts';
-import { cameraMaterial, type Material } from './material.ts';
-
-const cardFile = join(fileURLToPath(new URL('../..', import.meta.url)), 'models', 'yolox-nano', 'card.yaml');
+import { cameraMaterial, cardFile, type Material } from './material.ts';
 
 /** Frames of a file through ffmpeg, letterbox, network, decoding and NMS, against the bare network in a row. */
 export const camera: Bench = {

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
+/** The card of the model. */
+export const cardFile = join(root, 'models', 'yolox-nano', 'card.yaml');
 const material = join(root, '..', 'shared', 'material');
 
 export interface Material {

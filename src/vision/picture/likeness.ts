@@ -75,9 +75,19 @@ export function likeness(a: Relief, b: Relief, dx = 0, dy = 0, stride = 1): numb
   return aa > 0 && bb > 0 ? ab / Math.sqrt(aa * bb) : 0;
 }
 
-/** The shift that makes `b` most like `a`; looked for coarsely over the whole picture, then finely. About 1 ms. */
-export function shiftOf(a: Float32Array, b: Float32Array, rows: number): Shift {
+/** A shift found before is the shift still where it makes the two alike to this share of what it did. */
+const same = 0.9;
+
+/**
+ * The shift that makes `b` most like `a`; looked for coarsely over the whole picture, then finely. 1.4 ms of one core.
+ * @param before the shift found last: where it still holds, nothing else is looked at. 0.4 ms.
+ */
+export function shiftOf(a: Float32Array, b: Float32Array, rows: number, before?: Shift): Shift {
   const fine = [reliefOf(a, rows), reliefOf(b, rows)] as const;
+  if (before) {
+    const still = best(fine, before, 1, 1, 2);
+    if (still.likeness >= same * before.likeness) return still;
+  }
   const small = [shrunk(a, rows), shrunk(b, rows)] as const;
   const far = best(small, { right: 0, down: 0 }, Math.round(small[0].across * (1 - overlap)), 1, 1);
   const starts = [

@@ -1,5 +1,5 @@
 // Whether a camera's picture can be believed. One look a second (config), each below a millisecond of one core at 1280x720
-// (2.5 while the view lies elsewhere and the shift is looked for); the frames between cost nothing. A fault is raised when 8 of the last 10 looks show its sign and cleared when 2 or fewer show any: at a
+// (2 at the first look at a view that lies elsewhere, where the shift is looked for); the frames between cost nothing. A fault is raised when 8 of the last 10 looks show its sign and cleared when 2 or fewer show any: at a
 // look a second it is raised after 8 to 10 s (frozen: 16 to 18 s) and cleared 8 s after its end, and neither a bus before
 // the lens nor one whole picture in a storm of broken ones changes anything. A single look with a sign is a doubt:
 // its frames are kept from the rules at once, before any fault is raised, because a rule that fired cannot be called back.

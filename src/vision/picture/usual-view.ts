@@ -10,6 +10,8 @@ import type { Sample } from './sample.ts';
 /** Checks until it is believed. */
 const youth = 8;
 const memory = 60;
+/** Likeness from which a shift that was found is looked at first at the next look. */
+const shiftWorthKeeping = 0.3;
 const sharpnessFade = 0.99998;
 /** Tiles with edges that a view needs so that its place can be told; bare asphalt has 2 to 20 of the 96. */
 const tilesForPlace = 12;
@@ -22,6 +24,8 @@ export class UsualView {
   #rows = 0;
   /** The sample compared last, and what came out: it is asked for several times a look. */
   #compared: { readonly sample: Sample; readonly alike: number } | undefined;
+  /** Found at the last look that needed it. */
+  #shift: Shift | undefined;
   #checks = 0;
   #sharpness = 0;
   #alike = 1;
@@ -99,7 +103,10 @@ export class UsualView {
   }
 
   shift(sample: Sample): Shift {
-    return shiftOf(this.#luma, sample.luma, this.#rows);
+    const found = shiftOf(this.#luma, sample.luma, this.#rows, this.#shift);
+    // What is like nothing is no shift to be found again.
+    this.#shift = found.likeness > shiftWorthKeeping ? found : undefined;
+    return found;
   }
 
   #forget(sample: Sample): void {
@@ -107,6 +114,7 @@ export class UsualView {
     this.#luma = new Float32Array(sample.luma.length);
     this.#edges = new Float32Array(sample.edges.length);
     this.#compared = undefined;
+    this.#shift = undefined;
     this.#checks = 0;
     this.#alike = 1;
     this.#sharpness = 0;
