@@ -5,23 +5,23 @@
 import type { OutgoingOf } from '../../domain/outgoing.ts';
 import { toIso } from '../../domain/time.ts';
 import { type Clock, sleep, withDeadline } from '../../runtime/clock.ts';
-import { HaidangError, messageOf, timedOut } from '../../runtime/errors.ts';
+import { HaidangError, messageOf } from '../../runtime/errors.ts';
 import { errorFields, type Logger } from '../../runtime/logger.ts';
 import type { Frame } from '../frame.ts';
 import { aboutOf } from './about.ts';
 import type { CameraEvidenceConfig } from './config.ts';
 import type { NewFile } from './evidence-store.ts';
-import type { OwnPicture } from './hide.ts';
 import type { Manifest } from './manifest.ts';
 import type { EvidenceOffice } from './office.ts';
 import type { Overlay } from './overlay.ts';
 import { type Thumbnail, thumbnailOf } from './pick.ts';
 import { Picker, wallAt } from './picker.ts';
 import type { Privacy } from './privacy.ts';
+import { keptFrame, RecentFrames } from './recent-frames.ts';
 import type { PacketRing } from './ring/packet-ring.ts';
 import type { StillOutcome } from './still-maker.ts';
 import { takeClip } from './take-clip.ts';
-import { moments, type StillContext, type StillJob, stillFiles } from './take-stills.ts';
+import { type Moment, moments, type StillContext, type StillJob, stillFiles } from './take-stills.ts';
 
 export interface RecorderOptions {
   readonly camera: string;
@@ -58,8 +58,8 @@ export interface EventAbout {
 export interface Take extends EventAbout {
   readonly id: string;
   readonly atMs: number;
-  /** The frame of the event, and one of after it, in case the ring gives none. */
-  readonly frames: Partial<Record<'at' | 'after', StillJob>>;
+  /** The detector's frames of the three moments, in case the stream gives none in time. */
+  readonly frames: Partial<Record<Moment, StillJob>>;
   readonly thumbnail: Thumbnail;
 }
 
@@ -68,12 +68,18 @@ const ranks = { info: 0, warning: 1, error: 2 } as const;
 const mostTakes = 6;
 /** After the post-roll everything must be done within this, milliseconds; telling takes the rest of 3 s. */
 const graceMs = 2500;
+/** Coding six pictures takes at most so long. */
+const codingMs = 1200;
 /** The last packet of a moment comes a picture later, and the detector needs its time. */
 const settleMs = 600;
+
+const tooLate = (what: string) =>
+  new HaidangError('ours', 'too-late', `${what} in time: the machine had too much to do`);
 
 export class EvidenceRecorder {
   readonly #options: RecorderOptions;
   readonly #picker: Picker;
+  readonly #recent: RecentFrames;
   readonly #open = new Map<Take, Promise<void>>();
   #stopping = new AbortController();
   #events = 0;
@@ -81,6 +87,7 @@ export class EvidenceRecorder {
   constructor(options: RecorderOptions) {
     this.#options = options;
     this.#picker = new Picker(options);
+    this.#recent = new RecentFrames(options.config.before + 1000);
   }
 
   start(): void {
@@ -91,6 +98,7 @@ export class EvidenceRecorder {
   async stop(): Promise<void> {
     this.#stopping.abort(new HaidangError('ours', 'stopped', 'the camera is stopped'));
     await Promise.all(this.#open.values());
+    this.#recent.clear();
   }
 
   get facts(): { readonly taking: number; readonly taken: number } {
@@ -99,9 +107,10 @@ export class EvidenceRecorder {
 
   /** Every frame that was looked at. */
   see(frame: Frame): void {
+    this.#recent.see(frame);
     for (const take of this.#open.keys()) {
       if (take.frames.after || frame.monotonicMs < take.atMs + this.#options.config.after) continue;
-      take.frames.after = jobOf('after', frame);
+      take.frames.after = { ...keptFrame(frame), moment: 'after' };
     }
   }
 
@@ -113,8 +122,10 @@ export class EvidenceRecorder {
       return undefined;
     if (config.classes && event.class && !config.classes.includes(event.class)) return undefined;
     const id = `${camera}-${bootId.slice(0, 8)}-e${++this.#events}`;
-    const at = jobOf('at', frame);
-    const take: Take = { ...about, id, atMs: frame.monotonicMs, frames: { at }, thumbnail: thumbnailOf(at.picture) };
+    const at: StillJob = { ...keptFrame(frame), moment: 'at' };
+    const before = this.#recent.near(frame.monotonicMs - config.before);
+    const frames = { at, ...(before ? { before: { ...before, moment: 'before' as const } } : {}) };
+    const take: Take = { ...about, id, atMs: frame.monotonicMs, frames, thumbnail: thumbnailOf(at.picture) };
     this.#options.office.begin({ ...aboutOf(take, this.#options), parts: this.#parts() });
     const done = this.#take(take)
       .catch((error) => this.#options.logger.error('evidence could not be taken', errorFields(error)))
@@ -133,25 +144,26 @@ export class EvidenceRecorder {
     const dueMs = take.atMs + config.postRoll + graceMs;
     const abort = new AbortController();
     const cancel = clock.after(Math.max(0, dueMs - clock.monotonicMs()), () =>
-      abort.abort(timedOut('evidence', config.postRoll + graceMs, 'ours')),
+      abort.abort(tooLate('the clip could not be masked')),
     );
     const missing: Manifest['missing'] = [];
     const files: NewFile[] = [];
+    const made: NewFile[] = [];
     let recoded = false;
     if (this.#open.size >= mostTakes) {
       const reason = `the evidence of ${mostTakes} events is being taken already`;
       missing.push(...this.#parts().map((what) => ({ what, reason })));
     } else {
       const left = () => Math.max(0, dueMs - clock.monotonicMs());
-      const inTime = <T>(work: Promise<T>) =>
-        withDeadline(clock, left(), work, () => timedOut('the evidence', config.postRoll + graceMs, 'ours'));
+      const inTime = <T>(work: Promise<T>) => withDeadline(clock, left(), work, () => tooLate('it could not be made'));
       const clip = config.clip ? this.#clip(take, abort.signal) : undefined;
-      const stills = this.#stills(take, abort.signal);
-      const [stillsEnd, clipEnd] = await Promise.allSettled([inTime(stills), clip && inTime(clip)]);
-      if (stillsEnd.status === 'fulfilled') {
-        files.push(...stillsEnd.value.files);
-        missing.push(...stillsEnd.value.missing);
-      } else missing.push(...this.#noStills(messageOf(stillsEnd.reason)));
+      const [stillsEnd, clipEnd] = await Promise.allSettled([inTime(this.#stills(take, made)), clip && inTime(clip)]);
+      // Those that were made in time are kept, whatever became of the others.
+      files.push(...made);
+      const why = stillsEnd.status === 'fulfilled' ? stillsEnd.value : messageOf(stillsEnd.reason);
+      for (const what of this.#parts()) {
+        if (what !== 'clip' && !files.some((f) => f.what === what)) missing.push({ what, reason: why });
+      }
       if (clipEnd.status === 'rejected') missing.push({ what: 'clip', reason: messageOf(clipEnd.reason) });
       else if (clipEnd.value) {
         files.push(clipEnd.value.file);
@@ -194,39 +206,44 @@ export class EvidenceRecorder {
     });
   }
 
-  async #stills(take: Take, signal: AbortSignal): Promise<{ files: NewFile[]; missing: Manifest['missing'] }> {
-    const { config, office, logger, privacy, timezone } = this.#options;
+  /**
+   * @param into gets each still as soon as it is made.
+   * @returns why there is none of a moment.
+   */
+  async #stills(take: Take, into: NewFile[]): Promise<string> {
+    const { config, privacy, timezone, logger } = this.#options;
     const { track } = take.event;
     await this.#until(take.atMs + config.after + settleMs);
-    const picked = await office.picking
-      .run(() => this.#picker.pick(take, signal))
-      .catch((error: unknown) => {
-        logger.warn('no pictures from the stream: those of the detector are taken', errorFields(error));
-        return messageOf(error);
-      });
-    const jobs = typeof picked === 'string' ? take.frames : picked;
+    let why = 'there is no picture of that time';
+    const picked = await this.#pick(take).catch((error: unknown) => {
+      logger.warn('no pictures from the stream in time: those of the detector are taken', errorFields(error));
+      why = messageOf(error);
+      return {};
+    });
+    const jobs: Partial<Record<Moment, StillJob>> = { ...take.frames, ...picked };
     const context: StillContext = {
       ...{ overlay: take.overlay, privacy, timezone },
       ...(track === undefined ? {} : { track }),
     };
-    const files: NewFile[] = [];
-    const missing: Manifest['missing'] = [];
     for (const moment of moments) {
-      const job = (jobs as Partial<Record<string, StillJob>>)[moment];
-      if (job) files.push(...(await stillFiles(job, context)));
-      else {
-        const reason = typeof picked === 'string' ? picked : 'there is no picture of that time';
-        missing.push({ what: moment, reason }, { what: `${moment}-overlay`, reason });
-      }
+      const job = jobs[moment];
+      if (job) into.push(...(await stillFiles(job, context)));
     }
-    return { files, missing };
+    return why;
   }
 
-  #noStills(reason: string): Manifest['missing'] {
-    return moments.flatMap((m) => [
-      { what: m, reason },
-      { what: `${m}-overlay` as const, reason },
-    ]);
+  /** The pictures in full resolution, while there is still time to code the detector's in their place. */
+  async #pick(take: Take): Promise<Partial<Record<Moment, StillJob>>> {
+    const { config, office, clock } = this.#options;
+    const abort = new AbortController();
+    const leftMs = Math.max(0, take.atMs + config.postRoll + graceMs - codingMs - clock.monotonicMs());
+    const late = () => tooLate('the pictures could not be taken out of the stream');
+    const work = office.picking.run(() => this.#picker.pick(take, abort.signal));
+    return withDeadline(clock, leftMs, work, late).catch((error) => {
+      abort.abort(error);
+      work.catch(() => {});
+      throw error;
+    });
   }
 
   /** Resolves at a time of the monotonic clock, or when the camera is stopped. */
@@ -235,10 +252,4 @@ export class EvidenceRecorder {
     const left = ms - clock.monotonicMs();
     if (left > 0) await sleep(clock, left, this.#stopping.signal).catch(() => {});
   }
-}
-
-/** A frame with memory of its own. */
-function jobOf(moment: 'at' | 'after', { width, height, data, monotonicMs, at }: Frame): StillJob {
-  const picture: OwnPicture = { width, height, data: data.slice() };
-  return { picture, moment, frameMs: monotonicMs, at };
 }

@@ -1,5 +1,5 @@
 // ffmpeg as a tool for evidence: a coded clip in, pictures or another clip out, all through pipes, so that nothing that
-// must not be seen reaches the disk. It runs at the lowest priority: cameras that watch go first.
+// must not be seen reaches the disk. It runs at a low priority: cameras that watch go first.
 import { spawn } from 'node:child_process';
 import { setPriority } from 'node:os';
 import type { Readable, Writable } from 'node:stream';
@@ -73,9 +73,12 @@ export async function runTool(run: ToolRun): Promise<void> {
     : new HaidangError('ours', 'ffmpeg-failed', `ffmpeg: ${messageOf(failure)}`);
 }
 
+/** Well behind the cameras that watch, and yet not starved where a machine is busy for long. */
+const niceness = 10;
+
 function lower(pid: number): void {
   try {
-    setPriority(pid, 19);
+    setPriority(pid, niceness);
   } catch {
     // It has ended already, or may not be lowered: then it runs as it is.
   }
