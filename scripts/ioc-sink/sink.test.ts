@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { seededRandom } from '../../src/simulator/random.ts';
-import { messageExamples, outgoingExamples, published } from '../../src/uplink/contract/examples.ts';
+import { messageExamples, published } from '../../src/uplink/contract/examples.ts';
+import { outgoingExamples } from '../../src/uplink/contract/said.ts';
 import { Sink } from './sink.ts';
 
 /** Where Debian keeps the programs of the server, the newest version; undefined where there is none. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Outgoing, outgoingSchema } from '../domain/outgoing.ts';
-import { outgoingExamples as examples, published } from './contract/examples.ts';
+import { published } from './contract/examples.ts';
+import { outgoingExamples as examples } from './contract/said.ts';
 import { checkMessage, messageSchemas } from './contract.ts';
 import { statusMessage } from './status.ts';
 import { statusTopic } from './topics.ts';

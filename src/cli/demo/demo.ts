@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Message, message } from '../../messages/catalogue.ts';
-import { type Cancel, type Clock, every, sleep } from '../../runtime/clock.ts';
+import { type Cancel, type Clock, every } from '../../runtime/clock.ts';
 import { HaidangError, messageOf } from '../../runtime/errors.ts';
 import type { LoopVideo } from '../../simulator/camera/loop-video.ts';
 import { checkMessage } from '../../uplink/contract.ts';
@@ -13,6 +13,7 @@ import { exitCode } from '../command.ts';
 import { Centre } from '../ioc/centre.ts';
 import { AgentProcess } from './agent-process.ts';
 import { DemoBroker } from './broker.ts';
+import { drained } from './drained.ts';
 import { Field } from './field.ts';
 
 import { installModel, type ModelToShow } from './model.ts';
@@ -45,8 +46,6 @@ export interface DemoDeps {
 
 const passwordVariable = 'HAIDANG_DEMO_BROKER_PASSWORD';
 const group = 'quay';
-/** How long the end waits for what is still on its way. */
-const drainWithinMs = 10_000;
 
 export class Demo {
   readonly picture = new Picture();
@@ -161,7 +160,11 @@ export class Demo {
     for (const cancel of this.#cancels.splice(0)) cancel();
     this.#switches.stop();
     await this.#outage.restore();
-    await this.#drained();
+    this.#left = await drained(this.#deps.clock, {
+      queue: () => this.#agent.queue(),
+      missing: () => this.picture.sequences.count().missing,
+      isOver: () => this.#agentEnded !== null || this.picture.messages === 0,
+    });
     for (const end of this.#ends.splice(0).reverse()) {
       // One that cannot be ended must not keep the others running.
       await end().catch((error: unknown) => this.#deps.onLog(messageOf(error)));
@@ -287,18 +290,5 @@ export class Demo {
     this.#tell(message('demo.command', { name: 'lamp.set', what }));
     const id = `demo-${randomBytes(4).toString('hex')}`;
     await this.#ioc().command(this.#gateway, 'lamp.set', { id, args: { group, level, forSeconds: seconds } });
-  }
-
-  /** Waits until the agent has sent everything and nothing is missing, for a while at most. */
-  async #drained(): Promise<void> {
-    const { clock } = this.#deps;
-    const end = clock.monotonicMs() + drainWithinMs;
-    while (clock.monotonicMs() < end && this.#agentEnded === null && this.picture.messages > 0) {
-      const queue = await this.#agent.queue();
-      if (queue === null) return;
-      this.#left = queue > 3 ? queue : 0;
-      if (this.#left === 0 && this.picture.sequences.count().missing === 0) return;
-      await sleep(clock, 200);
-    }
   }
 }

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { chainStart, eventHash, signed } from '../../runtime/event-chain.ts';
 import { passingKey } from '../../runtime/gateway-key.ts';
 import { readPublicKeys } from '../../runtime/signed.ts';
-import { outgoingExamples, published } from '../../uplink/contract/examples.ts';
+import { published } from '../../uplink/contract/examples.ts';
+import { outgoingExamples } from '../../uplink/contract/said.ts';
 import { batchTopic } from '../../uplink/topics.ts';
 import { type Arrival, type FindingKind, Inspector } from './inspector.ts';
 
