@@ -54,6 +54,7 @@ async function run(o: Options, io: Io): Promise<ExitCode> {
   const [
     { loadSite },
     { replay },
+    { secondModelsOf },
     { Detector },
     { resolveModel },
     { ModelRefused },
@@ -62,6 +63,7 @@ async function run(o: Options, io: Io): Promise<ExitCode> {
   ] = await Promise.all([
     import('../agent/load.ts'),
     import('../vision/replay.ts'),
+    import('../vision/second-looks.ts'),
     import('../vision/detect/detector.ts'),
     import('../vision/detect/registry.ts'),
     import('../vision/detect/open-model.ts'),
@@ -99,14 +101,20 @@ async function run(o: Options, io: Io): Promise<ExitCode> {
   const onSignal = () => abort.abort(new HaidangError('configuration', 'stopped', 'stopped'));
   process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
   let detector: Detector | undefined;
+  const secondModels = new Map<string, Detector>();
   try {
     detector = new Detector({ ...resolveModel(o.model ?? config.model, folders.modelFolders), clock, logger });
     await detector.start(abort.signal, (error) => abort.abort(error));
+    for (const id of secondModelsOf(config)) {
+      const second = new Detector({ ...resolveModel(id, folders.modelFolders), clock, logger });
+      secondModels.set(id, second);
+      await second.start(abort.signal, (error) => abort.abort(error));
+    }
     const began = clock.monotonicMs();
     const { timezone } = site.gateway;
     const film = await filmFor(o.overlay, config, timezone, config.fps);
     const options = {
-      ...{ config, video, startMs, detector, timezone },
+      ...{ config, video, startMs, detector, secondModels, timezone },
       ...(film ? { film } : {}),
       ...(o.stills === undefined ? {} : { storeMedia: await stillsIn(o.stills, config) }),
       out: (outgoing: Outgoing) => io.out(JSON.stringify(outgoing)),
@@ -124,7 +132,7 @@ async function run(o: Options, io: Io): Promise<ExitCode> {
     throw error;
   } finally {
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
-    await detector?.stop();
+    for (const started of [detector, ...secondModels.values()]) await started?.stop();
     logger.close();
   }
 }

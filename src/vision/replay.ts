@@ -17,6 +17,7 @@ import type { Look } from './evidence/film/film-state.ts';
 import { Privacy } from './evidence/privacy.ts';
 import { StillMaker, type StoreMedia } from './evidence/still-maker.ts';
 import type { Frame } from './frame.ts';
+import { SecondLooks, type SecondModel } from './second-looks.ts';
 import type { ReadPoint } from './signal/signals.ts';
 import { FfmpegSource } from './source/ffmpeg-source.ts';
 
@@ -27,6 +28,8 @@ export interface ReplayOptions {
   /** Wall-clock time of the file's first frame, milliseconds since the epoch. */
   readonly startMs: number;
   readonly detector: Pick<Detector, 'detect' | 'sha256'>;
+  /** Models of the second stage that the camera needs, by id. */
+  readonly secondModels?: ReadonlyMap<string, SecondModel>;
   /** Where stills go; without it none are made. */
   readonly storeMedia?: StoreMedia;
   /** Takes every frame with what the rules saw. The caller ends it. */
@@ -70,7 +73,7 @@ const privacyKeepMs = 2000;
  * @throws HaidangError of the fault `configuration` where the file cannot be read as a video.
  */
 export async function replay(options: ReplayOptions): Promise<ReplaySummary> {
-  const { config, detector, startMs, timezone, storeMedia, logger } = options;
+  const { config, detector, secondModels, startMs, timezone, storeMedia, logger } = options;
   const clock = new ManualClock(startMs);
   const sums = new Sums();
   let tracks = 0;
@@ -78,6 +81,7 @@ export async function replay(options: ReplayOptions): Promise<ReplaySummary> {
   const column = new Column({
     camera: config.id,
     rules: config.rules,
+    secondLooks: secondModels?.size ? new SecondLooks(config.id, secondModels, logger) : undefined,
     calibration: config.calibration,
     signals: config.signals,
     ...(options.readPoint ? { readPoint: options.readPoint } : {}),
