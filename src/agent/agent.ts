@@ -237,7 +237,7 @@ export class Agent {
         })
       : undefined;
     this.#lighting = lighting;
-    this.#station = stationOf(site, this.#options.packs, { send, store: this.#state, clock, logger });
+    this.#station = stationOf(site, this.#options.packs, data, { send, store: this.#state, clock, logger });
     const uplink: Uplink | undefined = site.uplink
       ? new Uplink({
           config: site.uplink,

@@ -96,6 +96,19 @@ export const stationMessages = {
       vi: 'thêm "parameter: PM2.5" vào điểm đo bụi, hoặc bỏ "aqi"',
     },
   },
+  'station.tt10-name': {
+    en: 'the name of the files has no time in curly brackets: they would all be one file',
+    vi: 'tên tệp không có chữ time trong ngoặc nhọn: mọi tệp sẽ trùng tên',
+    hint: {
+      en: 'put the word time in curly brackets where the time shall stand',
+      vi: 'đặt chữ time trong ngoặc nhọn ở chỗ ghi thời gian',
+    },
+  },
+  'station.tt10-window': {
+    en: 'the files hold means of 5 minutes, and the point "{point}" has none',
+    vi: 'tệp chứa trung bình 5 phút, nhưng điểm đo "{point}" không có',
+    hint: { en: 'add 5min to its "windows"', vi: 'thêm 5min vào "windows" của điểm đó' },
+  },
   'station.packs-for-nothing': {
     en: 'no point has a parameter that these rule packs limit',
     vi: 'không điểm đo nào có parameter mà các bộ quy chuẩn này giới hạn',

@@ -49,6 +49,12 @@ export function checkStation(config: StationConfig, { points, packs, knownPacks 
   for (const [i, name] of config.packs.entries()) {
     if (!knownPacks.includes(name)) add(['packs', i], unknownName('pack', name, knownPacks));
   }
+  for (const [i, { point }] of (config.tt10?.parameters ?? []).entries()) {
+    const path = ['tt10', 'parameters', i, 'point'];
+    const found = config.points.find((p) => p.id === point);
+    if (!found) add(path, unknownName('point', point, ids));
+    else if (!found.windows.includes('5min')) add(path, message('station.tt10-window', { point }));
+  }
   const limited = new Set(packs.flatMap((pack) => pack.limits.map((l) => l.parameter)));
   if (packs.length > 0 && !config.points.some((p) => p.parameter !== undefined && limited.has(p.parameter))) {
     add(['packs'], message('station.packs-for-nothing'), 'warning');

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { message } from '../messages/catalogue.ts';
 import { durationSchema, idSchema, percentSchema, refuse } from '../runtime/schema.ts';
 import { alarmSchema } from './alarms/config.ts';
+import { tt10Schema } from './tt10/config.ts';
 import { windowLengths } from './windows/length.ts';
 
 const publishSchema = z
@@ -99,6 +100,7 @@ export const stationSchema = z
       })
       .prefault({})
       .describe('More alarms at once are told as one message.'),
+    tt10: tt10Schema.optional(),
   })
   .describe('What is made of the readings: averages, alarms, the air quality index.');
 

@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
 import { type Outgoing, type OutgoingOf, outgoingSchema } from '../domain/outgoing.ts';
 import type { Quality } from '../domain/reading.ts';
 import { silentLogger } from '../runtime/logger.ts';
@@ -10,9 +13,19 @@ import { Station } from './station.ts';
 const minute = 60_000;
 
 /** A station whose device is read every ten seconds; `values` by the names of its points. */
-async function start(config: object, more: { packs?: RulePack[]; memory?: Map<string, unknown>; at?: string } = {}) {
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+async function start(
+  config: object,
+  more: { packs?: RulePack[]; memory?: Map<string, unknown>; at?: string; folder?: string } = {},
+) {
   const clock = new ManualClock(more.at ?? '2026-11-21T06:59:50+07:00');
   const sent: Outgoing[] = [];
+  const folder = more.folder ?? mkdtempSync(join(tmpdir(), 'haidang-station-'));
+  folders.push(folder);
   const memory = more.memory ?? new Map<string, unknown>();
   const station = new Station({
     config: stationSchema.parse(config),
@@ -20,6 +33,7 @@ async function start(config: object, more: { packs?: RulePack[]; memory?: Map<st
     timezone: 'Asia/Ho_Chi_Minh',
     send: (o) => sent.push(outgoingSchema.parse(o)),
     store: { get: (k) => memory.get(k), set: async (k, v) => void memory.set(k, JSON.parse(JSON.stringify(v))) },
+    folder,
     clock,
     logger: silentLogger,
   });
@@ -49,7 +63,7 @@ async function start(config: object, more: { packs?: RulePack[]; memory?: Map<st
     }
   };
   const of = <K extends Outgoing['kind']>(kind: K) => sent.filter((o): o is OutgoingOf<K> => o.kind === kind);
-  return { station, clock, sent, of, hear, run, readings, memory };
+  return { station, clock, sent, of, hear, run, readings, memory, folder };
 }
 
 const pm25 = { id: 'pm25', device: 'air-1', point: 'pm25', parameter: 'PM2.5' };
@@ -233,5 +247,33 @@ describe('readings that are told when they change', () => {
       'pm25',
     ]);
     expect(told(13, 1000, 7)).toBe('other');
+  });
+});
+
+describe('the transmission files of a station', () => {
+  it('are made every five minutes, also of those in which it was off, without a hole and none twice', async () => {
+    const config = {
+      points: [{ ...pm25, windows: ['5min'] }],
+      tt10: { name: 'QN_{time}.txt', parameters: [{ point: 'pm25', name: 'PM2,5', unit: 'ug/m3' }] },
+    };
+    const first = await start(config);
+    first.run(40, () => ({ pm25: 20.126 }));
+    await first.station.stop();
+    const at = new Date(first.clock.now().ms + 12 * minute).toISOString();
+    const second = await start(config, { memory: first.memory, folder: first.folder, at });
+    second.run(60, () => ({ pm25: 30 }));
+    await second.station.stop();
+    const out = join(first.folder, 'out');
+    const lines = readdirSync(out)
+      .sort()
+      .map((name) => [name, readFileSync(join(out, name), 'utf8').trim().split('\t').join(' ')]);
+    expect(lines).toEqual([
+      ['QN_20261121070000.txt', 'PM2,5  ug/m3 20261121070000 02'],
+      ['QN_20261121070500.txt', 'PM2,5 20.13 ug/m3 20261121070500 00'],
+      ['QN_20261121071000.txt', 'PM2,5  ug/m3 20261121071000 02'],
+      ['QN_20261121071500.txt', 'PM2,5  ug/m3 20261121071500 02'],
+      ['QN_20261121072000.txt', 'PM2,5  ug/m3 20261121072000 02'],
+      ['QN_20261121072500.txt', 'PM2,5 30.00 ug/m3 20261121072500 00'],
+    ]);
   });
 });

@@ -21,6 +21,7 @@ import type { Verdict } from './judge.ts';
 import type { RulePack } from './packs/pack.ts';
 import { PointKeeper, type PointMemory } from './point-keeper.ts';
 import type { Closed } from './point-windows.ts';
+import { Tt10Writer } from './tt10/writer.ts';
 
 /** Where what was told outlives a restart. */
 export interface StationStore {
@@ -34,6 +35,8 @@ export interface StationOptions {
   readonly timezone: string;
   readonly send: Send;
   readonly store: StationStore;
+  /** Folder of the transmission files. */
+  readonly folder: string;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -53,6 +56,7 @@ export class Station implements Service {
   #byDevice = new Map<string, PointKeeper[]>();
   #flags: Flags;
   #index: IndexKeeper;
+  #files: Tt10Writer | undefined;
   #cancel: Cancel = () => {};
   #isRunning = false;
   #savedMs = Number.NEGATIVE_INFINITY;
@@ -68,10 +72,12 @@ export class Station implements Service {
   }
 
   async start(): Promise<void> {
-    const { config, packs, store, clock } = this.#options;
+    const { config, packs, store, clock, folder, logger } = this.#options;
     const began = clock.now().ms;
     const memory = (store.get(storeKey) ?? {}) as Readonly<Record<string, PointMemory>>;
     this.#index = new IndexKeeper(this.#zone);
+    this.#files = config.tt10 ? new Tt10Writer(config.tt10, folder, this.#zone, logger) : undefined;
+    await this.#files?.open();
     this.#points = new Map();
     this.#byDevice = new Map();
     for (const point of config.points) {
@@ -87,6 +93,7 @@ export class Station implements Service {
   async stop(): Promise<void> {
     this.#cancel();
     if (this.#isRunning) await this.#save();
+    await this.#files?.settled();
     this.#isRunning = false;
   }
 
@@ -127,6 +134,7 @@ export class Station implements Service {
       for (const closed of keeper.windows.close(now.ms - config.grace)) this.#tellWindow(keeper, closed, now);
       for (const verdict of keeper.judge(seriesOf, now.ms)) this.#tellAlarm(keeper, verdict, now);
     }
+    this.#files?.write(now.ms);
     if (config.aqi) for (const value of this.#index.take()) this.#tellIndex(value, now);
     const flood = this.#flood.take(now.ms);
     if (flood) {
@@ -151,7 +159,7 @@ export class Station implements Service {
     return {
       state: !this.#isRunning ? 'down' : active > 0 ? 'degraded' : 'ok',
       reasons: active > 0 ? [message('station.alarms-active', { count: active })] : [],
-      facts: { points: this.#points.size, active, ...this.#counters },
+      facts: { points: this.#points.size, active, ...this.#counters, ...this.#files?.counters },
     };
   }
 
@@ -171,6 +179,7 @@ export class Station implements Service {
       revision: closed.revision,
       ...value,
     });
+    if (length === '5min') this.#files?.put(config.id, span.to, value);
     if (length === '1h' && isPollutant(config.parameter)) {
       this.#index.put(config.parameter, span.to, value.valid && value.mean !== null ? value.mean : undefined);
     }

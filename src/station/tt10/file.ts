@@ -1,0 +1,57 @@
+// One transmission file: a line a parameter, `Name TAB Value TAB Unit TAB YYYYMMDDhhmmss TAB Status`, local time of the end
+// of its five minutes; status 00 measuring, 01 calibrating, 02 device error, also where there is no value. Sources: Circular
+// 10/2021/TT-BTNMT as three independent programs write it (the circular's own text was not compared). Pure.
+import type { Zone } from '../../runtime/calendar/local-time.ts';
+import type { Tt10Config } from './config.ts';
+
+export interface Tt10Value {
+  readonly mean: number | null;
+  readonly valid: boolean;
+  /** Readings that were left out. */
+  readonly left: { readonly bad: number; readonly calibrating: number; readonly maintenance: number };
+}
+
+export interface Tt10File {
+  readonly name: string;
+  readonly text: string;
+}
+
+type Status = '00' | '01' | '02';
+
+/** @param values by the ids of points, of the five minutes that end at `toMs`. */
+export function tt10File(
+  config: Tt10Config,
+  zone: Zone,
+  toMs: number,
+  values: ReadonlyMap<string, Tt10Value>,
+): Tt10File {
+  const time = localStamp(zone, toMs);
+  const lines = config.parameters.map(({ point, name, unit, decimals }) => {
+    const value = values.get(point);
+    const status = statusOf(value);
+    const shown = value && value.mean !== null && status === '00' ? fixed(value.mean, decimals) : config.missing;
+    return [name, shown, unit, time, status].join('\t');
+  });
+  const end = config.ending === 'crlf' ? '\r\n' : '\n';
+  return { name: config.name.replaceAll('{time}', time), text: lines.map((line) => line + end).join('') };
+}
+
+/** Calibrated or worked on for most of what is missing: 01. */
+function statusOf(value: Tt10Value | undefined): Status {
+  if (!value) return '02';
+  if (value.valid && value.mean !== null) return '00';
+  const { bad, calibrating, maintenance } = value.left;
+  return calibrating + maintenance > bad ? '01' : '02';
+}
+
+/** `20261121070500`. */
+export function localStamp(zone: Zone, ms: number): string {
+  return new Date(ms + zone.offsetMs(ms)).toISOString().slice(0, 19).replace(/[-:T]/g, '');
+}
+
+/** Half away from zero on the number as it is written in decimal, and never "-0.00". */
+function fixed(value: number, decimals: number): string {
+  const shifted = Math.round(Number(`${Math.abs(value).toPrecision(12)}e${decimals}`));
+  const text = (shifted / 10 ** decimals).toFixed(decimals);
+  return value < 0 && shifted !== 0 ? `-${text}` : text;
+}
