@@ -9,12 +9,13 @@ export function locationsOf(site: Site): ReadonlyMap<string, GeoPoint> {
   const { gateway, cameras, devices, inputs, lighting } = site;
   const here = pointOf(gateway.position);
   const own = (position: Position | undefined) => (position ? pointOf(position) : here);
-  const lamps = lighting?.lamps ?? [];
+  const { lamps = [], cabinets = [] } = lighting ?? {};
   return new Map([
     ...cameras.map((c) => [`camera/${c.id}`, own(c.position)] as const),
     ...devices.map((d) => [`device/${d.id}`, own(d.position)] as const),
     // A receiver of satellite positions says itself where it is.
     ...inputs.filter((i) => i.kind !== 'nmea0183').map((i) => [`device/${i.id}`, here] as const),
+    ...cabinets.flatMap((c) => (c.position ? [[`cabinet/${c.id}`, pointOf(c.position)] as const] : [])),
     ...lamps.flatMap((l) => (l.position ? [[`lamp/${l.id}`, pointOf(l.position)] as const] : [])),
   ]);
 }

@@ -100,7 +100,7 @@ function messageSchemaOf(variant: (typeof outgoingSchema.options)[number]) {
   // `modelSha256` travels as an attribute; omitting a key that is not there does nothing.
   const shape: Record<string, z.ZodType> = { ...variant.shape };
   for (const key of ['kind', 'at', 'modelSha256']) delete shape[key];
-  if (['device', 'camera', 'lamp'].some((key) => key in shape)) shape['location'] = location;
+  if (['device', 'camera', 'lamp', 'cabinet'].some((key) => key in shape)) shape['location'] = location;
   return z.strictObject({
     ...stored,
     type: z.literal(typeOf(kind as string)),
