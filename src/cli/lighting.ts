@@ -135,6 +135,6 @@ async function explain(options: ExplainOptions, io: Io): Promise<ExitCode> {
   io.out(`${options.lamp}  ${level} %  ${reason}  ${rule ?? '-'}`);
   for (const l of losers) io.out(`  ${l.source} ${l.level} %  ${l.rule ?? '-'}: ${l.why}`);
   for (const r of others) io.out(`  ${r.rule} → ${r.program}: ${r.why}`);
-  if (!live) io.out(text(io, 'cli.lighting.not-live'));
+  if (!live) io.err(text(io, 'cli.lighting.not-live'));
   return exitCode.fine;
 }
