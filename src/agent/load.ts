@@ -19,7 +19,7 @@ import type { ModelCard } from '../vision/detect/card.ts';
 import { knownModels } from '../vision/detect/registry.ts';
 import { secondModelsOf } from '../vision/second-looks.ts';
 import { type Site, siteSchema } from './config.ts';
-import { checkIds, checkSecrets, checkSharedUnits } from './links.ts';
+import { checkBroadcasts, checkIds, checkSecrets, checkSharedUnits } from './links.ts';
 
 /** A model that a camera names. */
 export interface SiteModel {
@@ -184,8 +184,16 @@ function linkFindings(site: Site, named: Named): Finding[] {
     ...checkCameras(cameras, named.knownModels),
     ...checkSignalSources(cameras, pointsOf(site, named.profiles)),
     ...missingFiles(site, named.modelsWithoutFile),
-    ...(lighting ? checkLighting(lighting, { lines, position: gateway.position, timezone: gateway.timezone }) : []),
+    ...(lighting
+      ? checkLighting(lighting, {
+          lines,
+          points: pointsOf(site, named.profiles),
+          position: gateway.position,
+          timezone: gateway.timezone,
+        })
+      : []),
     ...checkSharedUnits(site),
+    ...checkBroadcasts(site),
     ...(site.station
       ? checkStation(site.station, {
           points: pointsOf(site, named.profiles),
