@@ -7,7 +7,7 @@ import { ManualClock } from '../runtime/manual-clock.ts';
 import type { LaneCounts } from './draft.ts';
 import { fileNames } from './format.ts';
 import type { OutboxOptions } from './options.ts';
-import { draft, source, startMs, tempDirectory } from './testing/drafts.ts';
+import { batchOf, draft, openStore, source, startMs, tempDirectory } from './testing/drafts.ts';
 import { outboxFixture, until } from './testing/fixture.ts';
 
 function fixture(more: Partial<OutboxOptions> = {}, directory = tempDirectory(onTestFinished)) {
@@ -241,6 +241,25 @@ describe('the outbox', () => {
     expect(lost.filter((count) => count > 0).length).toBeGreaterThan(0);
     expect(f.outbox.stats().unsent.event).toBe(301 - lost.reduce((a, b) => a + b, 0));
     expect(f.outbox.health().state).toBe('ok');
+  });
+
+  it('takes events at once after a kill although its database is large: that is checked meanwhile, and how far is said', async () => {
+    const { directory, clock } = fixture();
+    const rows = (b: number) =>
+      Array.from({ length: 100 }, (_, i) => ({ lane: 'telemetry', n: b * 100 + i, fill: 3000 }) as const);
+    const before = openStore(directory);
+    for (let b = 1; b <= 30; b++) before.commit(batchOf(b, rows(b)));
+    before.close(false);
+    const next = outboxFixture(directory, clock);
+    onTestFinished(() => next.outbox.stop());
+    await next.start();
+    expect(next.outbox.health()).toMatchObject({ state: 'ok', facts: { checkPercent: expect.any(Number) } });
+    expect(next.outbox.health().reasons.map((r) => r.code)).toEqual(['outbox.checking']);
+    next.outbox.append(draft('alarm', 1));
+    await next.outbox.flush();
+    expect(next.outbox.stats().unsent).toMatchObject({ alarm: 1, telemetry: 3000 });
+    await until(() => next.outbox.health().facts['checkPercent'] === null, 'checked', 30_000);
+    expect(next.failures).toEqual([]);
   });
 
   it('rejects its start where the directory cannot be used, keeps collecting, and starts when it can', async () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Lane, lanes } from '../domain/lane.ts';
 import { positionsOf } from './keys.ts';
+import { policiesOf } from './policy.ts';
 import type { Store } from './store.ts';
 import { batchOf, openStore, type Row, startMs, tempDirectory } from './testing/drafts.ts';
 
@@ -10,9 +11,9 @@ const MiB = 1024 ** 2;
 const fill = 3000;
 
 /** A store and a pen: batches are numbered by themselves. */
-function fixture(capBytes: number) {
+function fixture(capBytes: number, more: Parameters<typeof openStore>[1] = {}) {
   const directory = tempDirectory(onTestFinished);
-  let s = openStore(directory, { capBytes });
+  let s = openStore(directory, { capBytes, ...more });
   onTestFinished(() => s.close(false));
   let batch = 0;
   const write = (rows: readonly Row[], more = {}) => s.commit(batchOf(++batch, rows, more));
@@ -88,6 +89,26 @@ describe('a store at its cap', () => {
     expect(gone).toEqual(['history', 'telemetry', 'state', 'event']);
     expect(f.store.stats().evicted).toMatchObject({ history: 500, telemetry: 500, state: 500, event: 500 });
     expect(f.oldest('alarm')).toBeLessThan(300);
+  });
+
+  it('gives up the newest of a lane whose beginning is to be known, and names those', () => {
+    const usual = policiesOf({ retain: 7 * 86_400_000 });
+    const policies = { ...usual, telemetry: { ...usual.telemetry, evict: 'newest-first' as const } };
+    const f = fixture(16 * MiB, { policies });
+    f.many('telemetry', 4500);
+    expect(f.oldest('telemetry')).toBe(1);
+    const { evicted, unsent } = f.store.stats();
+    expect(evicted.telemetry).toBeGreaterThan(500);
+    const named = f.store.notices().flatMap(({ loss }) => (loss.kind === 'outbox.evicted' ? [loss] : []));
+    expect(named.reduce((n, l) => n + l.count, 0)).toBe(evicted.telemetry);
+    f.store.release('all');
+    const kept: number[] = [];
+    for (let some = f.store.claim(1000, ['telemetry']); some.length > 0; some = f.store.claim(1000, ['telemetry'])) {
+      kept.push(...some.map((r) => r.sequence));
+    }
+    expect(kept).toHaveLength(unsent.telemetry);
+    const isNamed = (n: number) => named.some((l) => Number(l.firstSequence) <= n && n <= Number(l.lastSequence));
+    for (let n = 1; n <= 4500; n++) expect(kept.includes(n) !== isNamed(n), `sequence ${n}`).toBe(true);
   });
 
   it('names what it gave up, exactly, until the announcement is stored', () => {

@@ -135,6 +135,25 @@ describe('what MQTT 5 is told besides', () => {
     await until('of the past', () => seen.some((s) => s.historical === 'true'));
   });
 
+  it('and told by the broker, how many it takes at a time, is kept to', async () => {
+    const few = new TestBroker(['allow_anonymous true', 'max_inflight_messages 5']);
+    ends.push(() => few.close());
+    await few.start();
+    const centre = await centreAt(few);
+    // A slow line, so that much would like to be on its way.
+    const line = await lineTo(few, { latencyMs: 20 });
+    const gateway = await gatewayAt(`mqtt://127.0.0.1:${line.port}`);
+    let most = 0;
+    const look = setInterval(() => {
+      most = Math.max(most, Number(gateway.fact('inFlight')));
+    }, 1);
+    ends.push(() => clearInterval(look));
+    gateway.say(150);
+    await until('all', () => centre.missing('telemetry', 150).length === 0);
+    expect(most).toBeGreaterThan(1);
+    expect(most).toBeLessThanOrEqual(5);
+  });
+
   it('is a last will that waits: a gateway that is back in time was never offline', async () => {
     const broker = await aBroker();
     const centre = await centreAt(broker);

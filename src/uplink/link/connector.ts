@@ -41,6 +41,8 @@ interface Attempt {
   link: Link | undefined;
   up: boolean;
   openedMs?: number;
+  /** How long the broker has to answer. */
+  timeoutMs?: number;
 }
 
 export class Connector {
@@ -58,6 +60,8 @@ export class Connector {
   #upMs = 0;
   /** What the last connection that came about took, milliseconds. */
   #tookMs = 0;
+  /** Tries in a row that ended without an answer in time; one that is refused at once says nothing about that. */
+  #unanswered = 0;
   #failure: LinkFailure | null = null;
   #cancel: Cancel = () => {};
   #cancelFailBack: Cancel = () => {};
@@ -129,9 +133,9 @@ export class Connector {
     }
     if (!isWanted()) return;
     attempt.openedMs = this.#clock.monotonicMs();
-    const timeoutMs = connectTimeoutMs(this.#tries, this.#tookMs, options.connectTimeoutMs);
+    attempt.timeoutMs = connectTimeoutMs(this.#unanswered, this.#tookMs, options.connectTimeoutMs);
     attempt.link = openLink(
-      { ...options, broker, connectTimeoutMs: timeoutMs },
+      { ...options, broker, connectTimeoutMs: attempt.timeoutMs },
       {
         onUp: (limits) => this.#up(attempt, limits),
         onDown: (failure) => this.#down(attempt, failure),
@@ -153,6 +157,7 @@ export class Connector {
   #use(attempt: Attempt, link: Link, limits: LinkLimits): void {
     this.#upMs = this.#clock.monotonicMs();
     this.#tookMs = this.#upMs - (attempt.openedMs ?? this.#upMs);
+    this.#unanswered = 0;
     this.#failure = null;
     this.#events.onUp(link, limits, this.#brokerOf(attempt.broker));
     this.#lookBack();
@@ -185,6 +190,8 @@ export class Connector {
       if (this.#clock.monotonicMs() - this.#upMs >= this.#options.stableMs) this.#tries = 0;
       this.#events.onDown(failure);
     }
+    const { openedMs = Number.POSITIVE_INFINITY, timeoutMs = 0 } = attempt;
+    if (!attempt.up && this.#clock.monotonicMs() - openedMs >= 0.8 * timeoutMs) this.#unanswered++;
     const candidate = this.#candidate;
     this.#candidate = undefined;
     if (candidate) {

@@ -27,11 +27,11 @@ const firstConnectMs = 5000;
  * How long a broker has to answer before another try is made. On a link that swallows everything a try never ends, and
  * when the link is back it is the next one that comes through: so the first tries are short. A slow link, or a broker
  * that thousands come back to, gets more each time, and at once what it needed the last time.
- * @param tries that failed since the last good connection.
+ * @param unanswered tries in a row that ended without an answer in time.
  * @param tookMs what the last connection took; 0 where there was none.
  * @param maxMs upper bound.
  * @returns milliseconds.
  */
-export function connectTimeoutMs(tries: number, tookMs: number, maxMs: number): number {
-  return Math.min(maxMs, Math.max(firstConnectMs * 2 ** Math.min(tries, 30), 4 * tookMs));
+export function connectTimeoutMs(unanswered: number, tookMs: number, maxMs: number): number {
+  return Math.min(maxMs, Math.max(firstConnectMs * 2 ** Math.min(unanswered, 30), 4 * tookMs));
 }
