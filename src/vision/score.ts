@@ -6,7 +6,7 @@ import type { HappeningLine, TracksFrame } from './tracks-file.ts';
 export interface RuleScore {
   /** What really happened and could be seen. */
   readonly happened: number;
-  /** Happenings of which no road user was in sight while they lasted: no camera could tell, so they are left out. */
+  /** Happenings of which no road user was in sight, or at the very ends of the file: nobody could tell them. */
   readonly unseen: number;
   readonly said: number;
   /** Events that stand for a happening, each for another one; of those with a beginning and an end any that meets one. */
@@ -25,6 +25,9 @@ export interface RuleScore {
 /** An event may come this long after the happening's end, and as early before its beginning, milliseconds. */
 const toleranceMs = 2000;
 
+/** At the ends of a file, milliseconds. */
+const edgeMs = 500;
+
 type Event = OutgoingOf<'camera.event'>;
 interface Said {
   readonly ms: number;
@@ -38,6 +41,8 @@ export class Score {
   readonly #happenings: readonly HappeningLine[];
   readonly #startMs: number;
   readonly #seen = new Set<string>();
+  #firstMs = Number.POSITIVE_INFINITY;
+  #lastMs = Number.NEGATIVE_INFINITY;
   readonly #said = new Map<string, Said[]>();
 
   /** @param startMs time of the first frame of the track file, milliseconds since the epoch. */
@@ -48,6 +53,8 @@ export class Score {
 
   /** A frame of the file: who of it can be seen makes its happenings ones that a camera can tell. */
   frame(tMs: number, inSight: readonly Pick<TracksFrame['objects'][number], 'id'>[]): void {
+    this.#firstMs = Math.min(this.#firstMs, tMs);
+    this.#lastMs = Math.max(this.#lastMs, tMs);
     const now = this.#happenings.filter((h) => h.startMs - toleranceMs <= tMs && tMs <= h.endMs + toleranceMs);
     for (const h of now) if (inSight.some((o) => h.objects.includes(o.id))) this.#seen.add(h.id);
   }
@@ -73,12 +80,21 @@ export class Score {
     return Object.fromEntries(told.map((id) => [id, this.#of(id)]));
   }
 
+  /** What was going on before the first frame, or began in the last moment, nobody could tell from the file. */
+  #isWithin({ startMs }: HappeningLine): boolean {
+    return startMs >= this.#firstMs + edgeMs && startMs <= this.#lastMs - edgeMs;
+  }
+
   #of(rule: string): RuleScore {
     const mine = this.#happenings.filter((h) => h.watch === rule);
     const real = mine.filter((h) => h.type !== 'near-miss');
-    const happened = real.filter((h) => this.#seen.has(h.id));
+    const happened = real.filter((h) => this.#seen.has(h.id) && this.#isWithin(h));
+    const unjudged = real.filter((h) => !happened.includes(h));
     const near = mine.filter((h) => h.type === 'near-miss');
-    const said = this.#said.get(rule) ?? [];
+    // What stands for something that is not judged is not judged either.
+    const said = (this.#said.get(rule) ?? []).filter(
+      (s) => happened.some((h) => isAbout(s, h)) || !unjudged.some((h) => isAbout(s, h)),
+    );
     const open = new Set(happened);
     const right = said.filter((s) => {
       // What lasts may stand for several, and one that lasts may be interrupted.

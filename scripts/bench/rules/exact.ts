@@ -17,7 +17,6 @@ import type { HappeningLine } from '../../../src/vision/tracks-file.ts';
 import { drawnIn, type Plan } from './plan.ts';
 
 const fps = 20;
-const settlingMs = 500;
 
 export interface Found {
   readonly scores: readonly RuleScore[];
@@ -86,11 +85,7 @@ export async function runExact(plan: Plan, seed: number): Promise<Found> {
 
 /** Turning movements are made of two crossings of one road user. */
 export function happeningsOf({ pairs }: Plan, scene: Scene): HappeningLine[] {
-  // What was going on before the first frame could not be told from it.
-  const all = scene
-    .violations()
-    .filter((h) => h.startMs >= settlingMs)
-    .map((h): HappeningLine => ({ ...h, objects: [...h.objects] }));
+  const all = scene.violations().map((h): HappeningLine => ({ ...h, objects: [...h.objects] }));
   if (!pairs) return all;
   const came = new Map<string, { arm: string; ms: number }>();
   return all.flatMap((h): HappeningLine[] => {

@@ -126,19 +126,19 @@ export const stopping: Plan = {
   rule: 'stopping',
   scenario: (random) => ({
     ...{ ...quiet, title: 'Stopping where it is forbidden', place: 'street', camera: besideStreet },
-    script: series(60, 9, (at, i) =>
+    script: series(54, 22, (at, i) =>
       halting(
         random,
         'west',
         90,
         at,
         between(random, 166, 182),
-        isReal(i) ? between(random, 12, 15) : between(random, 3, 8.5),
+        isReal(i) ? between(random, 12, 15) : between(random, 3, 7),
         { offset: -2.3 },
       ),
     ),
     watch: [{ id: 'stop', kind: 'stopping', zone: 'no-stopping', after: '10s' }],
-    duration: '560s',
+    duration: '1200s',
   }),
   rules: (d) => [{ id: 'stop', kind: 'stopping', zone: d.zone('no-stopping'), after: '10s' }],
 };
@@ -154,7 +154,7 @@ export const stoppedVehicle: Plan = {
         100,
         at,
         i % 2 === 0 ? between(random, 185, 240) : between(random, 285, 340),
-        isReal(i) || isReal(i + 1) ? between(random, 12, 15) : between(random, 3, 8.5),
+        isReal(i) || isReal(i + 1) ? between(random, 12, 15) : between(random, 3, 7),
         { offset: i % 4 < 2 ? 0 : 3.6 },
       ),
     ),
@@ -219,7 +219,7 @@ export const stopLine: Plan = {
     // The western arm is red from 20 s to 52 s of each turn.
     script: Array.from({ length: 8 }, (_, turn) =>
       series(
-        10,
+        8,
         2.6,
         (at, i) => ({
           ...{ do: 'drive', at, class: 'motorcycle', way: 'west-straight', from: 105, ignoresSignals: true },

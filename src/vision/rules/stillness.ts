@@ -9,7 +9,7 @@ import type { Scene } from './rule.ts';
 /** Of the box's height without a calibration; the least in pixels; and metres with one. */
 const share = 0.06;
 const pixels = 2;
-const metres = 0.1;
+const metres = 0.2;
 /** A circle that is held for this long is standing, milliseconds. */
 const stillAfterMs = 800;
 
