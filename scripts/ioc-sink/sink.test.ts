@@ -4,7 +4,11 @@ import { once } from 'node:events';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import mqtt from 'mqtt';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { SystemClock } from '../../src/runtime/clock.ts';
+import { MosquittoBroker } from '../../src/simulator/broker/mosquitto.ts';
 import { seededRandom } from '../../src/simulator/random.ts';
 import { messageExamples, published } from '../../src/uplink/contract/examples.ts';
 import { outgoingExamples } from '../../src/uplink/contract/said.ts';
@@ -130,4 +134,47 @@ describe.skipIf(!bin)('the reference consumer', () => {
     expect(await count('refused')).toBe(2);
     expect(await count('events')).toBe(1);
   });
+
+  it.skipIf(!MosquittoBroker.available())(
+    'run beside a real broker loses nothing when it is killed in between, and stores nothing twice',
+    {
+      timeout: 60_000,
+    },
+    async () => {
+      const broker = new MosquittoBroker(new SystemClock(), join(folder, 'broker'));
+      await broker.start();
+      const url = `mqtt://127.0.0.1:${broker.port}`;
+      const env = { ...process.env, PGHOST: folder, PGUSER: 'sink', PGDATABASE: 'postgres' };
+      const main = fileURLToPath(new URL('./main.ts', import.meta.url));
+      const run = async () => {
+        const child = spawn(process.execPath, [main, url], { env, stdio: ['ignore', 'ignore', 'pipe'] });
+        const [said] = (await once(child.stderr as NodeJS.ReadableStream, 'data')) as [Buffer];
+        expect(said.toString()).toContain('storing what');
+        return child;
+      };
+      const readings = outgoingExamples.find((o) => o.kind === 'device.readings') as (typeof outgoingExamples)[number];
+      const gateway = await mqtt.connectAsync(url);
+      let child = await run();
+      try {
+        for (let n = 1; n <= 300; n++) {
+          const { topic, payload } = published(readings, n);
+          await gateway.publishAsync(topic, payload, { qos: 1 });
+          if (n === 120) {
+            const gone = once(child, 'close');
+            child.kill('SIGKILL');
+            await gone;
+          }
+          if (n === 200) child = await run();
+        }
+        await expect.poll(() => count('events'), { timeout: 20_000 }).toBe(300);
+        expect(await sink.query('SELECT * FROM gaps')).toEqual([]);
+      } finally {
+        const gone = once(child, 'close');
+        child.kill('SIGTERM');
+        await gone;
+        await gateway.endAsync(true);
+        await broker.stop();
+      }
+    },
+  );
 });
