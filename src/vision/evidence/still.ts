@@ -64,27 +64,38 @@ export async function toRgb({ width, height, data }: Picture): Promise<Buffer> {
     .toBuffer();
 }
 
-/** The picture by itself. @throws where libvips cannot code it. */
-export async function makePlainStill(picture: Picture): Promise<Still> {
-  const { width, height } = picture;
-  const sharp = await loadSharp();
+/** A picture with its drawing. @throws where libvips cannot code it. */
+export async function makeStill(picture: Picture, overlay: Overlay): Promise<Still> {
+  return drawn(await toRgb(picture), picture, overlay);
+}
+
+/** A picture by itself and with its drawing. @throws where libvips cannot code it. */
+export async function makeStills(
+  picture: Picture,
+  overlay: Overlay,
+): Promise<{ readonly plain: Still; readonly withOverlay: Still }> {
   const rgb = await toRgb(picture);
+  const [plain, withOverlay] = await Promise.all([coded(rgb, picture), drawn(rgb, picture, overlay)]);
+  return { plain, withOverlay };
+}
+
+const jpeg = { quality, chromaSubsampling: '4:4:4' };
+
+async function coded(rgb: Buffer, { width, height }: Picture): Promise<Still> {
+  const sharp = await loadSharp();
   const bytes = await sharp(rgb, { raw: { width, height, channels: 3 } })
-    .jpeg({ quality, chromaSubsampling: '4:4:4' })
+    .jpeg(jpeg)
     .toBuffer();
   return { bytes, width, height };
 }
 
-/** @throws where libvips cannot code the picture. */
-export async function makeStill(picture: Picture, overlay: Overlay): Promise<Still> {
-  const { width, height } = picture;
+async function drawn(rgb: Buffer, { width, height }: Picture, overlay: Overlay): Promise<Still> {
   const sharp = await loadSharp();
-  const rgb = await toRgb(picture);
   const strip = stripHeight(width);
   const bytes = await sharp(rgb, { raw: { width, height, channels: 3 } })
     .extend({ bottom: strip, background: '#101418' })
     .composite([{ input: Buffer.from(drawOverlay(overlay, width, height)) }])
-    .jpeg({ quality, chromaSubsampling: '4:4:4' })
+    .jpeg(jpeg)
     .toBuffer();
   return { bytes, width, height: height + strip };
 }

@@ -7,7 +7,7 @@ import type { History } from './history.ts';
 import type { Manifest } from './manifest.ts';
 import type { Overlay } from './overlay.ts';
 import { nearMs, type Privacy } from './privacy.ts';
-import { makePlainStill, makeStill } from './still.ts';
+import { makeStills } from './still.ts';
 import { formatTime } from './time.ts';
 
 export const moments = ['before', 'at', 'after'] as const;
@@ -42,7 +42,7 @@ export async function stillFiles(job: StillJob, context: StillContext): Promise<
     title: `${overlay.title} / ${moment}`,
     time: formatTime(at, timezone),
   };
-  const [plain, withOverlay] = [await makePlainStill(picture), await makeStill(picture, drawn)];
+  const { plain, withOverlay } = await makeStills(picture, drawn);
   const about = { mime: 'image/jpeg', at: toIso(at) };
   const file = (
     what: Manifest['files'][number]['what'],

@@ -91,11 +91,11 @@ export class FilmDrawing {
     const trail = state.trailOf(track.id);
     const accused = this.#accused(track, state, now);
     const colour = accused ? severityColours[accused.severity] : colours[track.class];
+    const steps = trail.map(({ x, y }) => `${(x * scale).toFixed(1)} ${(y * scale).toFixed(1)}`);
+    if (steps.length > 1) this.#pen.rim(`M${steps.join('L')}`, 2.6, track.confirmed ? 0.4 : 0.15);
     for (let i = 1; i < trail.length; i++) {
-      const [a, b] = [trail[i - 1]!, trail[i]!];
-      const alpha = Math.max(0.2, 1 - (now - b.ms) / 4000) * (track.confirmed ? 1 : 0.4);
-      const d = `M${(a.x * scale).toFixed(1)} ${(a.y * scale).toFixed(1)}L${(b.x * scale).toFixed(1)} ${(b.y * scale).toFixed(1)}`;
-      this.#pen.path(d, colour, 2.6, alpha);
+      const alpha = Math.max(0.25, 1 - (now - trail[i]!.ms) / 4000) * (track.confirmed ? 1 : 0.4);
+      this.#pen.line(`M${steps[i - 1]}L${steps[i]}`, colour, 2.6, alpha);
     }
   }
 
@@ -157,7 +157,12 @@ export class FilmDrawing {
     const { letters, width } = this.#size;
     const size = letters * 0.85;
     let y = letters * 1.7;
-    this.#pen.text(fitText(title, width * 0.7, size), letters, y, size, '#fff');
+    const text = fitText(title, width * 0.7, size);
+    // Cameras write into this corner too.
+    const lines = state.counts.size;
+    const band = Math.max(textWidth(text, size), lines > 0 ? width * 0.25 : 0) + 2 * letters;
+    this.#pen.fill(`M0 0h${band}v${letters * 2.4 + lines * size * 1.8}h${-band}Z`, '#101418', 0.55);
+    this.#pen.text(text, letters, y, size, '#fff');
     for (const [rule, { forward, backward }] of state.counts) {
       y += size * 1.8;
       this.#pen.text(`${rule}: forward ${forward}, backward ${backward}`, letters, y, size * 0.85, shapeColour);

@@ -18,16 +18,23 @@ export class Pen {
 
   /** @param d as of an SVG path. */
   path(d: string | Path2D, colour: string, width: number, alpha = 1): void {
-    const ctx = this.#ctx;
     const path = typeof d === 'string' ? new Path2D(d) : d;
-    ctx.globalAlpha = 0.55 * alpha;
-    ctx.strokeStyle = '#000';
-    ctx.lineWidth = width + 2.2;
-    ctx.stroke(path);
+    this.rim(path, width, 0.55 * alpha);
+    this.line(path, colour, width, alpha);
+  }
+
+  /** The dark of a line alone. */
+  rim(d: string | Path2D, width: number, alpha: number): void {
+    this.line(d, '#000', width + 2.2, alpha);
+  }
+
+  /** A line without its rim. */
+  line(d: string | Path2D, colour: string, width: number, alpha: number): void {
+    const ctx = this.#ctx;
     ctx.globalAlpha = alpha;
     ctx.strokeStyle = colour;
     ctx.lineWidth = width;
-    ctx.stroke(path);
+    ctx.stroke(typeof d === 'string' ? new Path2D(d) : d);
     ctx.globalAlpha = 1;
   }
 
