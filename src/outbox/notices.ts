@@ -79,9 +79,8 @@ export class Notices {
     const loss = this.#all.get(notice) as Evicted;
     const grown: Evicted = {
       ...loss,
-      // Padded, so that texts compare as numbers do.
-      firstSequence: loss.firstSequence < more.firstSequence ? loss.firstSequence : more.firstSequence,
-      lastSequence: loss.lastSequence > more.lastSequence ? loss.lastSequence : more.lastSequence,
+      firstSequence: sequenceText(Math.min(Number(loss.firstSequence), Number(more.firstSequence))),
+      lastSequence: sequenceText(Math.max(Number(loss.lastSequence), Number(more.lastSequence))),
       count: loss.count + more.count,
     };
     this.#update.run(JSON.stringify(grown), notice);
