@@ -94,7 +94,6 @@ export const manifestSchema = z.strictObject({
 });
 export type Manifest = z.output<typeof manifestSchema>;
 export type ManifestFile = Manifest['files'][number];
-export type ManifestMissing = Manifest['missing'][number];
 
 /** In place of packages that are gone with right: those from `from` to `to`. */
 export const tombstoneSchema = z.strictObject({
