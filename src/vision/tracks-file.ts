@@ -9,7 +9,7 @@ import { HaidangError } from '../runtime/errors.ts';
 
 const number = z.number();
 const spot = z.tuple([number, number]);
-/** More of it than the rules need (the speed, the riders) may stand in a line and is passed over. */
+/** More of it than is needed here (the riders) may stand in a line and is passed over. */
 const frameSchema = z.object({
   frame: z.int().nonnegative(),
   /** Since the beginning, milliseconds. */
@@ -25,6 +25,7 @@ const frameSchema = z.object({
       /** The ground under its middle and under its front, metres in the frame of the camera's calibration. */
       ground: spot.optional(),
       front: spot.optional(),
+      speedKmh: number.optional(),
     }),
   ),
   /** The traffic signals by id. */

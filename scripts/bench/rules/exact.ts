@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { seededRandom } from '../../../src/simulator/random.ts';
 import { extentOf } from '../../../src/simulator/scene/picture/bodies/table.ts';
 import type { Pinhole } from '../../../src/simulator/scene/pinhole.ts';
-import { type Scenario, scenarioSchema } from '../../../src/simulator/scene/scenario.ts';
+import { type Scenario, scenarioSchema, withChanges } from '../../../src/simulator/scene/scenario.ts';
 import { openScene, type Scene } from '../../../src/simulator/scene/scene.ts';
 import { frontOf } from '../../../src/simulator/scene/watch/lines.ts';
 import type { Actor, Moment } from '../../../src/simulator/scene/world.ts';
@@ -25,8 +25,15 @@ export interface Found {
   readonly events: readonly string[];
 }
 
-export function sceneOf(plan: Plan, seed: number): { scene: Scene; scenario: Scenario } {
-  const scenario = scenarioSchema.parse({ ...plan.scenario(seededRandom(seed)), seed });
+/** @param changes for a film: the place's usual camera, another light, and an earlier end. */
+export function sceneOf(
+  plan: Plan,
+  seed: number,
+  changes?: { readonly light: string; readonly seconds: number },
+): { scene: Scene; scenario: Scenario } {
+  const written = { ...plan.scenario(seededRandom(seed)), seed };
+  const planned = scenarioSchema.parse(changes ? { ...written, camera: {}, shapes: 'held-out' } : written);
+  const scenario = changes ? withChanges(planned, changes) : planned;
   return { scene: openScene(scenario, seed), scenario };
 }
 

@@ -2,7 +2,9 @@
 // the rule that should tell them apart. The scene watches with exact geometry; the rule only sees tracks.
 import type { Pinhole } from '../../../src/simulator/scene/pinhole.ts';
 import type { Site } from '../../../src/simulator/scene/plan/site.ts';
+import type { Scene } from '../../../src/simulator/scene/scene.ts';
 import type { Spot } from '../../../src/simulator/scene/world.ts';
+import { zonesInPicture } from '../../../src/simulator/scene/zones-in-picture.ts';
 
 export type Random = () => number;
 
@@ -60,5 +62,19 @@ export function drawnIn(site: Site, camera: Pinhole): Drawn {
       }, 0);
       return Math.abs(twice) / 2;
     },
+  };
+}
+
+/** The same as a technician would draw them: cut off at the edges of the picture. */
+export function clippedIn(scene: Scene): Drawn {
+  const { lines, zones } = zonesInPicture(scene);
+  const whole = drawnIn(scene.site, scene.camera);
+  const within = (v: number) => Math.max(0, Math.min(1, v));
+  return {
+    ...whole,
+    line: (id) => [...(lines[id] ?? [])] as [Spot, Spot],
+    zone: (id) => [...(zones[id]?.outline ?? [])],
+    area: (outline) => whole.area(outline).map(([x, y]): Spot => [within(x), within(y)]),
+    arrow: (id) => [...(zones[id]?.allowed ?? whole.arrow(id))] as [Spot, Spot],
   };
 }
