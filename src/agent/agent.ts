@@ -33,6 +33,7 @@ import { ControlSocket } from './control-socket.ts';
 import { type Evidence, evidenceOf } from './evidence.ts';
 import { Jobs } from './jobs.ts';
 import { lightingMethods } from './lighting-methods.ts';
+import { lightingWatchOf } from './lighting-watch.ts';
 import type { SiteModel } from './load.ts';
 import { locationsOf } from './locations.ts';
 import { outboxMethods } from './outbox-methods.ts';
@@ -159,12 +160,8 @@ export class Agent {
     const { site, profiles, models, data, version, configHash, clock, logger, random } = this.#options;
     const send = this.#send;
     const { gateway } = site;
-    const about = () => ({
-      agentVersion: version,
-      bootId: this.#bootId,
-      configHash,
-      uptimeSec: Math.floor(process.uptime()),
-    });
+    const uptime = () => Math.floor(process.uptime());
+    const about = () => ({ agentVersion: version, bootId: this.#bootId, configHash, uptimeSec: uptime() });
     const outbox = this.#outbox;
     const media = new MediaStore({
       config: site.outbox,
@@ -221,6 +218,7 @@ export class Agent {
         random,
       });
     });
+    const point = pointValues(() => [...acquisition.latest(), ...inputs.latest()], clock);
     const lighting = site.lighting
       ? new Lighting({
           config: site.lighting,
@@ -229,7 +227,7 @@ export class Agent {
           lines,
           send,
           store: this.#state,
-          point: pointValues(() => [...acquisition.latest(), ...inputs.latest()], clock),
+          point,
           clientId: gateway.id,
           clock,
           logger: logger.child('lighting'),
@@ -293,7 +291,7 @@ export class Agent {
     if (evidence) add(evidence.office);
     add(...detectors.values());
     add(...cameras);
-    if (lighting) add(lighting);
+    if (lighting) add(lighting, ...lightingWatchOf(site, lighting, data, { point, send, clock, logger }));
     if (uplink) add(uplink);
     add(jobs);
   }

@@ -16,7 +16,7 @@ import {
   gatewayStarted,
   timeCorrected,
 } from './outgoing/gateway.ts';
-import { lampFault, lampState } from './outgoing/lamp.ts';
+import { cabinetFault, cabinetState, lampFault, lampState } from './outgoing/lamp.ts';
 import {
   iocAbsent,
   mediaEvicted,
@@ -42,6 +42,8 @@ export const outgoingSchema = z.discriminatedUnion('kind', [
   evidenceCompleted,
   lampState,
   lampFault,
+  cabinetState,
+  cabinetFault,
   gatewayStarted,
   gatewayMaybeMissing,
   outboxEvicted,
@@ -82,10 +84,12 @@ export function laneOf(o: Outgoing): Lane {
     case 'station.alarm':
       return o.state === 'raised' ? 'alarm' : 'event';
     case 'lamp.state':
+    case 'cabinet.state':
       return 'state';
     case 'camera.event':
       return o.severity === 'info' ? 'event' : 'alarm';
     case 'lamp.fault':
+    case 'cabinet.fault':
     case 'station.flood':
     case 'outbox.evicted':
     case 'outbox.dropped':
@@ -132,5 +136,6 @@ export function subjectOf(o: Outgoing): string {
   if ('device' in o) return `device/${o.device}`;
   if ('camera' in o) return `camera/${o.camera}`;
   if ('lamp' in o) return `lamp/${o.lamp}`;
+  if ('cabinet' in o) return `cabinet/${o.cabinet}`;
   return 'gateway';
 }

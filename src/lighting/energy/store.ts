@@ -21,6 +21,8 @@ const presentSchema = z.strictObject({
   lamps: z.record(z.string(), lifeSchema),
   /** Where each cabinet's counter stood at the beginning of the night, kWh. */
   counters: z.record(z.string(), z.number()),
+  /** Faults that were told and have not ended, by `lamp/ID` and `cabinet/ID`; those of a cabinet with their place. */
+  raised: z.record(z.string(), z.array(z.string())),
 });
 export type Present = z.output<typeof presentSchema>;
 

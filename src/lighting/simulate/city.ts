@@ -128,22 +128,22 @@ export function cityOf({ lamps: count, cabinets: many }: CityOptions): Record<st
 
 function cabinet(i: number): Record<string, unknown> {
   const id = `c${two(i + 1)}`;
-  const phases = (name: string) => [1, 2, 3].map((p) => `${id}-meter.${name}_l${p}`);
+  const phases = (name: string) => [1, 2, 3].map((p) => `${id}-meter/${name}_l${p}`);
   return {
     id,
     voltage: phases('voltage'),
     power: phases('active_power'),
     powerFactor: phases('power_factor'),
-    energy: `${id}-meter.energy_import`,
-    door: `${id}-io.di0`,
-    leakage: `${id}-ai.ai0`,
-    photocell: `${id}-io.di1`,
+    energy: `${id}-meter/energy_import`,
+    door: `${id}-io/di0`,
+    leakage: `${id}-ai/ai0`,
+    photocell: `${id}-io/di1`,
     auxiliary: 30,
     circuits: [1, 2, 3].map((phase) => ({
       id: `k${phase}`,
       phase,
-      breaker: `${id}-io.di${1 + phase}`,
-      ...(i % 2 === 1 ? { contactor: `${id}-io.di${4 + phase}` } : {}),
+      breaker: `${id}-io/di${1 + phase}`,
+      ...(i % 2 === 1 ? { contactor: `${id}-io/di${4 + phase}` } : {}),
     })),
   };
 }

@@ -1,10 +1,10 @@
 // One cabinet and its lamps in the simulated field: what is really there (physics, defects, a stolen cable), what is
 // measured of it, and what the product's own judgement makes of that.
-import { isRaised, isSuspected, newCabinet, watchCabinet } from '../cabinet/cabinet-watch.ts';
+import { newCabinet, watchCabinet } from '../cabinet/cabinet-watch.ts';
 import type { CabinetConfig } from '../cabinet/config.ts';
 import type { CabinetSample, CircuitSample, PhaseSample } from '../cabinet/sample.ts';
+import { addLamp, emptySums, isOpen, type PhaseSums, phaseOf, supplyAfter } from '../cabinet/supply.ts';
 import { bitOf } from '../faults/kinds.ts';
-import { expectedWatts } from '../faults/lamp-type.ts';
 import { type newLamp, watchLamp } from '../faults/lamp-watch.ts';
 import { cooling, type PhysicalLamp } from './lamp.ts';
 import { Mains } from './mains.ts';
@@ -37,16 +37,6 @@ const settleMs = 60_000;
 const ofTheSupply = bitOf.voltageTooHigh | bitOf.voltageTooLow | bitOf.supplyLoss;
 const tapWatts = 900;
 const usualLeakageMa = 25;
-
-interface MutablePhase {
-  watts: number;
-  expected: number;
-  doubt: number;
-  burning: number;
-  modelled: number;
-  lamps: number;
-  lost: number;
-}
 
 export class Street {
   readonly config: CabinetConfig;
@@ -82,68 +72,48 @@ export class Street {
     mains.pass(localMs, sinceMs);
     const volts = this.#volts();
     const circuits = this.#circuits();
-    const phases: MutablePhase[] = [0, 1, 2].map(() => ({
-      watts: 0,
-      expected: 0,
-      doubt: 0,
-      burning: 0,
-      modelled: 0,
-      lamps: 0,
-      lost: 0,
-    }));
+    const sums = emptySums();
+    const drawn = [0, 0, 0];
     const stolen = trouble?.fault === 'cableTheft' ? Number(trouble.place.slice(1)) - 1 : -1;
     const cooled = cooling(sinceMs);
     let settled = true;
     for (const lamp of lamps) {
       const { physical, level } = lamp;
       const circuit = circuits[lamp.circuit];
-      const phase = phases[lamp.phase] as MutablePhase;
-      const isFed = circuit === undefined || (circuit.contactorClosed !== false && circuit.breakerClosed !== false);
+      const isFed = !isOpen(circuit);
       const cut = stolen === lamp.phase && lamp.isFar;
       const v = isFed && !cut ? (volts[lamp.phase] ?? 0) : 0;
       physical.tell(level);
-      phase.watts += physical.pass(nowMs, sinceMs, v, mains.air, cooled);
+      const watts = physical.pass(nowMs, sinceMs, v, mains.air, cooled);
+      drawn[lamp.phase] = (drawn[lamp.phase] ?? 0) + watts;
       const isSettled = nowMs - lamp.sinceMs >= settleMs;
       settled &&= isSettled;
       const sample = physical.read(nowMs, level, isSettled, isFed, v, mains.air);
-      if (!isFed) continue;
-      const model = expectedWatts(physical.type, level, physical.hours);
-      phase.lamps++;
-      phase.modelled += level > 0 ? model : 0;
-      if (level > 0) phase.burning++;
-      phase.expected += sample.answered ? (sample.watts ?? model) : model;
-      if (!sample.answered) phase.doubt += expectedWatts(physical.type, 100, physical.hours);
-      if (!sample.answered || (level > 0 && isSettled && (sample.watts ?? 0) < 2)) phase.lost++;
+      const own = sums[lamp.phase];
+      if (isFed && own) addLamp(own, sample, physical.type);
     }
-    this.#judgeCabinet(nowMs, sinceMs, volts, phases, circuits, settled, sun);
+    this.#judgeCabinet(nowMs, sinceMs, volts, drawn, sums, circuits, settled, sun);
     this.#judgeLamps(nowMs, circuits);
   }
 
   #judgeLamps(nowMs: number, circuits: readonly CircuitSample[]): void {
     const known = this.config.voltage ? ofTheSupply : 0;
-    const cut = circuits.map((c) => isSuspected(this.#memory, 'circuitBreakerTripped', c.id));
-    const gone = [1, 2, 3].map((p) => this.#isGone(`L${p}`));
+    const hasSupply = supplyAfter(this.#memory, circuits);
     for (const lamp of this.lamps) {
       const { sample, type } = lamp.physical;
-      if (cut[lamp.circuit] || gone[lamp.phase] === true || (gone[lamp.phase] === 'far' && !sample.answered))
-        sample.supplied = false;
+      sample.supplied = hasSupply(lamp.phase, lamp.circuit, sample.answered);
       const { memory, changes } = watchLamp(lamp.memory, sample, type, nowMs, known);
       if (memory !== lamp.memory) lamp.memory = memory;
       for (const { fault, active } of changes) this.#onFault(`lamp/${lamp.id}`, fault, active, nowMs);
     }
   }
 
-  /** True where the whole phase has no voltage, `far` where a part of it has none. */
-  #isGone(place: string): boolean | 'far' {
-    if (isSuspected(this.#memory, 'supplyLoss', place)) return true;
-    return isRaised(this.#memory, 'cableTheft', place) ? 'far' : false;
-  }
-
   #judgeCabinet(
     nowMs: number,
     sinceMs: number,
     volts: readonly number[],
-    phases: readonly MutablePhase[],
+    drawn: readonly number[],
+    sums: readonly PhaseSums[],
     circuits: readonly CircuitSample[],
     settled: boolean,
     sun: CabinetSample['sun'],
@@ -151,20 +121,16 @@ export class Street {
     const { config, trouble } = this;
     const random = this.#random;
     const tapped = trouble?.fault === 'powerTooHigh' ? Number(trouble.place.slice(1)) - 1 : -1;
-    const measured = phases.map((p, i): PhaseSample => {
+    const measured = sums.map((p, i): PhaseSample => {
       const auxiliary = i === 0 ? config.auxiliary : 0;
       const isUp = (volts[i] ?? 0) > 90;
-      const watts = isUp ? p.watts + auxiliary + (i === tapped ? tapWatts : 0) : 0;
+      const watts = isUp ? (drawn[i] ?? 0) + auxiliary + (i === tapped ? tapWatts : 0) : 0;
       this.kwh += (watts * sinceMs) / 3.6e9;
       return {
         ...(config.voltage ? { volts: (volts[i] ?? 0) * (1 + 0.002 * noise(random)) } : {}),
         ...(config.power ? { watts: watts * (1 + 0.005 * noise(random)) + 2 * Math.abs(noise(random)) } : {}),
         ...(config.powerFactor ? { powerFactor: 0.93 + 0.01 * noise(random) } : {}),
-        expectedWatts: p.expected + auxiliary,
-        doubtWatts: p.doubt,
-        lampWatts: p.burning > 0 ? p.modelled / p.burning : 0,
-        lamps: p.lamps,
-        lost: p.lost,
+        ...phaseOf(p, auxiliary),
       };
     });
     const leak = trouble?.fault === 'leakageDetected' ? 500 : usualLeakageMa;
