@@ -17,6 +17,7 @@ import { outboxFlash } from './outbox-flash.ts';
 import { scene } from './scene.ts';
 import { serialLine } from './serial-line.ts';
 import { backlog, slowLink } from './slow-link.ts';
+import { station } from './station.ts';
 import { cameras } from './vision/cameras.ts';
 import { gate } from './vision/gate.ts';
 import { health } from './vision/health.ts';
@@ -35,6 +36,7 @@ export const benches: readonly Bench[] = [
   fleet,
   serialLine,
   deadUnit,
+  station,
   levels,
   lightingBroadcast,
   lightingCommand,

@@ -43,6 +43,7 @@ export class IndexKeeper {
 
   /** What is new since it was asked last. */
   take(): IndexOut[] {
+    if (this.#due.size === 0) return [];
     const out: IndexOut[] = [];
     const latest = Math.max(...this.#hours.keys());
     for (const changed of [...this.#due].sort((a, b) => a - b)) {

@@ -42,7 +42,8 @@ export interface StationOptions {
 }
 
 const tickMs = 1000;
-const saveEveryMs = 10_000;
+/** A kill in between costs a window that is told again under its own times, and an alarm that is raised again. */
+const saveEveryMs = 60_000;
 const storeKey = 'station';
 
 type Readings = OutgoingOf<'device.readings'>;
@@ -60,12 +61,14 @@ export class Station implements Service {
   #cancel: Cancel = () => {};
   #isRunning = false;
   #savedMs = Number.NEGATIVE_INFINITY;
+  /** Was anything told that a restart must know? */
+  #hasChanged = false;
   readonly #counters = { readings: 0, late: 0, refused: 0, windows: 0, thinned: 0, alarms: 0 };
 
   constructor(options: StationOptions) {
     this.#options = options;
     const { config, timezone } = options;
-    this.#zone = createZone(timezone);
+    this.#zone = remembering(createZone(timezone));
     this.#flood = new FloodGate(config.flood.most, config.flood.within);
     this.#flags = new Flags(config.flags);
     this.#index = new IndexKeeper(this.#zone);
@@ -148,8 +151,9 @@ export class Station implements Service {
         alarms: [...names],
       });
     }
-    if (now.ms - this.#savedMs >= saveEveryMs || now.ms < this.#savedMs) {
+    if (this.#hasChanged && (now.ms - this.#savedMs >= saveEveryMs || now.ms < this.#savedMs)) {
       this.#savedMs = now.ms;
+      this.#hasChanged = false;
       void this.#save();
     }
   }
@@ -168,6 +172,7 @@ export class Station implements Service {
     const value = keeper.windowOf(closed, this.#points.get(config.speed ?? '')?.series);
     const { span, length } = closed;
     this.#counters.windows++;
+    this.#hasChanged = true;
     this.#options.send({
       kind: 'station.window',
       at: { ms: span.to, quality: now.quality },
@@ -191,6 +196,7 @@ export class Station implements Service {
     const { alarm, type, transition: state, severity, finding, above, below, source, text } = verdict;
     const { id: point, device } = keeper.config;
     this.#counters.alarms++;
+    this.#hasChanged = true;
     if (keeper.isShelved(alarm, now.ms) || !this.#flood.pass(`${point}/${alarm}`, now.ms)) return;
     this.#options.send({
       kind: 'station.alarm',
@@ -215,4 +221,19 @@ export class Station implements Service {
     const memory = Object.fromEntries([...this.#points].map(([id, keeper]) => [id, keeper.memory]));
     await this.#options.store.set(storeKey, memory);
   }
+}
+
+/** The same zone, that does not ask again for what it asked for the same hour: clocks change on the hour. */
+function remembering(zone: Zone): Zone {
+  const known = new Map<number, number>();
+  const offsetMs = (ms: number) => {
+    const hour = Math.floor(ms / 3_600_000);
+    const before = known.get(hour);
+    if (before !== undefined) return before;
+    if (known.size > 500) known.clear();
+    const offset = zone.offsetMs(ms);
+    known.set(hour, offset);
+    return offset;
+  };
+  return { ...zone, offsetMs };
 }

@@ -80,7 +80,8 @@ function rateOf({ change, within }: AlarmOf<'rate'>, series: Series, last: numbe
     if (Math.abs(away) > Math.abs(most)) most = away;
   }
   if (compared === 0) return unknown;
-  return { truth: Math.abs(most) > change ? 'yes' : 'no', value, facts: { change: round(most) } };
+  // This runs at every reading: what nobody will be told is not made.
+  return Math.abs(most) > change ? { truth: 'yes', value, facts: { change: round(most) } } : { truth: 'no', value };
 }
 
 function stuckOf(alarm: AlarmOf<'stuck'>, series: Series, last: number): Finding {

@@ -42,6 +42,7 @@ export class Tt10Writer {
 
   /** All windows that are over have been put. */
   write(nowMs: number): void {
+    if (this.#due.size === 0) return;
     for (const toMs of [...this.#due].sort((a, b) => a - b)) {
       const file = tt10File(this.#config, this.#zone, toMs, this.#cycles.get(toMs) ?? new Map());
       this.#writing = this.#writing.then(() => this.#put(file, nowMs));
