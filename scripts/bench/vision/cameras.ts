@@ -8,7 +8,8 @@ import { quantile, residentMb, startRig } from './rig.ts';
 
 const count = 4;
 const fps = 5;
-const warmUpMs = 10_000;
+/** Every camera must have been looked at this often before anything is measured, within this time. */
+const warmUp = { looks: 20, withinMs: 90_000 };
 
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
@@ -20,7 +21,13 @@ export const cameras: Bench = {
     if (!hasRtspServer) return { skipped: "GStreamer's RTSP server is not here" };
     const seconds = Number(process.env['HAIDANG_BENCH_SECONDS'] ?? 60);
     const rig = await startRig({ material, count, fps });
-    await pause(warmUpMs);
+    const end = performance.now() + warmUp.withinMs;
+    const isWarm = () => rig.cameras.every(({ id }) => rig.looks.filter((l) => l.camera === id).length >= warmUp.looks);
+    while (!isWarm() && performance.now() < end) await pause(250);
+    if (!isWarm()) {
+      await rig.stop();
+      return { skipped: `the cameras did not give pictures within ${warmUp.withinMs / 1000} s: is the machine busy?` };
+    }
     rig.looks.length = 0;
     const delay = monitorEventLoopDelay({ resolution: 1 });
     delay.enable();

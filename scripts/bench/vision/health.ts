@@ -115,8 +115,8 @@ function eachSecond(path: string, look: (frame: Frame) => void): Promise<void> {
   });
 }
 
-const width = 480;
-const height = 270;
+const width = 320;
+const height = 180;
 const daySeconds = 86_400;
 
 interface Passing {
@@ -131,7 +131,7 @@ interface Passing {
 
 function overADay() {
   const random = seededRandom(11);
-  const [picture] = streetPictures(1, { traffic: {} }).map((p) => frameFrom(p, 0));
+  const [picture] = streetPictures(1, { traffic: {}, size: '320x180' }).map((p) => frameFrom(p, 0));
   const base = picture!.data;
   const luma = width * height;
   // Noise is drawn once; each look begins somewhere else in it.
@@ -160,10 +160,10 @@ function overADay() {
     }
     const busy = hour > 6 && hour < 22 ? 0.25 : 0.02;
     if (random() < busy) {
-      const size = 20 + Math.floor(random() * 60);
+      const size = 14 + Math.floor(random() * 40);
       const stands = random() < 0.1 ? second + 300 * random() : 0;
-      const y = 120 + Math.floor(random() * 80);
-      passing.push({ y, size, speed: 30 + random() * 60, level: 40 + random() * 170, x: -size, standsUntil: stands });
+      const y = 80 + Math.floor(random() * 60);
+      passing.push({ y, size, speed: 20 + random() * 40, level: 40 + random() * 170, x: -size, standsUntil: stands });
     }
     for (const p of passing) {
       if (p.x < width / 3 || second >= p.standsUntil) p.x += p.speed;
