@@ -49,7 +49,7 @@ export async function runColumn(plan: Plan, seed: number, o: ColumnOptions): Pro
         f.tMs,
         f.objects.filter((one) => one.visible >= leastVisible),
       );
-    const rules = plan.rules(clippedIn(scene)).map((rule) => ({ anchor: 'ground', ...rule }));
+    const rules = plan.rules(clippedIn(scene)).map((rule): Record<string, unknown> => ({ anchor: 'ground', ...rule }));
     const config = cameraSchema.parse({
       ...{ id: 'cam', source: { kind: 'file', path: video }, model: o.model, fps: o.fps, rules },
       calibration: calibrationOf(scene.camera, accuracy),

@@ -43,7 +43,15 @@ describe('training pictures', () => {
 
   it('label machines with their riders, and each rider as a person besides; what is hardly visible is to be ignored', () => {
     const object = (visible: number, box: readonly [number, number, number, number]) => ({
-      ...{ id: 'a', class: 'motorcycle' as const, box, visible, ground: [0, 0] as const, speedKmh: 0 },
+      ...{
+        id: 'a',
+        class: 'motorcycle' as const,
+        box,
+        visible,
+        ground: [0, 0] as const,
+        front: [0, 0] as const,
+        speedKmh: 0,
+      },
       riders: [[12, 10, 9, 14]] as const,
     });
     const of = (visible: number, box: readonly [number, number, number, number]) =>
