@@ -124,7 +124,7 @@ describe('the truth of a moment', () => {
     );
     expect(truth).toMatchObject({ frame: 4, tMs: 333, signals: { west: 'red' } });
     expect(truth.objects[0]).toMatchObject({ class: 'car', ground: [1.235, 18], speedKmh: 44.44 });
-    expect(Object.keys(truth.objects[0]!)).toEqual(['id', 'class', 'box', 'visible', 'ground', 'speedKmh']);
+    expect(Object.keys(truth.objects[0]!)).toEqual(['id', 'class', 'box', 'visible', 'ground', 'front', 'speedKmh']);
   });
 
   it('gives the people on a motorcycle where they are asked for, within its own box', () => {
