@@ -124,17 +124,21 @@ describe('the index of weeks of hours with gaps', () => {
   const run = (...args: string[]) =>
     execFileSync('python3', [oracle, ...args], { encoding: 'utf8', maxBuffer: 1 << 26 });
 
-  it.each([1, 2])('is that of a calculation by another hand (seed %d)', async (seed) => {
-    const csv = file(run('make', String(seed), '700'));
-    for (const kind of ['hourly', 'daily']) {
-      const expected = run(kind, csv)
-        .trim()
-        .split('\n')
-        .map((line) => JSON.parse(line));
-      const { out } = await haidang('aqi', '--csv', csv, '--json', ...(kind === 'daily' ? ['--daily'] : []));
-      expect(out.map((line) => JSON.parse(line)).map(({ time, aqi }) => ({ time, aqi }))).toEqual(expected);
-      const values = expected.filter((e) => e.aqi !== null);
-      expect(values.length).toBeGreaterThan(expected.length / 4);
-    }
-  });
+  it.each([1, 2])(
+    'is that of a calculation by another hand (seed %d)',
+    async (seed) => {
+      const csv = file(run('make', String(seed), '350'));
+      for (const kind of ['hourly', 'daily']) {
+        const expected = run(kind, csv)
+          .trim()
+          .split('\n')
+          .map((line) => JSON.parse(line));
+        const { out } = await haidang('aqi', '--csv', csv, '--json', ...(kind === 'daily' ? ['--daily'] : []));
+        expect(out.map((line) => JSON.parse(line)).map(({ time, aqi }) => ({ time, aqi }))).toEqual(expected);
+        const values = expected.filter((e) => e.aqi !== null);
+        expect(values.length).toBeGreaterThan(expected.length / 4);
+      }
+    },
+    60_000,
+  );
 });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SystemClock } from '../runtime/clock.ts';
+import { ManualClock } from '../runtime/manual-clock.ts';
 import { type DirectedPort, listen, sendDirected } from './direction.ts';
 import { findPorts, identityOf } from './find-port.ts';
 import { listSerialPorts } from './serial-ports.ts';
@@ -160,13 +161,15 @@ describe('a transceiver that is switched by RTS', () => {
         done(null);
       },
     };
-    const clock = new SystemClock();
+    const clock = new ManualClock();
     const direction = { sendLevel: true, wireMs: (bytes: number) => bytes * 5 };
     await listen(port, direction);
-    const began = performance.now();
-    await sendDirected(port, Buffer.alloc(8), direction, clock);
-    expect(log).toEqual(['rts false', 'rts true', 'write 8', 'drained', 'rts false']);
-    expect(performance.now() - began).toBeGreaterThanOrEqual(38);
+    const sent = sendDirected(port, Buffer.alloc(8), direction, clock);
+    await clock.advanceAsync(39);
+    expect(log).toEqual(['rts false', 'rts true', 'write 8', 'drained']);
+    await clock.advanceAsync(10);
+    await sent;
+    expect(log.at(-1)).toBe('rts false');
   });
 
   it('on a port that has no RTS is said to be so, instead of keeping silent for ever', async () => {

@@ -100,7 +100,7 @@ describe.each(['1.6.3', '2.0.2'])('an input on GPIO lines with libgpiod %s', (ve
           kind: 'gpio',
           source: { kind: 'gpio', chip: 'gpiochip0', bias: 'pull-up', activeLow: true },
           report: '100ms',
-          timeout: '1500ms',
+          timeout: '3s',
           points: [
             { as: 'pulses', name: 'rain', line: 4, perPulse: 0.2, unit: 'mm' },
             { as: 'state', name: 'door', line: 27, debounce: '10ms' },
@@ -129,30 +129,31 @@ describe.each(['1.6.3', '2.0.2'])('an input on GPIO lines with libgpiod %s', (ve
       door: { value: true },
       door_since: { value: null },
     });
+    const before = Date.now();
     // Three pulses with bouncing, 200 ms apart by the kernel, and the door is opened.
     for (const [n] of [100_000, 100_200, 100_400].entries()) {
       const at = 100_000 + n * 200;
       chip.edges(4, [0, at], [1, at + 1], [0, at + 2], [1, at + 80]);
     }
-    const before = Date.now();
     chip.edges(27, [1, 100_700], [0, 100_701], [1, 100_702]);
     chip.edges(4, [0, 100_900]);
     await until(() => last()['door']?.value === false && last()['rain']?.value === 0.8);
     const since = Date.parse(String(last()['door_since']?.value));
-    // The edge was 198 ms before the last one by the kernel's clock.
-    expect(Math.abs(since - (before - 198))).toBeLessThan(5000);
-    expect(states()).toEqual(['online answers']);
+    // By the kernel's clock all of it lasted 900 ms, and nothing was heard before it was done.
+    expect(since).toBeGreaterThanOrEqual(before - 900);
+    expect(since).toBeLessThanOrEqual(Date.now());
+    expect(states().at(-1)).toBe('online answers');
 
     chip.breakWith('error waiting for events: No such device');
-    await until(() => states().includes('offline disconnected'));
+    await until(() => states().at(-1) === 'offline disconnected', 30_000);
     expect(last()).toMatchObject({ rain: { quality: 'bad:disconnected' }, door: { quality: 'bad:disconnected' } });
     chip.setLevels({ 4: 1, 27: 0 });
     chip.mend();
-    await until(() => last()['door']?.value === true);
+    await until(() => last()['door']?.value === true, 30_000);
     expect(last()).toMatchObject({ rain: { value: 0.8 }, door_since: { quality: 'bad:unknown' } });
     expect(chip.listening()).toBeGreaterThanOrEqual(2);
     expect(new Set(chip.calls().map((c) => c.split(' ')[0]))).toEqual(new Set(['gpiomon', 'gpioget']));
-  });
+  }, 90_000);
 });
 
 describe('an input on GPIO lines that are not there', () => {

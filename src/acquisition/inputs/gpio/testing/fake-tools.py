@@ -2,7 +2,7 @@
 
 Called as gpiomon or gpioget. CHIP_FOLDER holds `version`, `levels` (OFFSET LEVEL a line, as the wire has it), `edges`, which
 gpiomon follows (OFFSET LEVEL NANOSECONDS a line), and `calls`, where every call is written down. Unknown arguments are refused.
-A `kill` file ends gpiomon with its text as an error.
+A `kill` file is a chip that is gone: both tools end with its text as an error.
 """
 import os, sys, time
 
@@ -46,6 +46,8 @@ lines = [int(a) for a in args]
 low = "-l" in given or "--active-low" in given
 levels = dict(tuple(map(int, row.split())) for row in open(path("levels")))
 
+if os.path.exists(path("kill")):
+    die(open(path("kill")).read().strip())
 if tool == "gpioget":
     print(" ".join(str(levels[n] ^ low) for n in lines))
     sys.exit(0)
