@@ -80,9 +80,9 @@ export class Score {
     return Object.fromEntries(told.map((id) => [id, this.#of(id)]));
   }
 
-  /** What was going on before the first frame, or began in the last moment, nobody could tell from the file. */
-  #isWithin({ startMs }: HappeningLine): boolean {
-    return startMs >= this.#firstMs + edgeMs && startMs <= this.#lastMs - edgeMs;
+  /** What was over before the first moment, or began in the last, nobody could tell from the file. */
+  #isWithin({ startMs, endMs }: HappeningLine): boolean {
+    return endMs >= this.#firstMs + edgeMs && startMs <= this.#lastMs - edgeMs;
   }
 
   #of(rule: string): RuleScore {
