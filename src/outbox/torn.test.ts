@@ -78,7 +78,9 @@ function account(s: Store, whole: number): void {
 }
 
 describe('a log that is not whole', () => {
-  it('torn at any byte of its last transactions: whole ones are there, the rest is named', { timeout: 900_000 }, () => {
+  it('torn at any byte of its last transactions: whole ones are there, the rest is named', {
+    timeout: 7_200_000,
+  }, () => {
     const { dead, ends, log } = killed();
     for (const at of places(ends[batches - 3] as number, log.length)) {
       const whole = ends.filter((end) => end <= at).length;
@@ -87,7 +89,7 @@ describe('a log that is not whole', () => {
   });
 
   it('with any byte of its last transactions changed: whole ones before it are there, the rest is named', {
-    timeout: 900_000,
+    timeout: 7_200_000,
   }, () => {
     const { dead, ends, log } = killed();
     for (const at of places(ends[batches - 3] as number, log.length - 1)) {
