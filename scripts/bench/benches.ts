@@ -9,6 +9,7 @@ import { levels } from './levels.ts';
 import { lightingBroadcast } from './lighting-broadcast.ts';
 import { lightingCommand } from './lighting-command.ts';
 import { lightingWrites } from './lighting-writes.ts';
+import { lightingYear } from './lighting-year.ts';
 import { modbus } from './modbus.ts';
 import { outbox } from './outbox.ts';
 import { outboxAlarm } from './outbox-alarm.ts';
@@ -41,6 +42,7 @@ export const benches: readonly Bench[] = [
   lightingBroadcast,
   lightingCommand,
   lightingWrites,
+  lightingYear,
   camera,
   gate,
   health,

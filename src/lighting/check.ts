@@ -3,6 +3,7 @@ import { createZone, dayOf } from '../runtime/calendar/local-time.ts';
 import { kindOf, type Path, unknownName } from '../runtime/document/problem.ts';
 import { checkCalendars } from './check-calendar.ts';
 import { checkLive } from './check-live.ts';
+import { checkPlant } from './check-plant.ts';
 import type { LightingConfig } from './config.ts';
 import { placeOf } from './drivers/table.ts';
 import { followedBy } from './groups.ts';
@@ -37,6 +38,7 @@ export function checkLighting(config: LightingConfig, known: Known): LightingPro
   const add: Add = (path, m, severity = 'error') =>
     problems.push({ path: ['lighting', ...path], severity, message: m });
   checkNames(config, add);
+  checkPlant(config, add);
   checkLamps(config, known.lines, add);
   const { position, timezone } = known;
   const site = position && timezone !== undefined ? createSite(position, createZone(timezone)) : undefined;

@@ -1,4 +1,4 @@
-// What `haidang lighting simulate | city | report | export | import` says.
+// What `haidang lighting simulate | city | report` says.
 import type { Text } from './text.ts';
 
 export const lightingCliMessages = {
@@ -10,14 +10,6 @@ export const lightingCliMessages = {
   'cli.lighting.report': {
     en: 'report of a month: energy, savings, faults (HTML, CSV, JSON)',
     vi: 'báo cáo tháng: điện năng, tiết kiệm, sự cố (HTML, CSV, JSON)',
-  },
-  'cli.lighting.export': {
-    en: 'write lamps, programs, calendars and figures for a central system',
-    vi: 'xuất đèn, chương trình, lịch và số liệu cho hệ thống trung tâm',
-  },
-  'cli.lighting.import': {
-    en: 'read programs and calendars of a central system (TALQ) as YAML for a site file',
-    vi: 'đọc chương trình và lịch của hệ thống trung tâm (TALQ) thành YAML cho tệp cấu hình',
   },
   'cli.lighting.from': { en: 'begins at noon of this date', vi: 'bắt đầu từ trưa ngày này' },
   'cli.lighting.until': { en: 'ends at noon of this date', vi: 'kết thúc vào trưa ngày này' },
@@ -42,8 +34,6 @@ export const lightingCliMessages = {
   },
   'cli.lighting.html': { en: 'write a page to print', vi: 'ghi trang báo cáo để in' },
   'cli.lighting.csv': { en: 'write a row for each lamp and night', vi: 'ghi từng dòng theo đèn và đêm' },
-  'cli.lighting.talq': { en: 'in the shape of TALQ 2.7.1', vi: 'theo dạng TALQ 2.7.1' },
-  'cli.lighting.talq-file': { en: 'a TALQ file (JSON)', vi: 'tệp TALQ (JSON)' },
   'cli.lighting.bad-simulation': {
     en: 'cannot be simulated: {found}',
     vi: 'không mô phỏng được: {found}',
@@ -68,10 +58,4 @@ export const lightingCliMessages = {
       vi: '--data có phải thư mục dữ liệu của agent (hoặc của "lighting simulate --keep") không?',
     },
   },
-  'cli.lighting.bad-talq': {
-    en: '{file} is no TALQ file: {reason}',
-    vi: '{file} không phải tệp TALQ: {reason}',
-    hint: { en: 'compare it with "lighting export --talq"', vi: 'so sánh với kết quả của "lighting export --talq"' },
-  },
-  'cli.lighting.talq-left': { en: 'left out: {what}', vi: 'bỏ qua: {what}' },
 } as const satisfies Record<string, Text>;

@@ -30,7 +30,6 @@ export const lightingReportMessages = {
   'report.lamps': { en: 'lamps', vi: 'số đèn' },
   'report.burning': { en: 'hours/lamp', vi: 'giờ/đèn' },
   'report.saved-share': { en: 'saved', vi: 'tiết kiệm' },
-  'report.counter': { en: 'meter kWh', vi: 'công tơ kWh' },
   'report.deviation': { en: 'meter/lamps', vi: 'lệch' },
   'report.more': { en: '… and {count} more in the CSV', vi: '… và {count} dòng nữa trong tệp CSV' },
   'report.longest': { en: 'Longest faults', vi: 'Sự cố kéo dài nhất' },

@@ -20,9 +20,4 @@ export const lightingWatchMessages = {
     vi: 'đèn "{id}" có ghi lộ (circuit) nhưng không ghi tủ (cabinet)',
     hint: { en: 'add "cabinet"', vi: 'thêm "cabinet"' },
   },
-  'lighting.point-without-device': {
-    en: 'the cabinet "{id}" is to be fed by "{point}", and this site has no device "{device}"',
-    vi: 'tủ "{id}" lấy số liệu từ "{point}", nhưng cấu hình không có thiết bị "{device}"',
-    hint: { en: 'add the device, or correct the name', vi: 'thêm thiết bị hoặc sửa lại tên' },
-  },
 } as const satisfies Record<string, Text>;

@@ -1,10 +1,10 @@
-// Lighting in figures: a simulated year, the site file of a whole city, the monthly report, and the exchange with a
-// central management system. The flags stand here; each work is a file of its own, imported when it is run.
+// Lighting in figures: a simulated year, the site file of a whole city, and the monthly
+// report. The flags stand here; each work is a file of its own, imported when it is run.
 import type { Command } from 'commander';
 import { action, type ExitCode, type Io, text } from '../command.ts';
 
 export function registerFigures(lighting: Command, io: Io, finish: (code: ExitCode) => void): void {
-  const command = (name: 'simulate' | 'city' | 'report' | 'export' | 'import') =>
+  const command = (name: 'simulate' | 'city' | 'report') =>
     lighting.command(name).description(text(io, `cli.lighting.${name}`));
   const config = ['--config <site.yaml>', text(io, 'cli.lighting.config')] as const;
   const data = ['--data <folder>', text(io, 'cli.flag.data')] as const;
@@ -32,12 +32,4 @@ export function registerFigures(lighting: Command, io: Io, finish: (code: ExitCo
     .option(...data)
     .option(...json)
     .action(action(io, finish, async (options) => await (await import('./report.ts')).report(options, io)));
-  command('export')
-    .requiredOption(...config)
-    .requiredOption('--talq', text(io, 'cli.lighting.talq'))
-    .option(...data)
-    .action(action(io, finish, async (options) => await (await import('./talq.ts')).exportTalq(options, io)));
-  command('import')
-    .argument('<file>', text(io, 'cli.lighting.talq-file'))
-    .action(action(io, finish, async (file: string) => await (await import('./talq.ts')).importTalq(file, io)));
 }

@@ -43,11 +43,3 @@ export const cabinetsSchema = z
   .describe('The cabinets that feed the lamps.');
 
 export type CabinetConfig = z.output<typeof cabinetsSchema>[number];
-
-/** The points a cabinet is judged by. */
-export function pointsOf(cabinet: CabinetConfig): string[] {
-  const { voltage, current, power, powerFactor, energy, leakage, door, localControl, photocell, circuits } = cabinet;
-  const lists = [voltage, current, power, powerFactor].flatMap((l) => l ?? []);
-  const single = [energy, leakage, door, localControl, photocell, ...circuits.flatMap((c) => [c.breaker, c.contactor])];
-  return [...lists, ...single.filter((p) => p !== undefined)];
-}

@@ -48,5 +48,3 @@ export const energySchema = z
   })
   .prefault({})
   .describe('What energy costs and weighs, for the reports.');
-
-export type EnergyConfig = z.output<typeof energySchema>;

@@ -10,7 +10,6 @@ export type LampFaultKind = (typeof lampFaults)[number];
 export const bitOf = Object.fromEntries(lampFaults.map((f, i) => [f, 1 << i])) as Readonly<
   Record<LampFaultKind, number>
 >;
-export const allBits = (1 << lampFaults.length) - 1;
 
 /** The faults of a set of bits. */
 export function faultsOf(bits: number): LampFaultKind[] {

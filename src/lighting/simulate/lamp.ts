@@ -116,8 +116,8 @@ export class PhysicalLamp {
     sample.level = level;
     sample.settled = settled;
     sample.supplied = supplied;
-    // One question in two hundred is lost on the way.
-    sample.answered = this.defect !== 'silent' && volts > 90 && random() > 0.005;
+    // One question in two hundred is lost on the way; a keeper asks twice before it calls a lamp silent.
+    sample.answered = this.defect !== 'silent' && volts > 90 && (random() > 0.005 || random() > 0.005);
     sample.hours = this.hours;
     sample.fedBack = this.defect === 'dead' || this.defect === 'cycles' ? level : this.output(nowMs);
     sample.watts = Math.max(0, Math.round((this.watts * (1 + 0.01 * noise(random)) + 0.05 * noise(random)) * 10) / 10);

@@ -162,14 +162,14 @@ export async function simulate(options: SimulateOptions): Promise<SimulateResult
   function look(ms: number, sinceMs: number): void {
     const at = control.at(ms);
     const night = site.night(site.zone.lightingDayOf(ms));
-    const sun = { nowMs: ms, duskMs: night.sun('civil-dusk'), dawnMs: night.sun('civil-dawn') };
+    const sun = { nowMs: at.ms, duskMs: night.sun('civil-dusk'), dawnMs: night.sun('civil-dawn') };
     const cloud = 20 * 60_000;
     const isDark = ms > sun.duskMs - cloud * (day % 5 === 0 ? 1 : 0.3) && ms < sun.dawnMs + cloud * 0.3;
     const localMs = ms + site.zone.offsetMs(ms);
     for (const street of streets) {
       street.setDark(isDark);
       for (const lamp of street.lamps) enter(lamp, ms);
-      street.look(ms, sinceMs, localMs, at.quality === 'synced' ? sun : undefined);
+      street.look(ms, sinceMs, localMs, at.quality === 'unsynced' ? undefined : sun);
       sums.looks += street.lamps.length;
     }
   }

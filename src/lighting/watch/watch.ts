@@ -120,7 +120,8 @@ export class LightingWatch implements Service {
     }
     const reports = nowMs - this.#reportedMs >= config.report;
     if (reports) this.#reportedMs = nowMs;
-    const sun = at.quality === 'synced' ? this.#sun(at.ms) : undefined;
+    // A clock in holdover is off by seconds, and a photocell by half an hour.
+    const sun = at.quality === 'unsynced' ? undefined : this.#sun(at.ms);
     const fed = new Set<LampLook>();
     for (const cabinet of this.#cabinets) {
       cabinet.look(at, nowMs, sun, reports, (place, fault, active) => {

@@ -1,2 +1,0 @@
-export const exportTalq = async (_: unknown, __: unknown) => 0 as const;
-export const importTalq = exportTalq;
