@@ -39,7 +39,9 @@ async function film(name: string) {
 }
 
 describe('an overlay video', () => {
-  it('shows every frame at its pace, the event in its colour while it is news, and is the same each time', async () => {
+  it('shows every frame at its pace, the event in its colour while it is news, and is the same each time', {
+    timeout: 120_000,
+  }, async () => {
     const first = await film('first.mp4');
     expect(first.code).toBe(0);
     expect(first.out.filter((line) => line.includes('"camera.event"'))).toHaveLength(1);
