@@ -1,7 +1,8 @@
 // A cable that is cut and carried off: while the lamps burn and nobody told them anything, the load of a phase drops at
 // once by several lamps, and the voltage at the cabinet stays. A lamp that fails takes only its own power; a lost phase
 // takes the voltage; a breaker says so itself. The measure is what the phase draws over what it should, because that
-// holds at every level of dimming. A cable cut by day, with nothing burning, shows when the lamps are switched on.
+// holds at every level of dimming. A cable cut by
+// day, with nothing burning, shows by the lamps behind it, which fall silent together.
 import type { Verdict } from '../faults/debounce.ts';
 import type { PhaseSample } from './sample.ts';
 
@@ -14,6 +15,10 @@ export const unknownLoad: Load = { usual: null };
 /** A drop counts from a fifth of the load on, and from two and a half lamps on. */
 const dropShare = 0.2;
 const dropLamps = 2.5;
+/** By day: lamps of a phase that are silent together. */
+const fewestLost = 3;
+const lostShare = 0.25;
+const allShare = 0.8;
 /** How fast the usual load follows. */
 const follow = 0.2;
 const lowest = 0.5;
@@ -22,7 +27,13 @@ const highest = 1.1;
 /** @param steady the commands hold, the breakers are closed, the phase has voltage. */
 export function judgeLoad(load: Load, phase: PhaseSample, steady: boolean): { load: Load; verdict: Verdict } {
   const { watts, expectedWatts, lampWatts } = phase;
-  if (!steady || watts === undefined || lampWatts <= 0 || expectedWatts <= 0) return { load, verdict: 'unknown' };
+  if (!steady) return { load, verdict: 'unknown' };
+  if (watts === undefined || lampWatts <= 0 || expectedWatts <= 0) {
+    // By day only the silence of many shows it; the silence of all is that of a line, not of a cable.
+    const { lamps, lost } = phase;
+    const many = lost >= Math.max(fewestLost, lamps * lostShare) && lost < lamps * allShare;
+    return { load, verdict: many ? 'bad' : 'unknown' };
+  }
   const now = watts / expectedWatts;
   // A load that nobody accounts for (somebody taps the line) is not usual, nor is it a theft when it ends.
   const usable = Math.min(Math.max(now, lowest), highest);
