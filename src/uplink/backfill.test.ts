@@ -60,9 +60,12 @@ describe('a backfill', () => {
     await centre.command(gateway.id, 'outbox.backfill', { id: 'b-2', args: { lane: 'telemetry', from, to } });
     await until('its end', () => end() !== undefined);
     expect(again().length).toBeGreaterThanOrEqual(10);
-    expect(
-      again().every((e) => String(e['recordedtime']) >= String(from) && String(e['recordedtime']) <= String(to)),
-    ).toBe(true);
+    // The store looks at when it was handed a row, which is a moment after the row was recorded.
+    const outside = again().filter((e) => {
+      const recorded = Date.parse(String(e['recordedtime']));
+      return recorded < Date.parse(from) - 20 || recorded > Date.parse(to);
+    });
+    expect(outside).toEqual([]);
   });
 
   it('of what was never there ends at once and says so', async () => {

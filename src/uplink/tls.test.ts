@@ -156,12 +156,13 @@ describe('the certificate of the gateway', () => {
   it('that ends within 30 days is told at the start, connected or not, and once', async () => {
     const { cert, key } = authority.sign('gateway', { days: 8 });
     const gateway = await gatewayWith({ cert, key });
-    await until('told', () => centre.of('gateway.certificate').length > 0);
-    expect(centre.of('gateway.certificate').map((e) => e.data)).toMatchObject([{ file: cert, daysLeft: 7 }]);
+    const told = () => centre.of('gateway.certificate').flatMap((e) => (e.data['file'] === cert ? [e.data] : []));
+    await until('told', () => told().length > 0);
+    expect(told()).toMatchObject([{ daysLeft: 7 }]);
     expect(gateway.reasons()).toEqual(['uplink.own-certificate']);
     await gateway.uplink.stop();
     await gateway.uplink.start();
     await connected(gateway);
-    expect(centre.of('gateway.certificate')).toHaveLength(1);
+    expect(told()).toHaveLength(1);
   });
 });
