@@ -63,7 +63,7 @@ describe('a backfill', () => {
     // The store looks at when it was handed a row, which is a moment after the row was recorded.
     const outside = again().filter((e) => {
       const recorded = Date.parse(String(e['recordedtime']));
-      return recorded < Date.parse(from) - 20 || recorded > Date.parse(to);
+      return recorded < Date.parse(String(from)) - 20 || recorded > Date.parse(String(to));
     });
     expect(outside).toEqual([]);
   });
