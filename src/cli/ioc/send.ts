@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
-import { toIso } from '../../domain/time.ts';
 import { message } from '../../messages/catalogue.ts';
 import { HaidangError, messageOf } from '../../runtime/errors.ts';
 import { action, type ExitCode, exitCode, type Io, say, text } from '../command.ts';
@@ -57,7 +56,7 @@ async function send(name: string, flags: Flags, io: Io): Promise<ExitCode> {
     const seconds = numberFlag('--wait', flags.wait, 60, 1, 3600);
     const clock = new SystemClock();
     const id = flags.id ?? randomUUID();
-    const command = { id, expires: toIso(clock.now().ms + seconds * 1000), args: argsOf(flags.args) };
+    const command = { id, expires: new Date(clock.now().ms + seconds * 1000).toISOString(), args: argsOf(flags.args) };
     const parsed = parseCommand(name, Buffer.from(JSON.stringify(command)));
     if ('refused' in parsed) {
       io.err(say(io, message('ioc.bad-command', { reason: parsed.refused })));
