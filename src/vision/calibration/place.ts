@@ -28,7 +28,7 @@ interface Body {
   readonly spread: number;
 }
 
-/** Usual outer sizes with riders, metres (QCVN 09:2015 and makers' data sheets of common models, rounded). */
+/** Usual outer sizes with riders, metres: our estimate of what drives in Vietnam, rounded; `spread` says how far it may be off. */
 const bodies: Readonly<Record<RoadUserClass, Body>> = {
   person: { length: 0.4, width: 0.5, height: 1.65, spread: 0.08 },
   bicycle: { length: 1.7, width: 0.55, height: 1.65, spread: 0.08 },
