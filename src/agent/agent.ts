@@ -21,11 +21,10 @@ import type { Station } from '../station/station.ts';
 import { AnswerFile } from '../uplink/commands/answers.ts';
 import { type EnvelopeContext, sourceOf, toDraft } from '../uplink/envelope.ts';
 import { Uplink } from '../uplink/uplink.ts';
-import { Camera } from '../vision/camera.ts';
 import { Detector } from '../vision/detect/detector.ts';
-import { secondModelsOf } from '../vision/second-looks.ts';
 import { Announcer } from './announcer.ts';
 import { calendarJobs } from './calendar.ts';
+import { camerasOf } from './cameras.ts';
 import { ClockTrust } from './clock-trust.ts';
 import { routeCommand } from './commands.ts';
 import type { Site } from './config.ts';
@@ -194,29 +193,11 @@ export class Agent {
       [...models].map(([id, m]) => [id, new Detector({ ...m, clock, logger: logger.child(`detector:${id}`) })]),
     );
     const readPoint = readPointOf(() => [...acquisition.latest(), ...inputs.latest()], clock);
-    const cameras = site.cameras.map((config) => {
-      const detector = detectors.get(config.model);
-      if (!detector) throw new Error(`camera ${config.id}: model ${config.model} is not loaded`);
-      const storeMedia = media.store.bind(media);
-      return new Camera({
-        config,
-        detector,
-        secondModels: new Map(
-          secondModelsOf(config).flatMap((id) => {
-            const second = detectors.get(id);
-            return second ? [[id, second] as const] : [];
-          }),
-        ),
-        storeMedia,
-        ...(evidence ? { office: evidence.office } : {}),
-        send,
-        readPoint,
-        bootId: this.#bootId,
-        timezone: gateway.timezone,
-        clock,
-        logger: logger.child(`camera:${config.id}`),
-        random,
-      });
+    const cameras = camerasOf(site, detectors, {
+      storeMedia: media.store.bind(media),
+      ...(evidence ? { office: evidence.office } : {}),
+      ...{ send, readPoint, bootId: this.#bootId, timezone: gateway.timezone, clock, random },
+      loggerOf: (id) => logger.child(`camera:${id}`),
     });
     const point = pointValues(() => [...acquisition.latest(), ...inputs.latest()], clock);
     const lighting = site.lighting
@@ -244,7 +225,16 @@ export class Agent {
           outbox,
           answers: new AnswerFile(join(data, 'commands.jsonl'), logger.child('uplink')),
           send,
-          onCommand: (command) => routeCommand(command, { lighting, acquisition, uplink, clock, about }),
+          onCommand: (command) =>
+            routeCommand(command, {
+              lighting,
+              acquisition,
+              cameras,
+              uplink,
+              clock,
+              about,
+              status: () => this.status(),
+            }),
           store: this.#state,
           media: { pathOf: (ref) => media.pathOf(ref) ?? evidence?.pathOf(ref) },
           clock,

@@ -8,6 +8,8 @@ import { HaidangError, messageOf } from '../runtime/errors.ts';
 import type { BackfillArgs } from '../uplink/backfill.ts';
 import { type Command, type CommandOutcome, overrideEnd } from '../uplink/commands/command.ts';
 import type { Uplink } from '../uplink/uplink.ts';
+import type { Camera } from '../vision/camera.ts';
+import { type AgentStatus, isHealthy } from './status.ts';
 
 /** A backfill that ends within so long is answered with its end. */
 const backfillPatienceMs = 2000;
@@ -15,10 +17,12 @@ const backfillPatienceMs = 2000;
 export interface CommandDeps {
   readonly lighting: Lighting | undefined;
   readonly acquisition: Acquisition;
+  readonly cameras: readonly Camera[];
   readonly uplink: Uplink | undefined;
   readonly clock: Clock;
   /** Facts that answer a ping. */
   readonly about: () => Readonly<Record<string, unknown>>;
+  readonly status: () => AgentStatus;
 }
 
 /** Carries a command out. Never rejects: what goes wrong is the answer. */
@@ -37,6 +41,18 @@ async function carryOut(command: Command, deps: CommandDeps): Promise<CommandOut
   switch (command.name) {
     case 'gateway.ping':
       return { outcome: 'done', result: deps.about() };
+    case 'gateway.status': {
+      const { parts, ...status } = deps.status();
+      // A part says as codes why it is not well; the words are in the catalogue, in the language of who reads them.
+      const shown = parts.map(({ part, state, reasons }) => ({ part, state, reasons }));
+      return { outcome: 'done', result: { ...status, healthy: isHealthy(deps.status()), parts: shown } };
+    }
+    case 'camera.snapshot': {
+      const { camera: id } = command.args;
+      const camera = deps.cameras.find((c) => c.id === id);
+      if (!camera) throw new HaidangError('configuration', 'unknown-camera', `there is no camera ${id}`);
+      return { outcome: 'done', result: { camera: id, ...(await camera.snapshot()) } };
+    }
     case 'lamp.set': {
       const { level } = command.args;
       const until = overrideEnd(command.args, clock.now().ms);

@@ -123,6 +123,20 @@ describe('a camera', () => {
     expect(world.released).toBe(drive.length);
   });
 
+  it('gives a picture to who asks, and tells since when it is blind where it is', async () => {
+    const { camera, show, start, world } = make();
+    await start();
+    await expect(camera.snapshot()).rejects.toThrow('starting');
+    world.handlers?.onState(online);
+    await show([]);
+    const asked = camera.snapshot();
+    await show([]);
+    expect(await asked).toMatchObject({ still: { ref: 'gate.jpg', width: picture.width }, timeQuality: 'synced' });
+    world.handlers?.onState(blind);
+    await expect(camera.snapshot()).rejects.toThrow(/^blind since 2026-06-21T12:00:00.400Z: stalled$/);
+    await camera.stop();
+  });
+
   it('has the time of the frame in the event, not the time of its sending', async () => {
     const { camera, clock, of, show, start } = make();
     await start();

@@ -8,6 +8,7 @@ import type { Clock } from '../runtime/clock.ts';
 import { during, messageOf } from '../runtime/errors.ts';
 import { errorFields, type Logger } from '../runtime/logger.ts';
 import type { Health, Service } from '../runtime/service.ts';
+import { cameraHealth } from './camera-health.ts';
 import { Column } from './column.ts';
 import { type CameraConfig, trackerOptionsOf } from './config.ts';
 import type { Detector } from './detect/detector.ts';
@@ -21,6 +22,7 @@ import { PictureWatch } from './picture/picture-watch.ts';
 import { type Sign, signMessage, signReason } from './picture/sign.ts';
 import { SecondLooks, type SecondModel } from './second-looks.ts';
 import type { ReadPoint } from './signal/signals.ts';
+import { type Snapshot, Snapshots } from './snapshots.ts';
 import { FfmpegSource, type SourceHandlers } from './source/ffmpeg-source.ts';
 import { type Sight, View } from './view.ts';
 
@@ -56,17 +58,13 @@ export interface CameraOptions {
 
 /** A detector that fails for this long leaves the camera blind, milliseconds. */
 const detectorPatienceMs = 10_000;
-/** Share of the wanted frames below which the machine is too slow. */
-const tooFew = 0.8;
-/** One bad window is a hiccup of the network; two are told, after 20 s. */
-const slowWindowsToTell = 2;
-
 export class Camera implements Service {
   readonly name: string;
   readonly #options: CameraOptions;
   readonly #stills: StillMaker;
   readonly #keepers: Keepers;
   readonly #view: View;
+  readonly #snapshots: Snapshots;
   #source: FrameSource | undefined;
   #column: Column | undefined;
   #done: Promise<void> = Promise.resolve();
@@ -87,7 +85,16 @@ export class Camera implements Service {
     this.#options = options;
     this.#stills = new StillMaker({ storeMedia, clock, logger });
     this.#keepers = keepersOf({ config, office, bootId, timezone, clock, logger, random });
+    const { privacy } = this.#keepers;
+    this.#snapshots = new Snapshots({
+      ...{ camera: config.id, stills: this.#stills, timezone, clock },
+      conceal: (picture, monotonicMs) => privacy.conceal(picture, monotonicMs),
+    });
     this.#view = new View((sight) => this.#tell(sight));
+  }
+
+  get id(): string {
+    return this.#options.config.id;
   }
 
   async start(_signal: AbortSignal): Promise<void> {
@@ -168,27 +175,13 @@ export class Camera implements Service {
       stillsLost: lost,
       ...this.#keepers.evidence?.facts,
     };
-    const since = this.#sinceIso;
-    if (sight.state === 'starting') {
-      return { state: 'starting', reasons: [message('vision.camera-starting', { camera })], facts };
-    }
-    if (sight.state === 'blind') {
-      const told = sight.message ?? message('vision.camera-blind', { camera, since, reason: sight.reason });
-      return { state: 'down', reasons: [told], facts };
-    }
-    const reasons = [];
-    // Fewer looked at than wanted is the machine's doing only where more of them arrived.
-    if (rate && rate.done < tooFew * Math.min(wanted, rate.arrived)) {
-      reasons.push(message('vision.too-slow', { camera, wanted, actual: rate.done }));
-    }
-    const floor = this.#floorFps;
-    if (rate && this.#rate.slowWindows >= slowWindowsToTell) {
-      reasons.push(message('vision.frame-rate-low', { camera, floor, actual: rate.arrived }));
-    }
-    if (recentLoss !== undefined) {
-      reasons.push(message('vision.stills-lost', { camera, lost, reason: recentLoss }));
-    }
-    return { state: reasons.length > 0 ? 'degraded' : 'ok', reasons, facts };
+    const condition = { camera, sight, since: this.#sinceIso, wanted, floor: this.#floorFps, rate };
+    return cameraHealth({ ...condition, slowWindows: this.#rate.slowWindows, stillsLost: lost, recentLoss }, facts);
+  }
+
+  /** The next picture, with what is hidden hidden. @throws HaidangError where there is none, with the reason. */
+  snapshot(): Promise<Snapshot> {
+    return this.#snapshots.take(this.#view.sight, this.#sinceIso);
   }
 
   #ffmpeg(): FrameSource {
@@ -243,7 +236,10 @@ export class Camera implements Service {
           this.#failingSinceMs = null;
           this.#view.detector({ state: 'online' });
           // Taken before the fault was certain, found after it: too late to be believed.
-          if (!this.#pictureFault) this.#column?.process(frame, result.detections);
+          if (!this.#pictureFault) {
+            this.#column?.process(frame, result.detections);
+            this.#snapshots.offer(frame);
+          }
         }
       } catch (error) {
         // A rule that fails is our mistake; the camera goes on with the next frame.

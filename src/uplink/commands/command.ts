@@ -24,6 +24,8 @@ const lampTarget = { lamp: idSchema.optional(), group: idSchema.optional() };
 
 export const commandArgs = {
   'gateway.ping': z.strictObject({}),
+  'gateway.status': z.strictObject({}),
+  'camera.snapshot': z.strictObject({ camera: idSchema }),
   'lamp.set': z
     .strictObject({
       ...lampTarget,

@@ -26,6 +26,8 @@ const statusExamples: readonly StatusData[] = [
 /** The arguments of a command; its id is `c-1` and it expires after a minute. */
 export const commandExamples: Readonly<Record<CommandName, Readonly<Record<string, unknown>>>> = {
   'gateway.ping': {},
+  'gateway.status': {},
+  'camera.snapshot': { camera: 'junction' },
   'lamp.set': { group: 'quay', level: 60, forSeconds: 3600 },
   'lamp.release': { group: 'quay' },
   'lamp.emergency': { line: 'cabinet', forSeconds: 3600 },

@@ -1,0 +1,29 @@
+// The cameras of a site, each with the detectors that it shares with others.
+import type { Logger } from '../runtime/logger.ts';
+import { Camera, type CameraOptions } from '../vision/camera.ts';
+import type { Detector } from '../vision/detect/detector.ts';
+import { secondModelsOf } from '../vision/second-looks.ts';
+import type { Site } from './config.ts';
+
+export type Shared = Omit<CameraOptions, 'config' | 'detector' | 'secondModels' | 'logger'> & {
+  readonly loggerOf: (camera: string) => Logger;
+};
+
+/** @throws where a model of a camera is not among the detectors: the site was not checked. */
+export function camerasOf(
+  site: Site,
+  detectors: ReadonlyMap<string, Detector>,
+  { loggerOf, ...shared }: Shared,
+): Camera[] {
+  return site.cameras.map((config) => {
+    const detector = detectors.get(config.model);
+    if (!detector) throw new Error(`camera ${config.id}: model ${config.model} is not loaded`);
+    const secondModels = new Map(
+      secondModelsOf(config).flatMap((id) => {
+        const second = detectors.get(id);
+        return second ? [[id, second] as const] : [];
+      }),
+    );
+    return new Camera({ ...shared, config, detector, secondModels, logger: loggerOf(config.id) });
+  });
+}
