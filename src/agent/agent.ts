@@ -38,6 +38,9 @@ import { locationsOf } from './locations.ts';
 import { outboxMethods } from './outbox-methods.ts';
 import { pointValues } from './point-values.ts';
 import { readPointOf } from './read-point.ts';
+import { conditionOf } from './remote-config/condition.ts';
+import type { RemoteConfig } from './remote-config/remote-config.ts';
+import { TrialWatch } from './remote-config/trial.ts';
 import { StateFile } from './state-file.ts';
 import { stationOf, thinned } from './station.ts';
 import { type AgentStatus, reportPart } from './status.ts';
@@ -58,6 +61,8 @@ export interface AgentOptions {
   readonly logger: Logger;
   /** Uniform in [0, 1). */
   readonly random: () => number;
+  /** The site file as the centre may change it. */
+  readonly remote?: RemoteConfig;
   /** Injected into each commit of the outbox: for the benchmark of a slow disk. */
   readonly commitDelayMs?: number;
 }
@@ -217,6 +222,8 @@ export class Agent {
       : undefined;
     this.#lighting = lighting;
     this.#station = stationOf(site, this.#options.packs, data, { send, store: this.#state, clock, logger });
+    const { remote } = this.#options;
+    const siteFile = remote && { remote, condition: () => conditionOf(this.status().parts, acquisition.latest()) };
     const uplink: Uplink | undefined = site.uplink
       ? new Uplink({
           config: site.uplink,
@@ -227,14 +234,10 @@ export class Agent {
           send,
           onCommand: (command) =>
             routeCommand(command, {
-              lighting,
-              acquisition,
-              cameras,
-              uplink,
-              clock,
-              about,
+              ...{ lighting, acquisition, cameras, uplink, clock, about, siteFile },
               status: () => this.status(),
             }),
+          ...(remote ? { outcomeOf: (id: string) => remote.outcomeOf(id) } : {}),
           store: this.#state,
           media: { pathOf: (ref) => media.pathOf(ref) ?? evidence?.pathOf(ref) },
           clock,
@@ -284,5 +287,6 @@ export class Agent {
     if (lighting) add(lighting, ...lightingWatchOf(site, lighting, data, { point, send, clock, logger }));
     if (uplink) add(uplink);
     add(jobs);
+    if (siteFile) add(new TrialWatch({ ...siteFile, send, clock }));
   }
 }

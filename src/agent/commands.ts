@@ -9,6 +9,8 @@ import type { BackfillArgs } from '../uplink/backfill.ts';
 import { type Command, type CommandOutcome, overrideEnd } from '../uplink/commands/command.ts';
 import type { Uplink } from '../uplink/uplink.ts';
 import type { Camera } from '../vision/camera.ts';
+import type { Later } from './remote-config/remote-config.ts';
+import type { SiteFile } from './remote-config/trial.ts';
 import { type AgentStatus, isHealthy } from './status.ts';
 
 /** A backfill that ends within so long is answered with its end. */
@@ -23,10 +25,12 @@ export interface CommandDeps {
   /** Facts that answer a ping. */
   readonly about: () => Readonly<Record<string, unknown>>;
   readonly status: () => AgentStatus;
+  /** Absent where the site file is not the business of this process. */
+  readonly siteFile: SiteFile | undefined;
 }
 
 /** Carries a command out. Never rejects: what goes wrong is the answer. */
-export async function routeCommand(command: Command, deps: CommandDeps): Promise<CommandOutcome> {
+export async function routeCommand(command: Command, deps: CommandDeps): Promise<CommandOutcome | Later> {
   try {
     return await carryOut(command, deps);
   } catch (error) {
@@ -36,7 +40,7 @@ export async function routeCommand(command: Command, deps: CommandDeps): Promise
   }
 }
 
-async function carryOut(command: Command, deps: CommandDeps): Promise<CommandOutcome> {
+async function carryOut(command: Command, deps: CommandDeps): Promise<CommandOutcome | Later> {
   const { lighting, acquisition, clock } = deps;
   switch (command.name) {
     case 'gateway.ping':
@@ -82,6 +86,10 @@ async function carryOut(command: Command, deps: CommandDeps): Promise<CommandOut
     case 'media.send':
       linked(deps.uplink).past.sendMedia(command.id, command.args);
       return { outcome: 'done', result: { state: 'queued' } };
+    case 'config.apply':
+      return await known(deps.siteFile).remote.apply(command, command.args, known(deps.siteFile).condition);
+    case 'config.rollback':
+      return await known(deps.siteFile).remote.rollback(command, command.args, known(deps.siteFile).condition);
     case 'point.read': {
       const { device, point } = command.args;
       const { value, quality, unit } = await acquisition.readPoint(device, point);
@@ -117,6 +125,11 @@ async function backfill(id: string, args: BackfillArgs, { uplink, clock }: Comma
 function linked(uplink: Uplink | undefined): Uplink {
   if (uplink) return uplink;
   throw new HaidangError('configuration', 'no-uplink', 'this gateway has no uplink');
+}
+
+function known(siteFile: SiteFile | undefined): SiteFile {
+  if (siteFile) return siteFile;
+  throw new HaidangError('configuration', 'no-site-file', 'this program was not started with a site file');
 }
 
 const targetOf = (args: { lamp?: string | undefined; group?: string | undefined }) => args.lamp ?? args.group ?? '';

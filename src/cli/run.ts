@@ -28,57 +28,82 @@ export function register(program: Command, io: Io, finish: (code: ExitCode) => v
     .action(action(io, finish, (options: RunOptions) => run(options, io)));
 }
 
+/** Why the agent ends: a signal, an error of unknown origin, or another site file. */
+type End = { readonly why: NodeJS.Signals | 'broken' } | { readonly why: 'restart'; readonly reason: string };
+
 /** Runs until SIGTERM or SIGINT. Everything is validated before the first socket opens. */
 async function run(options: RunOptions, io: Io): Promise<ExitCode> {
-  const [{ Agent }, { loadSite }, { SystemClock }, { createLogger, errorFields }] = await Promise.all([
+  const [{ Agent }, { RemoteConfig }, { SystemClock }, { createLogger, errorFields }] = await Promise.all([
     import('../agent/agent.ts'),
-    import('../agent/load.ts'),
+    import('../agent/remote-config/remote-config.ts'),
     import('../runtime/clock.ts'),
     import('../runtime/logger.ts'),
   ]);
   const data = dataFolder(options.data, io.env);
-  const loaded = loadSite(options.config, installFolders(data));
-  printProblems(loaded.problems, io);
-  if (!loaded.site) return exitCode.site;
-  await mkdir(data, { recursive: true, mode: 0o750 });
-
   const clock = new SystemClock();
   const logger = createLogger({ clock, level: options.logLevel });
-  const siteFolder = dirname(resolve(options.config));
-  const agent = new Agent({
-    siteFolder,
-    ...loaded,
-    site: loaded.site,
+  let end = Promise.withResolvers<End>();
+  const remote = new RemoteConfig({
+    siteFile: options.config,
     data,
-    version: agentVersion(),
+    load: installFolders(data),
     clock,
-    logger,
-    random: Math.random,
+    logger: logger.child('site-file'),
+    restart: (reason) => end.resolve({ why: 'restart', reason }),
   });
 
-  const stopped = new Promise<NodeJS.Signals | 'broken'>((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => resolve(signal));
+  // The one that runs, and the one before it: an error of its last breath is nothing to end the process for.
+  let agents: InstanceType<typeof Agent>[] = [];
+  let asked: End | undefined;
+  const leave = (why: NodeJS.Signals | 'broken') => {
+    asked ??= { why };
+    end.resolve(asked);
+  };
+  let isListening = false;
+  const listen = () => {
+    if (isListening) return;
+    isListening = true;
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => leave(signal));
     const uncaught = (error: unknown) => {
       logger.error('an error that nobody caught', errorFields(error));
-      if (!agent.onUncaught(error)) resolve('broken');
+      if (!agents.some((agent) => agent.onUncaught(error))) leave('broken');
     };
     process.on('uncaughtException', uncaught);
     process.on('unhandledRejection', uncaught);
-  });
-  logger.info(render(message('cli.run.started', { file: options.config, data }), 'en'), { version: agentVersion() });
-  const started = agent.start();
-  const why = await stopped;
-  logger.info('stopping', { signal: why });
-  // Whatever hangs, the process ends: a supervisor above us would kill it otherwise.
-  const last = setTimeout(() => process.exit(exitCode.runtime), 9_900);
-  await Promise.race([started, new Promise((resolve) => setTimeout(resolve, 500))]);
-  const laggards = await agent.stop();
-  clearTimeout(last);
-  logger.close();
-  if (laggards.length > 0) {
-    io.err(render(message('cli.run.laggards', { parts: laggards.join(', ') }), io.lang));
-    process.exit(exitCode.runtime);
+  };
+
+  for (;;) {
+    const loaded = await remote.load();
+    printProblems(loaded.problems, io);
+    if (!loaded.site) return exitCode.site;
+    await mkdir(data, { recursive: true, mode: 0o750 });
+    const agent = new Agent({
+      siteFolder: dirname(resolve(options.config)),
+      ...loaded,
+      ...{ site: loaded.site, data, remote, version: agentVersion(), clock, logger, random: Math.random },
+    });
+    agents = [agent, ...agents.slice(0, 1)];
+    listen();
+    logger.info(render(message('cli.run.started', { file: remote.file(), data }), 'en'), { version: agentVersion() });
+    const started = agent.start();
+    const { why, ...more } = await end.promise;
+    logger.info('stopping', { signal: why, ...more });
+    // Whatever hangs, the process ends: a supervisor above us would kill it otherwise.
+    const last = setTimeout(() => process.exit(exitCode.runtime), 9_900);
+    await Promise.race([started, new Promise((resolve) => setTimeout(resolve, 500))]);
+    const laggards = await agent.stop();
+    clearTimeout(last);
+    if (laggards.length > 0) {
+      logger.close();
+      io.err(render(message('cli.run.laggards', { parts: laggards.join(', ') }), io.lang));
+      process.exit(exitCode.runtime);
+    }
+    if (why === 'restart' && !asked) {
+      end = Promise.withResolvers();
+      continue;
+    }
+    logger.close();
+    if ((asked?.why ?? why) === 'broken') process.exit(exitCode.runtime);
+    return exitCode.fine;
   }
-  if (why === 'broken') process.exit(exitCode.runtime);
-  return exitCode.fine;
 }

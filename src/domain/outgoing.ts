@@ -11,6 +11,7 @@ import {
   certificateExpiry,
   commandReply,
   gatewayClock,
+  gatewayConfig,
   gatewayMaybeMissing,
   gatewayPart,
   gatewayStarted,
@@ -56,6 +57,7 @@ export const outgoingSchema = z.discriminatedUnion('kind', [
   iocAbsent,
   gatewayPart,
   gatewayClock,
+  gatewayConfig,
   timeCorrected,
   certificateExpiry,
   commandReply,
@@ -96,6 +98,7 @@ export function laneOf(o: Outgoing): Lane {
     case 'outbox.set-aside':
     case 'outbox.media-evicted':
     case 'gateway.maybe-missing':
+    case 'gateway.config':
     case 'ioc.absent':
       return 'alarm';
     case 'camera.state':

@@ -117,6 +117,110 @@ export const stationMessages = {
       vi: 'thêm "parameter: PM2.5" (hoặc thông số khác trong bộ) vào một điểm đo',
     },
   },
+  'station.delivery-no-login': {
+    en: 'there is neither a password nor a key to log in with',
+    vi: 'không có mật khẩu cũng không có khóa để đăng nhập',
+    hint: {
+      en: 'add "password: ${file:/path}" or "key: ${file:/path}"',
+      vi: 'thêm "password: ${file:/đường-dẫn}" hoặc "key: ${file:/đường-dẫn}"',
+    },
+  },
+  'station.delivery-plain': {
+    en: 'FTP sends the password and the files readable by everyone on the way',
+    vi: 'FTP gửi mật khẩu và tệp ở dạng ai trên đường truyền cũng đọc được',
+    hint: {
+      en: 'ask the authority for FTPS or SFTP, and write "by: ftps" or "by: sftp"',
+      vi: 'hãy hỏi cơ quan quản lý về FTPS hoặc SFTP, rồi ghi "by: ftps" hoặc "by: sftp"',
+    },
+  },
+  'station.delivery-ca': {
+    en: 'the certificates {file} cannot be used: {reason}',
+    vi: 'không dùng được tệp chứng chỉ {file}: {reason}',
+    hint: {
+      en: 'copy the PEM file of the authority’s server there, readable for the agent',
+      vi: 'chép tệp PEM của máy chủ cơ quan quản lý vào đó, cho phép chương trình đọc',
+    },
+  },
+  'station.delivery.login': {
+    en: '{server} refuses the login; {waiting} files wait ({reason})',
+    vi: '{server} từ chối đăng nhập; {waiting} tệp đang chờ ({reason})',
+    hint: {
+      en: 'compare "user" with the authority’s letter and renew the secret; the account may be locked',
+      vi: 'đối chiếu "user" với văn bản của cơ quan quản lý và cập nhật mật khẩu; tài khoản có thể bị khóa',
+    },
+  },
+  'station.delivery.refused': {
+    en: '{server} is there but nothing listens at the port; {waiting} files wait',
+    vi: '{server} có trả lời nhưng không có dịch vụ ở cổng này; {waiting} tệp đang chờ',
+    hint: {
+      en: 'check "port"; if it is right, tell the authority that its service is down. Nothing is lost',
+      vi: 'kiểm tra "port"; nếu đúng, hãy báo cơ quan quản lý rằng dịch vụ đang ngừng. Không mất dữ liệu',
+    },
+  },
+  'station.delivery.unreachable': {
+    en: '{server} does not answer; {waiting} files wait ({reason})',
+    vi: '{server} không trả lời; {waiting} tệp đang chờ ({reason})',
+    hint: {
+      en: 'check the internet link, the name of the server and the firewall. Nothing is lost',
+      vi: 'kiểm tra đường internet, tên máy chủ và tường lửa. Không mất dữ liệu',
+    },
+  },
+  'station.delivery.no-tls': {
+    en: '{server} offers no TLS; the password was not sent; {waiting} files wait ({reason})',
+    vi: '{server} không hỗ trợ TLS; mật khẩu chưa được gửi; {waiting} tệp đang chờ ({reason})',
+    hint: {
+      en: 'ask the authority for FTPS or SFTP; "by: ftp" only where it insists on it',
+      vi: 'hãy đề nghị cơ quan quản lý mở FTPS hoặc SFTP; chỉ dùng "by: ftp" nếu họ bắt buộc',
+    },
+  },
+  'station.delivery.certificate': {
+    en: 'the certificate of {server} cannot be verified; nothing was sent; {waiting} files wait ({reason})',
+    vi: 'không xác minh được chứng chỉ của {server}; chưa gửi gì; {waiting} tệp đang chờ ({reason})',
+    hint: {
+      en: 'get the certificate from the authority and name it in "ca"; check the clock of this machine and "serverName"',
+      vi: 'xin chứng chỉ từ cơ quan quản lý và khai báo trong "ca"; kiểm tra đồng hồ của máy này và "serverName"',
+    },
+  },
+  'station.delivery.host-key': {
+    en: 'the key of {server} is none of "hostKeys": {reason}; nothing was sent; {waiting} files wait',
+    vi: 'khóa của {server} không có trong "hostKeys": {reason}; chưa gửi gì; {waiting} tệp đang chờ',
+    hint: {
+      en: 'ask the authority by telephone whether its key has changed; only then add the new fingerprint',
+      vi: 'gọi điện hỏi cơ quan quản lý xem khóa có đổi không; chỉ khi đúng mới thêm dấu vân tay mới',
+    },
+  },
+  'station.delivery.full': {
+    en: '{server} has no room left; {waiting} files wait ({reason})',
+    vi: '{server} đã hết dung lượng; {waiting} tệp đang chờ ({reason})',
+    hint: {
+      en: 'tell the authority that its disk or your quota is full; the files follow by themselves',
+      vi: 'báo cơ quan quản lý rằng ổ đĩa hoặc hạn mức đã đầy; các tệp sẽ tự gửi tiếp',
+    },
+  },
+  'station.delivery.folder': {
+    en: '{server} does not let the file be written into the folder; {waiting} files wait ({reason})',
+    vi: '{server} không cho ghi tệp vào thư mục; {waiting} tệp đang chờ ({reason})',
+    hint: {
+      en: 'check "folder"; ask the authority whether the account may write and rename there',
+      vi: 'kiểm tra "folder"; hỏi cơ quan quản lý xem tài khoản có được ghi và đổi tên tệp ở đó không',
+    },
+  },
+  'station.delivery.cut': {
+    en: 'the connection to {server} broke; {waiting} files wait ({reason})',
+    vi: 'kết nối tới {server} bị đứt; {waiting} tệp đang chờ ({reason})',
+    hint: {
+      en: 'it is tried again by itself, from the beginning of the file; check the link if it stays',
+      vi: 'tệp sẽ tự được gửi lại từ đầu; nếu kéo dài, hãy kiểm tra đường truyền',
+    },
+  },
+  'station.delivery.secret': {
+    en: 'the secret for {server} cannot be read: {reason}; {waiting} files wait',
+    vi: 'không đọc được bí mật dùng cho {server}: {reason}; {waiting} tệp đang chờ',
+    hint: {
+      en: 'set the variable, or create the file so that the agent may read it; it is tried again by itself',
+      vi: 'đặt biến môi trường, hoặc tạo tệp mà chương trình đọc được; sẽ tự thử lại',
+    },
+  },
   'station.alarm.limit': {
     en: '{point}: {value} is outside its limit',
     vi: '{point}: {value} nằm ngoài giới hạn',

@@ -1,7 +1,9 @@
-// The links of a station: its points are there, its packs are there, its names are its own. Pure.
+// The links of a station: its points are there, its packs are there, its names are its own. Reads no file but that of the
+// authorities a delivery is verified by.
 import { type Message, message } from '../messages/catalogue.ts';
 import { type Path, unknownName } from '../runtime/document/problem.ts';
 import type { StationConfig } from './config.ts';
+import { checkDelivery } from './delivery/check.ts';
 import type { RulePack } from './packs/pack.ts';
 
 /** What is wrong with a link; `path` from the root of the site file. */
@@ -54,6 +56,9 @@ export function checkStation(config: StationConfig, { points, packs, knownPacks 
     const found = config.points.find((p) => p.id === point);
     if (!found) add(path, unknownName('point', point, ids));
     else if (!found.windows.includes('5min')) add(path, message('station.tt10-window', { point }));
+  }
+  for (const { path, ...found } of config.tt10?.delivery ? checkDelivery(config.tt10.delivery) : []) {
+    problems.push({ path: ['station', 'tt10', 'delivery', ...path], ...found });
   }
   const limited = new Set(packs.flatMap((pack) => pack.limits.map((l) => l.parameter)));
   if (packs.length > 0 && !config.points.some((p) => p.parameter !== undefined && limited.has(p.parameter))) {

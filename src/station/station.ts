@@ -15,6 +15,7 @@ import type { Logger } from '../runtime/logger.ts';
 import type { Health, Service } from '../runtime/service.ts';
 import { FloodGate } from './alarms/flood.ts';
 import type { StationConfig } from './config.ts';
+import { Delivery } from './delivery/delivery.ts';
 import { Flags } from './flags.ts';
 import { IndexKeeper, type IndexOut, isPollutant } from './index-keeper.ts';
 import type { Verdict } from './judge.ts';
@@ -58,6 +59,7 @@ export class Station implements Service {
   #flags: Flags;
   #index: IndexKeeper;
   #files: Tt10Writer | undefined;
+  #delivery: Delivery | undefined;
   #cancel: Cancel = () => {};
   #isRunning = false;
   #savedMs = Number.NEGATIVE_INFINITY;
@@ -81,6 +83,10 @@ export class Station implements Service {
     this.#index = new IndexKeeper(this.#zone);
     this.#files = config.tt10 ? new Tt10Writer(config.tt10, folder, this.#zone, logger) : undefined;
     await this.#files?.open();
+    const to = config.tt10?.delivery;
+    this.#delivery =
+      this.#files && to ? new Delivery({ config: to, store: this.#files.store, clock, logger }) : undefined;
+    await this.#delivery?.start();
     this.#points = new Map();
     this.#byDevice = new Map();
     for (const point of config.points) {
@@ -95,6 +101,7 @@ export class Station implements Service {
 
   async stop(): Promise<void> {
     this.#cancel();
+    await this.#delivery?.stop();
     if (this.#isRunning) await this.#save();
     await this.#files?.settled();
     this.#isRunning = false;
@@ -160,10 +167,13 @@ export class Station implements Service {
 
   health(): Health {
     const active = [...this.#points.values()].reduce((n, k) => n + k.activeAlarms.length, 0);
+    const alarms = active > 0 ? [message('station.alarms-active', { count: active })] : [];
+    const delivery = this.#delivery?.health();
+    const reasons = [...alarms, ...(delivery?.reasons ?? [])];
     return {
-      state: !this.#isRunning ? 'down' : active > 0 ? 'degraded' : 'ok',
-      reasons: active > 0 ? [message('station.alarms-active', { count: active })] : [],
-      facts: { points: this.#points.size, active, ...this.#counters, ...this.#files?.counters },
+      state: !this.#isRunning ? 'down' : reasons.length > 0 ? 'degraded' : 'ok',
+      reasons,
+      facts: { points: this.#points.size, active, ...this.#counters, ...this.#files?.counters, ...delivery?.facts },
     };
   }
 

@@ -5,7 +5,7 @@ import type { Clock } from '../runtime/clock.ts';
 import type { Logger } from '../runtime/logger.ts';
 import type { BackfillSource } from './backfill.ts';
 import type { AnswerStore } from './commands/answers.ts';
-import type { OnCommand } from './commands/inbox.ts';
+import type { OnCommand, OutcomeOf } from './commands/inbox.ts';
 import type { UplinkConfig } from './config.ts';
 import type { MediaSource } from './media/file.ts';
 import type { RowSource, UplinkStore } from './ports.ts';
@@ -53,6 +53,7 @@ export interface UplinkDeps {
   /** The pictures that events name. */
   readonly media: MediaSource;
   readonly onCommand: OnCommand;
+  readonly outcomeOf?: OutcomeOf;
   readonly answers: AnswerStore;
   /** Remembers what must outlive a restart: limits, backfills, transfers, whether the centre was absent. */
   readonly store: UplinkStore;

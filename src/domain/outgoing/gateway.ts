@@ -49,6 +49,18 @@ export const gatewayClock = z
   })
   .describe('How far the clock of the gateway can be believed changed.');
 
+export const gatewayConfig = z
+  .strictObject({
+    kind: z.literal('gateway.config'),
+    at: instantSchema,
+    state: z
+      .enum(['local-edit', 'died-on-trial'])
+      .describe(
+        '`local-edit`: the site file was edited on the gateway, which wins over what was sent. `died-on-trial`: the program ended while a new site file was tried.',
+      ),
+  })
+  .describe('What the centre sent as site file is not in force any more; `confighash` names what is.');
+
 export const timeCorrected = z
   .strictObject({
     kind: z.literal('time.corrected'),

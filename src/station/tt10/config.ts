@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { message } from '../../messages/catalogue.ts';
 import { byteSizeSchema, durationSchema, idSchema, refuse } from '../../runtime/schema.ts';
+import { deliverySchema } from '../delivery/config.ts';
 
 const field = (what: string) =>
   z
@@ -34,6 +35,7 @@ export const tt10Schema = z
     cap: byteSizeSchema({ min: 1024 ** 2 })
       .prefault('256MiB')
       .describe('Never more than this; the oldest delivered ones go first.'),
+    delivery: deliverySchema.optional(),
   })
   .check((ctx) => {
     if (!ctx.value.name.includes('{time}')) refuse(ctx, message('station.tt10-name'), ['name']);

@@ -6,8 +6,9 @@
 // leaves `out` only after it was delivered. Recovery: half-written files are deleted at the start, nothing else is needed.
 // Bound: `sent` by age, both together by bytes, the oldest delivered go first, then the oldest of all; what waited and had to
 // go is counted.
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Mutex } from '../../runtime/mutex.ts';
 import type { Tt10File } from './file.ts';
 
 export interface StoreLimits {
@@ -25,6 +26,8 @@ interface Kept {
 export class Tt10Store {
   readonly #folder: string;
   readonly #limits: StoreLimits;
+  /** A file is never replaced while it is decided whether what was delivered is what stands there. */
+  readonly #mutex = new Mutex();
   /** Files that waited and had to go, since the start. */
   dropped = 0;
 
@@ -45,19 +48,8 @@ export class Tt10Store {
    * Keeps a file until it is delivered. One that waits is replaced (late readings changed it); one that was delivered stays.
    * @returns false where it was delivered before.
    */
-  async put({ name, text }: Tt10File): Promise<boolean> {
-    const sent = await stat(this.#path('sent', name)).catch(() => undefined);
-    if (sent) return false;
-    const half = this.#path('out', `.${name}`);
-    const handle = await open(half, 'w', 0o640);
-    try {
-      await handle.writeFile(text, 'utf8');
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(half, this.#path('out', name));
-    return true;
+  put(file: Tt10File): Promise<boolean> {
+    return this.#mutex.run(() => this.#put(file));
   }
 
   /** Names that wait, the oldest first. */
@@ -69,8 +61,18 @@ export class Tt10Store {
     return this.#path('out', name);
   }
 
-  async delivered(name: string): Promise<void> {
-    await rename(this.#path('out', name), this.#path('sent', name));
+  /**
+   * It waits no longer.
+   * @param content what was delivered.
+   * @returns false where the file was changed or deleted meanwhile: what waits then was not delivered.
+   */
+  delivered(name: string, content: Buffer): Promise<boolean> {
+    return this.#mutex.run(async () => {
+      const now = await readFile(this.#path('out', name)).catch(() => undefined);
+      if (!now?.equals(content)) return false;
+      await rename(this.#path('out', name), this.#path('sent', name));
+      return true;
+    });
   }
 
   /** Deletes what is beyond the limits. */
@@ -85,6 +87,21 @@ export class Tt10Store {
       bytes -= file.bytes;
       if (file.folder === 'out') this.dropped++;
     }
+  }
+
+  async #put({ name, text }: Tt10File): Promise<boolean> {
+    const sent = await stat(this.#path('sent', name)).catch(() => undefined);
+    if (sent) return false;
+    const half = this.#path('out', `.${name}`);
+    const handle = await open(half, 'w', 0o640);
+    try {
+      await handle.writeFile(text, 'utf8');
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(half, this.#path('out', name));
+    return true;
   }
 
   async #kept(folder: Kept['folder']): Promise<Kept[]> {

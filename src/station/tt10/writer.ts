@@ -14,7 +14,7 @@ export class Tt10Writer {
   readonly #config: Tt10Config;
   readonly #zone: Zone;
   readonly #logger: Logger;
-  readonly #store: Tt10Store;
+  readonly store: Tt10Store;
   readonly #cycles = new Map<number, Map<string, Tt10Value>>();
   readonly #due = new Set<number>();
   #writing: Promise<void> = Promise.resolve();
@@ -24,11 +24,11 @@ export class Tt10Writer {
     this.#config = config;
     this.#zone = zone;
     this.#logger = logger;
-    this.#store = new Tt10Store(folder, { keepMs: config.keep, capBytes: config.cap });
+    this.store = new Tt10Store(folder, { keepMs: config.keep, capBytes: config.cap });
   }
 
   async open(): Promise<void> {
-    await this.#store.open();
+    await this.store.open();
   }
 
   /** The mean of five minutes of a point; points that no file holds are left out. */
@@ -58,8 +58,8 @@ export class Tt10Writer {
 
   async #put(file: ReturnType<typeof tt10File>, nowMs: number): Promise<void> {
     try {
-      if (await this.#store.put(file)) this.counters.files++;
-      if (this.counters.files % trimEvery === 0) await this.#store.trim(nowMs);
+      if (await this.store.put(file)) this.counters.files++;
+      if (this.counters.files % trimEvery === 0) await this.store.trim(nowMs);
     } catch (error) {
       this.counters.failed++;
       this.#logger.error('a transmission file cannot be written', { file: file.name, ...errorFields(error) });

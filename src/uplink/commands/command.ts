@@ -20,6 +20,9 @@ const oneTargetMessage = 'give either lamp or group';
 /** The same for those who check by JSON Schema. */
 const oneTargetJson = { oneOf: [{ required: ['lamp'] }, { required: ['group'] }] };
 
+/** How long a new site file has to prove itself. */
+const gateSeconds = z.int().min(5).max(600).optional();
+
 const lampTarget = { lamp: idSchema.optional(), group: idSchema.optional() };
 
 export const commandArgs = {
@@ -69,6 +72,23 @@ export const commandArgs = {
   'outbox.backfill': backfillArgs,
   'uplink.limit': limitArgs,
   'media.send': mediaSendArgs,
+  /** A whole site file as YAML, or a JSON Merge Patch (RFC 7386) of the one in force; tried, and taken back where it does not do. */
+  'config.apply': z
+    .strictObject({
+      site: z.string().min(1).optional(),
+      patch: z.record(z.string(), z.unknown()).optional(),
+      withinSeconds: gateSeconds,
+    })
+    .refine((a) => (a.site === undefined) !== (a.patch === undefined), 'give either site or patch')
+    .meta({ oneOf: [{ required: ['site'] }, { required: ['patch'] }] }),
+  /** The site file before the one in force, or one of the last three by the beginning of its SHA-256. */
+  'config.rollback': z.strictObject({
+    to: z
+      .string()
+      .regex(/^[0-9a-f]{8,64}$/)
+      .optional(),
+    withinSeconds: gateSeconds,
+  }),
 } as const;
 
 export type CommandName = keyof typeof commandArgs;

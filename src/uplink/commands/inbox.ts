@@ -9,8 +9,23 @@ import type { AnswerStore } from './answers.ts';
 import { type Command, type CommandOutcome, parseCommand } from './command.ts';
 import { fitted } from './fit.ts';
 
-/** How the agent carries out a command. A rejection counts as failed. */
-export type OnCommand = (command: Command) => Promise<CommandOutcome>;
+/**
+ * How the agent carries out a command. A rejection counts as failed; `later`: the agent starts anew for it, and the one
+ * after it answers.
+ */
+export type OnCommand = (command: Command) => Promise<CommandOutcome | 'later'>;
+
+/** How a command ends that was answered `later`; undefined: it was not. */
+export type OutcomeOf = (id: string) => Promise<CommandOutcome> | undefined;
+
+interface InboxDeps {
+  readonly onCommand: OnCommand;
+  readonly outcomeOf?: OutcomeOf;
+  readonly answers: AnswerStore;
+  readonly send: Send;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
 
 /** So many at once; more are refused, and may be sent again with the same id. */
 const runningMax = 50;
@@ -22,6 +37,7 @@ const refusalsPerSecond = 2;
 
 export class CommandInbox {
   readonly #onCommand: OnCommand;
+  readonly #outcomeOf: OutcomeOf;
   readonly #answers: AnswerStore;
   readonly #send: Send;
   readonly #clock: Clock;
@@ -33,8 +49,9 @@ export class CommandInbox {
   #refusalsLeft = refusalBurst;
   #refilledMs = 0;
 
-  constructor(deps: { onCommand: OnCommand; answers: AnswerStore; send: Send; clock: Clock; logger: Logger }) {
+  constructor(deps: InboxDeps) {
     this.#onCommand = deps.onCommand;
+    this.#outcomeOf = deps.outcomeOf ?? (() => undefined);
     this.#answers = deps.answers;
     this.#send = deps.send;
     this.#clock = deps.clock;
@@ -46,6 +63,12 @@ export class CommandInbox {
     await this.#answers.load();
     for (const { id, name } of this.#answers.unfinished()) {
       if (this.#running.has(id)) continue;
+      const later = this.#outcomeOf(id);
+      if (later) {
+        this.#running.add(id);
+        void later.then((outcome) => this.#ended(id, name, fitted(outcome)));
+        continue;
+      }
       const outcome = { outcome: 'unknown', reason: 'the gateway stopped before the command ended' } as const;
       this.#reply(id, name, outcome);
       await this.#answers.finish(id, outcome);
@@ -101,12 +124,18 @@ export class CommandInbox {
     let outcome: CommandOutcome;
     try {
       const result = this.#onCommand(command);
-      outcome = fitted(await withDeadline(this.#clock, deadlineMs, result, () => timedOut(name, deadlineMs, 'ours')));
+      const told = await withDeadline(this.#clock, deadlineMs, result, () => timedOut(name, deadlineMs, 'ours'));
+      if (told === 'later') return;
+      outcome = fitted(told);
     } catch (error) {
       const late = error instanceof HaidangError && error.code === 'timeout' && error.fault === 'ours';
       outcome = { outcome: late ? 'unknown' : 'failed', reason: messageOf(error) };
       this.#logger.warn('a command was not carried out', { command: id, name, ...errorFields(error) });
     }
+    await this.#ended(id, name, outcome);
+  }
+
+  async #ended(id: string, name: string, outcome: CommandOutcome): Promise<void> {
     this.#executed++;
     this.#running.delete(id);
     this.#reply(id, name, outcome);

@@ -37,6 +37,8 @@ export const commandExamples: Readonly<Record<CommandName, Readonly<Record<strin
   'outbox.backfill': { lane: 'telemetry', from: 1201, to: 1250 },
   'uplink.limit': { messagesPerSecond: 5, bytesPerSecond: 20_000 },
   'media.send': { ref: exampleStill.ref },
+  'config.apply': { patch: { gateway: { name: 'Bãi Cháy 1' } }, withinSeconds: 180 },
+  'config.rollback': {},
 };
 
 /** A message as it stands on the broker. */

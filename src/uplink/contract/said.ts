@@ -200,6 +200,7 @@ export const outgoingExamples: readonly Outgoing[] = [
   { kind: 'ioc.absent', at, active: true },
   { kind: 'gateway.part', at, part: 'camera/junction', state: 'failed', reason: 'ffmpeg ended: connection refused' },
   { kind: 'gateway.clock', at, quality: 'holdover', reason: 'chrony has no source since 14:02' },
+  { kind: 'gateway.config', at, state: 'local-edit' },
   {
     kind: 'time.corrected',
     at,
