@@ -33,16 +33,19 @@ type End = { readonly why: NodeJS.Signals | 'broken' } | { readonly why: 'restar
 
 /** Runs until SIGTERM or SIGINT. Everything is validated before the first socket opens. */
 async function run(options: RunOptions, io: Io): Promise<ExitCode> {
-  const [{ Agent }, { RemoteConfig }, { SystemClock }, { createLogger, errorFields }] = await Promise.all([
-    import('../agent/agent.ts'),
-    import('../agent/remote-config/remote-config.ts'),
-    import('../runtime/clock.ts'),
-    import('../runtime/logger.ts'),
-  ]);
+  const [{ Agent }, { RemoteConfig }, { SystemClock }, { deferred }, { createLogger, errorFields }] = await Promise.all(
+    [
+      import('../agent/agent.ts'),
+      import('../agent/remote-config/remote-config.ts'),
+      import('../runtime/clock.ts'),
+      import('../runtime/deferred.ts'),
+      import('../runtime/logger.ts'),
+    ],
+  );
   const data = dataFolder(options.data, io.env);
   const clock = new SystemClock();
   const logger = createLogger({ clock, level: options.logLevel });
-  let end = Promise.withResolvers<End>();
+  let end = deferred<End>();
   const remote = new RemoteConfig({
     siteFile: options.config,
     data,
@@ -99,7 +102,7 @@ async function run(options: RunOptions, io: Io): Promise<ExitCode> {
       process.exit(exitCode.runtime);
     }
     if (why === 'restart' && !asked) {
-      end = Promise.withResolvers();
+      end = deferred<End>();
       continue;
     }
     logger.close();
