@@ -213,6 +213,14 @@ export const stationMessages = {
       vi: 'tệp sẽ tự được gửi lại từ đầu; nếu kéo dài, hãy kiểm tra đường truyền',
     },
   },
+  'station.delivery.local': {
+    en: 'the files for {server} cannot be read on this machine: {reason}',
+    vi: 'không đọc được các tệp gửi cho {server} trên máy này: {reason}',
+    hint: {
+      en: 'check the disk of this machine and the rights of the data folder',
+      vi: 'kiểm tra ổ đĩa của máy này và quyền của thư mục dữ liệu',
+    },
+  },
   'station.delivery.secret': {
     en: 'the secret for {server} cannot be read: {reason}; {waiting} files wait',
     vi: 'không đọc được bí mật dùng cho {server}: {reason}; {waiting} tệp đang chờ',

@@ -67,7 +67,7 @@ describe('the store of files', () => {
     const { store: s, folder } = await store();
     for (const n of [10, 0, 5]) await s.put(file(n));
     expect(await s.waiting()).toEqual([0, 5, 10].map((n) => file(n).name));
-    await s.delivered(file(0).name);
+    await s.delivered(file(0).name, Buffer.from(file(0).text));
     const again = new Tt10Store(folder, { keepMs: 1, capBytes: 1e6 });
     await again.open();
     expect([await again.put(file(0, 'changed')), await again.put(file(5, 'changed'))]).toEqual([false, true]);
@@ -86,7 +86,7 @@ describe('the store of files', () => {
   it('stays within its bytes: delivered ones go first, and what waited and had to go is counted', async () => {
     const { store: s, names } = await store({ keepMs: 60 * 86_400_000, capBytes: 250 });
     for (const n of [0, 5, 10, 15]) await s.put(file(n, 'x'.repeat(100)));
-    await s.delivered(file(0).name);
+    await s.delivered(file(0).name, Buffer.from('x'.repeat(100)));
     await s.trim(Date.now());
     expect([names('sent'), names('out'), s.dropped]).toEqual([[], [10, 15].map((n) => file(n).name), 1]);
   });
@@ -95,7 +95,7 @@ describe('the store of files', () => {
     const { store: s, folder, names } = await store();
     for (const n of [0, 5]) {
       await s.put(file(n));
-      await s.delivered(file(n).name);
+      await s.delivered(file(n).name, Buffer.from(file(n).text));
     }
     const now = Date.now();
     utimesSync(join(folder, 'sent', file(0).name), now / 1000, now / 1000 - 61 * 86_400);

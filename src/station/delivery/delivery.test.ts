@@ -1,0 +1,290 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { render } from '../../messages/catalogue.ts';
+import { SystemClock } from '../../runtime/clock.ts';
+import { silentLogger } from '../../runtime/logger.ts';
+import {
+  freePort,
+  hasSshd,
+  hasVsftpd,
+  isRoot,
+  sshKeys,
+  startCutter,
+  startSshd,
+  startVsftpd,
+} from '../testing/servers.ts';
+import { Tt10Store } from '../tt10/store.ts';
+import { checkDelivery } from './check.ts';
+import { deliverySchema } from './config.ts';
+import { Delivery } from './delivery.ts';
+
+process.env['TT10_RIGHT'] = 'right';
+process.env['TT10_WRONG'] = 'wrong';
+const right = '${env:TT10_RIGHT}';
+const wrong = '${env:TT10_WRONG}';
+
+const cleanUp: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const end of cleanUp.splice(0).reverse()) await end();
+});
+
+function folders() {
+  const base = mkdtempSync(join(tmpdir(), 'delivery-'));
+  cleanUp.push(() => rmSync(base, { recursive: true, force: true }));
+  for (const name of ['conf', 'root', 'root/in', 'store']) mkdirSync(join(base, name));
+  return {
+    conf: join(base, 'conf'),
+    root: join(base, 'root'),
+    incoming: join(base, 'root', 'in'),
+    store: join(base, 'store'),
+  };
+}
+
+const file = (n: number, lines = 3) => ({
+  name: `KK01_2026112107${String(n).padStart(2, '0')}00.txt`,
+  text: `PM2,5\t${n}.00\tug/m3\t2026112107${String(n).padStart(2, '0')}00\t00\n`.repeat(lines),
+});
+
+async function deliver(folder: string, config: object, files: readonly ReturnType<typeof file>[] = []) {
+  const store = new Tt10Store(folder, { keepMs: 1e12, capBytes: 1e9 });
+  await store.open();
+  for (const f of files) await store.put(f);
+  const fast = { host: '127.0.0.1', user: 'ftp', folder: 'in', retryFirst: '100ms', retryMax: '200ms', timeout: '5s' };
+  const parsed = deliverySchema.parse({ ...fast, ...config });
+  const delivery = new Delivery({ config: parsed, store, clock: new SystemClock(), logger: silentLogger });
+  await delivery.start();
+  cleanUp.push(() => delivery.stop());
+  return { delivery, store };
+}
+
+async function until(is: () => boolean | Promise<boolean>, what: () => unknown = () => '') {
+  for (let tries = 0; tries < 400; tries++) {
+    if (await is()) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error(`it does not come: ${JSON.stringify(what())}`);
+}
+
+const codeOf = (delivery: Delivery) => delivery.health().reasons[0]?.code;
+const became = (delivery: Delivery, code: string) =>
+  until(
+    () => codeOf(delivery) === code,
+    () => delivery.health(),
+  );
+const emptied = ({ delivery, store }: { delivery: Delivery; store: Tt10Store }) =>
+  until(
+    async () => (await store.waiting()).length === 0,
+    () => delivery.health(),
+  );
+
+function expectArrived(folder: string, files: readonly ReturnType<typeof file>[]) {
+  expect(readdirSync(folder).sort()).toEqual(files.map((f) => f.name));
+  for (const f of files) expect(readFileSync(join(folder, f.name), 'utf8')).toBe(f.text);
+}
+
+async function vsftpd(more: readonly string[] = [], root?: string) {
+  const at = folders();
+  const port = await freePort();
+  const server = await startVsftpd(at.conf, root ?? at.root, port, more);
+  cleanUp.push(() => server.kill());
+  return { ...at, port, server };
+}
+
+describe.skipIf(!hasVsftpd)('delivery by FTP to vsftpd', () => {
+  it('brings what waits in order, whole and under its own name, and again what it had brought before a kill', async () => {
+    const { port, incoming, store } = await vsftpd();
+    const files = [1, 2, 3, 4].map((n) => file(n));
+    // Killed after the server had the first file and before that was noted; and in the middle of the second.
+    writeFileSync(join(incoming, file(1).name), file(1).text);
+    writeFileSync(join(incoming, `${file(2).name}.tmp`), 'PM2,5');
+    const running = await deliver(store, { by: 'ftp', port, password: right }, files);
+    await emptied(running);
+    await until(() => running.delivery.health().facts['delivered'] === 4);
+    expectArrived(incoming, files);
+    const times = files.map((f) => statSync(join(incoming, f.name)).ctimeMs);
+    expect(times).toEqual([...times].sort((a, b) => a - b));
+    expect(readdirSync(join(store, 'sent')).sort()).toEqual(files.map((f) => f.name));
+    expect(running.delivery.health()).toMatchObject({ state: 'ok', facts: { failures: 0, waiting: 0 } });
+  });
+
+  it('with a wrong password says so in both languages and without it, keeps the files, and never tires', async () => {
+    const { port, incoming, store } = await vsftpd();
+    const { delivery } = await deliver(store, { by: 'ftp', port, password: wrong }, [file(1)]);
+    await became(delivery, 'station.delivery.login');
+    await until(() => Number(delivery.health().facts['failures']) >= 2);
+    const reason = delivery.health().reasons[0];
+    for (const language of ['en', 'vi'] as const) expect(reason && render(reason, language)).not.toContain('wrong');
+    expect(readdirSync(incoming)).toEqual([]);
+    expect(readdirSync(join(store, 'out'))).toEqual([file(1).name]);
+  });
+
+  it('waits for a server that is not there, and for a folder', async () => {
+    const at = folders();
+    const port = await freePort();
+    const config = { by: 'ftp', port, password: right, folder: 'later' };
+    const running = await deliver(at.store, config, [file(1)]);
+    await became(running.delivery, 'station.delivery.refused');
+    const server = await startVsftpd(at.conf, at.root, port);
+    cleanUp.push(() => server.kill());
+    await became(running.delivery, 'station.delivery.folder');
+    mkdirSync(join(at.root, 'later'));
+    await emptied(running);
+    expectArrived(join(at.root, 'later'), [file(1)]);
+  });
+
+  it('after the server died in the middle of a file, that file comes whole, and those after it in order', async () => {
+    const { port, server, conf, root, incoming, store } = await vsftpd([
+      'anon_max_rate=60000',
+      'trans_chunk_size=8192',
+    ]);
+    const files = [file(1, 20_000), file(2), file(3)];
+    const running = await deliver(store, { by: 'ftp', port, password: right }, files);
+    const half = join(incoming, `${file(1).name}.tmp`);
+    await until(() => (statSync(half, { throwIfNoEntry: false })?.size ?? 0) > 0);
+    await server.kill();
+    expect(readdirSync(incoming)).toEqual([`${file(1).name}.tmp`]);
+    expect(statSync(half).size).toBeLessThan(file(1, 20_000).text.length);
+    await until(() => Number(running.delivery.health().facts['failures']) > 0);
+    const again = await startVsftpd(conf, root, port);
+    cleanUp.push(() => again.kill());
+    await emptied(running);
+    expectArrived(incoming, files);
+  });
+
+  it.skipIf(!isRoot)(
+    'with a full disk says so, leaves no half file, and goes on when there is room',
+    async (context) => {
+      const at = folders();
+      try {
+        execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', at.incoming], { stdio: 'ignore' });
+      } catch {
+        context.skip('this machine mounts nothing');
+      }
+      cleanUp.push(() => execFileSync('umount', ['-l', at.incoming]));
+      writeFileSync(join(at.incoming, 'filler'), Buffer.alloc(60_000));
+      const port = await freePort();
+      const server = await startVsftpd(at.conf, at.root, port);
+      cleanUp.push(() => server.kill());
+      const running = await deliver(at.store, { by: 'ftp', port, password: right }, [file(1, 500)]);
+      await became(running.delivery, 'station.delivery.full');
+      rmSync(join(at.incoming, 'filler'));
+      await emptied(running);
+      expectArrived(at.incoming, [file(1, 500)]);
+    },
+  );
+});
+
+describe.skipIf(!hasVsftpd)('delivery by FTPS to vsftpd', () => {
+  it('verifies the certificate before the password: with its authority it delivers, without it nothing', async () => {
+    const certificates = folders();
+    const [pem, key] = [join(certificates.conf, 'server.pem'), join(certificates.conf, 'server.key')];
+    const subject = ['-subj', '/CN=ftp.example.vn', '-addext', 'subjectAltName=DNS:ftp.example.vn'];
+    const kind = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'];
+    execFileSync('openssl', ['req', ...kind, ...subject, '-keyout', key, '-out', pem], { stdio: 'ignore' });
+    const tls = ['ssl_enable=YES', 'allow_anon_ssl=YES', `rsa_cert_file=${pem}`, `rsa_private_key_file=${key}`];
+    const { port, incoming, store } = await vsftpd([...tls, 'force_anon_logins_ssl=YES', 'force_anon_data_ssl=YES']);
+    const files = [file(1), file(2)];
+    const config = { by: 'ftps', port, password: right };
+    const blind = await deliver(store, config, files);
+    await became(blind.delivery, 'station.delivery.certificate');
+    await blind.delivery.stop();
+    const misnamed = await deliver(store, { ...config, ca: pem });
+    await became(misnamed.delivery, 'station.delivery.certificate');
+    await misnamed.delivery.stop();
+    expect(readdirSync(incoming)).toEqual([]);
+    await emptied(await deliver(store, { ...config, ca: pem, serverName: 'ftp.example.vn' }));
+    expectArrived(incoming, files);
+  });
+
+  it('sends no password to a server without TLS', async () => {
+    const { port, store } = await vsftpd();
+    const { delivery } = await deliver(store, { by: 'ftps', port, password: right }, [file(1)]);
+    await became(delivery, 'station.delivery.no-tls');
+  });
+});
+
+describe.skipIf(!hasSshd)('delivery by SFTP to OpenSSH', () => {
+  async function sshd() {
+    const at = folders();
+    const keys = sshKeys(at.conf);
+    const server = await startSshd(at.conf, await freePort());
+    cleanUp.push(() => server.kill());
+    const login = { user: keys.user, key: `\${file:${keys.login}}`, hostKeys: [keys.fingerprint] };
+    return { ...at, config: { by: 'sftp', port: server.port, folder: at.incoming, ...login } };
+  }
+
+  it('brings what waits in order, over what a kill left; a stranger, a wrong password and no folder are told', async () => {
+    const { config, incoming, store } = await sshd();
+    const files = [1, 2, 3].map((n) => file(n));
+    writeFileSync(join(incoming, file(1).name), file(1).text);
+    writeFileSync(join(incoming, `${file(2).name}.tmp`), 'PM2,5');
+    const tell = async (change: object, code: string, waiting: readonly ReturnType<typeof file>[] = []) => {
+      const { delivery } = await deliver(store, { ...config, ...change }, waiting);
+      await became(delivery, code);
+      await delivery.stop();
+    };
+    await tell({ hostKeys: [`SHA256:${'A'.repeat(43)}`] }, 'station.delivery.host-key', files);
+    await tell({ key: undefined, password: wrong }, 'station.delivery.login');
+    await tell({ key: '${file:/nonexistent/key}' }, 'station.delivery.secret');
+    await tell({ folder: join(incoming, 'not-there') }, 'station.delivery.folder');
+    await emptied(await deliver(store, config));
+    expectArrived(incoming, files);
+  });
+
+  it('after a cut in the middle of a file it comes whole, and those after it in order', async () => {
+    const { config, incoming, store } = await sshd();
+    const cutter = await startCutter(config.port, 100_000);
+    cleanUp.push(() => cutter.stop());
+    const files = [file(1, 10_000), file(2)];
+    const running = await deliver(store, { ...config, port: cutter.port }, files);
+    await until(
+      () => cutter.cuts() >= 2,
+      () => running.delivery.health(),
+    );
+    await became(running.delivery, 'station.delivery.cut');
+    expect(readdirSync(incoming)).toEqual([`${file(1).name}.tmp`]);
+    cutter.mend();
+    await emptied(running);
+    expectArrived(incoming, files);
+  });
+
+  it.skipIf(!isRoot)('with a full disk says so, and goes on when there is room', async (context) => {
+    const { config, incoming, store } = await sshd();
+    try {
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', incoming], { stdio: 'ignore' });
+    } catch {
+      context.skip('this machine mounts nothing');
+    }
+    cleanUp.push(() => execFileSync('umount', ['-l', incoming]));
+    writeFileSync(join(incoming, 'filler'), Buffer.alloc(60_000));
+    const running = await deliver(store, config, [file(1, 500)]);
+    await became(running.delivery, 'station.delivery.full');
+    rmSync(join(incoming, 'filler'));
+    await emptied(running);
+    expectArrived(incoming, [file(1, 500)]);
+  });
+});
+
+describe('the delivery of a site file', () => {
+  const base = { host: 'ftp.example.vn', user: 'kk01', password: right };
+
+  it('needs a fingerprint and a login for SFTP, and has no switch for verification', () => {
+    const key = `SHA256:${'A'.repeat(43)}`;
+    const is = (config: object) => deliverySchema.safeParse(config).success;
+    expect(is({ by: 'sftp', ...base, hostKeys: [key] })).toBe(true);
+    expect(is({ by: 'sftp', ...base })).toBe(false);
+    expect(is({ by: 'sftp', ...base, hostKeys: [key], password: undefined })).toBe(false);
+    expect(is({ by: 'ftps', ...base, verify: false })).toBe(false);
+    expect(is({ by: 'ftp', ...base, password: 'in the file' })).toBe(false);
+  });
+
+  it('is warned of plain FTP and of authorities that are not there', () => {
+    const codes = (config: object) => checkDelivery(deliverySchema.parse(config)).map((p) => p.message.code);
+    expect(codes({ by: 'ftp', ...base })).toEqual(['station.delivery-plain']);
+    expect(codes({ by: 'ftps', ...base, ca: '/nonexistent/ca.pem' })).toEqual(['station.delivery-ca']);
+    expect(codes({ by: 'ftps', ...base })).toEqual([]);
+  });
+});
