@@ -5,6 +5,7 @@ import { message, render } from '../messages/catalogue.ts';
 import { action, type ExitCode, exitCode, type Io, say, text } from './command.ts';
 import { registerFigures } from './lighting/figures.ts';
 import { isDate, openLighting } from './lighting/open.ts';
+import { registerTalq } from './lighting/talq-register.ts';
 import { liveOf, registerLive } from './lighting-live.ts';
 
 interface Options {
@@ -46,6 +47,7 @@ export function register(program: Command, io: Io, finish: (code: ExitCode) => v
     .action(action(io, finish, (options: ExplainOptions) => explain(options, io)));
   registerLive(lighting, io, finish);
   registerFigures(lighting, io, finish);
+  registerTalq(lighting, io, finish);
 }
 
 async function plan(options: PlanOptions, io: Io): Promise<ExitCode> {

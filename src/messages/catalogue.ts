@@ -23,6 +23,7 @@ import { simulatorMessages } from './simulator.ts';
 import { sourceMessages } from './source.ts';
 import { stationMessages } from './station.ts';
 import { statusMessages } from './status.ts';
+import { talqMessages } from './talq.ts';
 import type { Param, Text } from './text.ts';
 import { toolsMessages } from './tools.ts';
 import { toolsOutputMessages } from './tools-output.ts';
@@ -54,6 +55,7 @@ export const catalogue = {
   ...sourceMessages,
   ...stationMessages,
   ...statusMessages,
+  ...talqMessages,
   ...toolsMessages,
   ...toolsOutputMessages,
   ...uplinkMessages,
