@@ -51,23 +51,24 @@ need_packages() {
 
 # Packages whose programs the tests start themselves. A server for everyone must not appear on the machine by them: the
 # installation starts no service, and what was not here before is not started with the machine either.
-need_peers_without_service() {
-  local p new=() policy=/usr/sbin/policy-rc.d had=no ok=0
+need_peers_without_service() (
+  new=()
   for p in "$@"; do
     dpkg-query -W -f='${Status}' "$p" 2>/dev/null | grep -q 'install ok installed' || new+=("$p")
   done
-  [ ${#new[@]} -gt 0 ] || return 0
-  if [ -e "$policy" ]; then had=yes
-  elif can_be_root; then printf '#!/bin/sh\nexit 101\n' | as_root tee "$policy" >/dev/null && as_root chmod 755 "$policy"; fi
-  need_packages "servers that the tests start" "${new[@]}" || ok=1
-  [ "$had" = yes ] || ! can_be_root || as_root rm -f "$policy"
+  [ ${#new[@]} -gt 0 ] || exit 0
+  policy=/usr/sbin/policy-rc.d
+  if [ ! -e "$policy" ] && can_be_root; then
+    trap 'as_root rm -f "$policy"' EXIT
+    printf '#!/bin/sh\nexit 101\n' | as_root tee "$policy" >/dev/null && as_root chmod 755 "$policy"
+  fi
+  need_packages "servers that the tests start" "${new[@]}" || exit 1
   for p in "${new[@]}"; do
-    for unit in "${p/openssh-server/ssh}.service" "${p/openssh-server/ssh}.socket"; do
-      as_root systemctl disable "$unit" >/dev/null 2>&1 || true
+    for kind in service socket; do
+      as_root systemctl disable "${p/openssh-server/ssh}.$kind" >/dev/null 2>&1 || true
     done
   done
-  return "$ok"
-}
+)
 
 # One process at a time prepares the checkout: two commands started together must not install over each other.
 with_lock() {

@@ -276,4 +276,18 @@ describe('the transmission files of a station', () => {
       ['QN_20261121072500.txt', 'PM2,5 30.00 ug/m3 20261121072500 00'],
     ]);
   });
+
+  it('say why they are not delivered, where the site says where to', async () => {
+    const delivery = { by: 'ftp', host: '127.0.0.1', port: 1, user: 'kk01', password: '${env:PATH}' };
+    const parameters = [{ point: 'pm25', name: 'PM2,5', unit: 'ug/m3' }];
+    const tt10 = { name: 'QN_{time}.txt', parameters, delivery };
+    const { station, clock, run } = await start({ points: [{ ...pm25, windows: ['5min'] }], tt10 });
+    run(40, () => ({ pm25: 20 }));
+    for (let tries = 0; tries < 300 && station.health().reasons.length === 0; tries++) {
+      await clock.advanceAsync(1000);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    expect(station.health().reasons.map((r) => r.code)).toEqual(['station.delivery.refused']);
+    await station.stop();
+  });
 });

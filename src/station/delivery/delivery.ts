@@ -103,6 +103,7 @@ export class Delivery implements Service {
         }
       }
       this.#waiting = 0;
+      this.#failure = undefined;
     } finally {
       this.#remote?.close();
       this.#remote = undefined;

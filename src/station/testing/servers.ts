@@ -100,14 +100,18 @@ async function started(program: string, args: readonly string[], port: number): 
 async function kill(child: ChildProcess): Promise<void> {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   const ended = new Promise((resolve) => child.once('exit', resolve));
-  for (const pid of [...descendants(child.pid), child.pid]) {
-    try {
-      process.kill(pid, 'SIGKILL');
-    } catch {
-      // It has ended by itself.
-    }
-  }
+  for (const pid of descendants(child.pid)) end(pid);
+  await wait(30); // It takes leave of its children, who would be left to the first process of the machine.
+  end(child.pid);
   await ended;
+}
+
+function end(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
 }
 
 function descendants(pid: number): number[] {
