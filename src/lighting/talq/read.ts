@@ -119,7 +119,7 @@ function groupsOf(
   original: (id: string) => RawGroup | undefined,
   tellChanged: (kind: string, id: string) => void,
 ): RawGroup[] {
-  return document.groups.map(({ address }) => {
+  return document.groups.flatMap(({ address, members }) => {
     const parent = document.groups.find((g) => g.members.some((m) => m.resource === 'groups' && m.address === address));
     const assigned = document.assignments.findLast((a) =>
       a.addresses.some((r) => r.resource === 'groups' && r.address === address),
@@ -132,9 +132,11 @@ function groupsOf(
       ...(within === undefined ? {} : { within }),
       ...(program === undefined ? (calendar === undefined ? {} : { calendar }) : { program }),
     };
-    if (kept && isDeepStrictEqual(keptSays, says)) return kept;
+    if (kept && isDeepStrictEqual(keptSays, says)) return [kept];
     if (kept) tellChanged('groups', address);
-    return { id: ownId(address), ...says };
+    // A group of which nothing is said but its lamps: they name it, that is enough.
+    const isOnlyNamed = Object.keys(says).length === 0 && !members.some((m) => m.resource === 'groups');
+    return isOnlyNamed && !kept ? [] : [{ id: ownId(address), ...says }];
   });
 }
 

@@ -90,7 +90,7 @@ const site = fc
         {
           id: 'l-1',
           driver: { kind: 'modbus-dimmer', line: 'a', unit: 1 },
-          ...(follows === 'group' ? { groups: ['quay'] } : {}),
+          ...(follows === 'group' ? { groups: ['quay', 'only-named'] } : {}),
           ...(follows === 'calendar' ? { calendar: 'c' } : {}),
           ...(follows === 'program' ? { program: 'p' } : {}),
         },

@@ -104,12 +104,17 @@ const ours = [
   'inputs',
   'selectors',
   'energy',
-  'brokers',
   'stagger',
   'verify',
   'report',
   'defaultLevel',
 ] as const;
+
+const noEntity = { en: 'TALQ has no entity for it', vi: 'TALQ không có khái niệm này' };
+const ofEachLamp = {
+  en: 'said of each lamp, rounded, not of the site',
+  vi: 'ghi theo từng đèn (làm tròn), không theo trạm',
+};
 
 /** @param site the `lighting` of a site file as it is written there, found right before. */
 export function writeTalq(site: RawLighting, options: Options): { document: TalqDocument; notes: Note[] } {
@@ -151,8 +156,7 @@ export function writeTalq(site: RawLighting, options: Options): { document: Talq
     });
   }
   for (const key of ours) {
-    if (site[key] === undefined || key === 'brokers') continue;
-    keep('site', key, site[key], { en: 'TALQ has no entity for it', vi: 'TALQ không có khái niệm này' });
+    if (site[key] !== undefined) keep('site', key, site[key], key === 'defaultLevel' ? ofEachLamp : noEntity);
   }
   if (site.brokers?.length) {
     const open = site.brokers.map(({ password: _, ...rest }) => rest);
@@ -162,6 +166,10 @@ export function writeTalq(site: RawLighting, options: Options): { document: Talq
     });
   }
   const devices = lamps.map((l) => lampDevice(l, site, options));
+  // A lamp may name a group that the site file says nothing else of.
+  const known = new Set(groups.map((g) => g.id));
+  const unknown = new Set(lamps.flatMap((l) => l.groups ?? []).filter((id) => !known.has(id)));
+  const named: typeof groups = [...unknown].map((id) => ({ id }));
   const member = (kind: 'devices' | 'groups', address: string) => ({ resource: kind, address });
   const alone = new Set([...lamps, ...groups].flatMap((f) => (f.program === undefined ? [] : [f.program])));
   const ownerCMS = gateway.id;
@@ -187,7 +195,7 @@ export function writeTalq(site: RawLighting, options: Options): { document: Talq
       })),
       ...devices,
     ],
-    groups: groups.map((g) => ({
+    groups: [...groups, ...named].map((g) => ({
       address: g.id,
       ownerCMS,
       members: [
