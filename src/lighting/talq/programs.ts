@@ -5,7 +5,7 @@
 //   civil dusk and dawn           sunset + 24 min, sunrise - 24 min: TALQ knows no twilight (24 min: see below)
 //   ramp                          rampToLevelTime, seconds
 //   control (a sensor)            dynamicControls, last one first: ours are applied in order, theirs name the strongest first
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Phrase } from '../../messages/text.ts';
 import { formatDuration } from '../../runtime/schema.ts';
 import { type LightingConfig, lightingSchema } from '../config.ts';
@@ -85,8 +85,30 @@ const rampOf = ({ rampToLevelTime: s }: CommandBase) =>
 const offsetOf = (minutes: number) =>
   minutes === 0 ? {} : { offset: `${minutes < 0 ? '-' : '+'}${Math.abs(minutes)}min` };
 
+/** What of a control program of another system our model has no word for. */
+function foreign(talq: TalqProgram): Phrase[] {
+  const text = JSON.stringify(talq);
+  const isWhole = ({ startTime: from, endTime: to }: { startTime?: unknown; endTime?: unknown }) =>
+    from === wholeDay.startTime && to === wholeDay.endTime;
+  const periods = z.array(z.looseObject({})).safeParse(talq['activePeriods']).data ?? [];
+  const dynamic = talq.dynamicControls.map((c) => z.looseObject({}).safeParse(c['period']).data ?? {});
+  return [
+    ...(periods.every(isWhole)
+      ? []
+      : [{ en: 'active periods shorter than the day', vi: 'khoảng hiệu lực ngắn hơn một ngày' }]),
+    ...(dynamic.every(isWhole)
+      ? []
+      : [{ en: 'periods of dynamic controls', vi: 'khoảng thời gian của điều khiển động' }]),
+    ...(text.includes('"rampFromLevelTime"') ? [{ en: 'rampFromLevelTime', vi: 'rampFromLevelTime' }] : []),
+    ...(text.includes('"holdTime"')
+      ? [{ en: 'holdTime of a control (see presence.hold)', vi: 'holdTime của điều khiển (xem presence.hold)' }]
+      : []),
+  ];
+}
+
 /** What TALQ says, in our words: evening sun, clock times, morning sun. @param tell called with what is left out. */
 export function decodeProgram(talq: TalqProgram, tell: (what: Phrase) => void): RawProgram {
+  for (const what of foreign(talq)) tell(what);
   const sun = talq.astroClockTimeControls.filter((c) => {
     if (c.operation === 'Set') return true;
     tell({ en: `operation ${c.operation} at a sun event`, vi: `phép ${c.operation} tại mốc mặt trời` });

@@ -6,8 +6,8 @@ import { lightingSchema } from '../config.ts';
 import { followedBy } from '../groups.ts';
 import { decodeCalendar, encodeCalendar, type Horizon, type RawCalendar } from './calendars.ts';
 import { decodeProgram, encodeProgram, type RawLighting, type RawProgram } from './programs.ts';
-import { attributeOf, type Device, documentShape, type TalqDocument } from './shapes.ts';
-import { type Note, programCalendar } from './write.ts';
+import { attributeOf, type Device, documentShape, type TalqDocument, type TalqLampType } from './shapes.ts';
+import { lampTypeOf, type Note, programCalendar, type RawLampType } from './write.ts';
 
 type RawLamp = NonNullable<RawLighting['lamps']>[number];
 type RawGroup = NonNullable<RawLighting['groups']>[number];
@@ -31,6 +31,34 @@ const commands = {
   en: 'overrides belong to the running agent, not to the site file: give them again',
   vi: 'lệnh cưỡng bức thuộc về agent đang chạy, không thuộc tệp cấu hình: hãy ra lệnh lại',
 };
+
+const noCurve = {
+  en: 'TALQ has no power curve: a straight line to its wattage is taken',
+  vi: 'TALQ không có đường công suất: lấy đường thẳng tới công suất định mức',
+};
+const noPoints = {
+  en: 'TALQ does not say which points are its meters',
+  vi: 'TALQ không cho biết điểm đo nào thuộc tủ',
+};
+const noLamp = { en: 'neither lamp nor cabinet: left out', vi: 'không phải đèn hay tủ: bỏ qua' };
+
+function lampType(talq: TalqLampType): RawLampType {
+  const { wattage = 0, virtualLightOutput: output, highTemperatureThreshold: maxTemperature } = talq;
+  const { maxOperatingHours: lifetimeHours, powerFactorThreshold: lowestPowerFactor } = talq;
+  const clo = talq.lumenDepreciationCurve?.entries.map((e): [number, number] => [e.operatingHours, e.percentage]);
+  return {
+    id: ownId(talq.address),
+    power: [
+      [0, 0],
+      [100, wattage],
+    ],
+    ...(output === undefined ? {} : { output }),
+    ...(maxTemperature === undefined ? {} : { maxTemperature }),
+    ...(lifetimeHours === undefined ? {} : { lifetimeHours }),
+    ...(lowestPowerFactor === undefined ? {} : { lowestPowerFactor }),
+    ...(clo ? { clo } : {}),
+  };
+}
 
 /** A name that the site file allows. */
 const ownId = (name: string): string =>
@@ -93,18 +121,25 @@ export function readTalq(json: unknown): ReadTalq {
     .filter((d) => d.functions.some((f) => f.type === 'LampActuatorFunction'))
     .map((device) => lampOf(device, document, groups, (id) => original('lamps', id) as RawLamp | undefined, notes));
   if (document.overrides.length > 0) notes.push({ what: `overrides (${document.overrides.length})`, why: commands });
-  const ofKind = (kind: string) => Object.values(isOurs ? (document.vendor?.originals[kind] ?? {}) : {});
-  const types = document.lampTypes.map(
-    ({ address, wattage = 0 }) =>
-      original('lampTypes', address) ?? {
-        id: ownId(address),
-        power: [
-          [0, 0],
-          [100, wattage],
-        ],
-      },
-  );
-  const lighting = { ...rest, programs, calendars, groups, lampTypes: types, cabinets: ofKind('cabinets'), lamps };
+  const types = document.lampTypes.map((talq) => {
+    const kept = original('lampTypes', talq.address) as RawLampType | undefined;
+    const isValid = kept && lightingSchema.safeParse({ lampTypes: [kept] }).success;
+    if (kept && isValid && isDeepStrictEqual(lampTypeOf(kept), talq)) return kept;
+    notes.push({ what: `lampTypes ${talq.address}`, why: kept ? changed : noCurve });
+    return lampType(talq);
+  });
+  const cabinets = document.devices.flatMap((d) => {
+    if (d.class !== 'cabinet') return [];
+    const kept = original('cabinets', d.name);
+    if (kept === undefined) notes.push({ what: `cabinets ${d.name}`, why: noPoints });
+    return [kept ?? { id: ownId(d.name) }];
+  });
+  const readable = ['gateway', 'cabinet'];
+  for (const d of document.devices) {
+    if (readable.includes(d.class) || d.functions.some((f) => f.type === 'LampActuatorFunction')) continue;
+    notes.push({ what: `devices ${d.name}`, why: noLamp });
+  }
+  const lighting = { ...rest, programs, calendars, groups, lampTypes: types, cabinets, lamps };
   const level = document.devices
     .map((d) => attributeOf(d, 'LampActuatorFunction', 'defaultLightState'))
     .find((v) => v !== undefined);

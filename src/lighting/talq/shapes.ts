@@ -73,11 +73,24 @@ const deviceShape = z.looseObject({
 });
 export type Device = z.output<typeof deviceShape>;
 
+const lampTypeShape = z.looseObject({
+  address: z.string(),
+  wattage: z.number().optional(),
+  virtualLightOutput: z.number().optional(),
+  highTemperatureThreshold: z.number().optional(),
+  maxOperatingHours: z.number().optional(),
+  powerFactorThreshold: z.number().optional(),
+  lumenDepreciationCurve: z
+    .looseObject({ entries: z.array(z.looseObject({ operatingHours: z.number(), percentage: z.number() })) })
+    .optional(),
+});
+export type TalqLampType = z.output<typeof lampTypeShape>;
+
 export const documentShape = z.looseObject({
   talqVersion: z.string(),
   devices: z.array(deviceShape).default([]),
   groups: z.array(z.looseObject({ address: z.string(), members: z.array(reference).default([]) })).default([]),
-  lampTypes: z.array(z.looseObject({ address: z.string(), wattage: z.number().optional() })).default([]),
+  lampTypes: z.array(lampTypeShape).default([]),
   controlPrograms: z.array(programShape).default([]),
   calendars: z.array(calendarShape).default([]),
   assignments: z.array(z.looseObject({ addresses: z.array(reference), entity: reference.nullable() })).default([]),

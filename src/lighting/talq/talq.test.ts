@@ -235,6 +235,57 @@ describe('TALQ of another system', () => {
     expect(notes.map((n) => n.what)).toEqual(['lamps l-01', 'lamps l-02']);
   });
 
+  it('names what another system says and we cannot', () => {
+    const { vendor: _, ...bare } = written({
+      lampTypes: [
+        {
+          id: 't',
+          power: [
+            [0, 1],
+            [100, 80],
+          ],
+          clo: [
+            [0, 80],
+            [9000, 100],
+          ],
+        },
+      ],
+    });
+    const start = {
+      startTime: '20:00:15',
+      command: { state: { name: 'LevelState', value: 40 }, rampFromLevelTime: 3 },
+    };
+    const program = {
+      type: 'ControlProgramOne',
+      id: 'P 1',
+      activePeriods: [{ name: 'AstroClockActivePeriod' }],
+      fixedTimeControls: [start],
+    };
+    const device = { address: 'x', name: 'bin', class: 'bin' };
+    const { lighting, notes } = readTalq({ ...bare, controlPrograms: [program], devices: [device] });
+    expect(lighting.programs).toEqual([{ id: 'p-1', switches: [{ at: '20:00', level: 40 }] }]);
+    expect(lighting.lampTypes).toMatchObject([
+      {
+        id: 't',
+        power: [
+          [0, 0],
+          [100, 80],
+        ],
+        clo: [
+          [0, 80],
+          [9000, 100],
+        ],
+      },
+    ]);
+    expect(notes.map((n) => `${n.what}: ${n.why.en}`)).toEqual([
+      'programs P 1: active periods shorter than the day',
+      'programs P 1: rampFromLevelTime',
+      'programs P 1: seconds of a start time',
+      'lampTypes t: TALQ has no power curve: a straight line to its wattage is taken',
+      'devices bin: neither lamp nor cabinet: left out',
+    ]);
+  });
+
   it('refuses what is no such document', () => {
     expect(() => readTalq({ devices: 3 })).toThrow(/talqVersion|devices/);
   });

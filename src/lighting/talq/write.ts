@@ -75,7 +75,9 @@ function lampDevice(lamp: RawLamp, site: RawLighting, { gateway, data }: Options
   };
 }
 
-function lampTypeOf(type: NonNullable<RawLighting['lampTypes']>[number]) {
+export type RawLampType = NonNullable<RawLighting['lampTypes']>[number];
+
+export function lampTypeOf(type: RawLampType) {
   const full = type.power.at(-1)?.[1] ?? 0;
   return {
     address: type.id,
