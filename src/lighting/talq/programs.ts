@@ -19,7 +19,8 @@ type Switch = Program['switches'][number];
 /** Length of civil twilight in Quảng Ninh, minutes: 22 to 25 over the year (US Naval Observatory, 20.95 N 107.08 E). */
 const twilight = 24;
 const minuteMs = 60_000;
-const wholeDay = { startTime: '12:00:00', endTime: '11:59:59' };
+/** The same time twice is the whole day, noon to noon. */
+const wholeDay = { startTime: '12:00:00', endTime: '12:00:00' };
 
 const parsed = (raw: RawProgram): Program => {
   const program = lightingSchema.parse({ programs: [raw] }).programs[0];
@@ -88,17 +89,13 @@ const offsetOf = (minutes: number) =>
 /** What of a control program of another system our model has no word for. */
 function foreign(talq: TalqProgram): Phrase[] {
   const text = JSON.stringify(talq);
-  const isWhole = ({ startTime: from, endTime: to }: { startTime?: unknown; endTime?: unknown }) =>
-    from === wholeDay.startTime && to === wholeDay.endTime;
   const periods = z.array(z.looseObject({})).safeParse(talq['activePeriods']).data ?? [];
+  const isAllDay = periods.every((p) => p['name'] === 'AbsoluteActivePeriod' && p['startTime'] === p['endTime']);
   const dynamic = talq.dynamicControls.map((c) => z.looseObject({}).safeParse(c['period']).data ?? {});
+  const isAlways = dynamic.every((p) => p['startTime'] === p['endTime']);
   return [
-    ...(periods.every(isWhole)
-      ? []
-      : [{ en: 'active periods shorter than the day', vi: 'khoảng hiệu lực ngắn hơn một ngày' }]),
-    ...(dynamic.every(isWhole)
-      ? []
-      : [{ en: 'periods of dynamic controls', vi: 'khoảng thời gian của điều khiển động' }]),
+    ...(isAllDay ? [] : [{ en: 'active periods shorter than the day', vi: 'khoảng hiệu lực ngắn hơn một ngày' }]),
+    ...(isAlways ? [] : [{ en: 'periods of dynamic controls', vi: 'khoảng thời gian của điều khiển động' }]),
     ...(text.includes('"rampFromLevelTime"') ? [{ en: 'rampFromLevelTime', vi: 'rampFromLevelTime' }] : []),
     ...(text.includes('"holdTime"')
       ? [{ en: 'holdTime of a control (see presence.hold)', vi: 'holdTime của điều khiển (xem presence.hold)' }]

@@ -1,7 +1,7 @@
 // The entities of TALQ 2.7.1 that street lighting uses, as far as they are read and written here. Names and structure are
-// those of the data models that the TALQ Consortium publishes (TALQ_specification, oas/): services, attributes, devices
-// and lamp types as of 2.7.1; programs, calendars, commands and the attributes of the lamp functions were read in 2.2.0,
-// within whose major version names stay (semantic versioning). Not proven against a certified system.
+// those of the data models that the TALQ Consortium publishes (TALQ_specification, oas/): services, attributes, devices,
+// lamp types, groups and programs were read in 2.7.1; calendar rules, commands and the attributes of the lamp functions in
+// 2.2.0, as names stay within a major version (semantic versioning). Not proven against a certified system.
 import { z } from 'zod';
 
 export const operations = ['Set', 'Max', 'Min', 'Add', 'Sub', 'Mul'] as const;
