@@ -15,7 +15,7 @@ import type { Logger } from '../runtime/logger.ts';
 import type { Health, Service } from '../runtime/service.ts';
 import { FloodGate } from './alarms/flood.ts';
 import type { StationConfig } from './config.ts';
-import { Delivery } from './delivery/delivery.ts';
+import type { Delivery } from './delivery/delivery.ts';
 import { Flags } from './flags.ts';
 import { IndexKeeper, type IndexOut, isPollutant } from './index-keeper.ts';
 import type { Verdict } from './judge.ts';
@@ -83,9 +83,7 @@ export class Station implements Service {
     this.#index = new IndexKeeper(this.#zone);
     this.#files = config.tt10 ? new Tt10Writer(config.tt10, folder, this.#zone, logger) : undefined;
     await this.#files?.open();
-    const to = config.tt10?.delivery;
-    this.#delivery =
-      this.#files && to ? new Delivery({ config: to, store: this.#files.store, clock, logger }) : undefined;
+    this.#delivery = await this.#newDelivery();
     await this.#delivery?.start();
     this.#points = new Map();
     this.#byDevice = new Map();
@@ -225,6 +223,15 @@ export class Station implements Service {
     const sub = Object.fromEntries(Object.entries(value.sub).filter(([, v]) => v !== undefined));
     const at = { ms: toMs, quality: now.quality };
     this.#options.send({ kind: 'station.aqi', at, period, time: toIso(toMs), revision, ...value, sub });
+  }
+
+  /** Its libraries are loaded only where something is delivered. */
+  async #newDelivery(): Promise<Delivery | undefined> {
+    const { config, clock, logger } = this.#options;
+    const to = config.tt10?.delivery;
+    if (!this.#files || !to) return undefined;
+    const { Delivery } = await import('./delivery/delivery.ts');
+    return new Delivery({ config: to, store: this.#files.store, clock, logger });
   }
 
   async #save(): Promise<void> {
