@@ -69,11 +69,13 @@ describe('the lamps of a running agent', () => {
     const answer = JSON.parse(out[0] ?? '');
     expect(code).toBe(0);
     expect(answer.lines).toMatchObject([{ line: 'street', lamps: 2, messages: { shared: 0, single: 2 } }]);
-    expect(answer.lamps.map((l: { outcome: string; fedBack: number }) => [l.outcome, l.fedBack])).toEqual([
-      ['achieved', 100],
-      ['achieved', 100],
-    ]);
-    expect([1, 2, 3].map((u) => Math.round(units.get(u)?.level() ?? 0))).toEqual([100, 100, 30]);
+    // A lamp fades: it counts as there when what it feeds back is within the driver's tolerance.
+    for (const { outcome, fedBack } of answer.lamps as { outcome: string; fedBack: number }[]) {
+      expect(outcome).toBe('achieved');
+      expect(fedBack).toBeGreaterThan(95);
+    }
+    await agent.until(() => [1, 2].every((u) => Math.round(units.get(u)?.level() ?? 0) === 100));
+    expect(Math.round(units.get(3)?.level() ?? 0)).toBe(30);
   });
 
   it('are explained with what was asked of them meanwhile', async () => {
