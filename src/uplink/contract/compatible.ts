@@ -20,7 +20,7 @@ export function breaksOf(before: JsonSchema, after: JsonSchema, direction: Direc
   const problems: string[] = [];
   if (!same(before['type'], after['type']))
     problems.push(at(`type ${show(before['type'])} became ${show(after['type'])}`));
-  problems.push(...enumBreaks(before, after, direction, at));
+  problems.push(...enumBreaks(before, after, at));
   problems.push(...propertyBreaks(before, after, direction, path));
   const items = [before['items'], after['items']];
   if (isSchema(items[0]) && isSchema(items[1])) problems.push(...breaksOf(items[0], items[1], direction, `${path}[]`));
@@ -36,7 +36,7 @@ export function breaksOf(before: JsonSchema, after: JsonSchema, direction: Direc
 }
 
 /** Values may come; a value that goes leaves a command refused, or a reader waiting for what never comes again. */
-function enumBreaks(before: JsonSchema, after: JsonSchema, _: Direction, at: (what: string) => string): string[] {
+function enumBreaks(before: JsonSchema, after: JsonSchema, at: (what: string) => string): string[] {
   const [was, is] = [before['enum'], after['enum']];
   if (!Array.isArray(was) || !Array.isArray(is)) {
     return same(was, is) ? [] : [at('the list of allowed values came or went')];
