@@ -10,6 +10,7 @@ import { SimulatedControl } from './control.ts';
 import type { Random } from './noise.ts';
 import { type Script, timeline } from './script.ts';
 import type { StreetLamp } from './street.ts';
+import { isDarkOutside } from './weather.ts';
 
 export interface SimulateOptions {
   readonly config: LightingConfig;
@@ -149,7 +150,7 @@ export async function simulate(options: SimulateOptions): Promise<SimulateResult
     }
     look(nowMs, nowMs - lastLookMs);
     lastLookMs = nowMs;
-    const isNight = streets.some((s) => s.lamps.some((l) => l.level > 0));
+    const isNight = isTwilight(nowMs) || streets.some((s) => s.lamps.some((l) => l.level > 0));
     lookMs = nowMs + (isNight ? options.stepMs : Math.min(hourMs, Math.max(options.stepMs, control.nextMs() - nowMs)));
     const today = site.zone.lightingDayOf(nowMs);
     if (today !== day || nowMs >= toMs) {
@@ -159,12 +160,17 @@ export async function simulate(options: SimulateOptions): Promise<SimulateResult
     }
   }
 
+  /** Photocells change their mind then. */
+  function isTwilight(ms: number): boolean {
+    const night = site.night(site.zone.lightingDayOf(ms));
+    return ms > night.sun('civil-dusk') - 2 * hourMs && ms < night.sun('civil-dawn') + 2 * hourMs;
+  }
+
   function look(ms: number, sinceMs: number): void {
     const at = control.at(ms);
     const night = site.night(site.zone.lightingDayOf(ms));
     const sun = { nowMs: at.ms, duskMs: night.sun('civil-dusk'), dawnMs: night.sun('civil-dawn') };
-    const cloud = 20 * 60_000;
-    const isDark = ms > sun.duskMs - cloud * (day % 5 === 0 ? 1 : 0.3) && ms < sun.dawnMs + cloud * 0.3;
+    const isDark = isDarkOutside(ms, day, sun);
     const localMs = ms + site.zone.offsetMs(ms);
     for (const street of streets) {
       street.setDark(isDark);
