@@ -21,6 +21,20 @@ export interface Verdict {
 
 export type JudgeMemory = Readonly<Record<string, AlarmMemory>>;
 
+/** An alarm that is judged by the readings themselves, and what was found by those that were known last. */
+interface Watched {
+  readonly config: AlarmConfig;
+  readonly alarm: Alarm;
+  /** When a trend was looked for last. */
+  lookedMs: number | undefined;
+  finding: Finding | undefined;
+  version: number;
+  otherVersion: number;
+  wasActive: boolean;
+}
+
+const none: readonly Verdict[] = [];
+
 /** A trend is looked for no more often than this: it changes over minutes. */
 const trendEveryMs = 60_000;
 
@@ -29,19 +43,33 @@ export class Judge {
   readonly #packs: readonly RulePack[];
   readonly #alarms = new Map<string, Alarm>();
   readonly #memory: JudgeMemory;
-  readonly #lastTrend = new Map<string, number>();
+  readonly #watched: readonly Watched[];
+  /** Windows that an alarm or a law is about. */
+  readonly #judges: ReadonlySet<string>;
 
   constructor(point: StationPoint, packs: readonly RulePack[], memory: JudgeMemory = {}) {
     this.#point = point;
     this.#packs = packs;
+    this.#judges = new Set([
+      ...point.alarms.flatMap((a) => (a.kind === 'limit' && a.of !== 'reading' ? [a.of] : [])),
+      ...packs.flatMap((pack) => pack.limits.flatMap((l) => (l.parameter === point.parameter ? [l.window] : []))),
+    ]);
     this.#memory = memory;
     for (const config of point.alarms) this.#alarmOf(config.id, config.delay, config.clearDelay);
+    this.#watched = point.alarms.flatMap((config): Watched[] => {
+      if (config.kind === 'limit' && config.of !== 'reading') return [];
+      const alarm = this.#alarmOf(config.id, config.delay, config.clearDelay);
+      const before = { lookedMs: undefined, finding: undefined, version: -1, otherVersion: -1, wasActive: false };
+      return [{ config, alarm, ...before }];
+    });
     // Alarms of the law exist once they were raised.
     for (const id of Object.keys(memory)) if (id.includes(':')) this.#alarmOf(id, 0, 0);
   }
 
   get memory(): JudgeMemory {
-    return Object.fromEntries([...this.#alarms].map(([id, alarm]) => [id, alarm.memory]));
+    const memory: Record<string, AlarmMemory> = {};
+    for (const [id, alarm] of this.#alarms) memory[id] = alarm.memory;
+    return memory;
   }
 
   get active(): string[] {
@@ -53,22 +81,24 @@ export class Judge {
   }
 
   /** By the readings: at each new one, and as time goes on without. */
-  readings(known: Known, nowMs: number): Verdict[] {
-    return this.#point.alarms.flatMap((config): Verdict[] => {
-      if (config.kind === 'limit' && config.of !== 'reading') return [];
-      if (config.kind === 'trend' && !this.#isTrendDue(config.id, nowMs)) return [];
-      const alarm = this.#alarmOf(config.id, config.delay, config.clearDelay);
-      return this.#step(config, alarm, conditionOf(config, known, nowMs, alarm.active), nowMs);
-    });
+  readings(known: Known, nowMs: number): readonly Verdict[] {
+    let verdicts: Verdict[] | undefined;
+    for (const watched of this.#watched) {
+      if (watched.config.kind === 'trend' && !isTrendDue(watched, nowMs)) continue;
+      const verdict = this.#step(watched.config, watched.alarm, findingOf(watched, known, nowMs), nowMs);
+      if (verdict) verdicts = verdicts ? [...verdicts, verdict] : [verdict];
+    }
+    return verdicts ?? none;
   }
 
   /** By the mean of a window that has closed; one that is not valid says nothing. */
-  window(length: WindowLength, mean: number | null, isValid: boolean, date: string, atMs: number): Verdict[] {
+  window(length: WindowLength, mean: number | null, isValid: boolean, date: string, atMs: number): readonly Verdict[] {
+    if (!this.#judges.has(length)) return none;
     const verdicts = this.#point.alarms.flatMap((config): Verdict[] => {
       if (config.kind !== 'limit' || config.of !== length) return [];
       const alarm = this.#alarmOf(config.id, config.delay, config.clearDelay);
       const finding = isValid && mean !== null ? limitOf(config, mean, alarm.active) : ({ truth: 'unknown' } as const);
-      return this.#step(config, alarm, finding, atMs);
+      return this.#step(config, alarm, finding, atMs) ?? [];
     });
     const { parameter } = this.#point;
     const law = parameter === undefined ? undefined : limitInForce(this.#packs, parameter, length, date);
@@ -88,14 +118,14 @@ export class Judge {
     ];
   }
 
-  #step(config: AlarmConfig, alarm: Alarm, finding: Finding, atMs: number): Verdict[] {
+  #step(config: AlarmConfig, alarm: Alarm, finding: Finding, atMs: number): Verdict | undefined {
     const transition = alarm.step(finding.truth, atMs);
-    if (!transition) return [];
+    if (!transition) return undefined;
     const { id, kind, severity } = config;
     const limits =
       'above' in config ? { above: config.above, below: 'below' in config ? config.below : undefined } : {};
     const text = transition === 'raised' ? this.#text(config, finding) : this.#over(id);
-    return [{ alarm: id, type: kind, transition, severity, finding, ...limits, text }];
+    return { alarm: id, type: kind, transition, severity, finding, ...limits, text };
   }
 
   #text(config: AlarmConfig, finding: Finding): Message {
@@ -121,13 +151,32 @@ export class Judge {
     this.#alarms.set(id, alarm);
     return alarm;
   }
+}
 
-  #isTrendDue(id: string, nowMs: number): boolean {
-    const last = this.#lastTrend.get(id);
-    if (last !== undefined && nowMs >= last && nowMs - last < trendEveryMs) return false;
-    this.#lastTrend.set(id, nowMs);
-    return true;
-  }
+function isTrendDue(watched: Watched, nowMs: number): boolean {
+  const { lookedMs } = watched;
+  if (lookedMs !== undefined && nowMs >= lookedMs && nowMs - lookedMs < trendEveryMs) return false;
+  watched.lookedMs = nowMs;
+  return true;
+}
+
+/** The same readings say the same: they are looked at again only where one came, or where time itself is what is judged. */
+function findingOf(watched: Watched, known: Known, nowMs: number): Finding {
+  const { config, alarm } = watched;
+  const { version } = known.series;
+  const otherVersion = config.kind === 'cross' ? (known.others.get(config.notAbove)?.version ?? -1) : -1;
+  const isKnown =
+    config.kind !== 'missing' &&
+    watched.version === version &&
+    watched.otherVersion === otherVersion &&
+    watched.wasActive === alarm.active;
+  if (isKnown && watched.finding) return watched.finding;
+  const finding = conditionOf(config, known, nowMs, alarm.active);
+  watched.finding = finding;
+  watched.version = version;
+  watched.otherVersion = otherVersion;
+  watched.wasActive = alarm.active;
+  return finding;
 }
 
 const shown = (value: number | undefined) => (value === undefined ? '-' : String(Number(value.toPrecision(6))));

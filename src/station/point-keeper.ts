@@ -1,6 +1,7 @@
 // One point of the station: its readings, its windows, its alarms, and what of it is told.
 import type { OutgoingOf } from '../domain/outgoing.ts';
 import type { Zone } from '../runtime/calendar/local-time.ts';
+import type { Known } from './alarms/condition.ts';
 import type { StationPoint } from './config.ts';
 import { Judge, type JudgeMemory, type Verdict } from './judge.ts';
 import type { RulePack } from './packs/pack.ts';
@@ -46,6 +47,8 @@ export interface WindowWords {
   readonly vectorSpeed?: number | null;
 }
 
+const none: readonly Verdict[] = [];
+
 export class PointKeeper {
   readonly config: StationPoint;
   readonly series: Series;
@@ -54,6 +57,7 @@ export class PointKeeper {
   readonly #filter: PublishFilter | undefined;
   readonly #began: number;
   #unit: string | undefined;
+  #known: Known | undefined;
 
   constructor(config: StationPoint, { zone, packs, lateMs, began }: KeeperOptions, memory: PointMemory = {}) {
     this.config = config;
@@ -92,12 +96,13 @@ export class PointKeeper {
     return this.#filter?.take(value, quality, ms) ?? true;
   }
 
-  judge(others: ReadonlyMap<string, Series>, nowMs: number): Verdict[] {
-    if (this.config.alarms.length === 0) return [];
-    return this.#judge.readings({ series: this.series, others, beganMs: this.#began }, nowMs);
+  judge(others: ReadonlyMap<string, Series>, nowMs: number): readonly Verdict[] {
+    if (this.config.alarms.length === 0) return none;
+    if (this.#known?.others !== others) this.#known = { series: this.series, others, beganMs: this.#began };
+    return this.#judge.readings(this.#known, nowMs);
   }
 
-  judgeWindow(length: WindowLength, { mean, valid }: WindowWords, date: string, atMs: number): Verdict[] {
+  judgeWindow(length: WindowLength, { mean, valid }: WindowWords, date: string, atMs: number): readonly Verdict[] {
     return this.#judge.window(length, mean, valid, date, atMs);
   }
 

@@ -15,6 +15,8 @@ export interface Closed {
 /** End of the last window of each length that was told, by which a restart goes on. */
 export type Told = Readonly<Partial<Record<WindowLength, number>>>;
 
+const nothing: readonly Closed[] = [];
+
 export class PointWindows {
   readonly #lengths: readonly WindowLength[];
   readonly #zone: Zone;
@@ -22,6 +24,12 @@ export class PointWindows {
   readonly #keepMs: number;
   readonly #next = new Map<WindowLength, Span>();
   readonly #revised = new Map<string, { length: WindowLength; span: Span; revision: number; isDue: boolean }>();
+  /** End of the first window that is open: nothing closes before. */
+  #firstEnd = Number.NEGATIVE_INFINITY;
+  /** Is there a window to be told again? */
+  #isTouched = false;
+  /** A reading from this time on lies in windows that are all open. */
+  #openFrom = Number.POSITIVE_INFINITY;
 
   /** @param began from when on windows are told, milliseconds since the epoch. */
   constructor(point: StationPoint, series: Series, zone: Zone, keepMs: number, began: number, told: Told = {}) {
@@ -38,24 +46,30 @@ export class PointWindows {
   }
 
   get told(): Told {
-    return Object.fromEntries([...this.#next].map(([length, span]) => [length, span.from]));
+    const told: Partial<Record<WindowLength, number>> = {};
+    for (const [length, span] of this.#next) told[length] = span.from;
+    return told;
   }
 
   /** A reading of this time came late or was repaired: its windows, where they were told, are told again. */
   touch(ms: number): void {
+    // The usual reading lies in windows that are all open.
+    if (ms >= this.#openFrom) return;
     for (const length of this.#lengths) {
       const next = this.#next.get(length)!;
       if (ms >= next.from) continue;
       const span = spanAt(this.#zone, length, ms);
       const key = `${length} ${span.from}`;
       const known = this.#revised.get(key);
+      this.#isTouched = true;
       if (known) known.isDue = true;
       else this.#revised.set(key, { length, span, revision: 0, isDue: true });
     }
   }
 
   /** The windows that are over by now, in the order of their ends, and those that were changed. */
-  close(nowMs: number): Closed[] {
+  close(nowMs: number): readonly Closed[] {
+    if (nowMs < this.#firstEnd && !this.#isTouched) return nothing;
     const closed: Closed[] = [];
     for (const length of this.#lengths) {
       let span = this.#next.get(length)!;
@@ -71,7 +85,19 @@ export class PointWindows {
       r.isDue = false;
       if (nowMs - r.span.to > this.#keepMs) this.#revised.delete(key);
     }
-    return closed.sort((a, b) => a.span.to - b.span.to);
+    this.#isTouched = false;
+    this.#look();
+    return closed.length > 1 ? closed.sort((a, b) => a.span.to - b.span.to) : closed;
+  }
+
+  /** Notes which windows are open. */
+  #look(): void {
+    this.#firstEnd = Number.POSITIVE_INFINITY;
+    this.#openFrom = Number.NEGATIVE_INFINITY;
+    for (const { from, to } of this.#next.values()) {
+      this.#firstEnd = Math.min(this.#firstEnd, to);
+      this.#openFrom = Math.max(this.#openFrom, from);
+    }
   }
 
   /** The first window that something is known of, or the present one. */

@@ -23,6 +23,7 @@ import type { RulePack } from './packs/pack.ts';
 import { PointKeeper, type PointMemory } from './point-keeper.ts';
 import type { Closed } from './point-windows.ts';
 import { Tt10Writer } from './tt10/writer.ts';
+import type { Series } from './windows/series.ts';
 
 /** Where what was told outlives a restart. */
 export interface StationStore {
@@ -56,6 +57,10 @@ export class Station implements Service {
   readonly #flood: FloodGate;
   #points = new Map<string, PointKeeper>();
   #byDevice = new Map<string, PointKeeper[]>();
+  #seriesOf: ReadonlyMap<string, Series> = new Map();
+  /** Times as text: the points of a station have the same ones. */
+  readonly #isoOf = remembered(64, toIso);
+  readonly #dateOf = remembered(16, (ms) => toIso(ms + this.#zone.offsetMs(ms)).slice(0, 10));
   #flags: Flags;
   #index: IndexKeeper;
   #files: Tt10Writer | undefined;
@@ -93,6 +98,7 @@ export class Station implements Service {
       this.#points.set(point.id, keeper);
       this.#byDevice.set(point.device, [...(this.#byDevice.get(point.device) ?? []), keeper]);
     }
+    this.#seriesOf = new Map([...this.#points].map(([id, keeper]) => [id, keeper.series] as const));
     this.#cancel = every(clock, tickMs, () => this.advance(clock.now()));
     this.#isRunning = true;
   }
@@ -137,10 +143,9 @@ export class Station implements Service {
   /** Time has gone on: closes windows, judges alarms, tells what there is to tell. */
   advance(now: Instant): void {
     const { config } = this.#options;
-    const seriesOf = new Map([...this.#points].map(([id, keeper]) => [id, keeper.series] as const));
     for (const keeper of this.#points.values()) {
       for (const closed of keeper.windows.close(now.ms - config.grace)) this.#tellWindow(keeper, closed, now);
-      for (const verdict of keeper.judge(seriesOf, now.ms)) this.#tellAlarm(keeper, verdict, now);
+      for (const verdict of keeper.judge(this.#seriesOf, now.ms)) this.#tellAlarm(keeper, verdict, now);
     }
     this.#files?.write(now.ms);
     if (config.aqi) for (const value of this.#index.take()) this.#tellIndex(value, now);
@@ -187,8 +192,8 @@ export class Station implements Service {
       device: config.device,
       point: config.id,
       window: length,
-      from: toIso(span.from),
-      to: toIso(span.to),
+      from: this.#isoOf(span.from),
+      to: this.#isoOf(span.to),
       revision: closed.revision,
       ...value,
     });
@@ -196,8 +201,8 @@ export class Station implements Service {
     if (length === '1h' && isPollutant(config.parameter)) {
       this.#index.put(config.parameter, span.to, value.valid && value.mean !== null ? value.mean : undefined);
     }
-    const date = new Date(span.from + this.#zone.offsetMs(span.from)).toISOString().slice(0, 10);
-    for (const verdict of keeper.judgeWindow(length, value, date, now.ms)) this.#tellAlarm(keeper, verdict, now);
+    const verdicts = keeper.judgeWindow(length, value, this.#dateOf(span.from), now.ms);
+    for (const verdict of verdicts) this.#tellAlarm(keeper, verdict, now);
   }
 
   #tellAlarm(keeper: PointKeeper, verdict: Verdict, now: Instant): void {
@@ -240,17 +245,23 @@ export class Station implements Service {
   }
 }
 
+const hourMs = 3_600_000;
+
 /** The same zone, that does not ask again for what it asked for the same hour: clocks change on the hour. */
 function remembering(zone: Zone): Zone {
-  const known = new Map<number, number>();
-  const offsetMs = (ms: number) => {
-    const hour = Math.floor(ms / 3_600_000);
-    const before = known.get(hour);
+  const ofHour = remembered(500, (hour) => zone.offsetMs(hour * hourMs));
+  return { ...zone, offsetMs: (ms) => ofHour(Math.floor(ms / hourMs)) };
+}
+
+/** The same function, that remembers what it answered last. @param most answers that are kept. */
+function remembered<T>(most: number, of: (n: number) => T): (n: number) => T {
+  const known = new Map<number, T>();
+  return (n) => {
+    const before = known.get(n);
     if (before !== undefined) return before;
-    if (known.size > 500) known.clear();
-    const offset = zone.offsetMs(ms);
-    known.set(hour, offset);
-    return offset;
+    if (known.size >= most) known.clear();
+    const value = of(n);
+    known.set(n, value);
+    return value;
   };
-  return { ...zone, offsetMs };
 }

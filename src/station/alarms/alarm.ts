@@ -29,6 +29,7 @@ export class Alarm {
   #shelvedUntilMs: number | null = null;
   /** Since when it is otherwise than it was told. */
   #turningMs: number | undefined;
+  #memory: AlarmMemory | undefined;
 
   constructor(timing: AlarmTiming, memory?: AlarmMemory) {
     this.#timing = timing;
@@ -43,13 +44,15 @@ export class Alarm {
     return this.#active;
   }
 
+  /** The same object until something changes: it is asked for far more often than that. */
   get memory(): AlarmMemory {
-    return {
+    this.#memory ??= {
       active: this.#active,
       sinceMs: this.#sinceMs,
       acknowledged: this.#acknowledged,
       shelvedUntilMs: this.#shelvedUntilMs,
     };
+    return this.#memory;
   }
 
   isShelved(atMs: number): boolean {
@@ -71,6 +74,7 @@ export class Alarm {
     const delayMs = this.#active ? this.#timing.clearDelayMs : this.#timing.delayMs;
     if (atMs - this.#turningMs < delayMs) return undefined;
     this.#active = !this.#active;
+    this.#memory = undefined;
     this.#turningMs = undefined;
     this.#sinceMs = atMs;
     this.#acknowledged = false;
@@ -81,11 +85,13 @@ export class Alarm {
   acknowledge(): boolean {
     if (!this.#active || this.#acknowledged) return false;
     this.#acknowledged = true;
+    this.#memory = undefined;
     return true;
   }
 
   /** Keeps it from being told until then; null ends that. */
   shelve(untilMs: number | null): void {
     this.#shelvedUntilMs = untilMs;
+    this.#memory = undefined;
   }
 }

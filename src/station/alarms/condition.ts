@@ -25,7 +25,7 @@ const unknown: Finding = { truth: 'unknown' };
 /** @param isActive was it raised? Then the hysteresis counts. Limits of windows are judged by `limitOf`. */
 export function conditionOf(alarm: AlarmConfig, known: Known, nowMs: number, isActive: boolean): Finding {
   const { series, others, beganMs } = known;
-  const last = newest(series);
+  const last = series.newestUsable;
   switch (alarm.kind) {
     case 'missing': {
       const since = last === undefined ? beganMs : Math.max(beganMs, series.time(last));
@@ -110,12 +110,6 @@ function crossOf(alarm: AlarmOf<'cross'>, series: Series, last: number, others: 
   const value = series.value(last);
   const isAbove = value > other.value(i) + alarm.tolerance;
   return { truth: isAbove ? 'yes' : 'no', value, facts: { other: other.value(i) } };
-}
-
-/** The newest reading of all, where it is one that counts. */
-function newest(series: Series): number | undefined {
-  for (let i = series.length - 1; i >= 0; i--) if (series.counts(i)) return i;
-  return undefined;
 }
 
 /** Is the newest usable reading the newest of all? Else nothing is known of now. */

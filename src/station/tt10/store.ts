@@ -4,8 +4,9 @@
 // the order of the files. Invariants: a file is whole or not there (written under a name that begins with a dot, synced, then
 // renamed); a name is made once (a file that is in `sent` is never made again, so a restart delivers nothing twice); a file
 // leaves `out` only after it was delivered. Recovery: half-written files are deleted at the start, nothing else is needed.
-// Bound: `sent` by age, both together by bytes, the oldest delivered go first, then the oldest of all; what waited and had to
-// go is counted.
+// Bound: `sent` by age (looked at once a day), both together by bytes, the oldest delivered go first, then the oldest of all;
+// what waited and had to go is counted. The bytes are counted once and followed from then on, so that an hour of files does
+// not cost a look at all of sixty days.
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Mutex } from '../../runtime/mutex.ts';
@@ -16,18 +17,18 @@ export interface StoreLimits {
   readonly capBytes: number;
 }
 
-interface Kept {
-  readonly folder: 'out' | 'sent';
-  readonly name: string;
-  readonly bytes: number;
-  readonly ms: number;
-}
+type Folder = 'out' | 'sent';
+
+const ageEveryMs = 86_400_000;
 
 export class Tt10Store {
   readonly #folder: string;
   readonly #limits: StoreLimits;
   /** A file is never replaced while it is decided whether what was delivered is what stands there. */
   readonly #mutex = new Mutex();
+  /** Of all files that are kept; undefined until they were counted. */
+  #bytes: number | undefined;
+  #agedMs = Number.NEGATIVE_INFINITY;
   /** Files that waited and had to go, since the start. */
   dropped = 0;
 
@@ -54,7 +55,7 @@ export class Tt10Store {
 
   /** Names that wait, the oldest first. */
   async waiting(): Promise<string[]> {
-    return (await readdir(join(this.#folder, 'out'))).filter((name) => !name.startsWith('.')).sort();
+    return await this.#names('out');
   }
 
   pathOf(name: string): string {
@@ -78,14 +79,24 @@ export class Tt10Store {
   /** Deletes what is beyond the limits. */
   async trim(nowMs: number): Promise<void> {
     const { keepMs, capBytes } = this.#limits;
-    const all = [...(await this.#kept('sent')), ...(await this.#kept('out'))];
-    let bytes = all.reduce((sum, f) => sum + f.bytes, 0);
-    for (const file of all) {
-      const isOld = file.folder === 'sent' && nowMs - file.ms > keepMs;
-      if (!isOld && bytes <= capBytes) continue;
-      await rm(this.#path(file.folder, file.name), { force: true });
-      bytes -= file.bytes;
-      if (file.folder === 'out') this.dropped++;
+    const isTooMuch = this.#bytes === undefined || this.#bytes > capBytes;
+    // A clock that was set back looks at once.
+    const isAgeDue = nowMs - this.#agedMs >= ageEveryMs || nowMs < this.#agedMs;
+    if (!isTooMuch && !isAgeDue) return;
+    this.#agedMs = nowMs;
+    // What others deleted is found out where it matters, once a day at most.
+    if (isTooMuch && (this.#bytes === undefined || isAgeDue)) await this.#count();
+    for (const folder of ['sent', 'out'] as const) {
+      for (const name of await this.#names(folder)) {
+        const found = await stat(this.#path(folder, name)).catch(() => undefined);
+        if (!found) continue;
+        const isOld = folder === 'sent' && nowMs - found.mtimeMs > keepMs;
+        // From the oldest on: those that follow are younger.
+        if (!isOld && this.#bytes! <= capBytes) break;
+        await rm(this.#path(folder, name), { force: true });
+        this.#bytes! -= found.size;
+        if (folder === 'out') this.dropped++;
+      }
     }
   }
 
@@ -100,21 +111,28 @@ export class Tt10Store {
     } finally {
       await handle.close();
     }
+    const before = this.#bytes === undefined ? undefined : await stat(this.#path('out', name)).catch(() => undefined);
     await rename(half, this.#path('out', name));
+    if (this.#bytes !== undefined) this.#bytes += Buffer.byteLength(text) - (before?.size ?? 0);
     return true;
   }
 
-  async #kept(folder: Kept['folder']): Promise<Kept[]> {
-    const names = (await readdir(join(this.#folder, folder))).filter((name) => !name.startsWith('.')).sort();
-    const files: Kept[] = [];
-    for (const name of names) {
-      const found = await stat(this.#path(folder, name)).catch(() => undefined);
-      if (found) files.push({ folder, name, bytes: found.size, ms: found.mtimeMs });
+  async #count(): Promise<void> {
+    let bytes = 0;
+    for (const folder of ['sent', 'out'] as const) {
+      for (const name of await this.#names(folder)) {
+        bytes += (await stat(this.#path(folder, name)).catch(() => undefined))?.size ?? 0;
+      }
     }
-    return files;
+    this.#bytes = bytes;
   }
 
-  #path(folder: Kept['folder'], name: string): string {
+  /** The oldest first. */
+  async #names(folder: Folder): Promise<string[]> {
+    return (await readdir(join(this.#folder, folder))).filter((name) => !name.startsWith('.')).sort();
+  }
+
+  #path(folder: Folder, name: string): string {
     return join(this.#folder, folder, name);
   }
 }

@@ -8,10 +8,10 @@ import { Tt10Store } from './store.ts';
 
 /** Cycles whose values are remembered, for changes that come late: a day of them. */
 const mostCycles = 288;
-const trimEvery = 12;
 
 export class Tt10Writer {
   readonly #config: Tt10Config;
+  readonly #points: ReadonlySet<string>;
   readonly #zone: Zone;
   readonly #logger: Logger;
   readonly store: Tt10Store;
@@ -22,6 +22,7 @@ export class Tt10Writer {
 
   constructor(config: Tt10Config, folder: string, zone: Zone, logger: Logger) {
     this.#config = config;
+    this.#points = new Set(config.parameters.map((p) => p.point));
     this.#zone = zone;
     this.#logger = logger;
     this.store = new Tt10Store(folder, { keepMs: config.keep, capBytes: config.cap });
@@ -33,7 +34,7 @@ export class Tt10Writer {
 
   /** The mean of five minutes of a point; points that no file holds are left out. */
   put(point: string, toMs: number, value: Tt10Value): void {
-    if (!this.#config.parameters.some((p) => p.point === point)) return;
+    if (!this.#points.has(point)) return;
     const cycle = this.#cycles.get(toMs) ?? new Map<string, Tt10Value>();
     cycle.set(point, value);
     this.#cycles.set(toMs, cycle);
@@ -59,7 +60,7 @@ export class Tt10Writer {
   async #put(file: ReturnType<typeof tt10File>, nowMs: number): Promise<void> {
     try {
       if (await this.store.put(file)) this.counters.files++;
-      if (this.counters.files % trimEvery === 0) await this.store.trim(nowMs);
+      await this.store.trim(nowMs);
     } catch (error) {
       this.counters.failed++;
       this.#logger.error('a transmission file cannot be written', { file: file.name, ...errorFields(error) });

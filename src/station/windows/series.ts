@@ -18,6 +18,10 @@ export class Series {
   #marks: Uint8Array;
   #begin = 0;
   #end = 0;
+  /** Counted up by each reading that is taken: what was made of the same version holds. */
+  version = 0;
+  #usableVersion = -1;
+  #usable: number | undefined;
 
   /** @param keepMs how far back it reaches; @param most how many readings it holds at the most. */
   constructor(keepMs: number, most: number) {
@@ -46,9 +50,23 @@ export class Series {
     return this.#values[this.#begin + i]!;
   }
 
+  /** Index of the newest reading that counts; undefined where there is none. */
+  get newestUsable(): number | undefined {
+    if (this.#usableVersion === this.version) return this.#usable;
+    this.#usableVersion = this.version;
+    let i = this.length - 1;
+    while (i >= 0 && !this.counts(i)) i--;
+    this.#usable = i >= 0 ? i : undefined;
+    return this.#usable;
+  }
+
   /** Is it one that an average is made of? */
   counts(i: number): boolean {
     return this.#marks[this.#begin + i]! <= codes.uncertain;
+  }
+
+  isGood(i: number): boolean {
+    return this.#marks[this.#begin + i] === codes.good;
   }
 
   mark(i: number): Mark {
@@ -70,6 +88,7 @@ export class Series {
   /** @param value NaN where there is none. */
   put(ms: number, value: number, mark: Mark): Put {
     const newest = this.newest;
+    this.version++;
     if (newest === undefined || ms > newest) {
       this.#drop(ms - this.#keepMs);
       this.#makeRoom();
@@ -89,6 +108,12 @@ export class Series {
     this.#end++;
     this.#set(to, ms, value, mark);
     return 'late';
+  }
+
+  /** Drops what is later. */
+  forgetAfter(ms: number): void {
+    while (this.#end > this.#begin && this.#times[this.#end - 1]! > ms) this.#end--;
+    this.version++;
   }
 
   #set(at: number, ms: number, value: number, mark: Mark): void {

@@ -42,9 +42,9 @@ export function windowOf(series: Series, span: Span, rules: WindowRules): Window
   let uncertain = 0;
   const left = { bad: 0, calibrating: 0, maintenance: 0 };
   for (let i = first; i < end; i++) {
-    const mark = series.mark(i);
-    if (mark === 'bad' || mark === 'calibrating' || mark === 'maintenance') {
-      left[mark]++;
+    if (!series.counts(i)) {
+      const mark = series.mark(i);
+      if (mark === 'bad' || mark === 'calibrating' || mark === 'maintenance') left[mark]++;
       continue;
     }
     const value = series.value(i);
@@ -54,7 +54,7 @@ export function windowOf(series: Series, span: Span, rules: WindowRules): Window
     squares += away * (value - mean);
     if (value < min) min = value;
     if (value > max) max = value;
-    if (mark === 'uncertain') uncertain++;
+    if (!series.isGood(i)) uncertain++;
   }
   const capture = captureOf(series, span, rules.periodMs);
   const isValid = count > 0 && capture >= rules.threshold;
