@@ -8,8 +8,9 @@ import { help } from './help.ts';
 import { levels } from './levels.ts';
 import { lightingBroadcast } from './lighting-broadcast.ts';
 import { lightingCommand } from './lighting-command.ts';
+import { lightingSun } from './lighting-sun.ts';
 import { lightingWrites } from './lighting-writes.ts';
-import { lightingYear } from './lighting-year.ts';
+import { lightingQuiet, lightingYear } from './lighting-year.ts';
 import { modbus } from './modbus.ts';
 import { outbox } from './outbox.ts';
 import { outboxAlarm } from './outbox-alarm.ts';
@@ -39,9 +40,11 @@ export const benches: readonly Bench[] = [
   deadUnit,
   station,
   levels,
+  lightingSun,
   lightingBroadcast,
   lightingCommand,
   lightingWrites,
+  lightingQuiet,
   lightingYear,
   camera,
   gate,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { solarNoon, sunEvent, sunEvents } from './sun.ts';
+import { differencesOf } from './testing/second-sun.ts';
 
 const halong = { latitude: 20.95, longitude: 107.08 };
 const hourMs = 3_600_000;
@@ -71,6 +72,19 @@ describe('sun times', () => {
       expect(secondsApart(found, Date.parse(times[i] ?? ''))).toBeLessThan(10);
     }
   });
+
+  it.each([20.95, 0, -33.9, 52.5, 60, 65, 69.65, 78.2, -77.85])(
+    'agree with another algorithm at %s degrees of latitude, and so do the days without sun or without night',
+    (latitude) => {
+      const all = [];
+      for (let ms = Date.UTC(2020, 0, 1, 5); ms < Date.UTC(2051, 0, 1); ms += 37 * 24 * hourMs) {
+        all.push(...differencesOf({ latitude, longitude: 107.08 }, ms));
+      }
+      expect(all.filter(({ seconds = 0, degrees = 0 }) => Math.abs(seconds) > 15 || Math.abs(degrees) > 0.01)).toEqual(
+        [],
+      );
+    },
+  );
 
   it('say so where the sun does not set or does not rise', () => {
     const tromso = { latitude: 69.65, longitude: 18.96 };
