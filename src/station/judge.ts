@@ -94,7 +94,7 @@ export class Judge {
   /** By the mean of a window that has closed; one that is not valid says nothing. */
   window(length: WindowLength, mean: number | null, isValid: boolean, date: string, atMs: number): readonly Verdict[] {
     if (!this.#judges.has(length)) return none;
-    const verdicts = this.#point.alarms.flatMap((config): Verdict[] => {
+    const verdicts = this.#point.alarms.flatMap((config): Verdict | readonly Verdict[] => {
       if (config.kind !== 'limit' || config.of !== length) return [];
       const alarm = this.#alarmOf(config.id, config.delay, config.clearDelay);
       const finding = isValid && mean !== null ? limitOf(config, mean, alarm.active) : ({ truth: 'unknown' } as const);
