@@ -65,6 +65,8 @@ type CameraEvent = OutgoingOf<'camera.event'>;
 export interface Known {
   readonly places?: ReadonlyMap<string, Place>;
   readonly signals?: ReadonlyMap<string, SignalView>;
+  /** What models of the second stage say: by model, then by track. */
+  readonly labels?: Scene['labels'];
 }
 
 export class Column {
@@ -153,7 +155,7 @@ export class Column {
       ...{ monotonicMs, at, width, height, tracks, ended, ground },
       places: known.places ?? (ground && this.#places.update(tracks, ended, ground, width, height)),
       signals: known.signals ?? this.#signals.update(frame),
-      labels: this.#options.secondLooks?.labels,
+      labels: known.labels ?? this.#options.secondLooks?.labels,
     };
     this.#options.secondLooks?.look(frame, tracks, ended);
     this.#options.privacy?.see(frame, tracks);

@@ -9,6 +9,7 @@ import type { CameraConfig } from './config.ts';
 import type { Film } from './evidence/film/film.ts';
 import type { Look } from './evidence/film/film-state.ts';
 import { type ReplaySummary, Sums } from './replay.ts';
+import type { Label } from './rules/rule.ts';
 import { type RuleScore, Score } from './score.ts';
 import { SignalMemory } from './signal/signal.ts';
 import type { Track } from './track/track.ts';
@@ -93,6 +94,7 @@ export async function replayTracks(options: TracksReplayOptions): Promise<Tracks
     column.follow(timed, seen, {
       ...(options.places === 'file' ? { places: placesIn(inSight) } : {}),
       signals: signalsIn(signals, shown ?? {}, monotonicMs),
+      labels: labelsIn(inSight),
     });
     await column.settled();
     if (look) await options.film?.add(timed, look);
@@ -118,6 +120,17 @@ function placesIn(objects: TracksFrame['objects']): Map<string, Place> {
       return [[id, { at: pointOf(ground), front: pointOf(front), error: 0 }] as const];
     }),
   );
+}
+
+function labelsIn(objects: TracksFrame['objects']): Map<string, Map<string, Label>> {
+  const byModel = new Map<string, Map<string, Label>>();
+  for (const { id, labels = {} } of objects) {
+    for (const [model, label] of Object.entries(labels)) {
+      const of = byModel.get(model) ?? new Map<string, Label>();
+      byModel.set(model, of.set(id, label));
+    }
+  }
+  return byModel;
 }
 
 function signalsIn(known: Map<string, SignalMemory>, shown: NonNullable<TracksFrame['signals']>, ms: number) {

@@ -26,6 +26,10 @@ const frameSchema = z.object({
       ground: spot.optional(),
       front: spot.optional(),
       speedKmh: number.optional(),
+      /** What models of the second stage say of it so far, by model. */
+      labels: z
+        .record(z.string(), z.object({ label: z.string(), share: number.min(0).max(1), looks: z.int().nonnegative() }))
+        .optional(),
     }),
   ),
   /** The traffic signals by id. */

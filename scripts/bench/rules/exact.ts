@@ -3,6 +3,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { OutgoingOf } from '../../../src/domain/outgoing.ts';
 import { seededRandom } from '../../../src/simulator/random.ts';
 import { extentOf } from '../../../src/simulator/scene/picture/bodies/table.ts';
 import type { Pinhole } from '../../../src/simulator/scene/pinhole.ts';
@@ -14,9 +15,12 @@ import { replayTracks } from '../../../src/vision/replay-tracks.ts';
 import { ruleSchema } from '../../../src/vision/rules/table.ts';
 import type { RuleScore } from '../../../src/vision/score.ts';
 import type { HappeningLine } from '../../../src/vision/tracks-file.ts';
-import { drawnIn, type Plan } from './plan.ts';
+import { drawnIn, type Labels, type Plan } from './plan.ts';
+import { scoreStays } from './stays.ts';
 
 const fps = 20;
+/** A model of the second stage looks at each road user once in so many frames. */
+const framesALook = 10;
 
 export interface Found {
   readonly scores: readonly RuleScore[];
@@ -58,14 +62,16 @@ export async function runExact(plan: Plan, seed: number): Promise<Found> {
   const { scene, scenario } = sceneOf(plan, seed);
   const folder = mkdtempSync(join(tmpdir(), 'haidang-rules-'));
   const speeds = new Map<string, number>();
+  const actors = new Map<string, Seen>();
   try {
     const file = join(folder, 'tracks.jsonl');
     const lines: string[] = [];
     const frames = Math.round((scenario.duration / 1000) * fps);
     for (let frame = 0; frame < frames; frame++)
-      lines.push(frameOf(scene.at(frame / fps), frame, scene.camera, speeds));
+      lines.push(frameOf(scene.at(frame / fps), frame, scene.camera, speeds, labelsOf(plan, actors)));
     writeFileSync(file, lines.join(''));
-    const happenings = happeningsOf(plan, scene);
+    const happenings = happeningsOf(plan, scene, actors);
+    const figures: OutgoingOf<'camera.figures'>[] = [];
     // Rules stand on the ground unless a plan says otherwise.
     const rules = plan
       .rules(drawnIn(scene.site, scene.camera))
@@ -78,21 +84,46 @@ export async function runExact(plan: Plan, seed: number): Promise<Found> {
       ...{ tracks: file, size: { width, height }, happenings, places: 'file', leastVisible: 0 },
       ...{ startMs: 0, timezone: 'Asia/Ho_Chi_Minh' },
       out: (o) => {
+        if (o.kind === 'camera.figures') figures.push(o);
         if (o.kind !== 'camera.event') return;
         events.push(`${o.at.ms} ${o.rule} ${o.phase} ${o.track ?? ''} ${o.explanation}`);
         const truth = o.measurement?.quantity === 'speed' && o.track ? speeds.get(o.track) : undefined;
         if (truth) speedErrors.push((o.measurement?.value ?? 0) / truth - 1);
       },
     });
-    return { scores: Object.values(summary.rules ?? {}), speedErrors, events };
+    const scores = plan.measuresStays
+      ? [scoreStays(figures, happenings, scenario.duration)]
+      : Object.values(summary.rules ?? {});
+    return { scores, speedErrors, events };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** Turning movements are made of two crossings of one road user. */
-export function happeningsOf({ pairs }: Plan, scene: Scene): HappeningLine[] {
-  const all = scene.violations().map((h): HappeningLine => ({ ...h, objects: [...h.objects] }));
+interface Seen {
+  readonly actor: Actor;
+  frames: number;
+}
+
+function labelsOf({ labels }: Plan, actors: Map<string, Seen>) {
+  return (actor: Actor): Partial<{ labels: Labels }> => {
+    if (!labels) return {};
+    const seen = actors.get(actor.id) ?? { actor, frames: 0 };
+    actors.set(actor.id, seen);
+    const looks = Math.floor(seen.frames++ / framesALook);
+    return looks === 0 ? {} : { labels: labels(actor, looks) };
+  };
+}
+
+/** Turning movements are made of two crossings of one road user; what labels decide, the plan judges. */
+export function happeningsOf({ pairs, judge }: Plan, scene: Scene, seen?: ReadonlyMap<string, Seen>): HappeningLine[] {
+  const watched = scene.violations().map((h): HappeningLine => ({ ...h, objects: [...h.objects] }));
+  const all = watched.flatMap((h): HappeningLine[] => {
+    if (!judge) return [h];
+    const who = seen?.get(h.objects[0] ?? '');
+    const one = who && judge(h, who.actor);
+    return one ? [one] : [];
+  });
   if (!pairs) return all;
   const came = new Map<string, { arm: string; ms: number }>();
   return all.flatMap((h): HappeningLine[] => {
@@ -110,12 +141,20 @@ export function happeningsOf({ pairs }: Plan, scene: Scene): HappeningLine[] {
   });
 }
 
-function frameOf(moment: Moment, frame: number, camera: Pinhole, speeds: Map<string, number>): string {
+function frameOf(
+  moment: Moment,
+  frame: number,
+  camera: Pinhole,
+  speeds: Map<string, number>,
+  labels: (actor: Actor) => Partial<{ labels: Labels }>,
+): string {
   const objects = moment.actors.flatMap((actor) => {
     const box = boxOf(actor, camera);
     if (!box) return [];
     speeds.set(actor.id, actor.speed * 3.6);
-    return [{ id: actor.id, class: actor.class, box, visible: 1, ground: actor.at, front: frontOf(actor) }];
+    return [
+      { id: actor.id, class: actor.class, box, visible: 1, ground: actor.at, front: frontOf(actor), ...labels(actor) },
+    ];
   });
   const tMs = Math.round(moment.seconds * 1000);
   return `${JSON.stringify({ frame, tMs, objects, signals: Object.fromEntries(moment.signals) })}\n`;

@@ -56,10 +56,17 @@ export const loitering: Plan = {
       ...{ do: 'linger', at, zone: 'counter' },
       for: `${(isReal(i) ? between(random, 14, 20) : between(random, 6.5, 8)).toFixed(1)}s`,
     })),
-    watch: [{ id: 'loiter', kind: 'loitering', zone: 'counter', after: '12s' }],
+    watch: [{ id: 'loiter', kind: 'loitering', zone: 'counter', after: '12s', bridge: '2s' }],
     duration: '380s',
   }),
-  rules: (d) => [{ id: 'loiter', kind: 'loitering', zone: d.zone('counter'), after: '12s' }],
+  rules: (d) => [{ id: 'loiter', kind: 'loitering', zone: d.zone('counter'), after: '12s', bridge: '2s' }],
+};
+
+export const dwellTime: Plan = {
+  rule: 'dwell-time',
+  scenario: loitering.scenario,
+  rules: (d) => [{ id: 'loiter', kind: 'dwell-time', zone: d.zone('counter'), least: '12s', report: '1s' }],
+  measuresStays: true,
 };
 
 const groups = (random: () => number, every: number) =>

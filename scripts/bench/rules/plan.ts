@@ -3,8 +3,10 @@
 import type { Pinhole } from '../../../src/simulator/scene/pinhole.ts';
 import type { Site } from '../../../src/simulator/scene/plan/site.ts';
 import type { Scene } from '../../../src/simulator/scene/scene.ts';
-import type { Spot } from '../../../src/simulator/scene/world.ts';
+import type { Actor, Spot } from '../../../src/simulator/scene/world.ts';
 import { zonesInPicture } from '../../../src/simulator/scene/zones-in-picture.ts';
+import type { Label } from '../../../src/vision/rules/rule.ts';
+import type { HappeningLine } from '../../../src/vision/tracks-file.ts';
 
 export type Random = () => number;
 
@@ -19,6 +21,9 @@ export interface Drawn {
   readonly metres: (id: string) => number;
 }
 
+/** By model of the second stage. */
+export type Labels = Readonly<Record<string, Label>>;
+
 export interface Plan {
   readonly rule: string;
   readonly scenario: (random: Random) => Record<string, unknown>;
@@ -26,6 +31,12 @@ export interface Plan {
   readonly rules: (drawn: Drawn) => Record<string, unknown>[];
   /** Watches that are asked for in pairs: where from, where to (turning movements). */
   readonly pairs?: { readonly rule: string; readonly from: RegExp; readonly to: RegExp };
+  /** What models of the second stage say of a road user after so many looks at it. */
+  readonly labels?: (actor: Actor, looks: number) => Labels;
+  /** What a happening is, as the scene's own watches know no labels; undefined: nothing. */
+  readonly judge?: (happening: HappeningLine, actor: Actor) => HappeningLine | undefined;
+  /** The rule measures stays and reports them: each is held against the stays of the watch. */
+  readonly measuresStays?: boolean;
 }
 
 export const between = (random: Random, least: number, most: number): number => least + (most - least) * random();

@@ -54,6 +54,14 @@ describe('stopping', () => {
     expect(walkThrough(make(), [...stand(11), ...drive(300, 360), ...stand(12, 360)])).toHaveLength(2);
   });
 
+  it('counts from when somebody came near to where it stands, not from its last centimetre', () => {
+    // Brakes, creeps 18 pixels in 4 s, the last one of them over the edge of the circle of 16; stands for 7 s more.
+    const creep = Array.from({ length: 40 }, (_, i): [number, number] => [282 + 18 * (1 - (1 - i / 40) ** 2), 300]);
+    expect(walkThrough(make(), [...drive(150, 282), ...creep, ...stand(8)])).toHaveLength(1);
+    // Whoever crawls on without end never stands.
+    expect(walkThrough(make(), drive(100, 480, 0.4 * 1))).toEqual([]);
+  });
+
   it('survives being hidden, and a track that breaks', () => {
     const hidden = make();
     walkThrough(hidden, stand(5));

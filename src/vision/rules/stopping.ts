@@ -2,7 +2,8 @@
 //
 // A road user stands while the point under it stays within a circle around a spot; how wide goes with the size of its
 // box, so that a box that trembles stands still and a wheel that turns slowly does not. A moment outside of the circle
-// does not end it. Who is hidden while it stands is remembered at its spot: when it comes back there within `bridge`,
+// does not end it. Who leaves it by creeping on to where it really stops has stood since it came near that place, not
+// since its last centimetre. Who is hidden while it stands is remembered at its spot: when it comes back there within `bridge`,
 // with its own name or as a new track (the tracker may have lost it behind a bus), it has stood there all the time.
 import { z } from 'zod';
 import type { Point, RoadUserClass } from '../../domain/detection.ts';
@@ -14,6 +15,7 @@ import { looksAt, severitySchema, zoneFields } from './fields.ts';
 import { isInside, type Normalised } from './geometry.ts';
 import { zoneInPixels } from './occupancy.ts';
 import type { Rule, RuleEvent, RuleKind, Scene, Severity } from './rule.ts';
+import { Trail } from './trail.ts';
 
 const schema = z.strictObject({
   ...zoneFields,
@@ -38,6 +40,8 @@ interface Config {
 /** Radius of the circle of who stands, as a share of its box's height, and the least of it in pixels. */
 const radiusShare = 0.2;
 const radiusPixels = 3;
+/** Who creeps on has stood since it was so near to its new spot: a share of the radius, so that crawling is no standing. */
+const nearShare = 0.5;
 /** Outside of the circle for longer than this, it has moved on, milliseconds. */
 const awayMs = 700;
 /** Who was lost after standing for less than this was driving, milliseconds: nobody inherits its time. */
@@ -51,6 +55,7 @@ interface Spot {
 }
 
 interface Standing {
+  readonly trail: Trail;
   spot: Spot;
   /** Where it may have moved on to; null while it is within the circle. */
   next: Spot | null;
@@ -115,7 +120,7 @@ const radiusOf = (height: number) => Math.max(radiusPixels, radiusShare * height
 const far = (a: Point, b: Point) => Math.hypot(a.x - b.x, a.y - b.y);
 
 const begin = (point: Point, nowMs: number): Standing => ({
-  spot: { point, sinceMs: nowMs },
+  ...{ trail: new Trail(), spot: { point, sinceMs: nowMs } },
   ...{ next: null, leftMs: nowMs, seenMs: nowMs, height: 0, told: false, lost: false },
 });
 
@@ -131,12 +136,16 @@ function adopt(all: Map<string, Standing>, { box }: Track, point: Point): Standi
 }
 
 function moveOn(s: Standing, point: Point, radius: number, nowMs: number): void {
+  const near = nearShare * radius;
+  s.trail.see(point, near, nowMs);
   if (far(s.spot.point, point) <= radius) {
     s.next = null;
     return;
   }
   if (!s.next) s.leftMs = nowMs;
-  if (!s.next || far(s.next.point, point) > radius) s.next = { point, sinceMs: nowMs };
+  if (!s.next || far(s.next.point, point) > radius) {
+    s.next = { point, sinceMs: s.trail.since(point, near) ?? nowMs };
+  }
   if (nowMs - s.leftMs < awayMs) return;
   s.spot = s.next;
   s.next = null;

@@ -33,7 +33,14 @@ export const watchSchema = z.discriminatedUnion('kind', [
     direction: z.enum(['forward', 'backward', 'both']).default('both'),
     classes,
   }),
-  z.strictObject({ id, kind: z.literal('loitering'), zone, after: durationSchema(), classes }),
+  z.strictObject({
+    id,
+    kind: z.literal('loitering'),
+    zone,
+    after: durationSchema(),
+    bridge: durationSchema().prefault('100ms').describe('Out of the area for no longer, the stay goes on.'),
+    classes,
+  }),
   z.strictObject({
     id,
     kind: z.literal('crowding'),

@@ -19,7 +19,9 @@ export function watchZone(w: ZoneWatch, site: Site, report: Report): Watcher {
   const zone = site.zones[w.zone];
   if (!zone) return { see: () => {}, end: () => {} };
   const entered = new Set<string>();
-  const episodes = new Episodes<Seen>(w.kind === 'stopping' ? 0.5 : 0.11, (id, episode) => {
+  // A moment longer than it says: moments are a twentieth of a second apart.
+  const pause = w.kind === 'stopping' ? 0.5 : w.kind === 'loitering' ? w.bridge / 1000 + 0.01 : 0.11;
+  const episodes = new Episodes<Seen>(pause, (id, episode) => {
     const type = typeOf(w, episode, entered.has(id));
     if (!type) return;
     const { actor, peak } = episode.data;
