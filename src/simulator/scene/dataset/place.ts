@@ -87,22 +87,24 @@ function elsewhere(view: View, random: Random) {
   };
 }
 
-/** Road users a minute. What is rare on real roads is not here: it must be learnt from as many examples. */
+/**
+ * Road users a minute. What is rare on real roads is not here: it must be learnt from as many examples. Half of the
+ * pictures are full of two-wheelers of both kinds, with buses and lorries among them: who is taken for whom is learnt where
+ * they stand side by side, at the size they have there.
+ */
 function randomRates(site: Site, random: Random): Rates {
   const upTo = (most: number) => most * random();
   const groups = [...new Set(site.routes.map((r) => r.group))].filter((g) => g !== 'script');
+  const mixed = random() < 0.5;
   return Object.fromEntries(
     groups.map((group) => {
       const walked = site.routes.some((r) => r.group === group && r.for === 'walk');
-      if (walked) return [group, { person: 5 + upTo(28), bicycle: group === 'queue' ? 0 : upTo(4) }];
+      const cycled = group === 'queue' ? 0 : upTo(mixed ? 14 : 4);
+      if (walked) return [group, { person: 5 + upTo(28), bicycle: cycled }];
       const much = group === 'main' ? 1 : 0.45;
-      const rates = {
-        car: upTo(16),
-        motorcycle: 3 + upTo(24),
-        bicycle: 2 + upTo(10),
-        bus: 1 + upTo(6),
-        truck: 1 + upTo(8),
-      };
+      const rates = mixed
+        ? { car: upTo(7), motorcycle: 5 + upTo(28), bicycle: 10 + upTo(24), bus: 3 + upTo(6), truck: 2 + upTo(8) }
+        : { car: upTo(16), motorcycle: 3 + upTo(24), bicycle: 2 + upTo(10), bus: 1 + upTo(6), truck: 1 + upTo(8) };
       return [group, Object.fromEntries(Object.entries(rates).map(([c, rate]) => [c, rate * much]))];
     }),
   );
