@@ -110,7 +110,7 @@ CREATE TABLE IF NOT EXISTS refused (
 );
 
 -- The gap ledger: which sequences are not here, and how many of them the gateway gave up. A hole that stays, with
--- `unexplained` above 0, is a loss: ask for it with the command outbox.backfill.
+-- `unexplained` above 0, is a loss: ask for it with the command history.fetch.
 CREATE OR REPLACE VIEW gaps AS
 WITH holes AS (
   SELECT source, lane, lag(sequence, 1, 0::bigint) OVER (PARTITION BY source, lane ORDER BY sequence) + 1 AS first, sequence - 1 AS last

@@ -1,5 +1,5 @@
 // The operations centre of the harness: a persistent session at a real broker. It keeps what it gets once, finds holes by
-// their sequence numbers and asks the gateway for them (`outbox.backfill`), repeats a command that nobody answered, and
+// their sequence numbers and asks the gateway for them (`history.fetch`), repeats a command that nobody answered, and
 // knows nothing of the gateway but what arrives.
 import { createHash } from 'node:crypto';
 import mqtt, { type MqttClient } from 'mqtt';
@@ -154,7 +154,7 @@ export class Centre {
 
   #backfill({ lane, from, to }: Hole): void {
     this.backfills++;
-    this.command('outbox.backfill', { lane, from, ...(to === Number.POSITIVE_INFINITY ? {} : { to }) });
+    this.command('history.fetch', { lane, from, ...(to === Number.POSITIVE_INFINITY ? {} : { to }) });
   }
 
   #take(topic: string, text: string): void {

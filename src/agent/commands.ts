@@ -6,7 +6,8 @@ import type { LampResult } from '../lighting/result.ts';
 import { type Clock, sleep } from '../runtime/clock.ts';
 import { HaidangError, messageOf } from '../runtime/errors.ts';
 import type { BackfillArgs } from '../uplink/backfill.ts';
-import { type Command, type CommandOutcome, overrideEnd } from '../uplink/commands/command.ts';
+import type { Command } from '../uplink/commands/args.ts';
+import { type CommandOutcome, overrideEnd } from '../uplink/commands/command.ts';
 import type { Uplink } from '../uplink/uplink.ts';
 import type { Camera } from '../vision/camera.ts';
 import type { Later } from './remote-config/remote-config.ts';
@@ -79,11 +80,11 @@ async function carryOut(command: Command, deps: CommandDeps): Promise<CommandOut
       await needed(lighting).setMode(id, mode);
       return { outcome: 'done', result: { switch: id, mode } };
     }
-    case 'outbox.backfill':
+    case 'history.fetch':
       return await backfill(command.id, command.args, deps);
-    case 'uplink.limit':
+    case 'drain.set':
       return { outcome: 'done', result: { ...linked(deps.uplink).past.setLimit(command.args) } };
-    case 'media.send':
+    case 'media.fetch':
       linked(deps.uplink).past.sendMedia(command.id, command.args);
       return { outcome: 'done', result: { state: 'queued' } };
     case 'config.apply':

@@ -9,6 +9,7 @@ import { deviceState, readings } from './outgoing/device.ts';
 import { evidenceCompleted } from './outgoing/evidence.ts';
 import {
   certificateExpiry,
+  commandAudited,
   commandReply,
   gatewayClock,
   gatewayConfig,
@@ -61,6 +62,7 @@ export const outgoingSchema = z.discriminatedUnion('kind', [
   timeCorrected,
   certificateExpiry,
   commandReply,
+  commandAudited,
   stationWindow,
   stationAlarm,
   stationFlood,
@@ -115,6 +117,7 @@ export function laneOf(o: Outgoing): Lane {
     case 'evidence.completed':
     case 'gateway.started':
     case 'command.reply':
+    case 'command.audited':
     case 'time.corrected':
     case 'outbox.backfilled':
     case 'media.sent':

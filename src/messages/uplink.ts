@@ -30,6 +30,19 @@ export const uplinkMessages = {
     vi: 'có mật khẩu nhưng thiếu tên đăng nhập',
     hint: { en: 'add "username"', vi: 'hãy thêm "username"' },
   },
+  'uplink.issuer-twice': {
+    en: 'two issuers are called "{id}": the other is {first}',
+    vi: 'hai bên ra lệnh cùng tên "{id}": bên kia là {first}',
+    hint: { en: 'give each its own id', vi: 'hãy đặt cho mỗi bên một id riêng' },
+  },
+  'uplink.nobody-signs': {
+    en: 'commands under the role {role} must be signed, and no issuer may sign for it',
+    vi: 'lệnh với vai trò {role} phải có chữ ký, nhưng không có bên ra lệnh nào được ký cho vai trò này',
+    hint: {
+      en: 'add an issuer with "role: {role}" (or a higher one) under "issuers", or take {role} out of "signed"',
+      vi: 'thêm một bên có "role: {role}" (hoặc cao hơn) trong "issuers", hoặc bỏ {role} khỏi "signed"',
+    },
+  },
   'uplink.connecting': {
     en: 'connecting to the broker {broker}',
     vi: 'đang kết nối tới máy chủ MQTT {broker}',

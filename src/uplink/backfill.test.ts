@@ -22,9 +22,9 @@ describe('a backfill', () => {
     await centre.start();
     gateway = new TestGateway(broker.url);
     gateway.onCommand = async (command): Promise<CommandOutcome> => {
-      if (command.name === 'uplink.limit')
+      if (command.name === 'drain.set')
         return { outcome: 'done', result: { ...gateway.uplink.past.setLimit(command.args) } };
-      if (command.name !== 'outbox.backfill') return { outcome: 'refused' };
+      if (command.name !== 'history.fetch') return { outcome: 'refused' };
       gateway.uplink.past.askBackfill(command.id, command.args, () => {});
       return { outcome: 'done', result: { state: 'queued' } };
     };
@@ -39,7 +39,7 @@ describe('a backfill', () => {
   });
 
   it('by sequence sends the kept rows again, flagged, under their ids, and states what it sent', async () => {
-    await centre.command(gateway.id, 'outbox.backfill', { id: 'b-1', args: { lane: 'telemetry', from: 11, to: 30 } });
+    await centre.command(gateway.id, 'history.fetch', { id: 'b-1', args: { lane: 'telemetry', from: 11, to: 30 } });
     await until('its end', () => end() !== undefined);
     expect(again().map((e) => Number(e.sequence))).toEqual(Array.from({ length: 20 }, (_, i) => i + 11));
     expect(again().every((e) => e['historical'] === true)).toBe(true);
@@ -57,7 +57,7 @@ describe('a backfill', () => {
 
   it('by time sends what was recorded then', async () => {
     const [from, to] = [20, 29].map((n) => [...centre.events.values()][n]?.['recordedtime'] as string);
-    await centre.command(gateway.id, 'outbox.backfill', { id: 'b-2', args: { lane: 'telemetry', from, to } });
+    await centre.command(gateway.id, 'history.fetch', { id: 'b-2', args: { lane: 'telemetry', from, to } });
     await until('its end', () => end() !== undefined);
     expect(again().length).toBeGreaterThanOrEqual(10);
     // The store looks at when it was handed a row, which is a moment after the row was recorded.
@@ -69,19 +69,19 @@ describe('a backfill', () => {
   });
 
   it('of what was never there ends at once and says so', async () => {
-    await centre.command(gateway.id, 'outbox.backfill', { id: 'b-3', args: { lane: 'state', from: 1, to: 5 } });
+    await centre.command(gateway.id, 'history.fetch', { id: 'b-3', args: { lane: 'state', from: 1, to: 5 } });
     await until('its end', () => end() !== undefined);
     expect(end()).toMatchObject({ command: 'b-3', sent: 0 });
   });
 
   it('goes on after a restart where it was, at the rate that the centre set before', async () => {
-    await centre.command(gateway.id, 'uplink.limit', { id: 'l-1', args: { messagesPerSecond: 10 } });
-    await centre.command(gateway.id, 'outbox.backfill', { id: 'b-4', args: { lane: 'telemetry' } });
+    await centre.command(gateway.id, 'drain.set', { id: 'l-1', args: { messagesPerSecond: 10 } });
+    await centre.command(gateway.id, 'history.fetch', { id: 'b-4', args: { lane: 'telemetry' } });
     await until('some', () => again().length > 2);
     await gateway.restartUplink(broker.url);
     await until('connected', () => gateway.fact('connected') === true);
     expect(again().length).toBeLessThan(40);
-    await centre.command(gateway.id, 'uplink.limit', { id: 'l-2', args: {} });
+    await centre.command(gateway.id, 'drain.set', { id: 'l-2', args: {} });
     await until('its end', () => end() !== undefined);
     expect(new Set(again().map((e) => e.sequence)).size).toBe(50);
     expect(again().at(-1)?.sequence).toBe(sequenceText(50));

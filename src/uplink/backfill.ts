@@ -1,4 +1,4 @@
-// Rows that the centre asks for again: command `outbox.backfill`, for example
+// Rows that the centre asks for again: command `history.fetch`, for example
 //   {"id": "b-1", "args": {"lane": "telemetry", "from": 1201, "to": 1250}}
 //   {"id": "b-2", "args": {"lane": "event", "from": "2026-06-20T17:00:00Z", "to": "2026-06-21T17:00:00Z"}}
 // `from` and `to` are sequence numbers or times (RFC 3339: when a row was recorded), both inclusive, each may be absent;

@@ -21,7 +21,11 @@ afterEach(async () => {
   await broker.close();
 });
 
-const replies = () => centre.of('command.reply').map((e) => e.data);
+const replies = () =>
+  centre
+    .of('command.reply')
+    .map((e) => e.data)
+    .filter((d) => d['outcome'] !== 'accepted');
 const answered = (n: number) => until(`${n} answers`, () => replies().length >= n);
 const settled = () => new Promise((resolve) => setTimeout(resolve, 300));
 const inSeconds = (s: number) => new Date(Date.now() + s * 1000).toISOString();

@@ -12,6 +12,11 @@ describe('the uplink in the site file', () => {
   it('needs nothing but the address of the broker', () => {
     const config = uplinkSchema.parse({ url: 'mqtts://broker.example.vn' });
     expect(config).toEqual({
+      commands: {
+        issuers: [],
+        signed: [],
+        perMinute: { viewer: 600, operator: 600, maintainer: 120, config: 30 },
+      },
       url: 'mqtts://broker.example.vn',
       version: 5,
       keepalive: 30_000,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { message } from '../messages/catalogue.ts';
 import { words } from '../runtime/document/words.ts';
 import { byteSizeSchema, durationSchema, refuse, secretSchema } from '../runtime/schema.ts';
+import { commandsSchema } from './commands/config.ts';
 import { rateSchema } from './drain/limit.ts';
 import type { Broker } from './link/connector.ts';
 
@@ -124,6 +125,7 @@ export const uplinkSchema = z
       .prefault({})
       .describe('How what is of the past is sent: what waited, what is asked for again.'),
     media: mediaSchema.prefault({}).describe('How pictures are sent.'),
+    commands: commandsSchema.prefault({}).describe('Who may have commands carried out, and how many.'),
     reconnectMax: durationSchema({ minMs: 1000, maxMs: 3_600_000 })
       .prefault('1min')
       .describe(

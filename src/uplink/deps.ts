@@ -59,6 +59,8 @@ export interface UplinkDeps {
   readonly store: UplinkStore;
   readonly send: Send;
   readonly clock: Clock;
+  /** How far the clock may be off, milliseconds; null or absent where nobody knows. */
+  readonly clockErrorMs?: () => number | null;
   readonly logger: Logger;
   readonly random: () => number;
   readonly tuning?: Partial<UplinkTuning>;

@@ -10,7 +10,7 @@ import { sourceOf } from './envelope.ts';
 import { readAccess } from './link/access.ts';
 import { MediaFeed } from './media/media-feed.ts';
 import { stillOf } from './media/still.ts';
-import type { MediaSendArgs } from './media/transfer.ts';
+import type { MediaFetchArgs } from './media/transfer.ts';
 import { Transfers } from './media/transfers.ts';
 
 export class Past {
@@ -88,7 +88,7 @@ export class Past {
   }
 
   /** Sends a media file, see media/transfer.ts. @throws HaidangError where it is not kept, or too many wait. */
-  sendMedia(command: string, args: MediaSendArgs): void {
+  sendMedia(command: string, args: MediaFetchArgs): void {
     this.#transfers.ask(command, args);
   }
 

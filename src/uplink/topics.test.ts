@@ -6,7 +6,7 @@ describe('topics', () => {
     expect(messageTopic('qn-hl-001', 'telemetry', 'device/air-1')).toBe('haidang/v1/qn-hl-001/telemetry/device/air-1');
     expect(messageTopic('qn-hl-001', 'event', 'gateway')).toBe('haidang/v1/qn-hl-001/event/gateway/qn-hl-001');
     expect(statusTopic('qn-hl-001')).toBe('haidang/v1/qn-hl-001/status');
-    expect(commandFilter('qn-hl-001')).toBe('haidang/v1/qn-hl-001/command/+');
+    expect(commandFilter('qn-hl-001')).toBe('haidang/v1/qn-hl-001/command/+/+');
   });
 
   it('are read back to what they were made from', () => {
@@ -18,7 +18,12 @@ describe('topics', () => {
     });
     expect(parseTopic(messageTopic('g', 'alarm', 'gateway'))).toMatchObject({ subject: 'gateway' });
     expect(parseTopic('haidang/v1/g/status')).toEqual({ kind: 'status', gateway: 'g' });
-    expect(parseTopic('haidang/v1/g/command/lamp.set')).toEqual({ kind: 'command', gateway: 'g', name: 'lamp.set' });
+    expect(parseTopic('haidang/v1/g/command/operator/lamp.set')).toEqual({
+      kind: 'command',
+      gateway: 'g',
+      role: 'operator',
+      name: 'lamp.set',
+    });
   });
 
   it.each([
@@ -26,7 +31,8 @@ describe('topics', () => {
     'haidang/v1/g',
     'haidang/v1/g/status/x',
     'haidang/v1/g/command',
-    'haidang/v1/g/command/a/b',
+    'haidang/v1/g/command/lamp.set',
+    'haidang/v1/g/command/a/b/c',
     'haidang/v1/g/nolane/device/a',
     'haidang/v1/g/alarm/device',
     'haidang/v1/g/alarm/device/a/b',

@@ -7,13 +7,14 @@
 // | haidang/v1/<gateway>/batch/<lane>                      | to the IOC  | 1, no         | events of the past in a JSON array (drain/parcel.ts) |
 // | haidang/v1/<gateway>/media/<transfer>                  | to the IOC  | 1, no         | a piece of a file (media/chunk.ts) |
 // | haidang/v1/<gateway>/status                            | to the IOC  | 1, retained   | birth, goodbye and last will  |
-// | haidang/v1/<gateway>/command/<name>                    | from the IOC | 1, never     | a command (commands/command.ts) |
+// | haidang/v1/<gateway>/command/<role>/<name>             | from the IOC | 1, never     | a command (commands/command.ts) |
 //
 // <lane> is alarm, event, state, telemetry (domain/outgoing.ts); <subject kind>/<subject id> is what the event is about:
 // device/air-1, camera/gate, lamp/l-01, gateway/<gateway>. So a centre subscribes to `haidang/v1/+/alarm/#` for all
-// alarms, to `haidang/v1/+/+/lamp/+` for all about lamps, to `haidang/v1/#` for everything. A command is answered by a
-// `command.reply` event in the lane `event`, which like every event is kept until it is delivered.
+// alarms, to `haidang/v1/+/+/lamp/+` for all about lamps, to `haidang/v1/#` for everything. A command is answered by
+// `command.reply` events in the lane `event`, which like every event are kept until they are delivered.
 import { type Lane, laneSchema } from '../domain/outgoing.ts';
+import { usualRole } from './commands/roles.ts';
 
 const root = 'haidang/v1';
 
@@ -42,14 +43,14 @@ export function statusTopic(gateway: string): string {
   return `${root}/${gateway}/status`;
 }
 
-/** Where a centre sends a command. */
-export function commandTopic(gateway: string, name: string): string {
-  return `${root}/${gateway}/command/${name}`;
+/** Where a centre sends a command. @param role of who sends it; the least that may where none is given. */
+export function commandTopic(gateway: string, name: string, role: string = usualRole(name)): string {
+  return `${root}/${gateway}/command/${role}/${name}`;
 }
 
 /** What a gateway subscribes to. */
 export function commandFilter(gateway: string): string {
-  return commandTopic(gateway, '+');
+  return commandTopic(gateway, '+', '+');
 }
 
 export type ParsedTopic =
@@ -57,7 +58,7 @@ export type ParsedTopic =
   | { readonly kind: 'batch'; readonly gateway: string; readonly lane: Lane }
   | { readonly kind: 'media'; readonly gateway: string; readonly transfer: string }
   | { readonly kind: 'status'; readonly gateway: string }
-  | { readonly kind: 'command'; readonly gateway: string; readonly name: string };
+  | { readonly kind: 'command'; readonly gateway: string; readonly role: string; readonly name: string };
 
 /** What a topic is, or undefined where it is none of ours. */
 export function parseTopic(topic: string): ParsedTopic | undefined {
@@ -65,7 +66,9 @@ export function parseTopic(topic: string): ParsedTopic | undefined {
   if (`${product}/${version}` !== root || !gateway || !kind) return undefined;
   if (kind === 'status') return rest.length === 0 ? { kind, gateway } : undefined;
   const [first, second] = rest;
-  if (kind === 'command') return first && rest.length === 1 ? { kind, gateway, name: first } : undefined;
+  if (kind === 'command') {
+    return first && second && rest.length === 2 ? { kind, gateway, role: first, name: second } : undefined;
+  }
   if (kind === 'batch') {
     const of = laneSchema.safeParse(first);
     return of.success && rest.length === 1 ? { kind, gateway, lane: of.data } : undefined;

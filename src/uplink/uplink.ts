@@ -55,7 +55,7 @@ export class Uplink implements Service {
     this.#tuning = tuning;
     this.past = new Past(deps, () => this.#drain.pump());
     this.#certificates = new Certificates(send);
-    this.#inbox = new CommandInbox(deps);
+    this.#inbox = new CommandInbox({ ...deps, gateway, config: config.commands });
     this.#drain = new Drain({
       outbox,
       options: {
@@ -228,7 +228,7 @@ export class Uplink implements Service {
   async #onMessage(topic: string, payload: Buffer, retained: boolean): Promise<void> {
     const parsed = parseTopic(topic);
     if (parsed?.kind !== 'command' || parsed.gateway !== this.#deps.identity.gateway) return;
-    await this.#inbox.receive(parsed.name, payload, retained);
+    await this.#inbox.receive({ ...parsed, payload, retained });
   }
 
   #refused(m: Message, error: string): void {

@@ -36,11 +36,13 @@ const siteFile = () => join(folder, 'site.yaml');
 const start = () => new RunningAgent(siteFile(), join(folder, 'data'));
 const kept = () => JSON.parse(readFileSync(join(folder, 'data', 'site', 'kept.json'), 'utf8'));
 const answersTo = (id: string) =>
-  [...ioc.events.values()].filter((e) => e.type.includes('command.reply') && e.data['command'] === id);
+  [...ioc.events.values()].filter(
+    (e) => e.type.includes('command.reply') && e.data['command'] === id && e.data['outcome'] !== 'accepted',
+  );
 
 async function send(name: string, args: Record<string, unknown>): Promise<string> {
   const id = `c-${++serial}`;
-  await ioc.command(`haidang/v1/config-test/command/${name}`, { id, args });
+  await ioc.command(`haidang/v1/config-test/command/config/${name}`, { id, args });
   return id;
 }
 

@@ -32,7 +32,7 @@ export const evidenceCompleted = z
       .string()
       .optional()
       .describe('The text of the manifest itself, where it is not too long: {body, key, signature} in canonical form.'),
-    files: z.array(mediaRefSchema.extend({ what: part })).describe('Fetch them by `ref` with `media.send`.'),
+    files: z.array(mediaRefSchema.extend({ what: part })).describe('Fetch them by `ref` with `media.fetch`.'),
     missing: z
       .array(z.strictObject({ what: part, reason: z.string() }))
       .describe('What should be there and could not be made, and why.'),

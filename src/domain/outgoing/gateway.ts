@@ -96,17 +96,47 @@ export const certificateExpiry = z
   })
   .describe('A certificate of the link to the centre ends soon, or has ended.');
 
+const outcomes = ['done', 'refused', 'failed', 'unknown'] as const;
+
 export const commandReply = z
   .strictObject({
     kind: z.literal('command.reply'),
     at: instantSchema,
     command: z.string().describe('Id of the command that is answered.'),
     name: z.string(),
-    outcome: z.enum(['done', 'refused', 'failed', 'unknown']),
+    outcome: z
+      .enum([...outcomes, 'accepted'])
+      .describe('`accepted`: it is being carried out, and another answer with its result follows.'),
+    withinSeconds: z
+      .int()
+      .positive()
+      .optional()
+      .describe('Of `accepted`: its result comes after so many seconds at the latest, or `unknown` in its place.'),
     reason: z.string().optional().describe('Why, where the outcome is not `done`.'),
     result: z
       .record(z.string(), z.unknown())
       .optional()
       .describe('What was really achieved, read back where it can be: per target or as a whole.'),
   })
-  .describe('The answer to a command, with what was really achieved.');
+  .describe('An answer to a command: refused, or accepted and then with what was really achieved.');
+
+export const commandAudited = z
+  .strictObject({
+    kind: z.literal('command.audited'),
+    at: instantSchema,
+    command: z.string().describe('Id of the command.'),
+    name: z.string(),
+    role: z.string().describe('As its topic says.'),
+    issuer: z.string().optional().describe('Who sent it, as it says itself; proved where `signed`.'),
+    signed: z.boolean().describe('Its signature was checked and stands.'),
+    verdict: z.enum(['accepted', 'refused']),
+    outcome: z.enum(outcomes),
+    reason: z.string().optional(),
+    sha256: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .optional()
+      .describe('SHA-256 over the command as it came; what it asked for may be confidential.'),
+    untold: z.int().positive().optional().describe('Refused since the one told before, in a flood, and not told each.'),
+  })
+  .describe('The journal of commands: who sent what, what was decided and what became of it.');

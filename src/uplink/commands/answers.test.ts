@@ -24,12 +24,13 @@ describe('the file of answered commands', () => {
   it('remembers over a restart what was begun and how it ended', async () => {
     const file = fresh();
     const before = await opened(file);
-    await before.begin('a', 'lamp.set');
+    const from = { role: 'operator', issuer: 'desk', signed: true, sha256: 'aa', issuedMs: 5 };
+    await before.begin('a', 'lamp.set', from);
     await before.finish('a', done);
     await before.begin('b', 'gateway.ping');
     const after = await opened(file);
-    expect(after.get('a')).toEqual({ id: 'a', name: 'lamp.set', outcome: done });
-    expect(after.unfinished()).toEqual([{ id: 'b', name: 'gateway.ping' }]);
+    expect(after.get('a')).toEqual({ id: 'a', name: 'lamp.set', from, outcome: done });
+    expect(after.unfinished()).toEqual([{ id: 'b', name: 'gateway.ping', from: {} }]);
     expect(after.get('c')).toBeUndefined();
   });
 
@@ -59,10 +60,21 @@ describe('the file of answered commands', () => {
     await Promise.all(writes);
     const lines = readFileSync(file, 'utf8').trim().split('\n');
     expect(lines.length).toBeLessThanOrEqual(remembered * 4 + 1);
+    expect(store.forgottenMs).toBe(0);
     const after = await opened(file);
     expect(after.get('c0')).toBeUndefined();
     expect(after.get(`c${remembered * 1.5}`)).toBeDefined();
     expect(after.get(`c${remembered * 2.5 - 1}`)?.outcome).toEqual({ outcome: 'done' });
+  });
+
+  it('knows over restarts when the latest of those that it forgot was issued', async () => {
+    const file = fresh();
+    const store = await opened(file);
+    const writes = Array.from({ length: remembered * 5 }, (_, i) => store.begin(`c${i}`, 'x', { issuedMs: i }));
+    await Promise.all(writes);
+    expect(store.forgottenMs).toBe(remembered * 4 - 1);
+    expect((await opened(file)).forgottenMs).toBe(remembered * 4 - 1);
+    expect((await opened(file)).get(`c${remembered * 4}`)).toBeDefined();
   });
 
   it('that cannot be written still knows the commands of this run, and says what is wrong', async () => {

@@ -2,11 +2,13 @@
 // it, not when the broker does, not after a restart.
 //
 // Invariants of the file
-//   1. A line is one JSON object and ends with a line end: `{"id","name"}` before the command is executed, the same with
-//      `outcome` (and `reason`, `result`) after it. A last line without its end is a torn write and does not count.
+//   1. A line is one JSON object and ends with a line end: `{"id","name"}` with who sent it before the command is executed,
+//      the same with `outcome` (and `reason`, `result`) after it. A last line without its end is a torn write and does not
+//      count. The first line of a rewritten file may be `{"forgotten"}`.
 //   2. A command is executed only after its first line is on the medium, as long as the medium takes it.
 //   3. Only the latest `remembered` commands count; the file is rewritten (new file, fsync, rename) when it holds many
-//      more lines than that.
+//      more lines than that. Of those that are forgotten it is kept when the latest was issued: no command that is older
+//      can be told from one that was carried out.
 // Recovery: a line that cannot be read is left out, a file that cannot be read counts as empty; both at the next rewrite.
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -17,10 +19,21 @@ import type { CommandOutcome } from './command.ts';
 /** How many commands are remembered. */
 export const remembered = 1000;
 
+/** Who sent a command, for the journal. */
+export interface Sender {
+  readonly role?: string;
+  readonly issuer?: string;
+  readonly signed?: boolean;
+  readonly sha256?: string;
+  /** When it was made, as it says, milliseconds since the epoch. */
+  readonly issuedMs?: number;
+}
+
 /** A command that was taken up; without an outcome it is, or was when the process ended, being executed. */
 export interface Answer {
   readonly id: string;
   readonly name: string;
+  readonly from: Sender;
   readonly outcome?: CommandOutcome;
 }
 
@@ -31,8 +44,10 @@ export interface AnswerStore {
   /** Those that were begun and never finished. */
   unfinished(): readonly Answer[];
   /** Resolves when the beginning is remembered as well as it can be. */
-  begin(id: string, name: string): Promise<void>;
+  begin(id: string, name: string, from?: Sender): Promise<void>;
   finish(id: string, outcome: CommandOutcome): Promise<void>;
+  /** The latest time of issue among those that are forgotten, milliseconds since the epoch; 0 where there is none. */
+  readonly forgottenMs: number;
   /** Why nothing can be remembered over a restart; null where it can. */
   readonly trouble: string | null;
 }
@@ -40,26 +55,40 @@ export interface AnswerStore {
 const lineSchema = z.object({
   id: z.string(),
   name: z.string(),
+  role: z.string().exactOptional(),
+  issuer: z.string().exactOptional(),
+  signed: z.boolean().exactOptional(),
+  sha256: z.string().exactOptional(),
+  issuedMs: z.number().exactOptional(),
   outcome: z.enum(['done', 'refused', 'failed', 'unknown']).optional(),
   reason: z.string().optional(),
   result: z.record(z.string(), z.unknown()).optional(),
 });
 
-function lineOf({ id, name, outcome }: Answer): string {
-  return `${JSON.stringify({ id, name, ...outcome })}\n`;
+const forgottenSchema = z.object({ forgotten: z.number() });
+
+function lineOf({ id, name, from, outcome }: Answer): string {
+  return `${JSON.stringify({ id, name, ...from, ...outcome })}\n`;
 }
 
 function answerOf(line: string): Answer | undefined {
   try {
-    const { id, name, outcome, reason, result } = lineSchema.parse(JSON.parse(line));
-    if (outcome === undefined) return { id, name };
+    const { id, name, outcome, reason, result, ...from } = lineSchema.parse(JSON.parse(line));
+    if (outcome === undefined) return { id, name, from };
     return {
-      id,
-      name,
+      ...{ id, name, from },
       outcome: { outcome, ...(reason === undefined ? {} : { reason }), ...(result ? { result } : {}) },
     };
   } catch {
     return undefined;
+  }
+}
+
+function forgottenOf(line: string | undefined): number {
+  try {
+    return forgottenSchema.parse(JSON.parse(line ?? '')).forgotten;
+  } catch {
+    return 0;
   }
 }
 
@@ -69,6 +98,7 @@ export class AnswerFile implements AnswerStore {
   /** In the order in which they were taken up. */
   #answers = new Map<string, Answer>();
   #lines = 0;
+  #forgottenMs = 0;
   #writing: Promise<void> = Promise.resolve();
   #trouble: string | null = null;
 
@@ -81,6 +111,10 @@ export class AnswerFile implements AnswerStore {
     return this.#trouble;
   }
 
+  get forgottenMs(): number {
+    return this.#forgottenMs;
+  }
+
   async load(): Promise<void> {
     this.#answers = new Map();
     let text = '';
@@ -90,6 +124,7 @@ export class AnswerFile implements AnswerStore {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') this.#failed(error);
     }
     const lines = text.split('\n').slice(0, -1);
+    this.#forgottenMs = forgottenOf(lines[0]);
     for (const line of lines) {
       const answer = answerOf(line);
       if (answer) this.#answers.set(answer.id, answer);
@@ -108,13 +143,13 @@ export class AnswerFile implements AnswerStore {
     return [...this.#answers.values()].filter((a) => a.outcome === undefined);
   }
 
-  begin(id: string, name: string): Promise<void> {
-    return this.#put({ id, name });
+  begin(id: string, name: string, from: Sender = {}): Promise<void> {
+    return this.#put({ id, name, from });
   }
 
   finish(id: string, outcome: CommandOutcome): Promise<void> {
     const known = this.#answers.get(id);
-    return known ? this.#put({ id, name: known.name, outcome }) : Promise.resolve();
+    return known ? this.#put({ ...known, outcome }) : Promise.resolve();
   }
 
   #put(answer: Answer): Promise<void> {
@@ -126,9 +161,10 @@ export class AnswerFile implements AnswerStore {
   }
 
   #forget(): void {
-    for (const id of this.#answers.keys()) {
+    for (const [id, { from }] of this.#answers) {
       if (this.#answers.size <= remembered) return;
       this.#answers.delete(id);
+      this.#forgottenMs = Math.max(this.#forgottenMs, from.issuedMs ?? 0);
     }
   }
 
@@ -157,7 +193,8 @@ export class AnswerFile implements AnswerStore {
       await mkdir(dirname(this.#file), { recursive: true });
       const handle = await open(fresh, 'w', 0o600);
       try {
-        await handle.writeFile([...this.#answers.values()].map(lineOf).join(''));
+        const first = this.#forgottenMs > 0 ? `${JSON.stringify({ forgotten: this.#forgottenMs })}\n` : '';
+        await handle.writeFile(first + [...this.#answers.values()].map(lineOf).join(''));
         await handle.datasync();
       } finally {
         await handle.close();

@@ -1,39 +1,57 @@
-// Takes commands in: checks them, sees to it that none is executed twice or too late, has them executed and answers each
-// with what really happened. The answer goes through the outbox, so it arrives even where the link is gone by then.
-import { createHash } from 'node:crypto';
+// Takes commands in: checks them, sees to it that none is executed twice, too late or for somebody who may not, has them
+// executed and answers each: refused with the reason, or accepted, and then with what really happened. The answers go
+// through the outbox, so they arrive even where the link is gone by then, and so does the journal (audit.ts).
 import type { Send } from '../../domain/outgoing.ts';
 import { type Clock, withDeadline } from '../../runtime/clock.ts';
 import { HaidangError, messageOf, timedOut } from '../../runtime/errors.ts';
 import { errorFields, type Logger } from '../../runtime/logger.ts';
-import type { AnswerStore } from './answers.ts';
-import { type Command, type CommandOutcome, parseCommand } from './command.ts';
+import type { AnswerStore, Sender } from './answers.ts';
+import type { Command, CommandName } from './args.ts';
+import { Audit, hashOf } from './audit.ts';
+import { type CommandOutcome, parseCommand } from './command.ts';
+import type { CommandsConfig } from './config.ts';
 import { fitted } from './fit.ts';
+import { type Authority, Gate } from './gate.ts';
 
 /**
  * How the agent carries out a command. A rejection counts as failed; `later`: the agent starts anew for it, and the one
  * after it answers.
  */
-export type OnCommand = (command: Command) => Promise<CommandOutcome | 'later'>;
+export type OnCommand = (command: Command, by: Authority) => Promise<CommandOutcome | 'later'>;
 
 /** How a command ends that was answered `later`; undefined: it was not. */
 export type OutcomeOf = (id: string) => Promise<CommandOutcome> | undefined;
 
 interface InboxDeps {
+  readonly gateway: string;
+  readonly config: CommandsConfig;
   readonly onCommand: OnCommand;
   readonly outcomeOf?: OutcomeOf;
   readonly answers: AnswerStore;
   readonly send: Send;
   readonly clock: Clock;
+  readonly clockErrorMs?: () => number | null;
   readonly logger: Logger;
+}
+
+/** A command as it stood on the broker. */
+interface Incoming {
+  /** Parts of the topic. */
+  readonly role: string;
+  readonly name: string;
+  readonly payload: Uint8Array;
+  /** The broker says again what was said before we came. */
+  readonly retained: boolean;
 }
 
 /** So many at once; more are refused, and may be sent again with the same id. */
 const runningMax = 50;
+/** What has not ended within that is told to be accepted: who sent it need not wonder. */
+const graceMs = 100;
 /** After that long nobody knows any more. */
 const deadlineMs = 60_000;
-/** Refusals that are answered: a burst, then this many a second. A flood of nonsense must not fill the outbox. */
-const refusalBurst = 100;
-const refusalsPerSecond = 2;
+/** A new site file that gives no time of its own has this long, and the start before it. */
+const trialSeconds = 120 + 60;
 
 export class CommandInbox {
   readonly #onCommand: OnCommand;
@@ -42,116 +60,127 @@ export class CommandInbox {
   readonly #send: Send;
   readonly #clock: Clock;
   readonly #logger: Logger;
+  readonly #gate: Gate;
+  readonly #audit: Audit;
   readonly #running = new Set<string>();
   #received = 0;
   #executed = 0;
   #refused = 0;
-  #refusalsLeft = refusalBurst;
-  #refilledMs = 0;
 
   constructor(deps: InboxDeps) {
+    const { gateway, config, answers, send, clock, clockErrorMs = () => null, logger } = deps;
     this.#onCommand = deps.onCommand;
     this.#outcomeOf = deps.outcomeOf ?? (() => undefined);
-    this.#answers = deps.answers;
-    this.#send = deps.send;
-    this.#clock = deps.clock;
-    this.#logger = deps.logger;
+    this.#answers = answers;
+    this.#send = send;
+    this.#clock = clock;
+    this.#logger = logger;
+    this.#gate = new Gate({ gateway, config, clock, clockErrorMs, forgottenMs: () => answers.forgottenMs });
+    this.#audit = new Audit(send, clock);
   }
 
   /** Remembers what was answered before, and answers what an earlier process began and did not live to end. */
   async start(): Promise<void> {
     await this.#answers.load();
-    for (const { id, name } of this.#answers.unfinished()) {
+    for (const { id, name, from } of this.#answers.unfinished()) {
       if (this.#running.has(id)) continue;
       const later = this.#outcomeOf(id);
-      if (later) {
-        this.#running.add(id);
-        void later.then((outcome) => this.#ended(id, name, fitted(outcome)));
-        continue;
+      this.#running.add(id);
+      if (later) void later.then((outcome) => this.#ended(id, name, from, fitted(outcome)));
+      else {
+        const reason = 'the gateway stopped before the command ended';
+        await this.#ended(id, name, from, { outcome: 'unknown', reason });
       }
-      const outcome = { outcome: 'unknown', reason: 'the gateway stopped before the command ended' } as const;
-      this.#reply(id, name, outcome);
-      await this.#answers.finish(id, outcome);
     }
   }
 
-  /**
-   * @param name the last part of the topic.
-   * @param retained the broker says again what was said before we came.
-   * @returns resolves when the broker may forget the command. Never rejects.
-   */
-  async receive(name: string, payload: Uint8Array, retained: boolean): Promise<void> {
+  /** @returns resolves when the broker may forget the command. Never rejects. */
+  async receive({ role, name, payload, retained }: Incoming): Promise<void> {
     this.#received++;
     const parsed = parseCommand(name, payload);
     const known = parsed.id === undefined ? undefined : this.#answers.get(parsed.id);
     if (known) {
       this.#logger.info('a command came again', { command: known.id, name: known.name, retained });
-      // What runs will be answered; what is retained comes with every connection.
-      if (known.outcome && !retained) this.#reply(known.id, known.name, known.outcome);
+      // What is retained comes with every connection. What runs will be answered.
+      if (!retained && known.outcome) this.#reply(known.id, known.name, known.outcome);
       return;
     }
-    const refusal = 'refused' in parsed ? parsed.refused : this.#whyNot(parsed.expiresMs, retained);
-    if (refusal !== undefined || 'refused' in parsed) {
+    const sha256 = hashOf(payload);
+    const refuse = (reason: string, issuer: string | undefined) =>
       // Whoever sent something without an id finds it by its hash.
-      const digest = createHash('sha256').update(payload).digest('hex').slice(0, 16);
-      this.#refuse(parsed.id ?? `sha256:${digest}`, parsed.name, refusal ?? '');
-      return;
-    }
-    const { command } = parsed;
+      this.#refuse(
+        { id: parsed.id ?? `sha256:${sha256.slice(0, 16)}`, name: parsed.name, role, issuer, sha256 },
+        reason,
+      );
+    if ('refused' in parsed) return refuse(parsed.refused, parsed.issuer);
+    const { command, claims } = parsed;
+    if (retained) return refuse('commands must not be retained: nobody knows when this one was meant', claims.issuer);
+    if (this.#running.size >= runningMax)
+      return refuse(`busy: ${runningMax} commands are being executed`, claims.issuer);
+    const verdict = this.#gate.judge({ role, command, claims });
+    if ('refused' in verdict) return refuse(verdict.refused, claims.issuer);
+    const { by } = verdict;
+    const from: Sender = { ...by, sha256, ...(claims.issuedMs === undefined ? {} : { issuedMs: claims.issuedMs }) };
     this.#running.add(command.id);
-    await this.#answers.begin(command.id, command.name);
-    void this.#execute(command);
+    await this.#answers.begin(command.id, command.name, from);
+    void this.#execute(command, by, from);
   }
 
   facts() {
     return { commands: this.#received, commandsExecuted: this.#executed, commandsRefused: this.#refused };
   }
 
-  #whyNot(expiresMs: number | undefined, retained: boolean): string | undefined {
-    if (retained) return 'commands must not be retained: nobody knows when this one was meant';
-    const now = this.#clock.now();
-    if (expiresMs !== undefined) {
-      // Carried out hours late a command does harm; not carried out, it is sent again.
-      if (now.quality === 'unsynced')
-        return 'the clock of the gateway is not set, so it cannot tell whether this expired';
-      if (expiresMs <= now.ms) return `expired ${Math.round((now.ms - expiresMs) / 1000)} s ago`;
-    }
-    return this.#running.size >= runningMax ? `busy: ${runningMax} commands are being executed` : undefined;
-  }
-
-  async #execute(command: Command): Promise<void> {
+  async #execute(command: Command, by: Authority, from: Sender): Promise<void> {
     const { id, name } = command;
     let outcome: CommandOutcome;
+    let isAccepted = false;
+    const accept = () => {
+      if (!isAccepted) this.#accept(command);
+      isAccepted = true;
+    };
+    const cancel = this.#clock.after(graceMs, accept);
     try {
-      const result = this.#onCommand(command);
+      const result = this.#onCommand(command, by);
       const told = await withDeadline(this.#clock, deadlineMs, result, () => timedOut(name, deadlineMs, 'ours'));
-      if (told === 'later') return;
+      if (told === 'later') return accept();
       outcome = fitted(told);
     } catch (error) {
       const late = error instanceof HaidangError && error.code === 'timeout' && error.fault === 'ours';
       outcome = { outcome: late ? 'unknown' : 'failed', reason: messageOf(error) };
       this.#logger.warn('a command was not carried out', { command: id, name, ...errorFields(error) });
+    } finally {
+      cancel();
     }
-    await this.#ended(id, name, outcome);
+    await this.#ended(id, name, from, outcome);
   }
 
-  async #ended(id: string, name: string, outcome: CommandOutcome): Promise<void> {
+  async #ended(id: string, name: string, from: Sender, outcome: CommandOutcome): Promise<void> {
     this.#executed++;
     this.#running.delete(id);
     this.#reply(id, name, outcome);
+    this.#audit.tell({ id, name, role: '', ...from }, 'accepted', outcome);
     await this.#answers.finish(id, outcome);
   }
 
-  #refuse(id: string, name: string, reason: string): void {
+  #refuse(
+    what: { id: string; name: string; role: string; issuer: string | undefined; sha256: string },
+    reason: string,
+  ): void {
     this.#refused++;
+    const { id, name } = what;
     this.#logger.warn('a command is refused', { command: id, name, reason });
-    const nowMs = this.#clock.monotonicMs();
-    const refill = ((nowMs - this.#refilledMs) / 1000) * refusalsPerSecond;
-    this.#refilledMs = nowMs;
-    this.#refusalsLeft = Math.min(refusalBurst, this.#refusalsLeft + refill);
-    if (this.#refusalsLeft < 1) return;
-    this.#refusalsLeft--;
+    if (!this.#audit.mayTell()) return;
     this.#reply(id, name, { outcome: 'refused', reason });
+    this.#audit.tell(what, 'refused', { outcome: 'refused', reason });
+  }
+
+  #accept(command: Command): void {
+    const { id, name } = command;
+    this.#send({
+      kind: 'command.reply',
+      at: this.#clock.now(),
+      ...{ command: id, name, outcome: 'accepted', withinSeconds: patience(name, command) },
+    });
   }
 
   #reply(command: string, name: string, { outcome, reason, result }: CommandOutcome): void {
@@ -165,4 +194,11 @@ export class CommandInbox {
       ...(result === undefined ? {} : { result: { ...result } }),
     });
   }
+}
+
+/** When its result is there at the latest, seconds from now. */
+function patience(name: CommandName, { args }: Command): number {
+  if (name !== 'config.apply' && name !== 'config.rollback') return deadlineMs / 1000;
+  const { withinSeconds } = args as { withinSeconds?: number | undefined };
+  return withinSeconds === undefined ? trialSeconds : withinSeconds + 60;
 }

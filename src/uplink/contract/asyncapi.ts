@@ -1,7 +1,8 @@
 // The AsyncAPI 3 document: which topics there are, in which direction, and what stands on each. It says the same as the
 // schema files, in one file that tools read. Its schemas are of draft 7, the latest that AsyncAPI's tools know.
 import { lanes } from '../../domain/lane.ts';
-import type { CommandName } from '../commands/command.ts';
+import type { CommandName } from '../commands/args.ts';
+import { includes, roleOf, roles } from '../commands/roles.ts';
 import { contentType } from '../envelope.ts';
 import { chunkContentType } from '../media/chunk.ts';
 import { statusKind } from '../status.ts';
@@ -42,9 +43,13 @@ export function asyncApi(version: string): Readonly<Record<string, unknown>> {
   const commands = commandKinds.map((name) => [
     `command-${name}`,
     {
-      address: commandTopic(gateway, name),
-      description: 'Never retained. Answered by an event command.reply that carries the id of the command.',
-      parameters: { gateway: gatewayParameter },
+      address: commandTopic(gateway, name, '{role}'),
+      description:
+        'Never retained. Answered by events command.reply that carry the id of the command: refused, or accepted and then with its result.',
+      parameters: {
+        gateway: gatewayParameter,
+        role: { description: 'Of who sends it.', enum: roles.filter((role) => includes(role, roleOf(name))) },
+      },
       messages: { [name]: ref(`components/messages/command-${name}`) },
     },
   ]);

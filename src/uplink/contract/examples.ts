@@ -4,7 +4,7 @@ import type { Outgoing } from '../../domain/outgoing.ts';
 import { toIso } from '../../domain/time.ts';
 import { bodyOf, compose, eventId } from '../../outbox/compose.ts';
 import { HaidangError } from '../../runtime/errors.ts';
-import type { CommandName } from '../commands/command.ts';
+import type { CommandName } from '../commands/args.ts';
 import { sourceOf, toDraft } from '../envelope.ts';
 import { type Identity, type StatusData, statusKind, statusMessage } from '../status.ts';
 import { commandTopic, messageTopic, statusTopic } from '../topics.ts';
@@ -34,9 +34,9 @@ export const commandExamples: Readonly<Record<CommandName, Readonly<Record<strin
   'lamp.mode': { switch: 'cabinet-1', mode: 'maintenance' },
   'point.read': { device: 'air-1', point: 'pm10' },
   'point.write': { device: 'cabinet-io', point: 'relay_3', value: true },
-  'outbox.backfill': { lane: 'telemetry', from: 1201, to: 1250 },
-  'uplink.limit': { messagesPerSecond: 5, bytesPerSecond: 20_000 },
-  'media.send': { ref: exampleStill.ref },
+  'history.fetch': { lane: 'telemetry', from: 1201, to: 1250 },
+  'drain.set': { messagesPerSecond: 5, bytesPerSecond: 20_000 },
+  'media.fetch': { ref: exampleStill.ref },
   'config.apply': { patch: { gateway: { name: 'Bãi Cháy 1' } }, withinSeconds: 180 },
   'config.rollback': {},
 };

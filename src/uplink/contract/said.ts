@@ -219,6 +219,18 @@ export const outgoingExamples: readonly Outgoing[] = [
     result: { lamps: { 'l-01': { outcome: 'achieved', level: 60, fedBack: 59.8 } } },
   },
   {
+    kind: 'command.audited',
+    at,
+    command: 'c-7',
+    name: 'lamp.set',
+    role: 'operator',
+    issuer: 'ioc-quang-ninh',
+    signed: true,
+    verdict: 'accepted',
+    outcome: 'done',
+    sha256: hash('f'),
+  },
+  {
     kind: 'station.window',
     at,
     device: 'air-1',

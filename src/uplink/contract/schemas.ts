@@ -5,7 +5,8 @@
 // version 1 we only add, so the published schemas of messages let keys through that they do not name. Commands are strict
 // on both sides: an argument that the gateway does not know is refused, never ignored.
 import { z } from 'zod';
-import { type CommandName, commandArgs, commandEnvelopeSchema } from '../commands/command.ts';
+import { type CommandName, commandArgs } from '../commands/args.ts';
+import { commandEnvelopeSchema } from '../commands/command.ts';
 import { messageSchemas } from '../contract.ts';
 
 export type JsonSchema = Readonly<Record<string, unknown>>;

@@ -14,7 +14,7 @@ export const rateSchema = z.strictObject({
 export type Rate = z.output<typeof rateSchema>;
 
 /**
- * Command `uplink.limit`, for example {"messagesPerSecond": 5, "bytesPerSecond": 20000}: how fast what is of the past may
+ * Command `drain.set`, for example {"messagesPerSecond": 5, "bytesPerSecond": 20000}: how fast what is of the past may
  * go. It replaces the limit in force, also over a restart; null or nothing: no limit.
  */
 export const limitArgs = z.strictObject({

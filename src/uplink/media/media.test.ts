@@ -18,7 +18,7 @@ import { TestAuthority } from '../testing/certificates.ts';
 import { TestGateway, until } from '../testing/gateway.ts';
 import { TestBroker } from '../testing/mosquitto.ts';
 import { sha256Of } from './chunk.ts';
-import { type MediaSendArgs, mediaSendArgs } from './transfer.ts';
+import { type MediaFetchArgs, mediaFetchArgs } from './transfer.ts';
 import { Transfers } from './transfers.ts';
 
 const ends: (() => unknown)[] = [];
@@ -48,7 +48,7 @@ describe('a media file over MQTT', () => {
     const bytes = randomBytes(size);
     gateway.media.set(ref, fileOf(bytes));
     gateway.onCommand = async (c) => {
-      if (c.name === 'media.send') gateway.uplink.past.sendMedia(c.id, c.args);
+      if (c.name === 'media.fetch') gateway.uplink.past.sendMedia(c.id, c.args);
       return { outcome: 'done' };
     };
     await gateway.start();
@@ -71,7 +71,7 @@ describe('a media file over MQTT', () => {
 
   it('comes in pieces with their places and hashes, once, and its end is told', async () => {
     const { centre, gateway, bytes, whole, end } = await setUp(100_000);
-    await centre.command(gateway.id, 'media.send', { id: 'm-1', args: { ref } });
+    await centre.command(gateway.id, 'media.fetch', { id: 'm-1', args: { ref } });
     await until('its end', () => end() !== undefined);
     expect(whole().equals(bytes)).toBe(true);
     expect(centre.pieces.reduce((sum, p) => sum + p.bytes.length, 0)).toBe(100_000);
@@ -86,7 +86,7 @@ describe('a media file over MQTT', () => {
       bytesPerSecond: 200_000,
       chunk: '4KiB',
     });
-    await centre.command(gateway.id, 'media.send', { id: 'm-2', args: { ref } });
+    await centre.command(gateway.id, 'media.fetch', { id: 'm-2', args: { ref } });
     await until('some', () => centre.pieces.length > 3);
     await line.set({ state: 'cut' });
     await line.set({ state: 'up' });
@@ -101,10 +101,10 @@ describe('a media file over MQTT', () => {
 
   it('from an offset is its rest; one that is not kept is refused in words', async () => {
     const { centre, gateway, bytes, end } = await setUp(50_000);
-    await centre.command(gateway.id, 'media.send', { id: 'm-3', args: { ref, offset: 40_000 } });
+    await centre.command(gateway.id, 'media.fetch', { id: 'm-3', args: { ref, offset: 40_000 } });
     await until('its end', () => end() !== undefined);
     expect(Buffer.concat(centre.pieces.map((p) => p.bytes)).equals(bytes.subarray(40_000))).toBe(true);
-    await centre.command(gateway.id, 'media.send', { id: 'm-4', args: { ref: 'no/such.jpg' } });
+    await centre.command(gateway.id, 'media.fetch', { id: 'm-4', args: { ref: 'no/such.jpg' } });
     await until('an answer', () => centre.of('command.reply').length === 2);
     expect(centre.of('command.reply')[1]?.data).toMatchObject({ outcome: 'failed', reason: /not kept/ });
   });
@@ -167,7 +167,7 @@ describe('a media file by HTTPS PUT', () => {
     req.on('end', () => res.writeHead(200).end());
   };
 
-  async function send(bytes: Buffer, args: Partial<MediaSendArgs>, ca: Buffer | null = authority.pem) {
+  async function send(bytes: Buffer, args: Partial<MediaFetchArgs>, ca: Buffer | null = authority.pem) {
     got = Buffer.alloc(0);
     asked.length = 0;
     const path = fileOf(bytes);
@@ -188,7 +188,7 @@ describe('a media file by HTTPS PUT', () => {
     transfers.start();
     transfers.ask(
       'm',
-      mediaSendArgs.parse({ ref, url: `https://127.0.0.1:${port}/bucket/key?signature=s3cret`, ...args }),
+      mediaFetchArgs.parse({ ref, url: `https://127.0.0.1:${port}/bucket/key?signature=s3cret`, ...args }),
     );
     await until('its end', () => said.length > 0, 15_000);
     expect(JSON.stringify(said)).not.toContain('s3cret');
@@ -247,6 +247,6 @@ describe('a media file by HTTPS PUT', () => {
     answer = take;
     expect(await send(randomBytes(10), {}, null)).toMatchObject({ outcome: 'failed', reason: /certificate/ });
     expect(asked).toEqual([]);
-    expect(mediaSendArgs.safeParse({ ref, url: 'http://127.0.0.1/x' }).success).toBe(false);
+    expect(mediaFetchArgs.safeParse({ ref, url: 'http://127.0.0.1/x' }).success).toBe(false);
   });
 });

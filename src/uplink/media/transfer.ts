@@ -1,4 +1,4 @@
-// Media files that are sent: on request of the centre, or by the policy of the site. Command `media.send`:
+// Media files that are sent: on request of the centre, or by the policy of the site. Command `media.fetch`:
 //   {"id": "m-1", "args": {"ref": "2026/06/21/….jpg"}}                       in pieces over MQTT (chunk.ts)
 //   {"id": "m-2", "args": {"ref": "…", "offset": 65536}}                     from there on
 //   {"id": "m-3", "args": {"ref": "…", "url": "https://…", "resume": true}}  by HTTPS PUT to a presigned address (upload.ts)
@@ -6,7 +6,7 @@
 // after the other, behind everything that is new, no faster than `uplink.media.bytesPerSecond`, and outlive a restart.
 import { z } from 'zod';
 
-export const mediaSendArgs = z
+export const mediaFetchArgs = z
   .strictObject({
     ref: z.string().min(1).max(300),
     /** Over MQTT: the first byte that is wanted. */
@@ -29,7 +29,7 @@ export const mediaSendArgs = z
     'headers and resume go with url',
   )
   .refine((a) => a.url === undefined || a.offset === undefined, 'offset does not go with url');
-export type MediaSendArgs = z.output<typeof mediaSendArgs>;
+export type MediaFetchArgs = z.output<typeof mediaFetchArgs>;
 
 export const transferSchema = z.object({
   /** Of the command; `auto-…` where nobody asked. */

@@ -9,7 +9,7 @@ import type { RateLimit } from '../drain/limit.ts';
 import type { UplinkStore } from '../ports.ts';
 import { lookUp, type MediaSource } from './file.ts';
 import type { Sending } from './media-feed.ts';
-import { type MediaSendArgs, type OpenFile, type Transfer, transferSchema } from './transfer.ts';
+import { type MediaFetchArgs, type OpenFile, type Transfer, transferSchema } from './transfer.ts';
 import { upload } from './upload.ts';
 
 const key = 'uplink.media';
@@ -68,7 +68,7 @@ export class Transfers {
   }
 
   /** Takes a transfer up. @throws HaidangError (`configuration`) where too many wait, or the file is not kept. */
-  ask(id: string, args: MediaSendArgs): void {
+  ask(id: string, args: MediaFetchArgs): void {
     const { ref, offset = 0, url, headers, resume } = args;
     if (this.#deps.media.pathOf(ref) === undefined) {
       throw new HaidangError('configuration', 'media-gone', `${ref} is not kept here (any more)`);

@@ -1,0 +1,67 @@
+// The journal of commands: an event for each that came, with who sent it under which role, what was decided and what
+// became of it. It is stored with everything else, so that it stays on the gateway and reaches the centre. What was asked
+// for is named by its hash: arguments may be confidential.
+import { createHash } from 'node:crypto';
+import type { Send } from '../../domain/outgoing.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import type { CommandOutcome } from './command.ts';
+
+/** What is told of a command. */
+export interface Audited {
+  readonly id: string;
+  readonly name: string;
+  /** As the topic says. */
+  readonly role: string;
+  readonly issuer?: string | undefined;
+  readonly signed?: boolean;
+  /** SHA-256 over the payload, hex. */
+  readonly sha256?: string | undefined;
+}
+
+/** Refusals that are told: a burst, then this many a second. A flood of nonsense must not fill the outbox. */
+const refusalBurst = 100;
+const refusalsPerSecond = 2;
+
+export const hashOf = (payload: Uint8Array): string => createHash('sha256').update(payload).digest('hex');
+
+export class Audit {
+  readonly #send: Send;
+  readonly #clock: Clock;
+  #left = refusalBurst;
+  #refilledMs = 0;
+  /** Refused and told by nobody. */
+  #untold = 0;
+
+  constructor(send: Send, clock: Clock) {
+    this.#send = send;
+    this.#clock = clock;
+  }
+
+  /** Whether a refusal may be told now; those that may not are counted, and told as a number with the next. */
+  mayTell(): boolean {
+    const nowMs = this.#clock.monotonicMs();
+    this.#left = Math.min(refusalBurst, this.#left + ((nowMs - this.#refilledMs) / 1000) * refusalsPerSecond);
+    this.#refilledMs = nowMs;
+    if (this.#left < 1) {
+      this.#untold++;
+      return false;
+    }
+    this.#left--;
+    return true;
+  }
+
+  tell(audited: Audited, verdict: 'accepted' | 'refused', { outcome, reason }: CommandOutcome): void {
+    const { id, name, role, issuer, signed = false, sha256 } = audited;
+    const untold = this.#untold;
+    this.#untold = 0;
+    this.#send({
+      kind: 'command.audited',
+      at: this.#clock.now(),
+      ...{ command: id, name, role: role.slice(0, 40), signed, verdict, outcome },
+      ...(issuer === undefined ? {} : { issuer }),
+      ...(reason === undefined ? {} : { reason: reason.slice(0, 500) }),
+      ...(sha256 === undefined ? {} : { sha256 }),
+      ...(untold === 0 ? {} : { untold }),
+    });
+  }
+}
