@@ -9,8 +9,8 @@ interface TracksRun {
   readonly config: CameraConfig;
   readonly tracks: string;
   readonly truth: string | undefined;
-  /** As it was written: `960x540`. */
-  readonly size: string;
+  /** As it was written, `960x540`; without it the file says it. */
+  readonly size: string | undefined;
   readonly startMs: number;
   readonly timezone: string;
   /** The video that is to be made of it. */
@@ -19,8 +19,8 @@ interface TracksRun {
 
 /** Events and the summary go to stdout; what a person reads of the scores to stderr. */
 export async function runOnTracks(run: TracksRun, io: Io): Promise<ExitCode> {
-  const [, width, height] = /^(\d{2,4})x(\d{2,4})$/.exec(run.size) ?? [];
-  if (width === undefined || height === undefined) {
+  const [, width, height] = /^(\d{2,4})x(\d{2,4})$/.exec(run.size ?? '') ?? [];
+  if (run.size !== undefined && (width === undefined || height === undefined)) {
     io.err(say(io, message('replay.bad-size', { found: run.size })));
     return exitCode.usage;
   }
@@ -33,7 +33,7 @@ export async function runOnTracks(run: TracksRun, io: Io): Promise<ExitCode> {
   const options = {
     config,
     tracks,
-    size: { width: Number(width), height: Number(height) },
+    ...(run.size === undefined ? {} : { size: { width: Number(width), height: Number(height) } }),
     ...(run.truth === undefined ? {} : { happenings: await readHappenings(run.truth) }),
     startMs,
     timezone,

@@ -20,7 +20,7 @@ interface Options {
   readonly video?: string;
   readonly tracks?: string;
   readonly truth?: string;
-  readonly size: string;
+  readonly size?: string;
   readonly model?: string;
   readonly start: string;
   readonly stills?: string;
@@ -37,7 +37,7 @@ export function register(program: Command, io: Io, finish: (code: ExitCode) => v
     .option('--video <file>', text(io, 'vision.replay.video'))
     .option('--tracks <file.jsonl>', text(io, 'replay.tracks'))
     .option('--truth <file.jsonl>', text(io, 'replay.truth'))
-    .option('--size <WxH>', text(io, 'replay.size'), '960x540')
+    .option('--size <WxH>', text(io, 'replay.size'))
     .option('--model <model>', text(io, 'vision.replay.model'))
     .option('--start <time>', text(io, 'vision.replay.start'), '1970-01-01T00:00:00Z')
     .option('--stills <folder>', text(io, 'vision.replay.stills'))

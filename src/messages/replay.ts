@@ -11,8 +11,8 @@ export const replayMessages = {
     vi: 'những gì thực sự đã xảy ra, như "haidang simulate scene --violations" ghi ra: in độ chính xác và độ phủ của từng luật (dùng với --tracks; luật được so với mục theo dõi cùng mã)',
   },
   'replay.size': {
-    en: 'size in pixels of the pictures that the track file was made from',
-    vi: 'kích thước (pixel) của khung hình đã tạo ra tệp vết chuyển động',
+    en: 'size in pixels of the pictures that the track file was made from (default: what its first line says, else 960x540)',
+    vi: 'kích thước (pixel) của khung hình đã tạo ra tệp vết chuyển động (mặc định: theo dòng đầu của tệp, nếu không có thì 960x540)',
   },
   'replay.overlay': {
     en: 'video of what the rules see: boxes, ids, trails, zones, signals, events (default: none is made)',

@@ -41,12 +41,14 @@ const rule = ruleSchema.parse({
   event: true,
 });
 
-async function run(lines: readonly unknown[], happenings?: HappeningLine[]) {
+const usualSize = { width: 1000, height: 500 };
+
+async function run(lines: readonly unknown[], happenings?: HappeningLine[], size: typeof usualSize | null = usualSize) {
   const out: string[] = [];
   const summary = await replayTracks({
     config: { id: 'gate', rules: [rule] },
     tracks: write(lines),
-    size: { width: 1000, height: 500 },
+    ...(size ? { size } : {}),
     startMs: Date.parse('2026-06-21T12:00:00Z'),
     timezone: 'Asia/Ho_Chi_Minh',
     ...(happenings ? { happenings } : {}),
@@ -57,6 +59,12 @@ async function run(lines: readonly unknown[], happenings?: HappeningLine[]) {
 }
 
 describe('a replay of a track file', () => {
+  it('learns the size of the pictures from the first line, where it says it', async () => {
+    const [first, ...others] = drive();
+    const said = await run([{ size: [1000, 500], ...(first as object) }, ...others], undefined, null);
+    expect(said.out).toEqual((await run(drive())).out);
+  });
+
   it('lets the rules see the tracks as they are, and gives the same bytes twice', async () => {
     const first = await run(drive(), [crossing]);
     expect(first.summary).toMatchObject({

@@ -19,8 +19,8 @@ export interface TracksReplayOptions {
   readonly config: Pick<CameraConfig, 'id' | 'rules'> & Partial<Pick<CameraConfig, 'calibration'>>;
   /** Path of the track file. */
   readonly tracks: string;
-  /** Of the pictures in which the file's boxes are, pixels. */
-  readonly size: { readonly width: number; readonly height: number };
+  /** Of the pictures in which the file's boxes are, pixels; without it the file's first line says it, or it is 960 x 540. */
+  readonly size?: { readonly width: number; readonly height: number };
   /** What really happened; without it nothing is scored. */
   readonly happenings?: readonly HappeningLine[];
   /** Wall-clock time of `tMs` 0, milliseconds since the epoch. */
@@ -45,6 +45,7 @@ export interface TracksSummary extends ReplaySummary {
 }
 
 const usualLeastVisible = 0.3;
+const usualSize = { width: 960, height: 540 } as const;
 /** A road user that is out of sight for longer has ended, milliseconds. */
 const lostMs = 1000;
 /** Frames further apart than this have a gap between them, milliseconds. */
@@ -52,7 +53,8 @@ const longestStepMs = 2500;
 
 /** @throws HaidangError (`configuration`) where a line of the file is wrong. */
 export async function replayTracks(options: TracksReplayOptions): Promise<TracksSummary> {
-  const { config, size, startMs, timezone } = options;
+  const { config, startMs, timezone } = options;
+  let { size } = options;
   const clock = new ManualClock(startMs);
   const sums = new Sums();
   const score = options.happenings && new Score(options.happenings, startMs);
@@ -82,8 +84,9 @@ export async function replayTracks(options: TracksReplayOptions): Promise<Tracks
   const data = new Uint8Array(0);
   let frames = 0;
   const signals = new Map<string, SignalMemory>();
-  for await (const { frame, tMs, objects, signals: shown } of readTracks(options.tracks)) {
+  for await (const { frame, size: said, tMs, objects, signals: shown } of readTracks(options.tracks)) {
     options.signal?.throwIfAborted();
+    size ??= said ? { width: said[0], height: said[1] } : usualSize;
     frames++;
     clock.advance(Math.round(tMs) - clock.monotonicMs());
     const inSight = objects.filter((o) => o.visible >= (options.leastVisible ?? usualLeastVisible));

@@ -12,6 +12,8 @@ const spot = z.tuple([number, number]);
 /** More of it than is needed here (the riders) may stand in a line and is passed over. */
 const frameSchema = z.object({
   frame: z.int().nonnegative(),
+  /** Of the pictures in which the boxes of all lines are, pixels: in the first line, where it is said at all. */
+  size: z.tuple([z.int().positive(), z.int().positive()]).optional(),
   /** Since the beginning, milliseconds. */
   tMs: number.nonnegative(),
   objects: z.array(
