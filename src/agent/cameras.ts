@@ -1,6 +1,7 @@
 // The cameras of a site, each with the detectors that it shares with others.
 import type { Logger } from '../runtime/logger.ts';
-import { Camera, type CameraOptions } from '../vision/camera.ts';
+import { Camera } from '../vision/camera.ts';
+import type { CameraOptions } from '../vision/camera-options.ts';
 import type { Detector } from '../vision/detect/detector.ts';
 import { secondModelsOf } from '../vision/second-looks.ts';
 import type { Site } from './config.ts';

@@ -194,6 +194,14 @@ export const visionMessages = {
       vi: 'kiểm tra mạng đến camera và cài đặt tốc độ khung hình; ban đêm hãy tắt chế độ màn trập chậm',
     },
   },
+  'vision.decode-errors': {
+    en: 'the stream of the camera {camera} comes damaged: {perSecond} faults a second are found in it, its pictures cannot be trusted',
+    vi: 'luồng hình của camera {camera} bị hỏng: mỗi giây có {perSecond} lỗi giải mã, hình không đáng tin',
+    hint: {
+      en: 'check the cable, the wireless link and the switch on the way to the camera; use transport: tcp, and a lower bit rate where the link is too narrow',
+      vi: 'kiểm tra cáp, đường truyền không dây và bộ chuyển mạch tới camera; dùng transport: tcp, và giảm bit rate nếu đường truyền không đủ',
+    },
+  },
   'vision.stills-lost': {
     en: '{lost} pictures of events of the camera {camera} could not be made; the last because: {reason}',
     vi: 'không tạo được {lost} ảnh sự kiện của camera {camera}; lần gần nhất do: {reason}',

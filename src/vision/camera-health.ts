@@ -15,8 +15,10 @@ export interface CameraCondition {
   /** Frames a second: wanted, and at least so many are to arrive. */
   readonly wanted: number;
   readonly floor: number;
-  /** Frames a second of the last window: looked at, and arrived; null before the first one ended. */
-  readonly rate: { readonly done: number; readonly arrived: number } | null;
+  /** Frames a second of the last window: looked at, and arrived, and damages a second; null before the first one ended. */
+  readonly rate: { readonly done: number; readonly arrived: number; readonly damaged: number } | null;
+  /** Pictures come and are damaged again and again. */
+  readonly isStorm: boolean;
   /** Windows in a row in which too few arrived. */
   readonly slowWindows: number;
   readonly stillsLost: number;
@@ -42,6 +44,7 @@ export function cameraHealth(now: CameraCondition, facts: Health['facts']): Heal
   if (rate && now.slowWindows >= slowWindowsToTell) {
     reasons.push(message('vision.frame-rate-low', { camera, floor, actual: rate.arrived }));
   }
+  if (now.isStorm) reasons.push(message('vision.decode-errors', { camera, perSecond: rate?.damaged ?? 0 }));
   if (now.recentLoss !== undefined) {
     reasons.push(message('vision.stills-lost', { camera, lost: now.stillsLost, reason: now.recentLoss }));
   }

@@ -19,7 +19,7 @@ const moved = streetPictures(5, { faults: [{ kind: 'moved-view', at: '0s', for: 
 async function make(health: object = {}) {
   const clock = new ManualClock('2026-06-21T12:00:00Z');
   const sent: Outgoing[] = [];
-  const world = { handlers: undefined as SourceHandlers | undefined, frames: 0, inferred: 0 };
+  const world = { handlers: undefined as SourceHandlers | undefined, frames: 0, inferred: 0, decodeErrors: 0 };
   const line = [
     [0, 0.5],
     [1, 0.5],
@@ -50,7 +50,7 @@ async function make(health: object = {}) {
         world.handlers = handlers;
       },
       stop: async () => {},
-      stats: () => ({ frames: world.frames }),
+      stats: () => ({ frames: world.frames, decodeErrors: world.decodeErrors }),
     }),
   });
   const show = async (frames: readonly Frame[], seconds: number) => {
@@ -136,6 +136,32 @@ describe('a camera that gives too few pictures', () => {
     world.frames += 10;
     clock.advance(10_000);
     expect(camera.health().reasons.map((r) => r.code)).not.toContain('vision.frame-rate-low');
+    await camera.stop();
+  });
+});
+
+describe('a camera whose stream comes damaged', () => {
+  it('says so after 20 s while its pictures still come, not for a fault now and then, and is well again 20 s after its end', async () => {
+    const { camera, clock, show, world } = await make({ enabled: false });
+    await show(sound, 1);
+    const codes = () => camera.health().reasons.map((r) => r.code);
+    const pass = (damages: number) => {
+      world.frames += 50;
+      world.decodeErrors += damages;
+      clock.advance(10_000);
+    };
+    for (const damages of [0, 19, 19, 400, 3]) {
+      pass(damages);
+      expect(codes()).not.toContain('vision.decode-errors');
+    }
+    pass(300);
+    pass(600);
+    const told = camera.health().reasons.find((r) => r.code === 'vision.decode-errors');
+    expect(told?.params).toEqual({ camera: 'gate', perSecond: 60 });
+    pass(0);
+    expect(codes()).toContain('vision.decode-errors');
+    pass(0);
+    expect(codes()).not.toContain('vision.decode-errors');
     await camera.stop();
   });
 });

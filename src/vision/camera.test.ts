@@ -5,7 +5,8 @@ import { type Outgoing, type OutgoingOf, outgoingSchema } from '../domain/outgoi
 import { message } from '../messages/catalogue.ts';
 import { silentLogger } from '../runtime/logger.ts';
 import { ManualClock } from '../runtime/manual-clock.ts';
-import { Camera, type FrameSource } from './camera.ts';
+import { Camera } from './camera.ts';
+import type { FrameSource } from './camera-options.ts';
 import { cameraSchema } from './config.ts';
 import type { StoreMedia } from './evidence/still-maker.ts';
 import type { SourceHandlers } from './source/ffmpeg-source.ts';

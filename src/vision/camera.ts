@@ -1,60 +1,26 @@
 // One camera, living: its source, the detector it shares with others, and the column behind it. It tells when it sees
 // and when it is blind, counts what it drops, and never lets a frame wait for a slow part: the source keeps the newest
 // one only.
-import type { Send } from '../domain/outgoing.ts';
 import { toIso } from '../domain/time.ts';
 import { message } from '../messages/catalogue.ts';
-import type { Clock } from '../runtime/clock.ts';
 import { during, messageOf } from '../runtime/errors.ts';
-import { errorFields, type Logger } from '../runtime/logger.ts';
+import { errorFields } from '../runtime/logger.ts';
 import type { Health, Service } from '../runtime/service.ts';
 import { cameraHealth } from './camera-health.ts';
+import type { CameraOptions, FrameSource } from './camera-options.ts';
 import { Column } from './column.ts';
-import { type CameraConfig, trackerOptionsOf } from './config.ts';
-import type { Detector } from './detect/detector.ts';
+import { trackerOptionsOf } from './config.ts';
 import { type Keepers, keepersOf } from './evidence/camera-evidence.ts';
-import type { EvidenceOffice } from './evidence/office.ts';
-import { StillMaker, type StoreMedia } from './evidence/still-maker.ts';
+import { StillMaker } from './evidence/still-maker.ts';
 import type { Frame } from './frame.ts';
 import { FrameRate } from './frame-rate.ts';
 import { MotionGate } from './gate/motion-gate.ts';
 import { PictureWatch } from './picture/picture-watch.ts';
 import { type Sign, signMessage, signReason } from './picture/sign.ts';
-import { SecondLooks, type SecondModel } from './second-looks.ts';
-import type { ReadPoint } from './signal/signals.ts';
+import { SecondLooks } from './second-looks.ts';
 import { type Snapshot, Snapshots } from './snapshots.ts';
-import { FfmpegSource, type SourceHandlers } from './source/ffmpeg-source.ts';
+import { FfmpegSource } from './source/ffmpeg-source.ts';
 import { type Sight, View } from './view.ts';
-
-/** What the camera needs of a source of frames. */
-export interface FrameSource {
-  start(handlers: SourceHandlers): void;
-  stop(): Promise<void>;
-  /** `frames`: how many arrived since the start, dropped or not. */
-  stats(): Readonly<Record<string, string | number | null>> & { readonly frames: number };
-}
-
-export interface CameraOptions {
-  readonly config: CameraConfig;
-  readonly detector: Pick<Detector, 'detect' | 'sha256'>;
-  /** Models of the second stage that the camera needs, by id. */
-  readonly secondModels?: ReadonlyMap<string, SecondModel>;
-  readonly storeMedia: StoreMedia;
-  /** Keeps the evidence of events; without it there is none. */
-  readonly office?: EvidenceOffice;
-  readonly send: Send;
-  /** For traffic signals whose state is read from a point of a device or an input. */
-  readonly readPoint?: ReadPoint;
-  /** Unique for this run of the agent: it makes the ids of the tracks unique. */
-  readonly bootId: string;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly random: () => number;
-  /** In which times are written on stills. Default UTC. */
-  readonly timezone?: string;
-  /** In place of ffmpeg, for tests. */
-  readonly openSource?: () => FrameSource;
-}
 
 /** A detector that fails for this long leaves the camera blind, milliseconds. */
 const detectorPatienceMs = 10_000;
@@ -175,8 +141,18 @@ export class Camera implements Service {
       stillsLost: lost,
       ...this.#keepers.evidence?.facts,
     };
-    const condition = { camera, sight, since: this.#sinceIso, wanted, floor: this.#floorFps, rate };
-    return cameraHealth({ ...condition, slowWindows: this.#rate.slowWindows, stillsLost: lost, recentLoss }, facts);
+    const { slowWindows, isStorm } = this.#rate;
+    const condition = {
+      camera,
+      sight,
+      since: this.#sinceIso,
+      wanted,
+      floor: this.#floorFps,
+      rate,
+      slowWindows,
+      isStorm,
+    };
+    return cameraHealth({ ...condition, stillsLost: lost, recentLoss }, facts);
   }
 
   /** The next picture, with what is hidden hidden. @throws HaidangError where there is none, with the reason. */
@@ -285,10 +261,9 @@ export class Camera implements Service {
 
   /** What was left out because it is known, or for its bad picture, is not the machine's doing. */
   #count() {
-    return {
-      done: this.#inferred + this.#doubted + (this.#gate?.spared ?? 0),
-      arrived: this.#source?.stats().frames ?? 0,
-    };
+    const stats = this.#source?.stats();
+    const done = this.#inferred + this.#doubted + (this.#gate?.spared ?? 0);
+    return { done, arrived: stats?.frames ?? 0, damaged: Number(stats?.['decodeErrors'] ?? 0) };
   }
 }
 

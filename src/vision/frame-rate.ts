@@ -1,6 +1,10 @@
 import { type Cancel, type Clock, every } from '../runtime/clock.ts';
 
 const windowMs = 10_000;
+/** Damages a second from which a window was a stormy one; a packet lost now and then gives a few in a minute. */
+const stormFrom = 2;
+/** A storm is told, and over, after that many windows in a row. */
+const stormWindows = 2;
 
 /** What was counted since the start. */
 export interface FrameCounts {
@@ -8,22 +12,32 @@ export interface FrameCounts {
   readonly arrived: number;
   /** Frames that were dealt with, by the network or without it. */
   readonly done: number;
+  /** Damages of the stream. */
+  readonly damaged: number;
 }
 
-/** How many frames a second a camera gives and how many of them are dealt with, over windows of 10 s. */
+/** How many frames a second a camera gives, how many of them are dealt with and how damaged they are, over windows of 10 s. */
 export class FrameRate {
-  #rate: { readonly done: number; readonly arrived: number } | null = null;
+  #rate: FrameCounts | null = null;
   #slowWindows = 0;
+  /** Windows in a row that speak against what `isStorm` says. */
+  #turning = 0;
+  #isStorm = false;
   #cancel: Cancel = () => {};
 
-  /** Frames a second in the last window; null before its end. */
-  get perSecond(): { readonly done: number; readonly arrived: number } | null {
+  /** What was counted a second in the last window; null before its end. */
+  get perSecond(): FrameCounts | null {
     return this.#rate;
   }
 
   /** Windows in a row in which fewer arrived than the floor. */
   get slowWindows(): number {
     return this.#slowWindows;
+  }
+
+  /** Pictures come, and what they are made of comes broken: for two windows, and until two windows were sound. */
+  get isStorm(): boolean {
+    return this.#isStorm;
   }
 
   /** @param floor frames a second that must arrive. */
@@ -36,8 +50,14 @@ export class FrameRate {
       this.#rate = {
         done: perSecond(now.done - before.done),
         arrived: perSecond(Math.max(0, now.arrived - before.arrived)),
+        damaged: perSecond(Math.max(0, now.damaged - before.damaged)),
       };
       this.#slowWindows = this.#rate.arrived < floor ? this.#slowWindows + 1 : 0;
+      this.#turning = this.#rate.damaged >= stormFrom === this.#isStorm ? 0 : this.#turning + 1;
+      if (this.#turning >= stormWindows) {
+        this.#isStorm = !this.#isStorm;
+        this.#turning = 0;
+      }
       before = now;
     });
   }
@@ -46,5 +66,7 @@ export class FrameRate {
     this.#cancel();
     this.#rate = null;
     this.#slowWindows = 0;
+    this.#turning = 0;
+    this.#isStorm = false;
   }
 }

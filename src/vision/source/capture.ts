@@ -5,6 +5,7 @@ import type { Readable, Writable } from 'node:stream';
 import { type Cancel, type Clock, every } from '../../runtime/clock.ts';
 import { messageOf } from '../../runtime/errors.ts';
 import { packetsDescriptor } from './command-line.ts';
+import { DamageReader } from './damage.ts';
 import { withoutAddresses } from './input-list.ts';
 import { LineReader } from './line-reader.ts';
 import { type BlindReason, reasonOf, tellsNewSize } from './reason.ts';
@@ -12,6 +13,15 @@ import { type FrameTarget, Y4mSplitter } from './y4m.ts';
 
 /** No first frame, or no further one, for that long: the process is ended. Milliseconds. */
 export const watchdogMs = 20_000;
+/** The most that a process which gave no first frame is waited for, where others before it gave none either. */
+const longestStartMs = 60_000;
+/**
+ * How long a first frame is waited for. A machine that has more to do than it can takes a minute over what is the work of
+ * a second; ending each start before its first frame would only add to its work, and the camera would never come back.
+ * @param silent how many starts in a row ended without one.
+ */
+export const startPatienceMs = (silent: number): number =>
+  Math.min(longestStartMs, watchdogMs * 2 ** Math.min(silent, 8));
 /** From the polite signal to the one that cannot be refused. */
 const killAfterMs = 2_000;
 /** From the exit of the process to the end of our patience with its pipes, which a child of its own may hold. */
@@ -33,6 +43,10 @@ export interface CaptureOptions {
   readonly target: FrameTarget;
   /** True while frames are held up by the consumer. */
   readonly heldUp: () => boolean;
+  /** How long the first frame is waited for, milliseconds. Default `watchdogMs`. */
+  readonly startPatienceMs?: number;
+  /** Told of damages that ffmpeg speaks of, as many as there were. */
+  readonly onDamage?: (count: number) => void;
   /** Takes what comes through the second pipe, where the command line has one. */
   readonly onPackets?: (chunk: Uint8Array) => void;
   /** In place of the system's, for tests. */
@@ -83,7 +97,10 @@ export class Capture {
         options.target.skipped();
       },
     });
+    const damage = new DamageReader();
     this.#stderr = new LineReader((line) => {
+      const damages = damage.take(line);
+      if (damages > 0) options.onDamage?.(damages);
       if (tellsNewSize(line)) this.end('resolution-changed');
       if (reasonOf([line]) === 'garbage') this.#undecodable = true;
     });
@@ -182,7 +199,8 @@ export class Capture {
 
   #watch(): void {
     if (this.#options.heldUp()) this.#sign(false);
-    if (this.#options.clock.monotonicMs() - this.#lastSign < watchdogMs) return;
+    const patience = this.#frames === 0 ? (this.#options.startPatienceMs ?? watchdogMs) : watchdogMs;
+    if (this.#options.clock.monotonicMs() - this.#lastSign < patience) return;
     this.end(this.#undecodable ? 'garbage' : this.#frames === 0 ? 'silent' : 'stalled');
   }
 

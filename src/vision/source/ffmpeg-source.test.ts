@@ -121,6 +121,27 @@ describe('a camera that fails', () => {
     expect(isAlive(pid)).toBe(false);
   });
 
+  it('gets more time for its first picture from start to start, up to a minute: the machine may be the slow one', async () => {
+    const clock = new ManualClock();
+    const ffmpeg = standIn(folder, 'slow', 'exec sleep 60');
+    const w = opened(watch(clock, camera, { ffmpeg }));
+    const patience = async (start: number) => {
+      await until(() => w.source.stats().restarts === start && w.source.stats().pid !== null, 'the process');
+      for (let seconds = 0; ; seconds++) {
+        if (w.source.stats().pid === null || w.source.stats().restarts > start) return seconds;
+        clock.advance(1000);
+        await new Promise((done) => setTimeout(done, 15));
+      }
+    };
+    for (const [start, seconds] of [20, 40, 60, 60].entries()) {
+      expect(Math.abs((await patience(start)) - seconds)).toBeLessThanOrEqual(2);
+      for (let i = 0; i < 40 && w.source.stats().pid === null; i++) {
+        clock.advance(1000);
+        await new Promise((done) => setTimeout(done, 15));
+      }
+    }
+  });
+
   it('stops after a picture and ignores the polite signal: it is killed, with all it started', async () => {
     const clock = new ManualClock();
     const frame = "printf 'YUV4MPEG2 W4 H2 F25:1\\nFRAME\\n123456789012'";

@@ -7,7 +7,7 @@ import { HaidangError, messageOf } from '../../runtime/errors.ts';
 import { errorFields, type Logger } from '../../runtime/logger.ts';
 import { resolveSecret } from '../../runtime/secret.ts';
 import type { Frame } from '../frame.ts';
-import { Capture, type CaptureEnd, type Spawn, watchdogMs } from './capture.ts';
+import { Capture, type CaptureEnd, type Spawn, startPatienceMs, watchdogMs } from './capture.ts';
 import { commandLine } from './command-line.ts';
 import type { NetworkConfig, SourceConfig } from './config.ts';
 import { Decodings, probeDecodings } from './decoding.ts';
@@ -86,6 +86,9 @@ export class FfmpegSource {
   #delivery: Delivery | undefined;
   #state: SourceState | undefined;
   #restarts = 0;
+  /** Starts in a row that ended without a frame because none came in time. */
+  #silent = 0;
+  #damages = 0;
   #header: Y4mHeader | undefined;
   #lastFrameMs: number | undefined;
   #packets: PacketSink | undefined;
@@ -102,6 +105,8 @@ export class FfmpegSource {
     this.#delivery = delivery;
     this.#state = undefined;
     this.#restarts = 0;
+    this.#silent = 0;
+    this.#damages = 0;
     this.#backoff.reset();
     this.#packets = this.#options.packets;
     this.#decodings = undefined;
@@ -129,6 +134,8 @@ export class FfmpegSource {
       droppedForNewer,
       droppedWithoutBuffer,
       restarts: this.#restarts,
+      /** Damages in the stream that ffmpeg spoke of. */
+      decodeErrors: this.#damages,
       decoding: this.#decodings?.now.name ?? null,
       lastFrameAgoMs: this.#lastFrameMs === undefined ? null : now - this.#lastFrameMs,
       /** Of ffmpeg, while it runs. */
@@ -167,6 +174,7 @@ export class FfmpegSource {
       });
       delivery.abandon();
       if (signal.aborted) return;
+      this.#silent = end.reason === 'silent' ? this.#silent + 1 : 0;
       if (end.reason === 'finished' && this.#options.source.kind === 'file') {
         await delivery.idle();
         if (signal.aborted) return;
@@ -230,6 +238,10 @@ export class FfmpegSource {
         clock,
         target: delivery,
         heldUp,
+        startPatienceMs: startPatienceMs(this.#silent),
+        onDamage: (count) => {
+          this.#damages += count;
+        },
         ...onPackets,
         ...(spawn ? { spawn } : {}),
       });
