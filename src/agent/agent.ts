@@ -240,7 +240,7 @@ export class Agent {
           ...(remote ? { outcomeOf: (id: string) => remote.outcomeOf(id) } : {}),
           store: this.#state,
           media: { pathOf: (ref) => media.pathOf(ref) ?? evidence?.pathOf(ref) },
-          clock,
+          ...{ clock, clockErrorMs: () => this.#clockTrust?.errorMs() ?? null },
           logger: logger.child('uplink'),
           random,
         })
