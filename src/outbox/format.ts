@@ -55,12 +55,13 @@
 import type Database from 'better-sqlite3';
 import { type Lane, lanes } from '../domain/lane.ts';
 import { HaidangError } from '../runtime/errors.ts';
+import { addChain } from './chain-migration.ts';
 import { salvageTable } from './salvage-plan.ts';
 import { spanTable } from './spans.ts';
 
 /** "HDOB" in ASCII. */
 export const applicationId = 0x48444f42;
-export const schemaVersion = 2;
+export const schemaVersion = 3;
 export const pageSize = 4096;
 /** A log that grew over this (a long reading kept it from being emptied) is cut when it starts anew. */
 export const walLimitBytes = 16 * 1024 ** 2;
@@ -132,6 +133,7 @@ const migrations: readonly ((db: Database.Database, epoch: string) => void)[] = 
     db.prepare('INSERT INTO state VALUES (1, ?, 1, ?, 0, NULL, NULL)').run(epoch, '');
   },
   (db) => void db.exec(spanTable + salvageTable),
+  addChain,
 ];
 
 /** Brings the database to the present schema; each step is one transaction with its version number. */

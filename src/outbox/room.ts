@@ -2,6 +2,7 @@
 // transaction, so the file stops growing when it is full and nothing has to be vacuumed.
 import type Database from 'better-sqlite3';
 import type { Lane } from '../domain/lane.ts';
+import type { Chain } from './chain.ts';
 import { pageSize } from './format.ts';
 import type { LaneTable, RowHead } from './lane-table.ts';
 import type { Notices } from './notices.ts';
@@ -15,6 +16,7 @@ export interface StoreParts {
   readonly streams: Streams;
   readonly notices: Notices;
   readonly spans: Spans;
+  readonly chain: Chain;
 }
 
 /** Runs a transaction. @throws what it throws; then what is held in memory is read again, as if nothing had been. */
@@ -134,19 +136,17 @@ export class Room {
     for (const lane of this.#order) {
       const heads = lanes[lane].unsent(chunk, this.#policies[lane].evict);
       if (heads.length === 0) continue;
-      const lost = new Map<number, number[]>();
-      for (const row of heads) {
-        lanes[lane].deleteUnsent(row);
-        lost.set(row.stream, [...(lost.get(row.stream) ?? []), row.sequence]);
-      }
-      for (const [stream, sequences] of lost) {
+      const lost = new Map<number, RowHead[]>();
+      for (const row of heads) lost.set(row.stream, [...(lost.get(row.stream) ?? []), row]);
+      for (const [stream, rows] of lost) {
         streams.change(stream, (s) => {
-          s.kept -= sequences.length;
-          s.unsent -= sequences.length;
-          s.evicted += sequences.length;
-          notices.evicted(s, sequences, 'cap');
+          s.kept -= rows.length;
+          s.unsent -= rows.length;
+          s.evicted += rows.length;
+          notices.evicted(s, rows, 'cap', lanes[lane]);
         });
       }
+      for (const row of heads) lanes[lane].deleteUnsent(row);
       return true;
     }
     return false;

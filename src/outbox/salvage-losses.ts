@@ -1,5 +1,7 @@
 // Names what a damaged database held and what did not come back of it. Sequences are contiguous, so a loss is a hole
 // between rows that are there; what the damaged file still says of unsent rows tells a loss from a row that had been sent.
+import { chainStart } from '../runtime/event-chain.ts';
+import { hashOfBody, prevHashOf } from './body.ts';
 import type { Loss } from './protocol.ts';
 import type { Remainder } from './remainder.ts';
 import type { StoreParts } from './room.ts';
@@ -10,6 +12,8 @@ import { sequenceText } from './sequence.ts';
 const headsAtOnce = 2000;
 /** Announcements a stream: more holes than these are told as one, from the first to the last of them. */
 const mostHoles = 32;
+/** How far behind its place a row is looked for. */
+const positionsLookedAt = 1000;
 
 interface Lost {
   readonly first: number;
@@ -44,11 +48,34 @@ export function* lossesOf(plan: SalvagePlan, parts: StoreParts, remainder: Remai
     }
     note({ position: Number.MAX_SAFE_INTEGER, sequence: stream.next });
     for (const lost of certain(holes, stream.kept === null ? null : Math.max(0, stream.kept - back))) {
-      const [firstSequence, lastSequence] = [sequenceText(lost.first), sequenceText(lost.last)];
-      const { lane } = stream;
-      yield { kind: 'outbox.evicted', lane, firstSequence, lastSequence, count: lost.count, reason: 'corrupt' };
+      yield {
+        kind: 'outbox.evicted',
+        lane: stream.lane,
+        firstSequence: sequenceText(lost.first),
+        lastSequence: sequenceText(lost.last),
+        count: lost.count,
+        reason: 'corrupt',
+        ...bridgeOf(stream, lost, parts),
+      };
     }
   }
+}
+
+/** The hashes over which the chain goes on, as far as the neighbours of the gap are there. */
+function bridgeOf(of: PlannedStream, { first, last }: Lost, { db, streams }: StoreParts): object {
+  const stream = streams.find(of.source, of.lane)?.stream ?? -1;
+  const select = db.prepare<[number, number, number, number], string>(
+    `SELECT body FROM lane_${of.lane} WHERE position >= ? AND position < ? AND stream = ? AND sequence = ?`,
+  );
+  const bodyOf = (sequence: number) => {
+    // A sequence lies at its place or, where several streams share a lane, somewhat behind it.
+    const from = of.first + sequence - 1;
+    return select.pluck().get(from, from + positionsLookedAt, stream, sequence);
+  };
+  const [before, after] = [bodyOf(first - 1), bodyOf(last + 1)];
+  const hashBefore = first === 1 ? chainStart : before && hashOfBody(before);
+  const hashAfter = last === of.next - 1 ? (of.hash ?? chainStart) : after && prevHashOf(after);
+  return { ...(hashBefore ? { hashBefore } : {}), ...(hashAfter ? { hashAfter } : {}) };
 }
 
 function headsAfter(of: PlannedStream, position: number, { db, streams }: StoreParts): Place[] {

@@ -5,7 +5,9 @@ import type Database from 'better-sqlite3';
 import { type Lane, lanes } from '../domain/lane.ts';
 import type { Instant } from '../domain/time.ts';
 import { bootOfMachine } from './boot.ts';
+import { idOf } from './body.ts';
 import { Budget } from './budget.ts';
+import { Chain, defaultCheckpoints } from './chain.ts';
 import { Check, type CheckSaid } from './check.ts';
 import type { ClaimPart, OutboxPage, OutboxQuery, OutboxRow, PurgeQuery, PurgeStep, StoreStats } from './draft.ts';
 import { busyMs, fileNames, laneCodes, laneOfCode } from './format.ts';
@@ -64,7 +66,9 @@ export class Store {
       this.#db = db;
       const table = (lane: Lane) => [lane, new LaneTable(db, lane)] as const;
       const tables = Object.fromEntries(lanes.map(table)) as Record<Lane, LaneTable>;
-      this.#parts = { db, lanes: tables, streams: new Streams(db), notices: new Notices(db), spans: new Spans(db) };
+      const chain = new Chain(options.chain ?? { checkpoints: defaultCheckpoints });
+      const [streams, notices, spans] = [new Streams(db), new Notices(db), new Spans(db)];
+      this.#parts = { db, lanes: tables, streams, notices, spans, chain };
       this.#room = new Room(this.#parts, options.policies);
       this.#retention = new Retention(this.#parts, this.#room, options.policies);
       this.#reserve = new Reserve(options.directory);
@@ -204,7 +208,13 @@ export class Store {
     if (this.#oldestUnsentMs === Infinity) this.#oldestUnsentMs = null;
     this.#written = writtenByThread() ?? null;
     this.#reserve.take();
+    this.#parts.chain.look();
     this.#beat();
+  }
+
+  /** The key was replaced: what is stored from now on is signed with the new one. */
+  rekey(): void {
+    this.#parts.chain.rekey();
   }
 
   #beat(): void {
@@ -272,6 +282,7 @@ export class Store {
       evicted: streams.counts('evicted'),
       salvage: this.#salvage?.progress ?? null,
       written: this.#written,
+      unsigned: this.#parts.chain.failed,
     };
   }
 
@@ -295,5 +306,3 @@ export class Store {
 /** About: room is counted in pages. */
 const bytesOf = (tails: readonly string[]) => tails.reduce((sum, tail) => sum + tail.length + 200, 0);
 
-const idAt = '{"specversion":"1.0","id":"'.length;
-const idOf = (body: string) => body.slice(idAt, body.indexOf('"', idAt));
