@@ -139,6 +139,11 @@ function summarize(of: {
     committed: sum((m) => m.book.totals.committed),
     excused,
     backfills: sum((m) => m.centre.backfills),
+    chain: {
+      chained: sum((m) => m.centre.chain.chained),
+      restarts: sum((m) => m.centre.chain.restarts),
+      unvouched: sum((m) => m.centre.chain.unvouched),
+    },
     minutes: of.minutes,
     seed: of.seed,
     failedRounds: results.filter(isFailed).map((r) => r.round),

@@ -5,7 +5,7 @@ import { eventHash, hashOfText, type JsonObject } from '../runtime/event-chain.t
 
 const earlier = '{"specversion":"1.0","id":"';
 
-const valueOf = (body: string, name: string): string | undefined => {
+const attributeOf = (body: string, name: string): string | undefined => {
   const at = body.lastIndexOf(`"${name}":"`);
   if (at < 0) return undefined;
   const from = at + name.length + 4;
@@ -15,12 +15,12 @@ const valueOf = (body: string, name: string): string | undefined => {
 /** The CloudEvents `id`; empty where there is none. */
 export function idOf(body: string): string {
   if (body.startsWith(earlier)) return body.slice(earlier.length, body.indexOf('"', earlier.length));
-  return valueOf(body, 'id') ?? '';
+  return attributeOf(body, 'id') ?? '';
 }
 
 /** The hash of the event before it, as this one has it; undefined for an event from before the chain. */
 export const prevHashOf = (body: string): string | undefined =>
-  body.startsWith(earlier) ? undefined : valueOf(body, 'prevhash');
+  body.startsWith(earlier) ? undefined : attributeOf(body, 'prevhash');
 
 /** The hash by which the next event names it. @throws SyntaxError for an event from before the chain that is no JSON. */
 export const hashOfBody = (body: string): string =>

@@ -80,6 +80,11 @@ export class Chain {
     if (this.#failed !== null && ++this.#looks % looksToRetry === 0) this.rekey();
   }
 
+  /** What was signed last may not have been stored: the next of each stream is due. */
+  forget(): void {
+    this.#since.clear();
+  }
+
   /** The final text of an event; the stream goes on from its hash. */
   body(stream: Stream, own: Pick<Own, 'id' | 'sequence'>, tail: string, how: Sealing): string {
     if (this.#options.plain) return bodyOf(own, tail);
@@ -87,7 +92,8 @@ export class Chain {
     const begins = stream.hash === null;
     const linked = { ...own, prevhash: stream.hash ?? chainStart };
     const signer = this.#signer;
-    const body = signer && this.#isDue(stream.stream, how, begins) ? signed(linked, tail, signer) : bodyOf(linked, tail);
+    const body =
+      signer && this.#isDue(stream.stream, how, begins) ? signed(linked, tail, signer) : bodyOf(linked, tail);
     stream.hash = hashOfText(body);
     return body;
   }

@@ -211,7 +211,16 @@ export class Committer {
     const { clock, batch: bounds, mediaBytes } = this.#options;
     const entries = this.#pending.take(bounds);
     const counts = noCounts();
-    const rows: Batch['rows'] = { lane: [], source: [], subject: [], type: [], occurred: [], appended: [], tail: [], sign: [] };
+    const rows: Batch['rows'] = {
+      lane: [],
+      source: [],
+      subject: [],
+      type: [],
+      occurred: [],
+      appended: [],
+      tail: [],
+      sign: [],
+    };
     const cleared: number[] = [];
     let oldest = Infinity;
     for (const e of entries) {

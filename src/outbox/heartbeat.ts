@@ -72,12 +72,18 @@ function streamsOf(found: unknown): BeatStream[] {
 
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 1;
 
+/** Sequences matter more than hashes: without a hash the chain begins anew, an id given twice is another event's. */
 function textOf({ streams, ...beat }: Beat): string {
-  const whole = JSON.stringify({
-    ...beat,
-    streams: streams.map((s) => [s.stream, s.source, s.lane, s.first, s.next, s.hash]),
-  });
-  return Buffer.byteLength(whole) < length ? whole : JSON.stringify(beat);
+  const entryOf = (s: BeatStream) => [s.stream, s.source, s.lane, s.first, s.next];
+  const texts = [
+    () => JSON.stringify({ ...beat, streams: streams.map((s) => [...entryOf(s), s.hash]) }),
+    () => JSON.stringify({ ...beat, streams: streams.map(entryOf) }),
+  ];
+  for (const make of texts) {
+    const text = make();
+    if (Buffer.byteLength(text) < length) return text;
+  }
+  return JSON.stringify(beat);
 }
 
 export class Heartbeat {

@@ -20,12 +20,13 @@ export interface StoreParts {
 }
 
 /** Runs a transaction. @throws what it throws; then what is held in memory is read again, as if nothing had been. */
-export function atomically<T>({ db, streams, notices }: StoreParts, work: () => T): T {
+export function atomically<T>({ db, streams, notices, chain }: StoreParts, work: () => T): T {
   try {
     return db.transaction(work)();
   } catch (error) {
     streams.load();
     notices.load();
+    chain.forget();
     throw error;
   }
 }

@@ -12,8 +12,6 @@ import { sequenceText } from './sequence.ts';
 const headsAtOnce = 2000;
 /** Announcements a stream: more holes than these are told as one, from the first to the last of them. */
 const mostHoles = 32;
-/** How far behind its place a row is looked for. */
-const positionsLookedAt = 1000;
 
 interface Lost {
   readonly first: number;
@@ -26,27 +24,33 @@ interface Place {
   readonly position: number;
   readonly sequence: number;
 }
+/** With the rows of the stream between which it lies; no row after it: it is at the end of what is there. */
+interface Hole extends Lost {
+  readonly before: Place;
+  readonly after: Place | undefined;
+}
 
 /** Yields the losses, and undefined at the end of each step in between. */
 export function* lossesOf(plan: SalvagePlan, parts: StoreParts, remainder: Remainder): Generator<Loss | undefined> {
   for (const stream of plan.streams) {
-    const holes: Lost[] = [];
+    const holes: Hole[] = [];
     let back = 0;
     let before: Place = { position: stream.first - 1, sequence: 0 };
-    const note = (next: Place) => {
-      for (const lost of lostBetween(stream, before, next, remainder)) add(holes, lost);
+    const note = (next: Place, after: Place | undefined) => {
+      for (const lost of lostBetween(stream, before, next, remainder)) add(holes, { ...lost, before, after });
     };
     for (;;) {
       const heads = headsAfter(stream, before.position, parts);
       for (const head of heads) {
-        if (head.sequence > before.sequence + 1) note(head);
+        if (head.sequence > before.sequence + 1) note(head, head);
         before = head;
         back++;
       }
       if (heads.length < headsAtOnce) break;
       yield undefined;
     }
-    note({ position: Number.MAX_SAFE_INTEGER, sequence: stream.next });
+    const [after] = headsAfter({ ...stream, next: Number.MAX_SAFE_INTEGER }, before.position, parts, 1);
+    note({ position: Number.MAX_SAFE_INTEGER, sequence: stream.next }, after);
     for (const lost of certain(holes, stream.kept === null ? null : Math.max(0, stream.kept - back))) {
       yield {
         kind: 'outbox.evicted',
@@ -62,26 +66,23 @@ export function* lossesOf(plan: SalvagePlan, parts: StoreParts, remainder: Remai
 }
 
 /** The hashes over which the chain goes on, as far as the neighbours of the gap are there. */
-function bridgeOf(of: PlannedStream, { first, last }: Lost, { db, streams }: StoreParts): object {
-  const stream = streams.find(of.source, of.lane)?.stream ?? -1;
-  const select = db.prepare<[number, number, number, number], string>(
-    `SELECT body FROM lane_${of.lane} WHERE position >= ? AND position < ? AND stream = ? AND sequence = ?`,
-  );
-  const bodyOf = (sequence: number) => {
-    // A sequence lies at its place or, where several streams share a lane, somewhat behind it.
-    const from = of.first + sequence - 1;
-    return select.pluck().get(from, from + positionsLookedAt, stream, sequence);
-  };
-  const [before, after] = [bodyOf(first - 1), bodyOf(last + 1)];
-  const hashBefore = first === 1 ? chainStart : before && hashOfBody(before);
-  const hashAfter = last === of.next - 1 ? (of.hash ?? chainStart) : after && prevHashOf(after);
+function bridgeOf(of: PlannedStream, { first, last, before, after }: Hole, { lanes, streams }: StoreParts): object {
+  const table = lanes[of.lane];
+  const bodyOf = (place: Place | undefined, sequence: number) =>
+    place?.sequence === sequence ? table.bodyAt(place.position) : undefined;
+  const [bodyBefore, bodyAfter] = [bodyOf(before, first - 1), bodyOf(after, last + 1)];
+  const hashBefore = first === 1 ? chainStart : bodyBefore && hashOfBody(bodyBefore);
+  // At the end of the stream: what its next event will name.
+  const stream = streams.find(of.source, of.lane);
+  const isEnd = after === undefined && stream?.next === last + 1;
+  const hashAfter = isEnd ? (stream.hash ?? chainStart) : bodyAfter && prevHashOf(bodyAfter);
   return { ...(hashBefore ? { hashBefore } : {}), ...(hashAfter ? { hashAfter } : {}) };
 }
 
-function headsAfter(of: PlannedStream, position: number, { db, streams }: StoreParts): Place[] {
+function headsAfter(of: PlannedStream, position: number, { db, streams }: StoreParts, limit = headsAtOnce): Place[] {
   const stream = streams.find(of.source, of.lane)?.stream ?? -1;
   const sql = `SELECT position, sequence FROM lane_${of.lane}
-    WHERE position > ? AND stream = ? AND sequence < ? ORDER BY position LIMIT ${headsAtOnce}`;
+    WHERE position > ? AND stream = ? AND sequence < ? ORDER BY position LIMIT ${limit}`;
   return db.prepare<[number, number, number], Place>(sql).all(position, stream, of.next);
 }
 
@@ -109,17 +110,17 @@ function lostBetween(of: PlannedStream, before: Place, next: Place, remainder: R
   return lost;
 }
 
-function add(holes: Lost[], lost: Lost): void {
+function add(holes: Hole[], lost: Hole): void {
   const last = holes.at(-1);
   if (holes.length < mostHoles || !last) holes.push(lost);
-  else holes[holes.length - 1] = { ...last, last: lost.last, count: last.count + lost.count };
+  else holes[holes.length - 1] = { ...last, last: lost.last, count: last.count + lost.count, after: lost.after };
 }
 
 /** Where it is known how many rows are missing, no more than these are named; the newest, for the oldest were sent first. */
-function certain(holes: readonly Lost[], missing: number | null): Lost[] {
+function certain(holes: readonly Hole[], missing: number | null): Hole[] {
   if (missing === null) return [...holes];
   let left = missing;
-  const named: Lost[] = [];
+  const named: Hole[] = [];
   for (const hole of [...holes].reverse()) {
     const count = hole.unsure ? Math.min(left, hole.count) : hole.count;
     left = Math.max(0, left - count);

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { type Lane, lanes } from '../domain/lane.ts';
 import type { Instant } from '../domain/time.ts';
-import { bootOfMachine } from './boot.ts';
 import { idOf } from './body.ts';
+import { bootOfMachine } from './boot.ts';
 import { Budget } from './budget.ts';
 import { Chain, defaultCheckpoints } from './chain.ts';
 import { Check, type CheckSaid } from './check.ts';
@@ -305,4 +305,3 @@ export class Store {
 
 /** About: room is counted in pages. */
 const bytesOf = (tails: readonly string[]) => tails.reduce((sum, tail) => sum + tail.length + 200, 0);
-

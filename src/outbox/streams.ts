@@ -29,7 +29,9 @@ export class Streams {
 
   constructor(db: Database.Database) {
     this.#db = db;
-    this.#update = db.prepare('UPDATE streams SET next = ?, kept = ?, unsent = ?, evicted = ?, hash = ? WHERE stream = ?');
+    this.#update = db.prepare(
+      'UPDATE streams SET next = ?, kept = ?, unsent = ?, evicted = ?, hash = ? WHERE stream = ?',
+    );
     this.#insert = db.prepare('INSERT INTO streams VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
     this.load();
   }
