@@ -1,7 +1,7 @@
 // From version 2 of the format to 3: each stream gets the hash of its last event, so that the next one can name it.
 import type Database from 'better-sqlite3';
 import type { Lane } from '../domain/lane.ts';
-import { hashOfBody } from './body.ts';
+import { eventHash, type JsonObject } from '../runtime/event-chain.ts';
 
 interface Last {
   readonly sequence: number;
@@ -34,7 +34,7 @@ export function addChain(db: Database.Database): void {
 
 function hashOf(body: string): string | null {
   try {
-    return hashOfBody(body);
+    return eventHash(JSON.parse(body) as JsonObject);
   } catch {
     // A text that is damaged within itself: nobody can name it.
     return null;

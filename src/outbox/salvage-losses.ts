@@ -34,10 +34,11 @@ interface Hole extends Lost {
 export function* lossesOf(plan: SalvagePlan, parts: StoreParts, remainder: Remainder): Generator<Loss | undefined> {
   for (const stream of plan.streams) {
     const holes: Hole[] = [];
+    const isAlone = plan.streams.filter((s) => s.lane === stream.lane).length === 1;
     let back = 0;
     let before: Place = { position: stream.first - 1, sequence: 0 };
     const note = (next: Place, after: Place | undefined) => {
-      for (const lost of lostBetween(stream, before, next, remainder)) add(holes, { ...lost, before, after });
+      for (const lost of lostBetween(stream, before, next, remainder, isAlone)) add(holes, { ...lost, before, after });
     };
     for (;;) {
       const heads = headsAfter(stream, before.position, parts);
@@ -86,8 +87,11 @@ function headsAfter(of: PlannedStream, position: number, { db, streams }: StoreP
   return db.prepare<[number, number, number], Place>(sql).all(position, stream, of.next);
 }
 
-/** What is missing between two neighbours: what was unsent of it, and what the file did not know of any more. */
-function lostBetween(of: PlannedStream, before: Place, next: Place, remainder: Remainder): Lost[] {
+/**
+ * What is missing between two neighbours: what was unsent of it, and what the file did not know of any more.
+ * @param isAlone no other stream has rows in its lane.
+ */
+function lostBetween(of: PlannedStream, before: Place, next: Place, remainder: Remainder, isAlone: boolean): Lost[] {
   const lost: Lost[] = [];
   const first = before.sequence + 1;
   const last = Math.min(next.sequence - 1, of.known - 1);
@@ -95,9 +99,12 @@ function lostBetween(of: PlannedStream, before: Place, next: Place, remainder: R
     const unsent = remainder.unsentBetween(of.lane, before.position, next.position);
     if (!unsent) lost.push({ first, last, count: last - first + 1, unsure: true });
     else if (unsent.count > 0 && unsent.first !== null && unsent.last !== null) {
-      // A stream's sequences lie at its first position or after it, and exactly there where it is alone in its lane.
-      const from = Math.min(last, Math.max(first, unsent.first - of.first + 1));
-      const to = Math.max(from, Math.min(last, unsent.last - of.first + 1));
+      // Where a stream is alone in its lane, a position is a sequence. Where it is not, it is not known which of the
+      // positions were its own: rather one is named that was sent than one is not that was lost.
+      const lowest = isAlone ? unsent.first - of.first + 1 : next.sequence - (next.position - unsent.first);
+      const highest = isAlone ? unsent.last - of.first + 1 : before.sequence + (unsent.last - before.position);
+      const from = Math.min(last, Math.max(first, lowest));
+      const to = Math.max(from, Math.min(last, highest));
       lost.push({ first: from, last: to, count: Math.min(unsent.count, to - from + 1), unsure: false });
     }
   }
