@@ -117,9 +117,24 @@ describe('signatures', () => {
     f.write([{ lane: 'alarm', n: 1 }]);
     expect(f.store.stats().unsigned).toMatch(/gateway\.pem/);
     rmSync(file);
-    f.store.rekey();
+    openGatewayKey(f.directory);
+    f.store.tick(null, 0);
     expect(f.store.stats().unsigned).toBeNull();
     f.write([{ lane: 'alarm', n: 2 }]);
     expect(f.events().map(isSigned)).toEqual([false, true]);
+  });
+
+  it('are made with the new key as soon as the key is replaced', () => {
+    const f = fixture();
+    f.write([{ lane: 'alarm', n: 1 }]);
+    const old = openGatewayKey(f.directory).keyId;
+    rmSync(join(f.directory, gatewayKeyFiles.secret));
+    // While there is none, the one that is known goes on.
+    f.store.tick(null, 0);
+    f.write([{ lane: 'alarm', n: 2 }]);
+    const young = openGatewayKey(f.directory).keyId;
+    f.store.tick(null, 0);
+    f.write([{ lane: 'alarm', n: 3 }]);
+    expect(f.events().map((event) => event['keyid'])).toEqual([old, old, young]);
   });
 });

@@ -4,9 +4,11 @@
 // Signed are events that ask for it (alarms, evidence) and checkpoints: of each stream one in so many events, and the last
 // one of a transaction where the last signature is too long ago. A signature covers all before it through the chain;
 // what came after the last one is covered by the next.
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import { messageOf } from '../runtime/errors.ts';
 import { chainStart, hashOfText } from '../runtime/event-chain.ts';
-import { openGatewayKey, type Signer } from '../runtime/gateway-key.ts';
+import { gatewayKeyFiles, openGatewayKey, type Signer } from '../runtime/gateway-key.ts';
 import { bodyOf, type Own } from './compose.ts';
 import type { Stream } from './streams.ts';
 
@@ -42,7 +44,7 @@ export interface ChainOptions {
   readonly plain?: boolean;
 }
 
-/** Looks of the store at its files, twice a second, after which a key that could not be read is tried again. */
+/** Looks, two a second, after which a key that could not be read is tried again also where its file did not change. */
 const looksToRetry = 60;
 
 export class Chain {
@@ -51,10 +53,12 @@ export class Chain {
   #signer: Signer | undefined;
   #failed: string | null = null;
   #looks = 0;
+  /** Which file the key was read from. */
+  #file = '';
 
   constructor(options: ChainOptions) {
     this.#options = options;
-    this.rekey();
+    this.#readKey();
   }
 
   /** Why nothing is signed although it should be; null where nothing is wrong. */
@@ -62,8 +66,8 @@ export class Chain {
     return this.#failed;
   }
 
-  /** Reads the key: at the start, and after it was replaced. Events go on without signatures where it cannot be read. */
-  rekey(): void {
+  /** Events go on without signatures where the key cannot be read. */
+  #readKey(): void {
     const { keyFolder } = this.#options;
     if (keyFolder === undefined) return;
     try {
@@ -73,11 +77,16 @@ export class Chain {
       this.#signer = undefined;
       this.#failed = messageOf(error);
     }
+    this.#file = fileOf(keyFolder);
   }
 
-  /** Now and then tries again to read a key that could not be read. */
+  /** Twice a second: where somebody replaced the key, what is stored from now on is signed with the new one. */
   look(): void {
-    if (this.#failed !== null && ++this.#looks % looksToRetry === 0) this.rekey();
+    const { keyFolder } = this.#options;
+    if (keyFolder === undefined) return;
+    const file = fileOf(keyFolder);
+    const isAnother = file !== '' && file !== this.#file;
+    if (isAnother || (this.#failed !== null && ++this.#looks % looksToRetry === 0)) this.#readKey();
   }
 
   /** What was signed last may not have been stored: the next of each stream is due. */
@@ -110,6 +119,12 @@ export class Chain {
     since.signedMs = appendedMs;
     return true;
   }
+}
+
+/** Tells a file from one that was put in its place; empty where there is none. */
+function fileOf(keyFolder: string): string {
+  const found = statSync(join(keyFolder, gatewayKeyFiles.secret), { throwIfNoEntry: false });
+  return found ? `${found.ino} ${found.mtimeMs} ${found.size}` : '';
 }
 
 function signed(own: Own, tail: string, signer: Signer): string {

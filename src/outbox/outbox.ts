@@ -250,11 +250,6 @@ export class Outbox implements Service {
     return purged;
   }
 
-  /** The key of the gateway was replaced: what is stored from now on is signed with the new one. */
-  async rekey(): Promise<void> {
-    await this.#ask((thread) => thread.request('rekey', null));
-  }
-
   /** Checks the whole database while it is used: a damaged one is set aside. Rejects where `stop` cuts it short. */
   quickCheck(): Promise<void> {
     return this.#housekeeping.check();

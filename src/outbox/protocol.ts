@@ -112,8 +112,6 @@ export interface Requests {
     takes: { reach: Reach | null; mediaBytes: number };
     gives: { stats: StoreStats; notices: boolean };
   };
-  /** The gateway's key was replaced. */
-  rekey: { takes: null; gives: null };
   close: { takes: { clean: boolean }; gives: null };
 }
 export type RequestName = keyof Requests;

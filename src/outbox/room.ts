@@ -1,14 +1,14 @@
 // Makes room under the cap, in the transaction that needs it. Pages that are freed are used again by the same
 // transaction, so the file stops growing when it is full and nothing has to be vacuumed.
 import type Database from 'better-sqlite3';
-import type { Lane } from '../domain/lane.ts';
+import { type Lane, lanes } from '../domain/lane.ts';
 import type { Chain } from './chain.ts';
 import { pageSize } from './format.ts';
-import type { LaneTable, RowHead } from './lane-table.ts';
-import type { Notices } from './notices.ts';
+import { LaneTable, type RowHead } from './lane-table.ts';
+import { Notices } from './notices.ts';
 import { evictionOrder, type LanePolicies } from './policy.ts';
-import type { Spans } from './spans.ts';
-import type { Streams } from './streams.ts';
+import { Spans } from './spans.ts';
+import { Streams } from './streams.ts';
 
 export interface StoreParts {
   readonly db: Database.Database;
@@ -17,6 +17,12 @@ export interface StoreParts {
   readonly notices: Notices;
   readonly spans: Spans;
   readonly chain: Chain;
+}
+
+export function partsOf(db: Database.Database, chain: Chain): StoreParts {
+  const table = (lane: Lane) => [lane, new LaneTable(db, lane)] as const;
+  const tables = Object.fromEntries(lanes.map(table)) as Record<Lane, LaneTable>;
+  return { db, lanes: tables, streams: new Streams(db), notices: new Notices(db), spans: new Spans(db), chain };
 }
 
 /** Runs a transaction. @throws what it throws; then what is held in memory is read again, as if nothing had been. */

@@ -14,19 +14,16 @@ import { busyMs, fileNames, laneCodes, laneOfCode } from './format.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { insertRows } from './insert.ts';
 import { keyOf } from './keys.ts';
-import { LaneTable, type StoredRow } from './lane-table.ts';
+import type { StoredRow } from './lane-table.ts';
 import { takeLock } from './lock.ts';
-import { Notices } from './notices.ts';
 import type { Batch, Notice, Opened, OpenOptions, RetentionStep } from './protocol.ts';
 import { purgeStep } from './purge.ts';
 import { Reader } from './reader.ts';
 import { openDatabase } from './recovery.ts';
 import { Reserve } from './reserve.ts';
 import { Retention } from './retention.ts';
-import { atomically, Room, type StoreParts } from './room.ts';
+import { atomically, partsOf, Room, type StoreParts } from './room.ts';
 import { Salvage } from './salvage.ts';
-import { Spans } from './spans.ts';
-import { Streams } from './streams.ts';
 import { type Written, writtenByThread } from './written.ts';
 
 /** Pages of the WAL from which on it is copied into the database. */
@@ -64,11 +61,7 @@ export class Store {
     try {
       const { db, epoch, batch, startup, unchecked } = openDatabase(options);
       this.#db = db;
-      const table = (lane: Lane) => [lane, new LaneTable(db, lane)] as const;
-      const tables = Object.fromEntries(lanes.map(table)) as Record<Lane, LaneTable>;
-      const chain = new Chain(options.chain ?? { checkpoints: defaultCheckpoints });
-      const [streams, notices, spans] = [new Streams(db), new Notices(db), new Spans(db)];
-      this.#parts = { db, lanes: tables, streams, notices, spans, chain };
+      this.#parts = partsOf(db, new Chain(options.chain ?? { checkpoints: defaultCheckpoints }));
       this.#room = new Room(this.#parts, options.policies);
       this.#retention = new Retention(this.#parts, this.#room, options.policies);
       this.#reserve = new Reserve(options.directory);
@@ -210,11 +203,6 @@ export class Store {
     this.#reserve.take();
     this.#parts.chain.look();
     this.#beat();
-  }
-
-  /** The key was replaced: what is stored from now on is signed with the new one. */
-  rekey(): void {
-    this.#parts.chain.rekey();
   }
 
   #beat(): void {

@@ -68,9 +68,6 @@ function answer(message: RequestMessage): Requests[RequestMessage['name']]['give
     case 'tick':
       store.tick(message.takes.reach?.through ?? null, message.takes.mediaBytes, message.takes.reach?.offsetMs);
       return { stats: store.stats(), notices: store.hasNotices };
-    case 'rekey':
-      store.rekey();
-      return null;
     case 'close':
       store.close(message.takes.clean);
       store = undefined;
