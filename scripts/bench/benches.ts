@@ -1,6 +1,7 @@
 import { loop, memory } from './agent.ts';
 import type { Bench } from './bench.ts';
 import { camera } from './camera.ts';
+import { contractChain } from './contract-chain.ts';
 import { deadUnit } from './dead-unit.ts';
 import { drain } from './drain.ts';
 import { fleet } from './fleet.ts';
@@ -32,6 +33,7 @@ export const benches: readonly Bench[] = [
   outboxBacklog,
   outboxFlash,
   drain,
+  contractChain,
   slowLink,
   backlog,
   modbus,
