@@ -51,6 +51,11 @@ export class PointWindows {
     return told;
   }
 
+  /** Where the first window of that length begins that was not told; undefined where there is none of that length. */
+  next(length: WindowLength): number | undefined {
+    return this.#next.get(length)?.from;
+  }
+
   /** A reading of this time came late or was repaired: its windows, where they were told, are told again. */
   touch(ms: number): void {
     // The usual reading lies in windows that are all open.

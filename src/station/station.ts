@@ -67,6 +67,7 @@ export class Station implements Service {
   #delivery: Delivery | undefined;
   #cancel: Cancel = () => {};
   #isRunning = false;
+  #beganMs = 0;
   #savedMs = Number.NEGATIVE_INFINITY;
   /** Was anything told that a restart must know? */
   #hasChanged = false;
@@ -84,6 +85,7 @@ export class Station implements Service {
   async start(): Promise<void> {
     const { config, packs, store, clock, folder, logger } = this.#options;
     const began = clock.now().ms;
+    this.#beganMs = began;
     const memory = (store.get(storeKey) ?? {}) as Readonly<Record<string, PointMemory>>;
     this.#index = new IndexKeeper(this.#zone);
     this.#files = config.tt10 ? new Tt10Writer(config.tt10, folder, this.#zone, logger) : undefined;
@@ -106,8 +108,8 @@ export class Station implements Service {
   async stop(): Promise<void> {
     this.#cancel();
     await this.#delivery?.stop();
-    if (this.#isRunning) await this.#save();
     await this.#files?.settled();
+    if (this.#isRunning) await this.#save();
     this.#isRunning = false;
   }
 
@@ -147,7 +149,7 @@ export class Station implements Service {
       for (const closed of keeper.windows.close(now.ms - config.grace)) this.#tellWindow(keeper, closed, now);
       for (const verdict of keeper.judge(this.#seriesOf, now.ms)) this.#tellAlarm(keeper, verdict, now);
     }
-    this.#files?.write(now.ms);
+    this.#files?.write(now.ms, this.#closedMs());
     if (config.aqi) for (const value of this.#index.take()) this.#tellIndex(value, now);
     const flood = this.#flood.take(now.ms);
     if (flood) {
@@ -197,7 +199,10 @@ export class Station implements Service {
       revision: closed.revision,
       ...value,
     });
-    if (length === '5min') this.#files?.put(config.id, span.to, value);
+    if (length === '5min') {
+      const isWhole = span.from >= this.#beganMs;
+      this.#files?.put(config.id, span.to, value, { revision: closed.revision, isWhole });
+    }
     if (length === '1h' && isPollutant(config.parameter)) {
       this.#index.put(config.parameter, span.to, value.valid && value.mean !== null ? value.mean : undefined);
     }
@@ -237,6 +242,14 @@ export class Station implements Service {
     if (!this.#files || !to) return undefined;
     const { Delivery } = await import('./delivery/delivery.ts');
     return new Delivery({ config: to, store: this.#files.store, clock, logger });
+  }
+
+  /** Up to here the five minutes of all points that stand in a file are over and told. */
+  #closedMs(): number {
+    const files = this.#files;
+    if (!files || files.isSettled) return Number.NEGATIVE_INFINITY;
+    const next = [...this.#points.values()].map((k) => (files.has(k.config.id) ? k.windows.next('5min') : undefined));
+    return Math.min(...next.flatMap((ms) => ms ?? []));
   }
 
   async #save(): Promise<void> {
