@@ -224,7 +224,8 @@ export class Agent {
         })
       : undefined;
     this.#lighting = lighting;
-    this.#station = stationOf(site, this.#options.packs, data, { send, store: this.#state, clock, logger });
+    const stored = () => outbox.flush();
+    this.#station = stationOf(site, this.#options.packs, data, { send, store: this.#state, stored, clock, logger });
     this.#archive = archiveOf(site, data, { clock, logger });
     const { remote } = this.#options;
     const siteFile = remote && { remote, condition: () => conditionOf(this.status().parts, acquisition.latest()) };

@@ -6,7 +6,7 @@ import type { RulePack } from '../station/packs/pack.ts';
 import { Station, type StationOptions } from '../station/station.ts';
 import type { Site } from './config.ts';
 
-type Deps = Pick<StationOptions, 'send' | 'store' | 'clock' | 'logger'>;
+type Deps = Pick<StationOptions, 'send' | 'store' | 'stored' | 'clock' | 'logger'>;
 
 /** @param data folder of everything that outlives a restart. @returns undefined where the site has none. */
 export function stationOf(site: Site, packs: readonly RulePack[], data: string, deps: Deps): Station | undefined {

@@ -22,14 +22,9 @@ import type { Verdict } from './judge.ts';
 import type { RulePack } from './packs/pack.ts';
 import { PointKeeper, type PointMemory } from './point-keeper.ts';
 import type { Closed } from './point-windows.ts';
+import { type StationStore, ToldMemory } from './told-memory.ts';
 import { Tt10Writer } from './tt10/writer.ts';
 import type { Series } from './windows/series.ts';
-
-/** Where what was told outlives a restart. */
-export interface StationStore {
-  get(key: string): unknown;
-  set(key: string, value: unknown): Promise<void>;
-}
 
 export interface StationOptions {
   readonly config: StationConfig;
@@ -37,6 +32,8 @@ export interface StationOptions {
   readonly timezone: string;
   readonly send: Send;
   readonly store: StationStore;
+  /** Resolves when everything that was sent so far is on the disk, or was given up and counted. */
+  readonly stored: () => Promise<void>;
   /** Folder of the transmission files. */
   readonly folder: string;
   readonly clock: Clock;
@@ -44,9 +41,6 @@ export interface StationOptions {
 }
 
 const tickMs = 1000;
-/** A kill in between costs a window that is told again under its own times, and an alarm that is raised again. */
-const saveEveryMs = 60_000;
-const storeKey = 'station';
 
 type Readings = OutgoingOf<'device.readings'>;
 
@@ -55,6 +49,7 @@ export class Station implements Service {
   readonly #options: StationOptions;
   readonly #zone: Zone;
   readonly #flood: FloodGate;
+  readonly #told: ToldMemory<Readonly<Record<string, PointMemory>>>;
   #points = new Map<string, PointKeeper>();
   #byDevice = new Map<string, PointKeeper[]>();
   #seriesOf: ReadonlyMap<string, Series> = new Map();
@@ -68,9 +63,6 @@ export class Station implements Service {
   #cancel: Cancel = () => {};
   #isRunning = false;
   #beganMs = 0;
-  #savedMs = Number.NEGATIVE_INFINITY;
-  /** Was anything told that a restart must know? */
-  #hasChanged = false;
   readonly #counters = { readings: 0, late: 0, refused: 0, windows: 0, thinned: 0, alarms: 0 };
 
   constructor(options: StationOptions) {
@@ -78,15 +70,16 @@ export class Station implements Service {
     const { config, timezone } = options;
     this.#zone = remembering(createZone(timezone));
     this.#flood = new FloodGate(config.flood.most, config.flood.within);
+    this.#told = new ToldMemory(options);
     this.#flags = new Flags(config.flags);
     this.#index = new IndexKeeper(this.#zone);
   }
 
   async start(): Promise<void> {
-    const { config, packs, store, clock, folder, logger } = this.#options;
+    const { config, packs, clock, folder, logger } = this.#options;
     const began = clock.now().ms;
     this.#beganMs = began;
-    const memory = (store.get(storeKey) ?? {}) as Readonly<Record<string, PointMemory>>;
+    const memory = this.#told.load();
     this.#index = new IndexKeeper(this.#zone);
     this.#files = config.tt10 ? new Tt10Writer(config.tt10, folder, this.#zone, logger) : undefined;
     await this.#files?.open();
@@ -109,7 +102,8 @@ export class Station implements Service {
     this.#cancel();
     await this.#delivery?.stop();
     await this.#files?.settled();
-    if (this.#isRunning) await this.#save();
+    const memory = this.#isRunning ? this.#memory() : undefined;
+    if (memory) await this.#told.end(memory);
     this.#isRunning = false;
   }
 
@@ -163,11 +157,7 @@ export class Station implements Service {
         alarms: [...names],
       });
     }
-    if (this.#hasChanged && (now.ms - this.#savedMs >= saveEveryMs || now.ms < this.#savedMs)) {
-      this.#savedMs = now.ms;
-      this.#hasChanged = false;
-      void this.#save();
-    }
+    this.#told.tick(now.ms, () => this.#memory());
   }
 
   health(): Health {
@@ -187,7 +177,7 @@ export class Station implements Service {
     const value = keeper.windowOf(closed, this.#points.get(config.speed ?? '')?.series);
     const { span, length } = closed;
     this.#counters.windows++;
-    this.#hasChanged = true;
+    this.#told.changed();
     this.#options.send({
       kind: 'station.window',
       at: { ms: span.to, quality: now.quality },
@@ -214,7 +204,7 @@ export class Station implements Service {
     const { alarm, type, transition: state, severity, finding, above, below, source, text } = verdict;
     const { id: point, device } = keeper.config;
     this.#counters.alarms++;
-    this.#hasChanged = true;
+    this.#told.changed();
     if (keeper.isShelved(alarm, now.ms) || !this.#flood.pass(`${point}/${alarm}`, now.ms)) return;
     this.#options.send({
       kind: 'station.alarm',
@@ -252,9 +242,10 @@ export class Station implements Service {
     return Math.min(...next.flatMap((ms) => ms ?? []));
   }
 
-  async #save(): Promise<void> {
-    const memory = Object.fromEntries([...this.#points].map(([id, keeper]) => [id, keeper.memory]));
-    await this.#options.store.set(storeKey, memory);
+  /** undefined while the file of a window that was told is not on the disk: after a kill it is made again. */
+  #memory(): Readonly<Record<string, PointMemory>> | undefined {
+    if (this.#files && !this.#files.isSettled) return undefined;
+    return Object.fromEntries([...this.#points].map(([id, keeper]) => [id, keeper.memory]));
   }
 }
 
