@@ -9,9 +9,10 @@ import { type Closed, PointWindows, type Told } from './point-windows.ts';
 import { PublishFilter } from './publish.ts';
 import { counterOf } from './windows/counter.ts';
 import { lengthMs, type WindowLength } from './windows/length.ts';
+import { counterReachOf, reachOf } from './windows/reach.ts';
 import { type Mark, type Put, Series } from './windows/series.ts';
 import { windOf } from './windows/wind.ts';
-import { windowOf } from './windows/window.ts';
+import { lateBy, windowOf } from './windows/window.ts';
 
 type Value = OutgoingOf<'device.readings'>['readings'][string];
 
@@ -56,6 +57,7 @@ export class PointKeeper {
   readonly #judge: Judge;
   readonly #filter: PublishFilter | undefined;
   readonly #began: number;
+  readonly #keepMs: number;
   #unit: string | undefined;
   #known: Known | undefined;
 
@@ -70,6 +72,7 @@ export class PointKeeper {
     this.#judge = new Judge(config, packs, memory.alarms);
     this.#filter = config.publish ? new PublishFilter(config.publish) : undefined;
     this.#began = began;
+    this.#keepMs = keepMs;
     this.#unit = config.unit;
   }
 
@@ -87,8 +90,22 @@ export class PointKeeper {
     const isNumber = typeof value === 'number' && Number.isFinite(value);
     const own: Mark = !isNumber ? 'bad' : quality === 'good' ? 'good' : 'uncertain';
     const put = this.series.put(ms, isNumber ? value : Number.NaN, own === 'bad' ? 'bad' : (mark ?? own));
-    if (put !== 'too-old' && put !== 'full') this.windows.touch(ms);
+    if (put === 'too-old' || put === 'full') return put;
+    const { kind, every } = this.config;
+    const reach = kind === 'counter' ? counterReachOf(this.series, ms, this.#keepMs) : reachOf(this.series, ms, every);
+    this.windows.touch(reach);
     return put;
+  }
+
+  /**
+   * The windows that are over by then. Those of a counter wait for the reading after their end, because what it counted up
+   * to the end is a part of that step, but no longer than it may be late.
+   */
+  close(nowMs: number): readonly Closed[] {
+    if (this.config.kind !== 'counter') return this.windows.close(nowMs);
+    const newest = this.series.newestUsable;
+    const known = newest === undefined ? Number.NEGATIVE_INFINITY : this.series.time(newest);
+    return this.windows.close(Math.min(nowMs, Math.max(known, nowMs - lateBy * this.config.every)));
   }
 
   /** Is this reading to be told, by its rules of publishing? */

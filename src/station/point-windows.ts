@@ -56,19 +56,21 @@ export class PointWindows {
     return this.#next.get(length)?.from;
   }
 
-  /** A reading of this time came late or was repaired: its windows, where they were told, are told again. */
-  touch(ms: number): void {
+  /** What is known from `from` until before `to` has changed: its windows, where they were told, are told again. */
+  touch({ from, to }: Span): void {
     // The usual reading lies in windows that are all open.
-    if (ms >= this.#openFrom) return;
+    if (from >= this.#openFrom) return;
     for (const length of this.#lengths) {
       const next = this.#next.get(length)!;
-      if (ms >= next.from) continue;
-      const span = spanAt(this.#zone, length, ms);
-      const key = `${length} ${span.from}`;
-      const known = this.#revised.get(key);
-      this.#isTouched = true;
-      if (known) known.isDue = true;
-      else this.#revised.set(key, { length, span, revision: 0, isDue: true });
+      for (let ms = from; ms < next.from && (ms < to || ms === from); ) {
+        const span = spanAt(this.#zone, length, ms);
+        const key = `${length} ${span.from}`;
+        const known = this.#revised.get(key);
+        this.#isTouched = true;
+        if (known) known.isDue = true;
+        else this.#revised.set(key, { length, span, revision: 0, isDue: true });
+        ms = span.to;
+      }
     }
   }
 

@@ -52,6 +52,8 @@ export class Station implements Service {
   readonly #told: ToldMemory<Readonly<Record<string, PointMemory>>>;
   #points = new Map<string, PointKeeper>();
   #byDevice = new Map<string, PointKeeper[]>();
+  /** Wind directions by the point of their speed. */
+  #windOf: ReadonlyMap<string | undefined, readonly PointKeeper[]> = new Map();
   #seriesOf: ReadonlyMap<string, Series> = new Map();
   /** Times as text: the points of a station have the same ones. */
   readonly #isoOf = remembered(64, toIso);
@@ -93,6 +95,7 @@ export class Station implements Service {
       this.#points.set(point.id, keeper);
       this.#byDevice.set(point.device, [...(this.#byDevice.get(point.device) ?? []), keeper]);
     }
+    this.#windOf = Map.groupBy(this.#points.values(), (keeper) => keeper.config.speed);
     this.#seriesOf = new Map([...this.#points].map(([id, keeper]) => [id, keeper.series] as const));
     this.#cancel = every(clock, tickMs, () => this.advance(clock.now()));
     this.#isRunning = true;
@@ -112,13 +115,16 @@ export class Station implements Service {
     if (o.kind !== 'device.readings' || !this.#isRunning) return;
     this.#flags.heard(o);
     const mark = this.#flags.markOf(o.device);
+    const { ms } = o.at;
     for (const keeper of this.#byDevice.get(o.device) ?? []) {
       const reading = o.readings[keeper.config.point];
       if (!reading) continue;
-      const put = keeper.put(o.at.ms, reading, mark);
+      const put = keeper.put(ms, reading, mark);
       this.#counters.readings++;
       if (put === 'late' || put === 'repaired') this.#counters.late++;
       if (put === 'too-old' || put === 'full') this.#counters.refused++;
+      // The mean direction of that time is made of this speed too.
+      else for (const wind of this.#windOf.get(keeper.config.id) ?? []) wind.windows.touch({ from: ms, to: ms });
     }
   }
 
@@ -140,7 +146,7 @@ export class Station implements Service {
   advance(now: Instant): void {
     const { config } = this.#options;
     for (const keeper of this.#points.values()) {
-      for (const closed of keeper.windows.close(now.ms - config.grace)) this.#tellWindow(keeper, closed, now);
+      for (const closed of keeper.close(now.ms - config.grace)) this.#tellWindow(keeper, closed, now);
       for (const verdict of keeper.judge(this.#seriesOf, now.ms)) this.#tellAlarm(keeper, verdict, now);
     }
     this.#files?.write(now.ms, this.#closedMs());
