@@ -1,5 +1,5 @@
 // What comes late, or late enough: every window that it changes is told again, and only now is judged as now.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -133,5 +133,48 @@ describe('a late reading', () => {
     hear(ms('07:00:10'), { ws: 1 });
     until('07:01:25');
     expect(last('wd', '07:00:00')?.direction).toBe(135);
+  });
+});
+
+describe('an alarm of a window', () => {
+  it('says how it is now: an older window that is told again raises and clears nothing', async () => {
+    const alarms = [{ id: 'high', kind: 'limit', above: 50, of: '1min', delay: '0s' }];
+    const points = [{ id: 'no', device: 'd', point: 'no', every: '30s', windows: ['1min'], alarms }];
+    const { hear, until, of, last } = await start({ points });
+    for (const time of ['07:00:00', '07:00:30', '07:01:00', '07:01:30', '07:02:00', '07:02:30']) {
+      until(time);
+      hear(ms(time), { no: 10 });
+    }
+    until('07:03:20');
+    hear(ms('07:00:30'), { no: 1000 });
+    until('07:03:25');
+    expect([last('no', '07:00:00')?.mean, of('station.alarm')]).toEqual([505, []]);
+    // The newest one is how it is now.
+    hear(ms('07:02:30'), { no: 1000 });
+    until('07:03:30');
+    expect(of('station.alarm')).toMatchObject([{ alarm: 'high', state: 'raised', value: 505 }]);
+  });
+});
+
+describe('a transmission file', () => {
+  it('has where the wind came from, by its vectors', async () => {
+    const points = [
+      { id: 'ws', device: 'd', point: 'ws', every: '1min', windows: ['5min'] },
+      { id: 'wd', device: 'd', point: 'wd', every: '1min', kind: 'wind-direction', speed: 'ws', windows: ['5min'] },
+    ];
+    const tt10 = { name: 'QN_{time}.txt', parameters: [{ point: 'wd', name: 'WindDir', unit: 'degree', decimals: 1 }] };
+    const { hear, until, folder, station } = await start({ points, tt10 });
+    for (let i = 0; i < 6; i++) {
+      hear(ms(`07:0${i}:00`), { ws: 2, wd: i % 2 === 0 ? 10 : 330 });
+      until(`07:0${i}:59`);
+    }
+    await station.stop();
+    const out = join(folder, 'out');
+    // Three from 10 degrees and two from 330.
+    const degrees =
+      (Math.atan2(3 * Math.sin(Math.PI / 18) - 2 * 0.5, 3 * Math.cos(Math.PI / 18) + Math.sqrt(3)) * 180) / Math.PI;
+    expect(readdirSync(out).map((name) => readFileSync(join(out, name), 'utf8'))).toEqual([
+      `WindDir\t${(360 + degrees).toFixed(1)}\tdegree\t20261121070500\t00\n`,
+    ]);
   });
 });

@@ -10,6 +10,8 @@ export interface Closed {
   readonly span: Span;
   /** 0 the first time. */
   readonly revision: number;
+  /** Is none of its length that was told newer, or is it told for the first time? Else it says nothing of now. */
+  readonly isNewest: boolean;
 }
 
 /** End of the last window of each length that was told, by which a restart goes on. */
@@ -82,13 +84,14 @@ export class PointWindows {
       let span = this.#next.get(length)!;
       if (nowMs - span.to > this.#keepMs) span = this.#skip(length, nowMs);
       while (span.to <= nowMs) {
-        closed.push({ length, span, revision: 0 });
+        closed.push({ length, span, revision: 0, isNewest: true });
         span = spanAt(this.#zone, length, span.to);
       }
       this.#next.set(length, span);
     }
     for (const [key, r] of this.#revised) {
-      if (r.isDue) closed.push({ length: r.length, span: r.span, revision: ++r.revision });
+      const isNewest = r.span.to >= this.#next.get(r.length)!.from;
+      if (r.isDue) closed.push({ length: r.length, span: r.span, revision: ++r.revision, isNewest });
       r.isDue = false;
       if (nowMs - r.span.to > this.#keepMs) this.#revised.delete(key);
     }

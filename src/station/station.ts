@@ -53,7 +53,7 @@ export class Station implements Service {
   #points = new Map<string, PointKeeper>();
   #byDevice = new Map<string, PointKeeper[]>();
   /** Wind directions by the point of their speed. */
-  #windOf: ReadonlyMap<string | undefined, readonly PointKeeper[]> = new Map();
+  #windOf = new Map<string, PointKeeper[]>();
   #seriesOf: ReadonlyMap<string, Series> = new Map();
   /** Times as text: the points of a station have the same ones. */
   readonly #isoOf = remembered(64, toIso);
@@ -89,13 +89,15 @@ export class Station implements Service {
     await this.#delivery?.start();
     this.#points = new Map();
     this.#byDevice = new Map();
+    this.#windOf = new Map();
     for (const point of config.points) {
       const how = { zone: this.#zone, packs, lateMs: config.late, began };
       const keeper = new PointKeeper(point, how, memory[point.id]);
       this.#points.set(point.id, keeper);
       this.#byDevice.set(point.device, [...(this.#byDevice.get(point.device) ?? []), keeper]);
+      const { speed } = point;
+      if (speed !== undefined) this.#windOf.set(speed, [...(this.#windOf.get(speed) ?? []), keeper]);
     }
-    this.#windOf = Map.groupBy(this.#points.values(), (keeper) => keeper.config.speed);
     this.#seriesOf = new Map([...this.#points].map(([id, keeper]) => [id, keeper.series] as const));
     this.#cancel = every(clock, tickMs, () => this.advance(clock.now()));
     this.#isRunning = true;
@@ -197,11 +199,14 @@ export class Station implements Service {
     });
     if (length === '5min') {
       const isWhole = span.from >= this.#beganMs;
-      this.#files?.put(config.id, span.to, value, { revision: closed.revision, isWhole });
+      // Of a direction the file has that of the mean vector.
+      const mean = config.kind === 'wind-direction' ? (value.direction ?? null) : value.mean;
+      this.#files?.put(config.id, span.to, { ...value, mean }, { revision: closed.revision, isWhole });
     }
     if (length === '1h' && isPollutant(config.parameter)) {
       this.#index.put(config.parameter, span.to, value.valid && value.mean !== null ? value.mean : undefined);
     }
+    if (!closed.isNewest) return;
     const verdicts = keeper.judgeWindow(length, value, this.#dateOf(span.from), now.ms);
     for (const verdict of verdicts) this.#tellAlarm(keeper, verdict, now);
   }
