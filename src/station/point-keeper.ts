@@ -8,7 +8,7 @@ import type { RulePack } from './packs/pack.ts';
 import { type Closed, PointWindows, type Told } from './point-windows.ts';
 import { PublishFilter } from './publish.ts';
 import { counterOf } from './windows/counter.ts';
-import { lengthMs, type WindowLength } from './windows/length.ts';
+import { aheadMs, lengthMs, type WindowLength } from './windows/length.ts';
 import { counterReachOf, reachOf } from './windows/reach.ts';
 import { type Mark, type Put, Series } from './windows/series.ts';
 import { windOf } from './windows/wind.ts';
@@ -84,8 +84,13 @@ export class PointKeeper {
     return this.#judge.active;
   }
 
-  /** @param mark of the device, where it is not measuring. */
-  put(ms: number, { value, quality, unit }: Value, mark: Mark | undefined): Put {
+  /**
+   * @param mark of the device, where it is not measuring.
+   * @returns `ahead`: far from now; it is not taken, because it would push out what is true.
+   */
+  put(ms: number, { value, quality, unit }: Value, mark: Mark | undefined, nowMs: number): Put | 'ahead' {
+    if (ms > nowMs + aheadMs) return 'ahead';
+    if ((this.series.newest ?? ms) > nowMs + aheadMs) this.series.forgetAfter(nowMs);
     this.#unit ??= unit;
     const isNumber = typeof value === 'number' && Number.isFinite(value);
     const own: Mark = !isNumber ? 'bad' : quality === 'good' ? 'good' : 'uncertain';
@@ -102,6 +107,7 @@ export class PointKeeper {
    * to the end is a part of that step, but no longer than it may be late.
    */
   close(nowMs: number): readonly Closed[] {
+    this.windows.comeBack(nowMs);
     if (this.config.kind !== 'counter') return this.windows.close(nowMs);
     const newest = this.series.newestUsable;
     const known = newest === undefined ? Number.NEGATIVE_INFINITY : this.series.time(newest);

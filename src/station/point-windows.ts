@@ -1,8 +1,9 @@
 // The windows of one point: closed one after another as time goes on, and told again when a late or repaired reading
-// changes one. A clock that steps back closes nothing twice; one that steps far forward skips what it stepped over.
+// changes one. A clock that steps back closes nothing twice; one that steps far forward skips what it stepped over, and
+// where it was wrong in that and comes back, it goes on where it was.
 import type { Zone } from '../runtime/calendar/local-time.ts';
 import type { StationPoint } from './config.ts';
-import { type Span, spanAt, type WindowLength } from './windows/length.ts';
+import { aheadMs, type Span, spanAt, type WindowLength } from './windows/length.ts';
 import type { Series } from './windows/series.ts';
 
 export interface Closed {
@@ -25,6 +26,9 @@ export class PointWindows {
   readonly #series: Series;
   readonly #keepMs: number;
   readonly #next = new Map<WindowLength, Span>();
+  /** The windows that were open when the clock leapt last. */
+  #left = new Map<WindowLength, Span>();
+  #closedMs = Number.NEGATIVE_INFINITY;
   readonly #revised = new Map<string, { length: WindowLength; span: Span; revision: number; isDue: boolean }>();
   /** End of the first window that is open: nothing closes before. */
   #firstEnd = Number.NEGATIVE_INFINITY;
@@ -42,7 +46,7 @@ export class PointWindows {
     for (const length of this.#lengths) {
       // The window that was open when the gateway stopped is told too, with what is known of it.
       const last = told[length];
-      const from = last !== undefined && began - last < keepMs ? last : began;
+      const from = last !== undefined && began - last < keepMs && last <= began + aheadMs ? last : began;
       this.#next.set(length, spanAt(zone, length, from));
     }
   }
@@ -80,6 +84,8 @@ export class PointWindows {
   close(nowMs: number): readonly Closed[] {
     if (nowMs < this.#firstEnd && !this.#isTouched) return nothing;
     const closed: Closed[] = [];
+    if (nowMs - this.#closedMs > aheadMs) this.#left = new Map(this.#next);
+    this.#closedMs = nowMs;
     for (const length of this.#lengths) {
       let span = this.#next.get(length)!;
       if (nowMs - span.to > this.#keepMs) span = this.#skip(length, nowMs);
@@ -98,6 +104,20 @@ export class PointWindows {
     this.#isTouched = false;
     this.#look();
     return closed.length > 1 ? closed.sort((a, b) => a.span.to - b.span.to) : closed;
+  }
+
+  /** Where the clock was far ahead: what it skipped is open again. */
+  comeBack(nowMs: number): void {
+    if (this.#openFrom <= nowMs + aheadMs) return;
+    for (const [length, next] of this.#next) {
+      if (next.from <= nowMs + aheadMs) continue;
+      const left = this.#left.get(length);
+      const isLeft = left !== undefined && left.from <= nowMs && nowMs - left.to <= this.#keepMs;
+      this.#next.set(length, isLeft ? left : spanAt(this.#zone, length, nowMs));
+    }
+    for (const [key, { span }] of this.#revised) if (span.from > nowMs + aheadMs) this.#revised.delete(key);
+    this.#closedMs = nowMs;
+    this.#look();
   }
 
   /** Notes which windows are open. */

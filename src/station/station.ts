@@ -65,7 +65,7 @@ export class Station implements Service {
   #cancel: Cancel = () => {};
   #isRunning = false;
   #beganMs = 0;
-  readonly #counters = { readings: 0, late: 0, refused: 0, windows: 0, thinned: 0, alarms: 0 };
+  readonly #counters = { readings: 0, late: 0, refused: 0, ahead: 0, windows: 0, thinned: 0, alarms: 0 };
 
   constructor(options: StationOptions) {
     this.#options = options;
@@ -118,13 +118,15 @@ export class Station implements Service {
     this.#flags.heard(o);
     const mark = this.#flags.markOf(o.device);
     const { ms } = o.at;
+    const nowMs = this.#options.clock.now().ms;
     for (const keeper of this.#byDevice.get(o.device) ?? []) {
       const reading = o.readings[keeper.config.point];
       if (!reading) continue;
-      const put = keeper.put(ms, reading, mark);
+      const put = keeper.put(ms, reading, mark, nowMs);
       this.#counters.readings++;
       if (put === 'late' || put === 'repaired') this.#counters.late++;
-      if (put === 'too-old' || put === 'full') this.#counters.refused++;
+      if (put === 'ahead') this.#counters.ahead++;
+      else if (put === 'too-old' || put === 'full') this.#counters.refused++;
       // The mean direction of that time is made of this speed too.
       else for (const wind of this.#windOf.get(keeper.config.id) ?? []) wind.windows.touch({ from: ms, to: ms });
     }
@@ -152,7 +154,7 @@ export class Station implements Service {
       for (const verdict of keeper.judge(this.#seriesOf, now.ms)) this.#tellAlarm(keeper, verdict, now);
     }
     this.#files?.write(now.ms, this.#closedMs());
-    if (config.aqi) for (const value of this.#index.take()) this.#tellIndex(value, now);
+    if (config.aqi) for (const value of this.#index.take(now.ms)) this.#tellIndex(value, now);
     const flood = this.#flood.take(now.ms);
     if (flood) {
       const { fromMs, toMs, held, names } = flood;

@@ -98,7 +98,7 @@ it('a change to a file that is neither waiting nor wholly known is refused and c
   const { writer, write, lines } = await open();
   writer.put('a', toMs, right(1), afterRestart);
   await write();
-  expect([lines(), writer.counters]).toEqual([[], { files: 0, failed: 0, lost: 0, delivered: 0, gone: 1 }]);
+  expect([lines(), writer.counters]).toEqual([[], { files: 0, failed: 0, lost: 0, tooLate: 0, gone: 1 }]);
 });
 
 it('a change to a file that was delivered is counted', async () => {
@@ -109,7 +109,7 @@ it('a change to a file that was delivered is counted', async () => {
   await writer.store.delivered(name, readFileSync(join(folder, 'out', name)));
   writer.put('a', toMs, right(2), revised);
   await write();
-  expect([lines(), writer.counters]).toMatchObject([[], { files: 1, delivered: 1 }]);
+  expect([lines(), writer.counters]).toMatchObject([[], { files: 1, tooLate: 1 }]);
 });
 
 it('a file that cannot be written is tried again until it is there, before those after it', async () => {

@@ -41,8 +41,8 @@ export class Tt10Writer {
   #writing: Promise<void> | undefined;
   #closedMs = Number.NEGATIVE_INFINITY;
   #failedMs: number | undefined;
-  /** `lost`: never written. `delivered`, `gone`: changes that came after the file was delivered or had to go. */
-  readonly counters = { files: 0, failed: 0, lost: 0, delivered: 0, gone: 0 };
+  /** `lost`: never written. `tooLate`, `gone`: changes that came after the file was delivered or had to go. */
+  readonly counters = { files: 0, failed: 0, lost: 0, tooLate: 0, gone: 0 };
 
   constructor(config: Tt10Config, folder: string, zone: Zone, logger: Logger) {
     this.#config = config;
@@ -133,7 +133,7 @@ export class Tt10Writer {
     cycle.isNew = false;
     if (done === 'written') this.counters.files++;
     else if (done === 'refused') this.counters.gone++;
-    else if (done === 'delivered' && !isNew) this.counters.delivered++;
+    else if (done === 'delivered' && !isNew) this.counters.tooLate++;
   }
 
   #oldest(): number | undefined {
