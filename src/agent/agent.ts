@@ -237,8 +237,8 @@ export class Agent {
           outbox,
           answers: new AnswerFile(join(data, 'commands.jsonl'), logger.child('uplink')),
           send,
-          onCommand: (command) =>
-            routeCommand(command, {
+          onCommand: (command, by) =>
+            routeCommand(command, by, {
               ...{ lighting, acquisition, cameras, uplink, clock, about, siteFile },
               status: () => this.status(),
             }),
