@@ -145,6 +145,7 @@ function how(summary: Summary, facts: PageFacts, w: Writer, t: Say): string {
     const rows = factors.map((r) => row(`${w.number(r.kgPerKwh, 4)} kg/kWh`, r)).join('; ');
     lines.push(t('report.formula-co2', { rows }));
   }
+  if (summary.cabinets.some((c) => c.deviation !== null)) lines.push(t('report.formula-deviation'));
   lines.push(t('report.formula-light'));
   return lines.map((l) => `<p>${l}</p>`).join('');
 }
