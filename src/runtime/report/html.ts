@@ -5,7 +5,7 @@ export const escapeHtml = (text: string): string =>
 
 export const baseStyles = `
 @page { size: A4; margin: 12mm; }
-* { box-sizing: border-box; }
+* { box-sizing: border-box; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 body { margin: 0; color: #1a1a1a; background: #eee; font: 10.5px/1.35 "Noto Sans", "DejaVu Sans", Arial, sans-serif; }
 main { width: 186mm; margin: 8mm auto; padding: 10mm; background: #fff; }
 @media print { body { background: #fff; } main { margin: 0; padding: 0; } }
