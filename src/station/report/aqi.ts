@@ -23,7 +23,7 @@ export function aqiPlot(rows: readonly IndexRow[], axis: Axis): string {
       Plot.rect(none, { ...edges, y1: 0, y2: top, fill: '#eee' }),
       Plot.ruleY(lines, { y: 'upTo', stroke: '#ccc' }),
       Plot.rect(known, {
-        ...{ ...edges, y1: 0, y2: 'aqi', insetRight: 0.5, stroke: '#0003', strokeWidth: 0.4 },
+        ...{ ...edges, y1: 0, y2: 'aqi', insetRight: known.length > 200 ? 0 : 0.5 },
         fill: (r: IndexRow) => bandOf(r.aqi ?? 0).colour,
       }),
       Plot.text(lines, {
