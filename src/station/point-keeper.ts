@@ -54,6 +54,8 @@ export class PointKeeper {
   readonly config: StationPoint;
   readonly series: Series;
   readonly windows: PointWindows;
+  /** Readings that would have changed what an earlier run told. */
+  unrevised = 0;
   readonly #judge: Judge;
   readonly #filter: PublishFilter | undefined;
   readonly #began: number;
@@ -98,7 +100,7 @@ export class PointKeeper {
     if (put === 'too-old' || put === 'full') return put;
     const { kind, every } = this.config;
     const reach = kind === 'counter' ? counterReachOf(this.series, ms, this.#keepMs) : reachOf(this.series, ms, every);
-    this.windows.touch(reach);
+    if (!this.windows.touch(reach)) this.unrevised++;
     return put;
   }
 

@@ -25,6 +25,8 @@ export class PointWindows {
   readonly #zone: Zone;
   readonly #series: Series;
   readonly #keepMs: number;
+  /** Ends of what an earlier run told. */
+  readonly #toldBefore: Partial<Record<WindowLength, number>> = {};
   readonly #next = new Map<WindowLength, Span>();
   /** The windows that were open when the clock leapt last. */
   #left = new Map<WindowLength, Span>();
@@ -48,6 +50,7 @@ export class PointWindows {
       const last = told[length];
       const from = last !== undefined && began - last < keepMs && last <= began + aheadMs ? last : began;
       this.#next.set(length, spanAt(zone, length, from));
+      if (from === last) this.#toldBefore[length] = last;
     }
   }
 
@@ -62,22 +65,31 @@ export class PointWindows {
     return this.#next.get(length)?.from;
   }
 
-  /** What is known from `from` until before `to` has changed: its windows, where they were told, are told again. */
-  touch({ from, to }: Span): void {
+  /**
+   * What is known from `from` until before `to` has changed: its windows, where they were told, are told again.
+   * @returns false where one was told by an earlier run: its readings were forgotten, so what was told of it stays.
+   */
+  touch({ from, to }: Span): boolean {
     // The usual reading lies in windows that are all open.
-    if (from >= this.#openFrom) return;
+    if (from >= this.#openFrom) return true;
+    let isAll = true;
     for (const length of this.#lengths) {
       const next = this.#next.get(length)!;
       for (let ms = from; ms < next.from && (ms < to || ms === from); ) {
         const span = spanAt(this.#zone, length, ms);
+        ms = span.to;
+        if (span.from < (this.#toldBefore[length] ?? Number.NEGATIVE_INFINITY)) {
+          isAll = false;
+          continue;
+        }
         const key = `${length} ${span.from}`;
         const known = this.#revised.get(key);
         this.#isTouched = true;
         if (known) known.isDue = true;
         else this.#revised.set(key, { length, span, revision: 0, isDue: true });
-        ms = span.to;
       }
     }
+    return isAll;
   }
 
   /** The windows that are over by now, in the order of their ends, and those that were changed. */

@@ -172,13 +172,21 @@ export class Station implements Service {
 
   health(): Health {
     const active = [...this.#points.values()].reduce((n, k) => n + k.activeAlarms.length, 0);
+    const unrevised = [...this.#points.values()].reduce((n, k) => n + k.unrevised, 0);
     const alarms = active > 0 ? [message('station.alarms-active', { count: active })] : [];
     const delivery = this.#delivery?.health();
     const reasons = [...alarms, ...(delivery?.reasons ?? [])];
     return {
       state: !this.#isRunning ? 'down' : reasons.length > 0 ? 'degraded' : 'ok',
       reasons,
-      facts: { points: this.#points.size, active, ...this.#counters, ...this.#files?.counters, ...delivery?.facts },
+      facts: {
+        points: this.#points.size,
+        active,
+        unrevised,
+        ...this.#counters,
+        ...this.#files?.counters,
+        ...delivery?.facts,
+      },
     };
   }
 
