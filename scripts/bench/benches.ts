@@ -1,6 +1,7 @@
 import { loop, memory } from './agent.ts';
 import type { Bench } from './bench.ts';
 import { camera } from './camera.ts';
+import { contractFuzz } from './contract-fuzz.ts';
 import { deadUnit } from './dead-unit.ts';
 import { drain } from './drain.ts';
 import { fleet } from './fleet.ts';
@@ -34,6 +35,7 @@ export const benches: readonly Bench[] = [
   drain,
   slowLink,
   backlog,
+  contractFuzz,
   modbus,
   fleet,
   serialLine,
