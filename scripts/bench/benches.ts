@@ -2,6 +2,7 @@ import { loop, memory } from './agent.ts';
 import type { Bench } from './bench.ts';
 import { camera } from './camera.ts';
 import { contractChain } from './contract-chain.ts';
+import { contractFuzz } from './contract-fuzz.ts';
 import { deadUnit } from './dead-unit.ts';
 import { drain } from './drain.ts';
 import { fleet } from './fleet.ts';
@@ -36,6 +37,7 @@ export const benches: readonly Bench[] = [
   contractChain,
   slowLink,
   backlog,
+  contractFuzz,
   modbus,
   fleet,
   serialLine,

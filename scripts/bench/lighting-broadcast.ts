@@ -1,17 +1,8 @@
-import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { lineSchema } from '../../src/fieldbus/config.ts';
-import { createLine } from '../../src/fieldbus/line.ts';
 import { wireMs } from '../../src/fieldbus/rtu.ts';
 import { WireSite } from '../../src/lighting/testing/wire-site.ts';
-import { SystemClock } from '../../src/runtime/clock.ts';
-import { silentLogger } from '../../src/runtime/logger.ts';
-import { SerialPair } from '../../src/simulator/serial-pair.ts';
 import type { Bench } from './bench.ts';
+import { openPacedLine } from './paced-line.ts';
 
 const baudRate = 9600;
 const count = 240;
@@ -24,14 +15,9 @@ const rounds = 3;
 export const lightingBroadcast: Bench = {
   name: 'lighting-broadcast',
   async run() {
-    if (!SerialPair.available()) return { skipped: 'socat is missing' };
-    const clock = new SystemClock();
-    const folder = mkdtempSync(join(tmpdir(), 'haidang-bench-'));
-    const pair = new SerialPair(clock, folder);
-    await pair.start();
-    const script = fileURLToPath(new URL('./paced-device.ts', import.meta.url));
-    const device = fork(script, [pair.deviceEnd, `${baudRate}`, `${count}`]);
-    await once(device, 'message');
+    const paced = await openPacedLine('street', baudRate, `${count}`);
+    if (!paced) return { skipped: 'socat is missing' };
+    const { line, device } = paced;
     const levels = async (): Promise<number[]> => {
       const answer = once(device, 'message');
       device.send('levels');
@@ -44,13 +30,6 @@ export const lightingBroadcast: Bench = {
       while (!(await levels()).every((l) => Math.abs(l - level) < 1)) await new Promise((r) => setTimeout(r, 20));
       return performance.now() - began;
     };
-    const path = pair.gatewayEnd;
-    const line = createLine(lineSchema.parse({ id: 'street', kind: 'modbus-rtu', path, baudRate }), {
-      clock,
-      logger: silentLogger,
-      random: Math.random,
-    });
-    await line.start(new AbortController().signal, () => {});
     const lamps = Array.from({ length: count }, (_, i) => ({
       id: `l-${i + 1}`,
       groups: ['all'],
@@ -81,10 +60,7 @@ export const lightingBroadcast: Bench = {
     }
     const { writes, messagesToSeveral } = site.lighting.health().facts;
     await site.lighting.stop();
-    await line.stop();
-    device.disconnect();
-    await pair.stop();
-    rmSync(folder, { recursive: true, force: true });
+    await paced.close();
     // A write and its answer of 8 bytes each, and a silence of 3.5 characters before both.
     const oneByOneMs = count * wireMs(8 + 8 + 7, baudRate);
     const worst = (all: readonly number[]) => Math.max(...all);

@@ -1,15 +1,5 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { lineSchema } from '../../src/fieldbus/config.ts';
-import { createLine } from '../../src/fieldbus/line.ts';
-import { SystemClock } from '../../src/runtime/clock.ts';
-import { silentLogger } from '../../src/runtime/logger.ts';
-import { SerialPair } from '../../src/simulator/serial-pair.ts';
 import { type Bench, median, seconds } from './bench.ts';
+import { openPacedLine } from './paced-line.ts';
 
 const baudRate = 9600;
 const registers = 10;
@@ -23,16 +13,9 @@ const polls = 40;
 export const serialLine: Bench = {
   name: 'serial-line',
   async run() {
-    if (!SerialPair.available()) return { skipped: 'socat is missing' };
-    const clock = new SystemClock();
-    const folder = mkdtempSync(join(tmpdir(), 'haidang-bench-'));
-    const pair = new SerialPair(clock, folder);
-    await pair.start();
-    const device = fork(fileURLToPath(new URL('./paced-device.ts', import.meta.url)), [pair.deviceEnd, `${baudRate}`]);
-    await once(device, 'message');
-    const config = lineSchema.parse({ id: 'bench', kind: 'modbus-rtu', path: pair.gatewayEnd, baudRate });
-    const line = createLine(config, { clock, logger: silentLogger, random: Math.random });
-    await line.start(new AbortController().signal, () => {});
+    const paced = await openPacedLine('bench', baudRate);
+    if (!paced) return { skipped: 'socat is missing' };
+    const { line } = paced;
     const request = { unit: 1, function: 4, address: 0, count: registers } as const;
     await line.request(request);
     const times: number[] = [];
@@ -42,10 +25,7 @@ export const serialLine: Bench = {
       });
       times.push(took / polls);
     }
-    await line.stop();
-    device.disconnect();
-    await pair.stop();
-    rmSync(folder, { recursive: true, force: true });
+    await paced.close();
     const byteMs = 11_000 / baudRate;
     const limitMs = (8 + 5 + 2 * registers + 2 * 3.5) * byteMs;
     const oursMs = 1000 * median(times);

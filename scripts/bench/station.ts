@@ -32,6 +32,7 @@ export const station: Bench = {
       packs: [],
       timezone: 'Asia/Ho_Chi_Minh',
       send: (o: Outgoing) => void told.set(o.kind, (told.get(o.kind) ?? 0) + 1),
+      stored: async () => {},
       store: { get: () => undefined, set: async () => {} },
       folder,
       clock,

@@ -16,6 +16,7 @@ import { Outbox } from '../outbox/outbox.ts';
 import type { SystemClock } from '../runtime/clock.ts';
 import type { Logger } from '../runtime/logger.ts';
 import { Supervisor } from '../runtime/supervisor.ts';
+import type { Archive } from '../station/archive/archive.ts';
 import type { RulePack } from '../station/packs/pack.ts';
 import type { Station } from '../station/station.ts';
 import { AnswerFile } from '../uplink/commands/answers.ts';
@@ -42,7 +43,7 @@ import { conditionOf } from './remote-config/condition.ts';
 import type { RemoteConfig } from './remote-config/remote-config.ts';
 import { TrialWatch } from './remote-config/trial.ts';
 import { StateFile } from './state-file.ts';
-import { stationOf, thinned } from './station.ts';
+import { archiveOf, stationOf, thinned } from './station.ts';
 import { type AgentStatus, reportPart } from './status.ts';
 import { busMethods } from './tools/bus-methods.ts';
 
@@ -78,6 +79,7 @@ export class Agent {
   #lighting: Lighting | undefined;
   #evidence: Evidence | undefined;
   #station: Station | undefined;
+  #archive: Archive | undefined;
 
   constructor(options: AgentOptions) {
     this.#options = options;
@@ -145,6 +147,7 @@ export class Agent {
     // Lamps follow what cameras see and count.
     this.#lighting?.heard(o);
     this.#evidence?.onSent(o);
+    this.#archive?.heard(o);
   };
 
   #context(): EnvelopeContext {
@@ -222,7 +225,9 @@ export class Agent {
         })
       : undefined;
     this.#lighting = lighting;
-    this.#station = stationOf(site, this.#options.packs, data, { send, store: this.#state, clock, logger });
+    const stored = () => outbox.flush();
+    this.#station = stationOf(site, this.#options.packs, data, { send, store: this.#state, stored, clock, logger });
+    this.#archive = archiveOf(site, data, { clock, logger });
     const { remote } = this.#options;
     const siteFile = remote && { remote, condition: () => conditionOf(this.status().parts, acquisition.latest()) };
     const uplink: Uplink | undefined = site.uplink
@@ -233,8 +238,8 @@ export class Agent {
           outbox,
           answers: new AnswerFile(join(data, 'commands.jsonl'), logger.child('uplink')),
           send,
-          onCommand: (command) =>
-            routeCommand(command, {
+          onCommand: (command, by) =>
+            routeCommand(command, by, {
               ...{ lighting, acquisition, cameras, uplink, clock, about, siteFile },
               status: () => this.status(),
             }),
@@ -278,6 +283,8 @@ export class Agent {
       logger: logger.child('clock'),
     });
     add(this.#clockTrust, control);
+    // Before the station: it is ended after it, and hears its last words.
+    if (this.#archive) add(this.#archive);
     if (this.#station) add(this.#station);
     add(...lines.values());
     if (site.devices.length > 0) add(acquisition);

@@ -8,6 +8,7 @@ import { HaidangError, messageOf } from '../runtime/errors.ts';
 import type { BackfillArgs } from '../uplink/backfill.ts';
 import type { Command } from '../uplink/commands/args.ts';
 import { type CommandOutcome, overrideEnd } from '../uplink/commands/command.ts';
+import type { Authority } from '../uplink/commands/gate.ts';
 import type { Uplink } from '../uplink/uplink.ts';
 import type { Camera } from '../vision/camera.ts';
 import type { Later } from './remote-config/remote-config.ts';
@@ -31,9 +32,13 @@ export interface CommandDeps {
 }
 
 /** Carries a command out. Never rejects: what goes wrong is the answer. */
-export async function routeCommand(command: Command, deps: CommandDeps): Promise<CommandOutcome | Later> {
+export async function routeCommand(
+  command: Command,
+  by: Authority,
+  deps: CommandDeps,
+): Promise<CommandOutcome | Later> {
   try {
-    return await carryOut(command, deps);
+    return await carryOut(command, by, deps);
   } catch (error) {
     // The configuration's fault: what was asked for makes no sense here, and nothing was tried.
     const outcome = error instanceof HaidangError && error.fault === 'configuration' ? 'refused' : 'failed';
@@ -41,7 +46,7 @@ export async function routeCommand(command: Command, deps: CommandDeps): Promise
   }
 }
 
-async function carryOut(command: Command, deps: CommandDeps): Promise<CommandOutcome | Later> {
+async function carryOut(command: Command, by: Authority, deps: CommandDeps): Promise<CommandOutcome | Later> {
   const { lighting, acquisition, clock } = deps;
   switch (command.name) {
     case 'gateway.ping':
@@ -88,9 +93,17 @@ async function carryOut(command: Command, deps: CommandDeps): Promise<CommandOut
       linked(deps.uplink).past.sendMedia(command.id, command.args);
       return { outcome: 'done', result: { state: 'queued' } };
     case 'config.apply':
-      return await known(deps.siteFile).remote.apply(command, command.args, known(deps.siteFile).condition);
+      return await known(deps.siteFile).remote.apply(
+        askedBy(command, by),
+        command.args,
+        known(deps.siteFile).condition,
+      );
     case 'config.rollback':
-      return await known(deps.siteFile).remote.rollback(command, command.args, known(deps.siteFile).condition);
+      return await known(deps.siteFile).remote.rollback(
+        askedBy(command, by),
+        command.args,
+        known(deps.siteFile).condition,
+      );
     case 'point.read': {
       const { device, point } = command.args;
       const { value, quality, unit } = await acquisition.readPoint(device, point);
@@ -132,6 +145,8 @@ function known(siteFile: SiteFile | undefined): SiteFile {
   if (siteFile) return siteFile;
   throw new HaidangError('configuration', 'no-site-file', 'this program was not started with a site file');
 }
+
+const askedBy = ({ id, name }: Command, { signed }: Authority) => ({ id, name, signed });
 
 const targetOf = (args: { lamp?: string | undefined; group?: string | undefined }) => args.lamp ?? args.group ?? '';
 

@@ -1,5 +1,6 @@
 // What the running agent does with its lamps through the control socket, for a technician at the machine.
 import { z } from 'zod';
+import { verdicts } from '../lighting/lamp-report.ts';
 import type { Lighting } from '../lighting/lighting.ts';
 import { modes } from '../lighting/selector.ts';
 import { HaidangError } from '../runtime/errors.ts';
@@ -22,6 +23,25 @@ export const liveAnswer = z.object({
   /** The agent's clock, milliseconds since the epoch. */
   now: z.number(),
 });
+
+/** What is known of every lamp now, as far as a technician is shown it. Levels in per cent, power in watts. */
+export const lampsAnswer = z.array(
+  z.looseObject({
+    lamp: z.string(),
+    commanded: z.number(),
+    fedBack: z.number().nullable(),
+    /** By its power; null where it measures none or its type is not known. */
+    actual: z.number().nullable(),
+    powerW: z.number().nullable(),
+    verdict: z.enum(verdicts),
+    reason: z.string(),
+    rule: z.string().nullable(),
+    /** Milliseconds since the epoch. */
+    since: z.number(),
+    faults: z.array(z.string()),
+  }),
+);
+export type LampAnswer = z.infer<typeof lampsAnswer>[number];
 
 export const emergencyAnswer = z.object({
   expectedMs: z.number(),

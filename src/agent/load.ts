@@ -6,6 +6,7 @@ import { basename, join } from 'node:path';
 import { checkDevices } from '../acquisition/config.ts';
 import { loadProfile } from '../acquisition/load-profile.ts';
 import type { DeviceProfile } from '../acquisition/profile.ts';
+import type { KnownPoint } from '../lighting/check.ts';
 import { checkLighting } from '../lighting/config.ts';
 import { type Message, message } from '../messages/catalogue.ts';
 import { sortProblems, YamlFile } from '../runtime/document/document.ts';
@@ -187,7 +188,7 @@ function linkFindings(site: Site, named: Named): Finding[] {
     ...(lighting
       ? checkLighting(lighting, {
           lines,
-          points: pointsOf(site, named.profiles),
+          points: describedPointsOf(site, named.profiles),
           position: gateway.position,
           timezone: gateway.timezone,
         })
@@ -204,12 +205,26 @@ function linkFindings(site: Site, named: Named): Finding[] {
   ];
 }
 
-/** The points of each device and input by its id; undefined where they are not known beforehand. */
-function pointsOf({ devices, inputs }: Site, profiles: Named['profiles']): Map<string, string[] | undefined> {
-  return new Map([
-    ...devices.map((d) => [d.id, profiles.get(d.profile)?.points.map((p) => p.name)] as const),
+/** As `pointsOf`, with what the profiles say of each point. */
+function describedPointsOf({ devices, inputs }: Site, profiles: Named['profiles']) {
+  const described = (profile: DeviceProfile): KnownPoint[] =>
+    [...profile.points, ...profile.derived].map((p) => ({
+      name: p.name,
+      ...('type' in p ? { type: p.type, isWord: p.enum !== undefined || p.flags !== undefined } : {}),
+      ...(p.unit === undefined ? {} : { unit: p.unit }),
+    }));
+  return new Map<string, KnownPoint[] | undefined>([
+    ...devices.map(({ id, profile }) => {
+      const found = profiles.get(profile);
+      return [id, found && described(found)] as const;
+    }),
     ...inputs.map((i) => [i.id, undefined] as const),
   ]);
+}
+
+/** The points of each device and input by its id; undefined where they are not known beforehand. */
+function pointsOf(site: Site, profiles: Named['profiles']): Map<string, string[] | undefined> {
+  return new Map([...describedPointsOf(site, profiles)].map(([id, points]) => [id, points?.map((p) => p.name)]));
 }
 
 /** A warning: the file may be added later, and until then the camera alone is blind. */

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ModbusTcpServer } from '../simulator/modbus/tcp-server.ts';
 import type { ModbusUnit } from '../simulator/modbus/unit.ts';
+import { readArchive } from '../station/archive/read.ts';
 import { factOf, RunningAgent } from './testing/running-agent.ts';
 
 const main = fileURLToPath(new URL('../main.ts', import.meta.url));
@@ -74,6 +75,11 @@ describe('an agent with a station', () => {
     expect(of('station.alarm')).toMatchObject([
       { point: 'pm25', alarm: 'high', state: 'raised', value: 70 },
       { point: 'pm25', alarm: 'high', state: 'cleared', value: 30 },
+    ]);
+    const { alarms } = await readArchive(join(folder, 'data'), '2020-01-01', '2099-12-31');
+    expect(alarms.map((a) => [a.alarm, a.state])).toEqual([
+      ['high', 'raised'],
+      ['high', 'cleared'],
     ]);
     const told = of('device.readings').flatMap(
       (d) => (d['readings'] as Record<string, { value: number }>)['pm25']?.value ?? [],

@@ -1,11 +1,12 @@
 // How the station is wired: it hears what all rooms say, and decides which readings go on.
 import { join } from 'node:path';
 import type { Outgoing } from '../domain/outgoing.ts';
+import { Archive } from '../station/archive/archive.ts';
 import type { RulePack } from '../station/packs/pack.ts';
 import { Station, type StationOptions } from '../station/station.ts';
 import type { Site } from './config.ts';
 
-type Deps = Pick<StationOptions, 'send' | 'store' | 'clock' | 'logger'>;
+type Deps = Pick<StationOptions, 'send' | 'store' | 'stored' | 'clock' | 'logger'>;
 
 /** @param data folder of everything that outlives a restart. @returns undefined where the site has none. */
 export function stationOf(site: Site, packs: readonly RulePack[], data: string, deps: Deps): Station | undefined {
@@ -13,6 +14,14 @@ export function stationOf(site: Site, packs: readonly RulePack[], data: string, 
   const { timezone } = site.gateway;
   const logger = deps.logger.child('station');
   return new Station({ ...deps, config: site.station, packs, timezone, folder: join(data, 'tt10'), logger });
+}
+
+/** What it told, kept for reports. @returns undefined where the site has no station. */
+export function archiveOf(site: Site, data: string, { clock, logger }: Pick<Deps, 'clock' | 'logger'>) {
+  if (!site.station) return undefined;
+  const { points } = site.station;
+  const { timezone } = site.gateway;
+  return new Archive({ points, timezone, data, clock, logger: logger.child('station-archive') });
 }
 
 /** What is stored and sent of it; undefined where nothing of it has changed enough. */

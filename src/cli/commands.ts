@@ -15,6 +15,7 @@ import { register as outbox } from './outbox.ts';
 import { register as plan } from './plan.ts';
 import { register as probe } from './probe.ts';
 import { register as replay } from './replay.ts';
+import { register as report } from './report.ts';
 import { register as run } from './run.ts';
 import { register as scan } from './scan.ts';
 import { register as schema } from './schema.ts';
@@ -38,6 +39,7 @@ export const commands: readonly Register[] = [
   decode,
   encode,
   aqi,
+  report,
   schema,
   contract,
   ioc,

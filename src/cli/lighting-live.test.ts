@@ -11,7 +11,7 @@ import { cli } from './cli.ts';
 const folder = mkdtempSync(join(tmpdir(), 'haidang-live-'));
 const site = join(folder, 'site.yaml');
 const clock = new SystemClock();
-const registers = { level: 0, feedback: 1, fullScale: 100 };
+const registers = { level: 0, feedback: 1, fullScale: 100, power: 2 };
 const lamp = () => new SimulatedLamp({ clock, registers, ratedWatts: 60, rampSeconds: 0.2 });
 const units = new Map([1, 2, 3].map((u) => [u, lamp()]));
 const server = new ModbusTcpServer({ name: 'street', units });
@@ -26,9 +26,10 @@ gateway: { id: live, position: { latitude: 20.95, longitude: 107.08 }, clock: as
 lines: [{ id: street, kind: modbus-tcp, host: 127.0.0.1, port: ${server.port} }]
 lighting:
   programs: [{ id: low, switches: [{ at: "12:00", level: 30 }] }]
+  lampTypes: [{ id: led, power: [[0, 0.5], [100, 60]] }]
   selectors: [{ id: cab, groups: [quay] }]
   lamps:
-    - { id: l-1, program: low, groups: [quay], driver: { kind: modbus-dimmer, line: street, unit: 1 } }
+    - { id: l-1, type: led, program: low, groups: [quay], driver: { kind: modbus-dimmer, line: street, unit: 1, powerRegister: 2, powerScale: 0.1 } }
     - { id: l-2, program: low, groups: [quay], driver: { kind: modbus-dimmer, line: street, unit: 2 } }
     - { id: l-3, program: low, driver: { kind: modbus-dimmer, line: street, unit: 3 } }
 `,
@@ -88,6 +89,22 @@ describe('the lamps of a running agent', () => {
     expect((await run('emergency', '--release', '--target', 'quay')).code).toBe(0);
     expect(Math.round(units.get(1)?.level() ?? 0)).toBe(30);
     expect(await explain(now())).toMatchObject({ level: 30, reason: 'program', live: true });
+  });
+
+  it('are shown with what they are told, what they answer, and what their power means', async () => {
+    const { now: known } = await explain(now());
+    expect(known).toMatchObject({ lamp: 'l-1', commanded: 30, fedBack: 30, verdict: 'obeys', faults: [] });
+    expect(known.powerW).toBeGreaterThan(10);
+    expect(Math.abs(known.actual - 30)).toBeLessThan(5);
+    const { out } = await run('explain', '--config', site, '--at', now(), '--lamp', 'l-1');
+    expect(out.at(-1)).toMatch(/^just now: commanded 30 %, fed back 30 %, by its power [\d.]+ % \([\d.]+ W\); obeys/);
+
+    const said: string[] = [];
+    const io = { out: (l: string) => void said.push(l), err: () => {}, lang: 'vi' as const, env: {} };
+    expect(await cli(['status', '--lamps', '--data', folder], io)).toBe(0);
+    expect(said.find((l) => l.startsWith('  l-1'))).toContain('theo công suất');
+    // Without a type, watts say nothing of a level.
+    expect(said.find((l) => l.startsWith('  l-3'))).toContain('theo công suất -');
   });
 
   it('obey the switch of their cabinet, and a mode that nobody knows is refused', async () => {

@@ -3,6 +3,7 @@ import type { Site } from '../lighting/night.ts';
 import type { PlannedChange } from '../lighting/night-plan.ts';
 import { message, render } from '../messages/catalogue.ts';
 import { action, type ExitCode, exitCode, type Io, say, text } from './command.ts';
+import { dataFolder } from './data-folder.ts';
 import { registerFigures } from './lighting/figures.ts';
 import { isDate, openLighting } from './lighting/open.ts';
 import { registerTalq } from './lighting/talq-register.ts';
@@ -107,6 +108,9 @@ async function explain(options: ExplainOptions, io: Io): Promise<ExitCode> {
   if (!opened) return exitCode.site;
   const { explainLamp } = await import('../lighting/explain.ts');
   const live = await liveOf(options, io, options.lamp, ms);
+  const { lampsNow, lampNow } = await import('./lamps-now.ts');
+  const all = live ? await lampsNow(dataFolder(options.data, io.env)) : undefined;
+  const now = all?.find((l) => l.lamp === options.lamp);
   const { decision, program, followed, rules } = explainLamp(opened.config, opened.site, options.lamp, ms, live);
   const losers = decision.losers.map(({ wish, why }) => ({
     source: wish.source,
@@ -128,6 +132,7 @@ async function explain(options: ExplainOptions, io: Io): Promise<ExitCode> {
         follows,
         program,
         live: live !== undefined,
+        now: now ?? null,
         losers,
         rules: others,
       }),
@@ -137,6 +142,7 @@ async function explain(options: ExplainOptions, io: Io): Promise<ExitCode> {
   io.out(`${options.lamp}  ${level} %  ${reason}  ${rule ?? '-'}`);
   for (const l of losers) io.out(`  ${l.source} ${l.level} %  ${l.rule ?? '-'}: ${l.why}`);
   for (const r of others) io.out(`  ${r.rule} → ${r.program}: ${r.why}`);
+  if (now) io.out(`${text(io, 'cli.lighting.just-now')}: ${lampNow(now, io)}`);
   if (!live) io.err(text(io, 'cli.lighting.not-live'));
   return exitCode.fine;
 }

@@ -13,6 +13,7 @@ import { action, type ExitCode, exitCode, type Io, say, text } from './command.t
 import { dataFolder } from './data-folder.ts';
 import { filmFor, filming } from './film.ts';
 import { installFolders } from './install-folders.ts';
+import { mistakeOfFolder, type PlayOne, playFile, playFolder } from './replay-folder.ts';
 
 interface Options {
   readonly config: string;
@@ -34,14 +35,14 @@ export function register(program: Command, io: Io, finish: (code: ExitCode) => v
     .description(text(io, 'cli.replay'))
     .requiredOption('--config <site.yaml>', text(io, 'cli.flag.config'))
     .requiredOption('--camera <id>', text(io, 'vision.replay.camera'))
-    .option('--video <file>', text(io, 'vision.replay.video'))
+    .option('--video <file or folder>', text(io, 'vision.replay.video'))
     .option('--tracks <file.jsonl>', text(io, 'replay.tracks'))
     .option('--truth <file.jsonl>', text(io, 'replay.truth'))
     .option('--size <WxH>', text(io, 'replay.size'))
     .option('--model <model>', text(io, 'vision.replay.model'))
     .option('--start <time>', text(io, 'vision.replay.start'), '1970-01-01T00:00:00Z')
     .option('--stills <folder>', text(io, 'vision.replay.stills'))
-    .option('--overlay <file.mp4>', text(io, 'replay.overlay'))
+    .option('--overlay <file.mp4 or folder>', text(io, 'replay.overlay'))
     .option('--data <folder>', text(io, 'cli.flag.data'))
     .addHelpText(
       'after',
@@ -54,6 +55,7 @@ async function run(o: Options, io: Io): Promise<ExitCode> {
   const [
     { loadSite },
     { replay },
+    { clipsIn },
     { secondModelsOf },
     { Detector },
     { resolveModel },
@@ -63,6 +65,7 @@ async function run(o: Options, io: Io): Promise<ExitCode> {
   ] = await Promise.all([
     import('../agent/load.ts'),
     import('../vision/replay.ts'),
+    import('../vision/replay-clips.ts'),
     import('../vision/second-looks.ts'),
     import('../vision/detect/detector.ts'),
     import('../vision/detect/registry.ts'),
@@ -94,6 +97,9 @@ async function run(o: Options, io: Io): Promise<ExitCode> {
     return runOnTracks({ config, tracks, truth, size, overlay, startMs, timezone: site.gateway.timezone }, io);
   }
   if (video === undefined) return exitCode.usage;
+  const clips = await clipsIn(video);
+  const mistake = clips && mistakeOfFolder(video, clips, o.overlay);
+  if (mistake) return refuse(mistake);
 
   const clock = new SystemClock();
   const logger = createLogger({ clock, level: 'warn', write: (line) => io.err(line) });
@@ -103,8 +109,9 @@ async function run(o: Options, io: Io): Promise<ExitCode> {
   let detector: Detector | undefined;
   const secondModels = new Map<string, Detector>();
   try {
-    detector = new Detector({ ...resolveModel(o.model ?? config.model, folders.modelFolders), clock, logger });
-    await detector.start(abort.signal, (error) => abort.abort(error));
+    const first = new Detector({ ...resolveModel(o.model ?? config.model, folders.modelFolders), clock, logger });
+    detector = first;
+    await first.start(abort.signal, (error) => abort.abort(error));
     for (const id of secondModelsOf(config)) {
       const second = new Detector({ ...resolveModel(id, folders.modelFolders), clock, logger });
       secondModels.set(id, second);
@@ -112,21 +119,26 @@ async function run(o: Options, io: Io): Promise<ExitCode> {
     }
     const began = clock.monotonicMs();
     const { timezone } = site.gateway;
-    const film = await filmFor(o.overlay, config, timezone, config.fps);
-    const options = {
-      ...{ config, video, startMs, detector, secondModels, timezone },
-      ...(film ? { film } : {}),
-      ...(o.stills === undefined ? {} : { storeMedia: await stillsIn(o.stills, config) }),
-      out: (outgoing: Outgoing) => io.out(JSON.stringify(outgoing)),
-      ...{ clock, logger, random: Math.random, signal: abort.signal },
+    const storeMedia = o.stills === undefined ? undefined : await stillsIn(o.stills, config);
+    const playOne: PlayOne = async (path, overlay) => {
+      const film = await filmFor(overlay, config, timezone, config.fps);
+      const options = {
+        ...{ config, video: path, startMs, detector: first, secondModels, timezone },
+        ...(film ? { film } : {}),
+        ...(storeMedia ? { storeMedia } : {}),
+        out: (outgoing: Outgoing) => io.out(JSON.stringify(outgoing)),
+        ...{ clock, logger, random: Math.random, signal: abort.signal },
+      };
+      return filming(film, () => replay(options));
     };
-    const summary = await filming(film, () => replay(options));
-    io.out(JSON.stringify(summary));
+    const played = clips
+      ? await playFolder({ folder: video, clips, camera: config.id, overlay: o.overlay, playOne }, io)
+      : await playFile(video, o.overlay, playOne, io);
     const seconds = (clock.monotonicMs() - began) / 1000;
-    const times = (Date.parse(summary.to) - Date.parse(summary.from)) / 1000 / seconds;
-    const params = { frames: summary.frames, seconds: seconds.toFixed(1), times: times.toFixed(1) };
+    const times = played.seconds / seconds;
+    const params = { frames: played.frames, seconds: seconds.toFixed(1), times: times.toFixed(1) };
     io.err(render(message('vision.replay.done', params), io.lang));
-    return exitCode.fine;
+    return played.isWhole ? exitCode.fine : exitCode.site;
   } catch (error) {
     if (error instanceof ModelRefused) return refuse(error.problem);
     throw error;

@@ -6,20 +6,28 @@ import { HaidangError } from '../runtime/errors.ts';
 import { action, type ExitCode, exitCode, type Io, say, text } from './command.ts';
 import { dataFolder } from './data-folder.ts';
 
+interface Options {
+  readonly data?: string;
+  readonly json?: boolean;
+  readonly lamps?: boolean;
+}
+
 export function register(program: Command, io: Io, finish: (code: ExitCode) => void): void {
   program
     .command('status')
     .description(text(io, 'cli.status'))
     .option('--data <folder>', text(io, 'cli.flag.data'))
+    .option('--lamps', text(io, 'cli.status.lamps'))
     .option('--json', text(io, 'cli.flag.json'))
     .addHelpText('after', `\n${text(io, 'cli.example')}\n  haidang status --data /var/lib/haidang`)
-    .action(action(io, finish, (options: { data?: string; json?: boolean }) => status(options, io)));
+    .action(action(io, finish, (options: Options) => status(options, io)));
 }
 
-async function status(options: { data?: string; json?: boolean }, io: Io): Promise<ExitCode> {
+async function status(options: Options, io: Io): Promise<ExitCode> {
   const { ask } = await import('../agent/control-socket.ts');
   const { agentStatusSchema, isHealthy } = await import('../agent/status.ts');
-  const socket = join(dataFolder(options.data, io.env), 'agent.sock');
+  const data = dataFolder(options.data, io.env);
+  const socket = join(data, 'agent.sock');
   let answer: AgentStatus;
   try {
     answer = agentStatusSchema.parse(await ask(socket, 'status'));
@@ -30,8 +38,13 @@ async function status(options: { data?: string; json?: boolean }, io: Io): Promi
     return exitCode.runtime;
   }
   const healthy = isHealthy(answer);
-  if (options.json) io.out(JSON.stringify({ healthy, ...answer }));
-  else for (const line of statusLines(answer, healthy, io)) io.out(line);
+  const { lampsNow, lampNow } = await import('./lamps-now.ts');
+  const lamps = options.lamps ? ((await lampsNow(data)) ?? []) : undefined;
+  if (options.json) io.out(JSON.stringify({ healthy, ...answer, ...(lamps ? { lamps } : {}) }));
+  else {
+    for (const line of statusLines(answer, healthy, io)) io.out(line);
+    for (const lamp of lamps ?? []) io.out(`  ${lamp.lamp}  ${lampNow(lamp, io)}`);
+  }
   return healthy ? exitCode.fine : exitCode.runtime;
 }
 

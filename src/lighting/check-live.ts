@@ -34,7 +34,7 @@ function checkInputs(config: LightingConfig, { points }: Known, add: Add): void 
     if (point === undefined) continue;
     const [device = '', name = ''] = point.split('/');
     const path = ['inputs', i, 'point'];
-    const ofDevice = points.get(device);
+    const ofDevice = points.get(device)?.map((p) => p.name);
     if (!points.has(device)) add(path, unknownName('device', device, [...points.keys()]));
     else if (ofDevice && !ofDevice.includes(name)) add(path, unknownName('point', name, ofDevice));
   }

@@ -1,6 +1,7 @@
 import { type Message, message } from '../messages/catalogue.ts';
 import { createZone, dayOf } from '../runtime/calendar/local-time.ts';
 import { kindOf, type Path, unknownName } from '../runtime/document/problem.ts';
+import { checkCabinets } from './check-cabinets.ts';
 import { checkCalendars } from './check-calendar.ts';
 import { checkLive } from './check-live.ts';
 import { checkPlant } from './check-plant.ts';
@@ -20,11 +21,22 @@ interface LightingProblem {
 
 export type Add = (path: Path, m: Message, severity?: LightingProblem['severity']) => void;
 
+/** A point of a device, as far as its profile says. */
+export interface KnownPoint {
+  readonly name: string;
+  /** How it is coded; left out where it is computed from others (a number). */
+  readonly type?: string;
+  /** UCUM; left out where its profile says none. */
+  readonly unit?: string;
+  /** Its numbers are reported as words. */
+  readonly isWord?: boolean;
+}
+
 /** Where the lamps stand; without it nothing that depends on the sun is checked. */
 export interface Known {
   readonly lines: readonly { readonly id: string; readonly kind?: string }[];
-  /** By device, the names of its points; undefined where they are not known. Left out: no point is checked. */
-  readonly points?: ReadonlyMap<string, readonly string[] | undefined>;
+  /** By device, its points; undefined where they are not known. Left out: no point is checked. */
+  readonly points?: ReadonlyMap<string, readonly KnownPoint[] | undefined>;
   readonly position?: Position;
   readonly timezone?: string;
 }
@@ -43,6 +55,7 @@ export function checkLighting(config: LightingConfig, known: Known): LightingPro
   const { position, timezone } = known;
   const site = position && timezone !== undefined ? createSite(position, createZone(timezone)) : undefined;
   checkCalendars(config, site, add);
+  checkCabinets(config, known.points, add);
   checkLive(config, known, add);
   for (const [i, program] of config.programs.entries()) checkProgram(program, i, config, site, add);
   if (config.curfew && config.curfew.from === config.curfew.to) {

@@ -1,6 +1,7 @@
 // The `lighting` of a site file: the programs of the night, the lamps, and what changes a program's level.
 import { z } from 'zod';
 import { message } from '../messages/catalogue.ts';
+import { holidayNames } from '../runtime/calendar/holidays.ts';
 import { formatMinute } from '../runtime/calendar/local-time.ts';
 import { notOneOf } from '../runtime/document/problem.ts';
 import { words } from '../runtime/document/words.ts';
@@ -157,6 +158,11 @@ export const lightingSchema = z
         from: clockTimeSchema.describe('Beginning, local time, like "00:00".'),
         to: clockTimeSchema.describe('End, local time, like "04:30".'),
         level: percentSchema.describe('No lamp burns brighter, except by a command.'),
+        except: z
+          .array(z.enum(holidayNames))
+          .min(1)
+          .optional()
+          .describe('Public holidays in whose nights, from noon to noon, it does not hold.'),
       })
       .optional()
       .describe('Hours in which every lamp is lowered to a level, also where presence would raise it.'),

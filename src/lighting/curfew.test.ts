@@ -17,6 +17,18 @@ describe('a curfew', () => {
     expect(state('22T04:30')).toEqual({ until: null, nextMs: t('22T23:00') });
   });
 
+  it('does not hold in the nights of holidays that are excepted, and says when it holds next', () => {
+    const curfew = { ...afterMidnight, except: ['tet', 'new-year'] as const };
+    const at = (time: string) => Date.parse(`2026-${time}:00+07:00`);
+    // The eve of Tết 2026 is 16 February: the midnight of its night is on the 17th.
+    expect(curfewAt(curfew, site, at('02-17T00:10')).until).toBeNull();
+    expect(curfewAt(afterMidnight, site, at('02-17T00:10')).until).toBe(at('02-17T04:30'));
+    const { nextMs } = curfewAt(curfew, site, at('02-17T00:10'));
+    expect(nextMs).toBeGreaterThan(at('02-19T00:00'));
+    expect(curfewAt(curfew, site, nextMs).until).not.toBeNull();
+    expect(curfewAt(curfew, site, nextMs - 1).until).toBeNull();
+  });
+
   it('holds within one date', () => {
     expect(curfewAt(afterMidnight, site, t('22T00:00')).until).toBe(t('22T04:30'));
     expect(curfewAt(afterMidnight, site, t('22T12:00'))).toEqual({ until: null, nextMs: t('23T00:00') });

@@ -1,3 +1,4 @@
+import { type Holiday, isHoliday } from '../runtime/calendar/holidays.ts';
 import { dayMs } from '../runtime/calendar/local-time.ts';
 import type { Site } from './night.ts';
 
@@ -8,6 +9,8 @@ export interface Curfew {
   readonly to: number;
   /** Per cent. */
   readonly level: number;
+  /** Holidays in whose nights (noon to noon) it does not hold. */
+  readonly except?: readonly Holiday[] | undefined;
 }
 
 export interface CurfewState {
@@ -17,16 +20,20 @@ export interface CurfewState {
   readonly nextMs: number;
 }
 
+/** No row of holidays is longer, days; where one were, it is looked again after that. */
+const longestHoliday = 14;
+
 /** Whether a curfew holds at an instant (milliseconds), and until when. */
 export function curfewAt(curfew: Curfew, site: Site, ms: number): CurfewState {
   const { zone } = site;
   const today = Math.floor((ms + zone.offsetMs(ms)) / dayMs);
-  let nextMs = Number.POSITIVE_INFINITY;
-  for (let day = today - 1; day <= today + 1; day++) {
+  const isExcepted = (start: number) => curfew.except?.some((h) => isHoliday(zone.lightingDayOf(start), h));
+  for (let day = today - 1; day <= today + 1 + longestHoliday; day++) {
     const start = zone.instantOf(day, curfew.from);
+    if (isExcepted(start)) continue;
     const end = zone.instantOf(curfew.to > curfew.from ? day : day + 1, curfew.to);
     if (ms >= start && ms < end) return { until: end, nextMs: end };
-    if (start > ms) nextMs = Math.min(nextMs, start);
+    if (start > ms) return { until: null, nextMs: start };
   }
-  return { until: null, nextMs };
+  return { until: null, nextMs: zone.instantOf(today + 1 + longestHoliday, curfew.from) };
 }

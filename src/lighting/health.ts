@@ -16,6 +16,8 @@ export interface LampStatus {
   readonly groups: readonly string[];
   readonly commanded: number;
   readonly fedBack: number | null;
+  /** The level that its power means, per cent; null where it measures none or its type is not known. */
+  readonly actual: number | null;
   readonly powerW: number | null;
   /** What the device says: lit or not, and what is the matter; null where it has no such thing to say. */
   readonly on: boolean | null;
@@ -40,13 +42,14 @@ export function statusOf(
   command: Command,
   level: LampLevel | undefined,
 ): LampStatus {
-  const { condition, faults, writes } = keeper;
+  const { condition, faults, writes, actual } = keeper;
   const next = level?.scheduled?.next;
   return {
     lamp: lamp.id,
     groups: lamp.groups,
     commanded: command.level,
     fedBack: condition.feedback?.level ?? null,
+    actual,
     powerW: condition.feedback?.powerW ?? null,
     on: condition.feedback?.on ?? null,
     flags: condition.feedback?.flags ?? null,

@@ -5,14 +5,15 @@
 // One round runs at a time; a level that changes meanwhile ends the round early and the newest level counts. A lamp
 // that left tries unanswered keeps its wait when its level changes, so that dead lamps cost the line little at a
 // switching time; a person's command is tried at once.
-import { type Cancel, sleep } from '../runtime/clock.ts';
+import { sleep } from '../runtime/clock.ts';
 import { HaidangError, messageOf } from '../runtime/errors.ts';
 import { errorFields } from '../runtime/logger.ts';
 import { blameOf } from './blame.ts';
 import type { Feedback, How } from './drivers/driver.ts';
 import type { KeeperOptions } from './keeper-options.ts';
 import { LampFaults } from './lamp-faults.ts';
-import { type Command, isNear, type LampCondition, type LampFault } from './lamp-report.ts';
+import { actualOf, type Command, isNear, type LampCondition, type LampFault } from './lamp-report.ts';
+import { type RoundEnd, Rounds } from './lamp-rounds.ts';
 import { Tries } from './lamp-tries.ts';
 import { LampVoice } from './lamp-voice.ts';
 import type { Member } from './together.ts';
@@ -29,7 +30,7 @@ export class LampKeeper implements Member {
   readonly #faults: LampFaults;
   readonly #tries: Tries;
   readonly #voice: LampVoice;
-  readonly #abort = new AbortController();
+  readonly #rounds: Rounds;
   #command: Command | undefined;
   #condition: LampCondition = { verdict: 'unknown', feedback: null, trouble: 'not-read' };
   /** The level the lamp proved to have; null where it may have any. */
@@ -43,10 +44,6 @@ export class LampKeeper implements Member {
   #isAssured = false;
   /** How long the driver asks to wait before the next write, milliseconds. */
   #heldMs = 0;
-  #round: Promise<void> | undefined;
-  #again = false;
-  #waiters: (() => void)[] = [];
-  #cancelNext: Cancel = () => {};
 
   constructor(options: KeeperOptions) {
     this.#options = options;
@@ -55,6 +52,11 @@ export class LampKeeper implements Member {
     this.#faults = new LampFaults(options);
     this.#tries = new Tries(options.random);
     this.#voice = new LampVoice(options, () => ({ command: this.#command, condition: this.#condition }));
+    this.#rounds = new Rounds({
+      clock: options.clock,
+      round: () => this.#round(),
+      restMs: () => this.#heldMs || this.#tries.waitMs(this.#condition.verdict, options.verifyMs),
+    });
     options.together.add(this);
   }
 
@@ -64,6 +66,11 @@ export class LampKeeper implements Member {
 
   get condition(): LampCondition {
     return this.#condition;
+  }
+
+  /** The level that its power means, per cent; null where it has no meter or no type. */
+  get actual(): number | null {
+    return actualOf(this.#condition, this.#options.actualOf);
   }
 
   get faults(): readonly LampFault[] {
@@ -96,60 +103,34 @@ export class LampKeeper implements Member {
     const isNewLevel = before?.level !== command.level || before.isHandsOff !== command.isHandsOff;
     if (isNewLevel && this.#condition.feedback) this.#condition = { ...this.#condition, verdict: 'settling' };
     this.#voice.report();
-    if ((isNewLevel && !this.isSuspect()) || urgent) this.#kick();
+    if ((isNewLevel && !this.isSuspect()) || urgent) this.#rounds.kick();
   }
 
   /** Asks the lamp now, whatever it did before, and resolves when its answer (or its silence) is known. */
   prove(): Promise<void> {
-    return new Promise((resolve) => {
-      if (this.#abort.signal.aborted) return resolve();
-      this.#waiters.push(resolve);
-      this.#kick();
-    });
+    return this.#rounds.answered();
   }
 
   /** Ends all that goes on. The lamp stays as it is: no street goes dark because software stops. */
   async stop(): Promise<void> {
-    this.#abort.abort(new Error('stopping'));
-    this.#cancelNext();
+    const ended = this.#rounds.stop();
     this.#voice.stop();
     this.#options.driver.close?.();
-    await this.#round;
-    for (const done of this.#waiters.splice(0)) done();
+    await ended;
   }
 
-  #kick(): void {
-    this.#cancelNext();
-    if (this.#abort.signal.aborted) return;
-    this.#again = true;
-    this.#round ??= this.#rounds().finally(() => {
-      this.#round = undefined;
-    });
-  }
-
-  async #rounds(): Promise<void> {
-    // Whoever tells a level and asks for its proof in one breath means one round.
-    await Promise.resolve();
-    while (this.#again && !this.#abort.signal.aborted) {
-      this.#again = false;
-      const waiters = this.#waiters.splice(0);
-      const command = this.#command;
-      if (!command) return;
-      try {
-        await this.#bring(command);
-      } catch (error) {
-        if (!this.#abort.signal.aborted) this.#failed(error);
-      }
-      const isStale = this.#isStale(command);
-      if (isStale) this.#again = true;
-      // One failed try is no answer yet, nor is a short rest: whoever waits for one waits for the next try.
-      if (isStale || (this.#heldMs > 0 && this.#heldMs <= shortRestMs) || this.#tries.isUndecided)
-        this.#waiters.unshift(...waiters);
-      else for (const done of waiters) done();
+  async #round(): Promise<RoundEnd> {
+    const command = this.#command;
+    if (!command) return 'idle';
+    try {
+      await this.#bring(command);
+    } catch (error) {
+      if (!this.#rounds.signal.aborted) this.#failed(error);
     }
-    if (this.#abort.signal.aborted) return;
-    const waitMs = this.#heldMs || this.#tries.waitMs(this.#condition.verdict, this.#options.verifyMs);
-    this.#cancelNext = this.#options.clock.after(waitMs, () => this.#kick());
+    if (this.#isStale(command)) return 'again';
+    // One failed try is no answer yet, nor is a short rest: whoever waits for one waits for the next try.
+    const isResting = this.#heldMs > 0 && this.#heldMs <= shortRestMs;
+    return isResting || this.#tries.isUndecided ? 'open' : 'answered';
   }
 
   async #bring(command: Command): Promise<void> {
@@ -169,7 +150,7 @@ export class LampKeeper implements Member {
     this.#heldMs = driver.waitMs?.(level, how) ?? 0;
     if (this.#heldMs > 0) return;
     const isReturning = this.#isReturning && isRaised && !urgent;
-    if (isReturning) await stagger.turn(this.#abort.signal);
+    if (isReturning) await stagger.turn(this.#rounds.signal);
     const isTold = !isReturning && (await together.offer(lamp, level, how));
     if (this.#isStale(command)) return;
     if (!isTold) await driver.write(level, how);
@@ -212,7 +193,7 @@ export class LampKeeper implements Member {
     const deadline = clock.monotonicMs() + driver.settleMs;
     for (let wait = firstReadBackMs; ; wait *= 2) {
       const left = Math.max(0, deadline - clock.monotonicMs());
-      await sleep(clock, Math.min(wait, left), this.#abort.signal);
+      await sleep(clock, Math.min(wait, left), this.#rounds.signal);
       if (this.#isStale(command)) return;
       const feedback = await driver.read(how);
       if (isNear(feedback.level, level, driver.tolerance)) {

@@ -27,7 +27,8 @@ export interface Command {
  * `refuses`: answers, but with a refusal or with nonsense; `local`: left alone, because somebody at the cabinet has it in
  * hand.
  */
-export type Verdict = 'local' | 'unknown' | 'settling' | 'obeys' | 'differs' | 'silent' | 'refuses';
+export const verdicts = ['local', 'unknown', 'settling', 'obeys', 'differs', 'silent', 'refuses'] as const;
+export type Verdict = (typeof verdicts)[number];
 
 export interface LampCondition {
   readonly verdict: Verdict;
@@ -48,15 +49,21 @@ const oneDecimal = (n: number) => Math.round(n * 10) / 10;
 
 const powerState = ({ level, on }: Feedback) => (level <= 0 && on !== true ? 'off' : level < 100 ? 'low' : 'on');
 
+/** The level, per cent, that the power of a lamp means; null where it measures none or its type is not known. */
+export function actualOf({ feedback }: LampCondition, levelOf?: (watts: number) => number): number | null {
+  return feedback?.powerW === undefined || !levelOf ? null : oneDecimal(levelOf(feedback.powerW));
+}
+
+/** @param levelOf the level that a power in watts means. */
 export function stateOf(
   lamp: string,
   at: Instant,
   command: Command,
   condition: LampCondition,
-  actualOf?: (watts: number) => number,
+  levelOf?: (watts: number) => number,
 ): OutgoingOf<'lamp.state'> {
   const { feedback } = condition;
-  const watts = feedback?.powerW;
+  const actual = actualOf(condition, levelOf);
   return {
     kind: 'lamp.state',
     at,
@@ -67,7 +74,7 @@ export function stateOf(
     reason: command.source,
     ...(command.rule === undefined ? {} : { rule: command.rule }),
     since: toIso(command.sinceMs),
-    ...(watts === undefined || !actualOf ? {} : { actual: oneDecimal(actualOf(watts)) }),
+    ...(actual === null ? {} : { actual }),
     ...(feedback === null
       ? {}
       : { powerState: powerState(feedback), illuminanceLevel: Math.round(feedback.level * 10) / 1000 }),

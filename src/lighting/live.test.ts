@@ -232,7 +232,7 @@ describe('a site whose inputs and ways to its lamps do not fit', () => {
         lampAt(4, { driver: { kind: 'dali-gateway', line: 'tcp', unit: 9, address: 0, minLevel: 10 } }),
       ],
     });
-    const points = new Map([['io', ['pir']]]);
+    const points = new Map([['io', [{ name: 'pir', type: 'bool' }]]]);
     const found = checkLighting(config, { lines: [{ id: 'tcp', kind: 'modbus-tcp' }], points });
     expect(found.map((p) => `${p.severity} ${p.path.slice(1).join('.')}`).sort()).toEqual([
       'error inputs.0.point',

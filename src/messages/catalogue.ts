@@ -22,6 +22,7 @@ import { rulesMessages } from './rules.ts';
 import { simulatorMessages } from './simulator.ts';
 import { sourceMessages } from './source.ts';
 import { stationMessages } from './station.ts';
+import { stationReportMessages } from './station-report.ts';
 import { statusMessages } from './status.ts';
 import { talqMessages } from './talq.ts';
 import type { Param, Text } from './text.ts';
@@ -54,6 +55,7 @@ export const catalogue = {
   ...simulatorMessages,
   ...sourceMessages,
   ...stationMessages,
+  ...stationReportMessages,
   ...statusMessages,
   ...talqMessages,
   ...toolsMessages,

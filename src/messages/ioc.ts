@@ -39,6 +39,23 @@ export const iocMessages = {
   'ioc.flag.for': { en: 'end after so many seconds', vi: 'kết thúc sau số giây này' },
   'ioc.flag.args': { en: 'the arguments of the command, as JSON', vi: 'tham số của lệnh, dạng JSON' },
   'ioc.flag.id': { en: 'id of the command (default: a new one)', vi: 'mã của lệnh (mặc định: mã mới)' },
+  'ioc.flag.role': {
+    en: 'role to send under: viewer, operator, maintainer, config (default: the least that may)',
+    vi: 'vai trò khi gửi: viewer, operator, maintainer, config (mặc định: vai trò thấp nhất được phép)',
+  },
+  'ioc.flag.sign': {
+    en: 'sign with this private key (Ed25519, PEM); needs --issuer',
+    vi: 'ký bằng khóa riêng này (Ed25519, PEM); cần --issuer',
+  },
+  'ioc.flag.issuer': {
+    en: 'name of the issuer, as in uplink.commands.issuers of the gateway',
+    vi: 'tên bên ra lệnh, như trong uplink.commands.issuers của thiết bị',
+  },
+  'ioc.bad-role': { en: 'unknown role {role}; known: {known}', vi: 'không có vai trò {role}; hiện có: {known}' },
+  'ioc.key-without-issuer': {
+    en: '--key needs --issuer: the gateway finds the public key by that name',
+    vi: '--key cần đi kèm --issuer: thiết bị tìm khóa công khai theo tên này',
+  },
   'ioc.flag.wait': {
     en: 'wait so many seconds for the answer; the command expires then (default 60)',
     vi: 'số giây chờ trả lời; quá hạn thì lệnh hết hiệu lực (mặc định 60)',

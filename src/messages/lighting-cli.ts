@@ -58,4 +58,20 @@ export const lightingCliMessages = {
       vi: '--data có phải thư mục dữ liệu của agent (hoặc của "lighting simulate --keep") không?',
     },
   },
+  'cli.lighting.just-now': { en: 'just now', vi: 'lúc này' },
+  'cli.lighting.now': {
+    en: 'commanded {commanded}, fed back {fedBack}, by its power {actual}',
+    vi: 'lệnh {commanded}, phản hồi {fedBack}, theo công suất {actual}',
+  },
+  'cli.lighting.verdict-local': { en: 'by hand at the cabinet', vi: 'đang điều khiển tay tại tủ' },
+  'cli.lighting.verdict-unknown': { en: 'not asked yet', vi: 'chưa hỏi' },
+  'cli.lighting.verdict-settling': { en: 'on its way there', vi: 'đang chuyển mức' },
+  'cli.lighting.verdict-obeys': { en: 'obeys', vi: 'đúng lệnh' },
+  'cli.lighting.verdict-differs': { en: 'does not obey', vi: 'sai lệnh' },
+  'cli.lighting.verdict-silent': { en: 'does not answer', vi: 'không trả lời' },
+  'cli.lighting.verdict-refuses': { en: 'refuses', vi: 'từ chối lệnh' },
+  'cli.status.lamps': {
+    en: 'every lamp too: commanded, fed back, and by its power',
+    vi: 'kèm từng đèn: mức lệnh, mức phản hồi và mức theo công suất',
+  },
 } as const satisfies Record<string, Text>;

@@ -30,6 +30,10 @@ export const lightingReportMessages = {
   'report.lamps': { en: 'lamps', vi: 'số đèn' },
   'report.burning': { en: 'hours/lamp', vi: 'giờ/đèn' },
   'report.saved-share': { en: 'saved', vi: 'tiết kiệm' },
+  'report.formula-deviation': {
+    en: 'meter/lamps = energy by the meter of the cabinet against that of its lamps: what the lamps do not explain.',
+    vi: 'Lệch = điện năng theo công tơ của tủ so với tổng điện năng của các đèn: phần mà các đèn không giải thích được.',
+  },
   'report.deviation': { en: 'meter/lamps', vi: 'lệch' },
   'report.more': { en: '… and {count} more in the CSV', vi: '… và {count} dòng nữa trong tệp CSV' },
   'report.longest': { en: 'Longest faults', vi: 'Sự cố kéo dài nhất' },

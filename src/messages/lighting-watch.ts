@@ -20,4 +20,28 @@ export const lightingWatchMessages = {
     vi: 'đèn "{id}" có ghi lộ (circuit) nhưng không ghi tủ (cabinet)',
     hint: { en: 'add "cabinet"', vi: 'thêm "cabinet"' },
   },
+  'lighting.point-unit': {
+    en: '"{point}" is in {found}, and is taken as {wanted} here',
+    vi: '"{point}" có đơn vị {found}, trong khi ở đây cần {wanted}',
+    hint: {
+      en: 'name a point in {wanted}, or convert it in a derived point of the device profile, by to(…, "{wanted}")',
+      vi: 'chọn điểm đo có đơn vị {wanted}, hoặc đổi đơn vị bằng một điểm "derived" trong hồ sơ thiết bị',
+    },
+  },
+  'lighting.point-not-number': {
+    en: '"{point}" is {found}, not a number in {wanted}',
+    vi: '"{point}" có kiểu {found}, không phải là số đo theo {wanted}',
+    hint: {
+      en: 'name the point that measures it: the device profile lists them with their units',
+      vi: 'ghi tên điểm đo đúng đại lượng này; xem các điểm đo trong hồ sơ thiết bị',
+    },
+  },
+  'lighting.point-not-contact': {
+    en: '"{point}" ({found}) is no contact: it cannot say yes or no',
+    vi: '"{point}" ({found}) không phải tiếp điểm: không cho biết đóng hay mở',
+    hint: {
+      en: 'name a digital input: a point of type bool or bit, or a whole number that is 1 or 0',
+      vi: 'ghi một đầu vào số: điểm kiểu bool hoặc bit, hoặc số nguyên nhận giá trị 1 hoặc 0',
+    },
+  },
 } as const satisfies Record<string, Text>;

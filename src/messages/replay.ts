@@ -15,8 +15,8 @@ export const replayMessages = {
     vi: 'kích thước (pixel) của khung hình đã tạo ra tệp vết chuyển động (mặc định: theo dòng đầu của tệp, nếu không có thì 960x540)',
   },
   'replay.overlay': {
-    en: 'video of what the rules see: boxes, ids, trails, zones, signals, events (default: none is made)',
-    vi: 'video hiển thị những gì các luật nhìn thấy: khung, mã, vết, vùng, đèn tín hiệu, sự kiện (mặc định: không tạo)',
+    en: 'video of what the rules see: boxes, ids, trails, zones, signals, events; with a folder of clips, the folder for one of each (default: none is made)',
+    vi: 'video hiển thị những gì các luật nhìn thấy: khung, mã, vết, vùng, đèn tín hiệu, sự kiện; với một thư mục video thì đây là thư mục chứa video của từng đoạn (mặc định: không tạo)',
   },
   'replay.one-input': {
     en: 'replay needs either --video or --tracks, and --truth goes with --tracks',
@@ -25,6 +25,31 @@ export const replayMessages = {
       en: 'name one input, for example: --tracks tracks.jsonl --truth happenings.jsonl',
       vi: 'chọn một đầu vào, ví dụ: --tracks tracks.jsonl --truth happenings.jsonl',
     },
+  },
+  'replay.no-clips': {
+    en: 'there is no video in the folder {folder}',
+    vi: 'không có tệp video nào trong thư mục {folder}',
+    hint: {
+      en: 'clips are files like .mp4, .mkv, .avi, .mov or .ts that lie in the folder itself; folders inside it are not looked into',
+      vi: 'đoạn video là các tệp như .mp4, .mkv, .avi, .mov hoặc .ts nằm ngay trong thư mục; các thư mục con không được xét',
+    },
+  },
+  'replay.overlay-among-clips': {
+    en: 'the videos of --overlay would lie among the clips and be played the next time',
+    vi: 'các video của --overlay sẽ nằm lẫn với các đoạn video gốc và bị phát lại ở lần chạy sau',
+    hint: { en: 'name another folder with --overlay', vi: 'chọn một thư mục khác cho --overlay' },
+  },
+  'replay.unreadable-clip': {
+    en: '{clip} is left out: {reason}',
+    vi: 'bỏ qua {clip}: {reason}',
+    hint: {
+      en: 'play it with ffplay or copy it anew; the other clips are played and the totals are without this one',
+      vi: 'thử mở bằng ffplay hoặc chép lại tệp; các đoạn khác vẫn được xử lý và tổng số không tính đoạn này',
+    },
+  },
+  'replay.clips-done': {
+    en: '{clips} of {of} clips, {events} events',
+    vi: 'đã xử lý {clips} trên {of} đoạn video, {events} sự kiện',
   },
   'replay.bad-size': {
     en: '"{found}" is no size',

@@ -161,4 +161,20 @@ export const uplinkMessages = {
       vi: 'lệnh gửi lặp sau khi khởi động lại có thể chạy hai lần: hãy kiểm tra ổ đĩa',
     },
   },
+  'uplink.change-unsigned': {
+    en: 'a change of {keys} from afar must be signed by an issuer of this gateway, and this one is not',
+    vi: 'muốn thay đổi {keys} từ xa phải có chữ ký của một bên ra lệnh mà thiết bị này tin cậy; lệnh này không có',
+    hint: {
+      en: 'sign the command: haidang ioc send config.apply --key FILE --issuer NAME',
+      vi: 'hãy ký lệnh: haidang ioc send config.apply --key TỆP --issuer TÊN',
+    },
+  },
+  'uplink.change-on-site': {
+    en: 'a change of {keys} is not taken from afar, because this gateway knows nobody who may sign it: change it on site',
+    vi: 'không nhận thay đổi {keys} từ xa vì thiết bị này chưa biết chữ ký của ai: hãy sửa trực tiếp tại thiết bị',
+    hint: {
+      en: 'edit the site file on the gateway; with uplink.commands.issuers in it, signed commands may do it later',
+      vi: 'sửa tệp cấu hình ngay trên thiết bị; khai báo uplink.commands.issuers thì về sau có thể gửi lệnh đã ký',
+    },
+  },
 } as const satisfies Record<string, Text>;

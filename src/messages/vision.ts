@@ -213,8 +213,8 @@ export const visionMessages = {
   // The command `replay`.
   'vision.replay.camera': { en: 'id of the camera in the site file', vi: 'mã của camera trong tệp cấu hình' },
   'vision.replay.video': {
-    en: 'video file that takes the place of the camera',
-    vi: 'tệp video dùng thay cho camera',
+    en: 'video file that takes the place of the camera, or a folder of clips: each by itself, by name, with totals at the end',
+    vi: 'tệp video dùng thay cho camera, hoặc một thư mục gồm nhiều đoạn: từng đoạn riêng biệt, theo tên, cuối cùng là tổng số',
   },
   'vision.replay.model': {
     en: 'another model: its id, or the path of an .onnx file beside its card (default: the one of the camera)',

@@ -7,7 +7,7 @@ import { hourMs } from './aqi/hourly-file.ts';
 import type { AqiValue } from './aqi/index-value.ts';
 import { nowcastHours } from './aqi/nowcast.ts';
 import { type Pollutant, pollutants } from './aqi/table.ts';
-import { spanAt } from './windows/length.ts';
+import { aheadMs, spanAt } from './windows/length.ts';
 
 export interface IndexOut extends AqiValue {
   readonly period: 'hour' | 'day';
@@ -42,8 +42,14 @@ export class IndexKeeper {
   }
 
   /** What is new since it was asked last. */
-  take(): IndexOut[] {
+  take(nowMs: number): IndexOut[] {
     if (this.#due.size === 0) return [];
+    // Hours of a clock that was far ahead would push out those of now.
+    for (const ms of this.#hours.keys()) {
+      if (ms <= nowMs + aheadMs) continue;
+      this.#hours.delete(ms);
+      this.#due.delete(ms);
+    }
     const out: IndexOut[] = [];
     const latest = Math.max(...this.#hours.keys());
     for (const changed of [...this.#due].sort((a, b) => a - b)) {

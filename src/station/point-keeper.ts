@@ -8,10 +8,11 @@ import type { RulePack } from './packs/pack.ts';
 import { type Closed, PointWindows, type Told } from './point-windows.ts';
 import { PublishFilter } from './publish.ts';
 import { counterOf } from './windows/counter.ts';
-import { lengthMs, type WindowLength } from './windows/length.ts';
+import { aheadMs, lengthMs, type WindowLength } from './windows/length.ts';
+import { counterReachOf, reachOf } from './windows/reach.ts';
 import { type Mark, type Put, Series } from './windows/series.ts';
 import { windOf } from './windows/wind.ts';
-import { windowOf } from './windows/window.ts';
+import { lateBy, windowOf } from './windows/window.ts';
 
 type Value = OutgoingOf<'device.readings'>['readings'][string];
 
@@ -53,9 +54,12 @@ export class PointKeeper {
   readonly config: StationPoint;
   readonly series: Series;
   readonly windows: PointWindows;
+  /** Readings that would have changed what an earlier run told. */
+  unrevised = 0;
   readonly #judge: Judge;
   readonly #filter: PublishFilter | undefined;
   readonly #began: number;
+  readonly #keepMs: number;
   #unit: string | undefined;
   #known: Known | undefined;
 
@@ -70,6 +74,7 @@ export class PointKeeper {
     this.#judge = new Judge(config, packs, memory.alarms);
     this.#filter = config.publish ? new PublishFilter(config.publish) : undefined;
     this.#began = began;
+    this.#keepMs = keepMs;
     this.#unit = config.unit;
   }
 
@@ -81,14 +86,34 @@ export class PointKeeper {
     return this.#judge.active;
   }
 
-  /** @param mark of the device, where it is not measuring. */
-  put(ms: number, { value, quality, unit }: Value, mark: Mark | undefined): Put {
+  /**
+   * @param mark of the device, where it is not measuring.
+   * @returns `ahead`: far from now; it is not taken, because it would push out what is true.
+   */
+  put(ms: number, { value, quality, unit }: Value, mark: Mark | undefined, nowMs: number): Put | 'ahead' {
+    if (ms > nowMs + aheadMs) return 'ahead';
+    if ((this.series.newest ?? ms) > nowMs + aheadMs) this.series.forgetAfter(nowMs);
     this.#unit ??= unit;
     const isNumber = typeof value === 'number' && Number.isFinite(value);
     const own: Mark = !isNumber ? 'bad' : quality === 'good' ? 'good' : 'uncertain';
     const put = this.series.put(ms, isNumber ? value : Number.NaN, own === 'bad' ? 'bad' : (mark ?? own));
-    if (put !== 'too-old' && put !== 'full') this.windows.touch(ms);
+    if (put === 'too-old' || put === 'full') return put;
+    const { kind, every } = this.config;
+    const reach = kind === 'counter' ? counterReachOf(this.series, ms, this.#keepMs) : reachOf(this.series, ms, every);
+    if (!this.windows.touch(reach)) this.unrevised++;
     return put;
+  }
+
+  /**
+   * The windows that are over by then. Those of a counter wait for the reading after their end, because what it counted up
+   * to the end is a part of that step, but no longer than it may be late.
+   */
+  close(nowMs: number): readonly Closed[] {
+    this.windows.comeBack(nowMs);
+    if (this.config.kind !== 'counter') return this.windows.close(nowMs);
+    const newest = this.series.newestUsable;
+    const known = newest === undefined ? Number.NEGATIVE_INFINITY : this.series.time(newest);
+    return this.windows.close(Math.min(nowMs, Math.max(known, nowMs - lateBy * this.config.every)));
   }
 
   /** Is this reading to be told, by its rules of publishing? */

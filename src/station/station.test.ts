@@ -32,6 +32,7 @@ async function start(
     packs: more.packs ?? [],
     timezone: 'Asia/Ho_Chi_Minh',
     send: (o) => sent.push(outgoingSchema.parse(o)),
+    stored: async () => {},
     store: { get: (k) => memory.get(k), set: async (k, v) => void memory.set(k, JSON.parse(JSON.stringify(v))) },
     folder,
     clock,

@@ -22,14 +22,9 @@ import type { Verdict } from './judge.ts';
 import type { RulePack } from './packs/pack.ts';
 import { PointKeeper, type PointMemory } from './point-keeper.ts';
 import type { Closed } from './point-windows.ts';
+import { type StationStore, ToldMemory } from './told-memory.ts';
 import { Tt10Writer } from './tt10/writer.ts';
 import type { Series } from './windows/series.ts';
-
-/** Where what was told outlives a restart. */
-export interface StationStore {
-  get(key: string): unknown;
-  set(key: string, value: unknown): Promise<void>;
-}
 
 export interface StationOptions {
   readonly config: StationConfig;
@@ -37,6 +32,8 @@ export interface StationOptions {
   readonly timezone: string;
   readonly send: Send;
   readonly store: StationStore;
+  /** Resolves when everything that was sent so far is on the disk, or was given up and counted. */
+  readonly stored: () => Promise<void>;
   /** Folder of the transmission files. */
   readonly folder: string;
   readonly clock: Clock;
@@ -44,9 +41,6 @@ export interface StationOptions {
 }
 
 const tickMs = 1000;
-/** A kill in between costs a window that is told again under its own times, and an alarm that is raised again. */
-const saveEveryMs = 60_000;
-const storeKey = 'station';
 
 type Readings = OutgoingOf<'device.readings'>;
 
@@ -55,8 +49,11 @@ export class Station implements Service {
   readonly #options: StationOptions;
   readonly #zone: Zone;
   readonly #flood: FloodGate;
+  readonly #told: ToldMemory<Readonly<Record<string, PointMemory>>>;
   #points = new Map<string, PointKeeper>();
   #byDevice = new Map<string, PointKeeper[]>();
+  /** Wind directions by the point of their speed. */
+  #windOf = new Map<string, PointKeeper[]>();
   #seriesOf: ReadonlyMap<string, Series> = new Map();
   /** Times as text: the points of a station have the same ones. */
   readonly #isoOf = remembered(64, toIso);
@@ -67,24 +64,24 @@ export class Station implements Service {
   #delivery: Delivery | undefined;
   #cancel: Cancel = () => {};
   #isRunning = false;
-  #savedMs = Number.NEGATIVE_INFINITY;
-  /** Was anything told that a restart must know? */
-  #hasChanged = false;
-  readonly #counters = { readings: 0, late: 0, refused: 0, windows: 0, thinned: 0, alarms: 0 };
+  #beganMs = 0;
+  readonly #counters = { readings: 0, late: 0, refused: 0, ahead: 0, windows: 0, thinned: 0, alarms: 0 };
 
   constructor(options: StationOptions) {
     this.#options = options;
     const { config, timezone } = options;
     this.#zone = remembering(createZone(timezone));
     this.#flood = new FloodGate(config.flood.most, config.flood.within);
+    this.#told = new ToldMemory(options);
     this.#flags = new Flags(config.flags);
     this.#index = new IndexKeeper(this.#zone);
   }
 
   async start(): Promise<void> {
-    const { config, packs, store, clock, folder, logger } = this.#options;
+    const { config, packs, clock, folder, logger } = this.#options;
     const began = clock.now().ms;
-    const memory = (store.get(storeKey) ?? {}) as Readonly<Record<string, PointMemory>>;
+    this.#beganMs = began;
+    const memory = this.#told.load();
     this.#index = new IndexKeeper(this.#zone);
     this.#files = config.tt10 ? new Tt10Writer(config.tt10, folder, this.#zone, logger) : undefined;
     await this.#files?.open();
@@ -92,11 +89,14 @@ export class Station implements Service {
     await this.#delivery?.start();
     this.#points = new Map();
     this.#byDevice = new Map();
+    this.#windOf = new Map();
     for (const point of config.points) {
       const how = { zone: this.#zone, packs, lateMs: config.late, began };
       const keeper = new PointKeeper(point, how, memory[point.id]);
       this.#points.set(point.id, keeper);
       this.#byDevice.set(point.device, [...(this.#byDevice.get(point.device) ?? []), keeper]);
+      const { speed } = point;
+      if (speed !== undefined) this.#windOf.set(speed, [...(this.#windOf.get(speed) ?? []), keeper]);
     }
     this.#seriesOf = new Map([...this.#points].map(([id, keeper]) => [id, keeper.series] as const));
     this.#cancel = every(clock, tickMs, () => this.advance(clock.now()));
@@ -106,8 +106,9 @@ export class Station implements Service {
   async stop(): Promise<void> {
     this.#cancel();
     await this.#delivery?.stop();
-    if (this.#isRunning) await this.#save();
     await this.#files?.settled();
+    const memory = this.#isRunning ? this.#memory() : undefined;
+    if (memory) await this.#told.end(memory);
     this.#isRunning = false;
   }
 
@@ -116,13 +117,18 @@ export class Station implements Service {
     if (o.kind !== 'device.readings' || !this.#isRunning) return;
     this.#flags.heard(o);
     const mark = this.#flags.markOf(o.device);
+    const { ms } = o.at;
+    const nowMs = this.#options.clock.now().ms;
     for (const keeper of this.#byDevice.get(o.device) ?? []) {
       const reading = o.readings[keeper.config.point];
       if (!reading) continue;
-      const put = keeper.put(o.at.ms, reading, mark);
+      const put = keeper.put(ms, reading, mark, nowMs);
       this.#counters.readings++;
       if (put === 'late' || put === 'repaired') this.#counters.late++;
-      if (put === 'too-old' || put === 'full') this.#counters.refused++;
+      if (put === 'ahead') this.#counters.ahead++;
+      else if (put === 'too-old' || put === 'full') this.#counters.refused++;
+      // The mean direction of that time is made of this speed too.
+      else for (const wind of this.#windOf.get(keeper.config.id) ?? []) wind.windows.touch({ from: ms, to: ms });
     }
   }
 
@@ -144,11 +150,11 @@ export class Station implements Service {
   advance(now: Instant): void {
     const { config } = this.#options;
     for (const keeper of this.#points.values()) {
-      for (const closed of keeper.windows.close(now.ms - config.grace)) this.#tellWindow(keeper, closed, now);
+      for (const closed of keeper.close(now.ms - config.grace)) this.#tellWindow(keeper, closed, now);
       for (const verdict of keeper.judge(this.#seriesOf, now.ms)) this.#tellAlarm(keeper, verdict, now);
     }
-    this.#files?.write(now.ms);
-    if (config.aqi) for (const value of this.#index.take()) this.#tellIndex(value, now);
+    this.#files?.write(now.ms, this.#closedMs());
+    if (config.aqi) for (const value of this.#index.take(now.ms)) this.#tellIndex(value, now);
     const flood = this.#flood.take(now.ms);
     if (flood) {
       const { fromMs, toMs, held, names } = flood;
@@ -161,22 +167,26 @@ export class Station implements Service {
         alarms: [...names],
       });
     }
-    if (this.#hasChanged && (now.ms - this.#savedMs >= saveEveryMs || now.ms < this.#savedMs)) {
-      this.#savedMs = now.ms;
-      this.#hasChanged = false;
-      void this.#save();
-    }
+    this.#told.tick(now.ms, () => this.#memory());
   }
 
   health(): Health {
     const active = [...this.#points.values()].reduce((n, k) => n + k.activeAlarms.length, 0);
+    const unrevised = [...this.#points.values()].reduce((n, k) => n + k.unrevised, 0);
     const alarms = active > 0 ? [message('station.alarms-active', { count: active })] : [];
     const delivery = this.#delivery?.health();
     const reasons = [...alarms, ...(delivery?.reasons ?? [])];
     return {
       state: !this.#isRunning ? 'down' : reasons.length > 0 ? 'degraded' : 'ok',
       reasons,
-      facts: { points: this.#points.size, active, ...this.#counters, ...this.#files?.counters, ...delivery?.facts },
+      facts: {
+        points: this.#points.size,
+        active,
+        unrevised,
+        ...this.#counters,
+        ...this.#files?.counters,
+        ...delivery?.facts,
+      },
     };
   }
 
@@ -185,7 +195,7 @@ export class Station implements Service {
     const value = keeper.windowOf(closed, this.#points.get(config.speed ?? '')?.series);
     const { span, length } = closed;
     this.#counters.windows++;
-    this.#hasChanged = true;
+    this.#told.changed();
     this.#options.send({
       kind: 'station.window',
       at: { ms: span.to, quality: now.quality },
@@ -197,10 +207,16 @@ export class Station implements Service {
       revision: closed.revision,
       ...value,
     });
-    if (length === '5min') this.#files?.put(config.id, span.to, value);
+    if (length === '5min') {
+      const isWhole = span.from >= this.#beganMs;
+      // Of a direction the file has that of the mean vector.
+      const mean = config.kind === 'wind-direction' ? (value.direction ?? null) : value.mean;
+      this.#files?.put(config.id, span.to, { ...value, mean }, { revision: closed.revision, isWhole });
+    }
     if (length === '1h' && isPollutant(config.parameter)) {
       this.#index.put(config.parameter, span.to, value.valid && value.mean !== null ? value.mean : undefined);
     }
+    if (!closed.isNewest) return;
     const verdicts = keeper.judgeWindow(length, value, this.#dateOf(span.from), now.ms);
     for (const verdict of verdicts) this.#tellAlarm(keeper, verdict, now);
   }
@@ -209,7 +225,7 @@ export class Station implements Service {
     const { alarm, type, transition: state, severity, finding, above, below, source, text } = verdict;
     const { id: point, device } = keeper.config;
     this.#counters.alarms++;
-    this.#hasChanged = true;
+    this.#told.changed();
     if (keeper.isShelved(alarm, now.ms) || !this.#flood.pass(`${point}/${alarm}`, now.ms)) return;
     this.#options.send({
       kind: 'station.alarm',
@@ -239,9 +255,18 @@ export class Station implements Service {
     return new Delivery({ config: to, store: this.#files.store, clock, logger });
   }
 
-  async #save(): Promise<void> {
-    const memory = Object.fromEntries([...this.#points].map(([id, keeper]) => [id, keeper.memory]));
-    await this.#options.store.set(storeKey, memory);
+  /** Up to here the five minutes of all points that stand in a file are over and told. */
+  #closedMs(): number {
+    const files = this.#files;
+    if (!files || files.isSettled) return Number.NEGATIVE_INFINITY;
+    const next = [...this.#points.values()].map((k) => (files.has(k.config.id) ? k.windows.next('5min') : undefined));
+    return Math.min(...next.flatMap((ms) => ms ?? []));
+  }
+
+  /** undefined while the file of a window that was told is not on the disk: after a kill it is made again. */
+  #memory(): Readonly<Record<string, PointMemory>> | undefined {
+    if (this.#files && !this.#files.isSettled) return undefined;
+    return Object.fromEntries([...this.#points].map(([id, keeper]) => [id, keeper.memory]));
   }
 }
 

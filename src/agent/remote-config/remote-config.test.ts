@@ -96,6 +96,8 @@ describe('a site file from the centre', () => {
       [{ patch: { uplink: null } }, /uplink/],
       [{ patch: { uplink: { username: 'u', password: 'hunter2' } } }, /mistakes/],
       [{ patch: JSON.parse(`${'{"a":'.repeat(900)}1${'}'.repeat(900)}`) }, /deep/],
+      [{ patch: { uplink: { username: 'u', password: '${env:HOME}' } } }, /uplink\.password.*on site/],
+      [{ patch: { uplink: { commands: { perMinute: { config: 99 } } } } }, /uplink\.commands.*on site/],
       [{ site: 'a: [' }, /mistakes/],
       [{ site: '['.repeat(9000) }, /./],
       [{ site: `a: &a [x]\n${'b: *a\n'.repeat(300)}` }, /./],

@@ -12,6 +12,7 @@ import { errorFields, type Logger } from '../../runtime/logger.ts';
 import type { CommandOutcome } from '../../uplink/commands/command.ts';
 import { type Loaded, type LoadOptions, loadSite } from '../load.ts';
 import { type ConfigArgs, difference, notMade, type Refusal, refusalOf, textOf } from './candidate.ts';
+import { unsignedRefusal } from './confidential.ts';
 import { gateMs } from './gate.ts';
 import { hashOf, readKept, textFile, writeKept, writeText } from './store.ts';
 import {
@@ -40,6 +41,8 @@ export interface RemoteConfigOptions {
 interface Asked {
   readonly id: string;
   readonly name: string;
+  /** By an issuer whom the site in force knows: only then may secrets, where they go, and the issuers change. */
+  readonly signed: boolean;
 }
 
 /** How long the new site file has to prove itself. */
@@ -119,8 +122,10 @@ export class RemoteConfig {
       const current = this.#textInForce();
       let text: string;
       let changed: string[];
+      let unsigned: Refusal | undefined;
       try {
         text = textOf(args, current);
+        unsigned = unsignedRefusal(current, text, asked.signed);
         changed = difference(current, text);
       } catch (error) {
         return refused(notMade(error));
@@ -128,6 +133,7 @@ export class RemoteConfig {
       if (hashOf(text) === inForce(kept).hash || (args.patch && changed.length === 0)) {
         return { outcome: 'done', result: { changed: [], siteHash: inForce(kept).hash } };
       }
+      if (unsigned) return refused(unsigned);
       const known = [kept.base, ...kept.versions.map((v) => v.hash)];
       const to = await writeText(this.#folder, text);
       const refusal = refusalOf(textFile(this.#folder, to), this.#options.load, this.#site);
@@ -152,9 +158,11 @@ export class RemoteConfig {
         return refused({ refused: `there is no such site file before this one; kept: ${known.join(', ') || 'none'}` });
       }
       const file = textFile(this.#folder, target.hash);
-      const refusal = refusalOf(file, this.#options.load, this.#site);
+      const [current, text] = [this.#textInForce(), readFileSync(file, 'utf8')];
+      // The way back may lead to a broker, or to a key, that somebody has signed away since.
+      const refusal = unsignedRefusal(current, text, asked.signed) ?? refusalOf(file, this.#options.load, this.#site);
       if (refusal) return refused(refusal);
-      const changed = difference(this.#textInForce(), readFileSync(file, 'utf8'));
+      const changed = difference(current, text);
       return await this.#try(kept, asked, target.hash, changed, before(), args);
     });
   }

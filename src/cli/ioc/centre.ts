@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
 import { type Clock, withDeadline } from '../../runtime/clock.ts';
 import { HaidangError, messageOf } from '../../runtime/errors.ts';
+import type { Role } from '../../uplink/commands/roles.ts';
 import { commandTopic, statusTopic } from '../../uplink/topics.ts';
 import type { BrokerAddress } from './address.ts';
 
@@ -64,9 +65,9 @@ export class Centre {
     );
   }
 
-  /** Sends a command; its answer comes as an event. */
-  async command(gateway: string, name: string, payload: Readonly<Record<string, unknown>>): Promise<void> {
-    await this.#client?.publishAsync(commandTopic(gateway, name), JSON.stringify(payload), { qos: 1 });
+  /** Sends a command, without a role under the least that may; its answer comes as an event. */
+  async command(gateway: string, name: string, payload: Readonly<Record<string, unknown>>, role?: Role): Promise<void> {
+    await this.#client?.publishAsync(commandTopic(gateway, name, role), JSON.stringify(payload), { qos: 1 });
   }
 
   /**

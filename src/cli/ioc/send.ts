@@ -10,6 +10,9 @@ interface Flags extends BrokerFlags {
   readonly gateway: string;
   readonly args?: string;
   readonly id?: string;
+  readonly role?: string;
+  readonly key?: string;
+  readonly issuer?: string;
   readonly wait?: string;
   readonly json?: boolean;
 }
@@ -24,6 +27,9 @@ export function register(ioc: Command, io: Io, finish: (code: ExitCode) => void)
     .requiredOption('--gateway <id>', text(io, 'ioc.flag.to'))
     .option('--args <json>', text(io, 'ioc.flag.args'))
     .option('--id <id>', text(io, 'ioc.flag.id'))
+    .option('--role <role>', text(io, 'ioc.flag.role'))
+    .option('--key <file>', text(io, 'ioc.flag.sign'))
+    .option('--issuer <name>', text(io, 'ioc.flag.issuer'))
     .option('--wait <seconds>', text(io, 'ioc.flag.wait'))
     .option('--json', text(io, 'cli.flag.json'))
     .addHelpText(
@@ -43,6 +49,8 @@ async function send(name: string, flags: Flags, io: Io): Promise<ExitCode> {
     { SystemClock, sleep },
     { parseCommand },
     { eventsOf, checkMessage },
+    { signedBy, roleFlag },
+    { commandTopic },
   ] = await Promise.all([
     import('../tools/open.ts'),
     import('../tools/flags.ts'),
@@ -51,18 +59,29 @@ async function send(name: string, flags: Flags, io: Io): Promise<ExitCode> {
     import('../../runtime/clock.ts'),
     import('../../uplink/commands/command.ts'),
     import('../../uplink/contract.ts'),
+    import('./issuer.ts'),
+    import('../../uplink/topics.ts'),
   ]);
   return guarded(flags, io, async () => {
     const seconds = numberFlag('--wait', flags.wait, 60, 1, 3600);
     const clock = new SystemClock();
     const id = flags.id ?? randomUUID();
-    const command = { id, expires: new Date(clock.now().ms + seconds * 1000).toISOString(), args: argsOf(flags.args) };
+    const { gateway, issuer } = flags;
+    const role = roleFlag(flags.role);
+    const inSeconds = (s: number) => new Date(clock.now().ms + s * 1000).toISOString();
+    const plain = {
+      ...{ id, expires: inSeconds(seconds) },
+      // A signature needs it; without one a clock that is ahead here shall do no harm.
+      ...(flags.key === undefined ? {} : { issued: inSeconds(0) }),
+      ...(issuer === undefined ? {} : { issuer }),
+      args: argsOf(flags.args),
+    };
+    const command = signedBy(flags, commandTopic(gateway, name, role), plain);
     const parsed = parseCommand(name, Buffer.from(JSON.stringify(command)));
     if ('refused' in parsed) {
       io.err(say(io, message('ioc.bad-command', { reason: parsed.refused })));
       return exitCode.site;
     }
-    const { gateway } = flags;
     const answered = new AbortController();
     let last: Readonly<Record<string, unknown>> | undefined;
     const centre = new Centre({
@@ -83,7 +102,7 @@ async function send(name: string, flags: Flags, io: Io): Promise<ExitCode> {
     });
     try {
       await centre.start();
-      await centre.command(gateway, name, command);
+      await centre.command(gateway, name, command, role);
     } catch (error) {
       if (!(error instanceof HaidangError && error.fault === 'network')) throw error;
       io.err(say(io, message('ioc.unreachable', { reason: messageOf(error) })));

@@ -37,4 +37,6 @@ export const evidenceCompleted = z
       .array(z.strictObject({ what: part, reason: z.string() }))
       .describe('What should be there and could not be made, and why.'),
   })
-  .describe('The evidence of an event is sealed: all there will ever be of it.');
+  .describe(
+    'The evidence of an event is sealed: all there will ever be of it. Where sealing takes too long it is first told without a manifest, with the reason, and again once it is sealed.',
+  );

@@ -1,7 +1,8 @@
 // The report of a month on one A4 page that prints: what a city engineer signs. One file without anything outside it:
 // the pictures are inline SVG, the type is the system's.
 import { type Lang, type MessageCode, message, render } from '../../messages/catalogue.ts';
-import { type Writer, writerOf } from './numbers.ts';
+import { escapeHtml } from '../../runtime/report/html.ts';
+import { type Writer, writerOf } from '../../runtime/report/numbers.ts';
 import { barsPlot, colours, nightsPlot } from './plots.ts';
 import { styles } from './style.ts';
 import type { CabinetRow, PartRow, Summary } from './summary.ts';
@@ -15,9 +16,6 @@ export interface PageFacts {
   /** Per cent. */
   readonly baselineLevel: number;
 }
-
-const escapeHtml = (text: string): string =>
-  text.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c] ?? c);
 
 /** Rows of a table on the page; the rest is in the CSV. */
 const rowsShown = 8;
@@ -147,6 +145,7 @@ function how(summary: Summary, facts: PageFacts, w: Writer, t: Say): string {
     const rows = factors.map((r) => row(`${w.number(r.kgPerKwh, 4)} kg/kWh`, r)).join('; ');
     lines.push(t('report.formula-co2', { rows }));
   }
+  if (summary.cabinets.some((c) => c.deviation !== null)) lines.push(t('report.formula-deviation'));
   lines.push(t('report.formula-light'));
   return lines.map((l) => `<p>${l}</p>`).join('');
 }

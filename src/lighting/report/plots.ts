@@ -1,19 +1,10 @@
-// The pictures of the report, as SVG that stands in the page: drawn by Observable Plot into a document that is no browser.
+// The pictures of the report, as SVG that stands in the page.
 import * as Plot from '@observablehq/plot';
-import { parseHTML } from 'linkedom';
-import type { Writer } from './numbers.ts';
+import type { Writer } from '../../runtime/report/numbers.ts';
+import { svgOf } from '../../runtime/report/svg.ts';
 import type { NightRow } from './summary.ts';
 
 export const colours = { used: '#1f4e79', saved: '#9fc5a8', fault: '#b5532b', rest: '#d9d9d9' } as const;
-
-const style = { fontFamily: 'inherit', fontSize: '11px', background: 'white' };
-
-/** Plot takes any document that can make SVG elements. */
-function svgOf(options: Plot.PlotOptions): string {
-  const { document } = parseHTML('<!doctype html><html><body></body></html>');
-  const made = Plot.plot({ ...options, document: document as never, style });
-  return (made as unknown as { outerHTML: string }).outerHTML;
-}
 
 /** What was used and what was saved, night by night. */
 export function nightsPlot(nights: readonly NightRow[], words: { night: string }, writer: Writer): string {

@@ -62,6 +62,7 @@ const create = () =>
         groups: [],
         commanded: level,
         fedBack: verdict === 'silent' ? null : level,
+        actual: null,
         powerW: verdict === 'silent' ? null : watts,
         on: null,
         flags: null,

@@ -43,7 +43,8 @@ export class FloodGate {
 
   /** What was held back, once nothing came for a while; undefined while it goes on, and where nothing was. */
   take(nowMs: number): Flood | undefined {
-    const isOver = nowMs - this.#lastMs >= this.#spanMs / 4 || nowMs - this.#fromMs >= this.#spanMs;
+    const isSetBack = nowMs < this.#lastMs;
+    const isOver = isSetBack || nowMs - this.#lastMs >= this.#spanMs / 4 || nowMs - this.#fromMs >= this.#spanMs;
     if (this.#heldCount === 0 || !isOver) return undefined;
     const names = [...this.#held].map(([name, times]) => ({ name, times }));
     const flood = { fromMs: this.#fromMs, toMs: this.#lastMs, held: this.#heldCount, names };

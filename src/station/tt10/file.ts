@@ -9,6 +9,8 @@ export interface Tt10Value {
   readonly valid: boolean;
   /** Readings that were left out. */
   readonly left: { readonly bad: number; readonly calibrating: number; readonly maintenance: number };
+  /** Are there readings of it that were forgotten? Then it takes the place of no value that was valid. */
+  readonly isPart?: boolean;
 }
 
 export interface Tt10File {
@@ -18,22 +20,34 @@ export interface Tt10File {
 
 type Status = '00' | '01' | '02';
 
-/** @param values by the ids of points, of the five minutes that end at `toMs`. */
+/** What the file of the five minutes that end at `toMs` is called. */
+export function tt10Name(config: Tt10Config, zone: Zone, toMs: number): string {
+  return config.name.replaceAll('{time}', localStamp(zone, toMs));
+}
+
+/**
+ * @param values by the ids of points, of the five minutes that end at `toMs`.
+ * @param before the text of the file that stands there: its lines hold where nothing, or only a part, is known.
+ */
 export function tt10File(
   config: Tt10Config,
   zone: Zone,
   toMs: number,
   values: ReadonlyMap<string, Tt10Value>,
+  before = '',
 ): Tt10File {
   const time = localStamp(zone, toMs);
+  const stood = before.split(/\r?\n/).map((line) => ({ line, fields: line.split('\t') }));
   const lines = config.parameters.map(({ point, name, unit, decimals }) => {
     const value = values.get(point);
     const status = statusOf(value);
+    const old = stood.find(({ fields: [n, , u, t] }) => n === name && u === unit && t === time);
+    if (old && (!value || (value.isPart && status !== '00' && old.fields[4] === '00'))) return old.line;
     const shown = value && value.mean !== null && status === '00' ? fixed(value.mean, decimals) : config.missing;
     return [name, shown, unit, time, status].join('\t');
   });
   const end = config.ending === 'crlf' ? '\r\n' : '\n';
-  return { name: config.name.replaceAll('{time}', time), text: lines.map((line) => line + end).join('') };
+  return { name: tt10Name(config, zone, toMs), text: lines.map((line) => line + end).join('') };
 }
 
 /** Calibrated or worked on for most of what is missing: 01. */

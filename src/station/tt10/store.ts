@@ -17,6 +17,8 @@ export interface StoreLimits {
   readonly capBytes: number;
 }
 
+export type Change = 'written' | 'same' | 'delivered' | 'refused';
+
 type Folder = 'out' | 'sent';
 
 const ageEveryMs = 86_400_000;
@@ -49,8 +51,17 @@ export class Tt10Store {
    * Keeps a file until it is delivered. One that waits is replaced (late readings changed it); one that was delivered stays.
    * @returns false where it was delivered before.
    */
-  put(file: Tt10File): Promise<boolean> {
-    return this.#mutex.run(() => this.#put(file));
+  async put({ name, text }: Tt10File): Promise<boolean> {
+    return (await this.change(name, () => text)) !== 'delivered';
+  }
+
+  /**
+   * The same, by what waits under that name.
+   * @param make gives the text by the one that waits (undefined: none does), or undefined to leave it.
+   * @returns `same`: it waits already; `delivered`: it was delivered before; `refused`: there was nothing to make.
+   */
+  change(name: string, make: (before: string | undefined) => string | undefined): Promise<Change> {
+    return this.#mutex.run(() => this.#change(name, make));
   }
 
   /** Names that wait, the oldest first. */
@@ -100,21 +111,32 @@ export class Tt10Store {
     }
   }
 
-  async #put({ name, text }: Tt10File): Promise<boolean> {
-    const sent = await stat(this.#path('sent', name)).catch(() => undefined);
-    if (sent) return false;
+  async #change(name: string, make: (before: string | undefined) => string | undefined): Promise<Change> {
+    if (await stat(this.#path('sent', name)).catch(() => undefined)) return 'delivered';
+    const before = await readFile(this.#path('out', name), 'utf8').catch((error) => {
+      if (error.code === 'ENOENT') return undefined;
+      throw error;
+    });
+    const text = make(before);
+    if (text === undefined) return 'refused';
+    if (text === before) return 'same';
     const half = this.#path('out', `.${name}`);
-    const handle = await open(half, 'w', 0o640);
     try {
-      await handle.writeFile(text, 'utf8');
-      await handle.sync();
-    } finally {
-      await handle.close();
+      const handle = await open(half, 'w', 0o640);
+      try {
+        await handle.writeFile(text, 'utf8');
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+      await rename(half, this.#path('out', name));
+    } catch (error) {
+      // Half a file would take the room that the whole one needs.
+      await rm(half, { force: true }).catch(() => {});
+      throw error;
     }
-    const before = this.#bytes === undefined ? undefined : await stat(this.#path('out', name)).catch(() => undefined);
-    await rename(half, this.#path('out', name));
-    if (this.#bytes !== undefined) this.#bytes += Buffer.byteLength(text) - (before?.size ?? 0);
-    return true;
+    if (this.#bytes !== undefined) this.#bytes += Buffer.byteLength(text) - Buffer.byteLength(before ?? '');
+    return 'written';
   }
 
   async #count(): Promise<void> {

@@ -1,13 +1,34 @@
 // Makes a transmission file of every five minutes, once all its windows have closed, and again where late readings changed
-// one that still waits. The disk is written behind the station's back, one file after another.
+// one that still waits. The disk is written behind the station's back, one file after another, the oldest first.
+//
+// Invariant: a value that was written is never taken back because it was forgotten. What this run does not know of a cycle
+// (it began later, or the cycle is old) is read back from the file that waits; where there is none any more, the change is
+// refused and counted. A file that cannot be written (a full disk) stays due and is tried again, so that no cycle is missing.
 import type { Zone } from '../../runtime/calendar/local-time.ts';
 import { errorFields, type Logger } from '../../runtime/logger.ts';
 import type { Tt10Config } from './config.ts';
-import { type Tt10Value, tt10File } from './file.ts';
+import { type Tt10Value, tt10File, tt10Name } from './file.ts';
 import { Tt10Store } from './store.ts';
 
 /** Cycles whose values are remembered, for changes that come late: a day of them. */
 const mostCycles = 288;
+/** Cycles that wait for a disk that refuses them: a week of them. Beyond that the oldest is lost, and counted. */
+const mostDue = 2016;
+const retryMs = 10_000;
+
+/** How much is known of a value. */
+export interface Knowing {
+  /** 0: its window is told for the first time. */
+  readonly revision: number;
+  /** Were all readings of its window heard by this run? */
+  readonly isWhole: boolean;
+}
+
+interface Cycle {
+  readonly values: Map<string, Tt10Value>;
+  /** Is its file still to be made for the first time? */
+  isNew: boolean;
+}
 
 export class Tt10Writer {
   readonly #config: Tt10Config;
@@ -15,10 +36,13 @@ export class Tt10Writer {
   readonly #zone: Zone;
   readonly #logger: Logger;
   readonly store: Tt10Store;
-  readonly #cycles = new Map<number, Map<string, Tt10Value>>();
+  readonly #cycles = new Map<number, Cycle>();
   readonly #due = new Set<number>();
-  #writing: Promise<void> = Promise.resolve();
-  readonly counters = { files: 0, failed: 0 };
+  #writing: Promise<void> | undefined;
+  #closedMs = Number.NEGATIVE_INFINITY;
+  #failedMs: number | undefined;
+  /** `lost`: never written. `tooLate`, `gone`: changes that came after the file was delivered or had to go. */
+  readonly counters = { files: 0, failed: 0, lost: 0, tooLate: 0, gone: 0 };
 
   constructor(config: Tt10Config, folder: string, zone: Zone, logger: Logger) {
     this.#config = config;
@@ -32,38 +56,102 @@ export class Tt10Writer {
     await this.store.open();
   }
 
+  has(point: string): boolean {
+    return this.#points.has(point);
+  }
+
+  /** Is everything that was put on the disk? */
+  get isSettled(): boolean {
+    return this.#due.size === 0 && this.#writing === undefined;
+  }
+
   /** The mean of five minutes of a point; points that no file holds are left out. */
-  put(point: string, toMs: number, value: Tt10Value): void {
+  put(point: string, toMs: number, value: Tt10Value, { revision, isWhole }: Knowing): void {
     if (!this.#points.has(point)) return;
-    const cycle = this.#cycles.get(toMs) ?? new Map<string, Tt10Value>();
-    cycle.set(point, value);
+    const cycle = this.#cycles.get(toMs) ?? { values: new Map<string, Tt10Value>(), isNew: false };
+    const { mean, valid, left } = value;
+    cycle.values.set(point, { mean, valid, left, isPart: !isWhole });
+    if (revision === 0) cycle.isNew = true;
     this.#cycles.set(toMs, cycle);
     this.#due.add(toMs);
   }
 
-  /** All windows that are over have been put. */
-  write(nowMs: number): void {
-    if (this.#due.size === 0) return;
-    for (const toMs of [...this.#due].sort((a, b) => a - b)) {
-      const file = tt10File(this.#config, this.#zone, toMs, this.#cycles.get(toMs) ?? new Map());
-      this.#writing = this.#writing.then(() => this.#put(file, nowMs));
-    }
-    this.#due.clear();
-    for (const toMs of [...this.#cycles.keys()].sort((a, b) => a - b).slice(0, -mostCycles)) this.#cycles.delete(toMs);
+  /** @param closedMs up to here all windows of all points have been put: a later cycle waits for the rest of them. */
+  write(nowMs: number, closedMs = Number.POSITIVE_INFINITY): void {
+    this.#closedMs = closedMs;
+    if (this.#due.size === 0 || this.#writing) return;
+    // A clock that was set back tries at once.
+    if (this.#failedMs !== undefined && nowMs >= this.#failedMs && nowMs - this.#failedMs < retryMs) return;
+    this.#start(nowMs);
   }
 
-  /** Resolves when everything is on the disk. */
-  settled(): Promise<void> {
+  /** Resolves when everything that can be written is on the disk; what was refused before is tried once more. */
+  async settled(): Promise<void> {
+    await this.#writing;
+    if (this.#due.size > 0) await this.#start(this.#failedMs ?? 0);
+  }
+
+  #start(nowMs: number): Promise<void> {
+    this.#writing = this.#writeAll(nowMs).finally(() => {
+      this.#writing = undefined;
+      this.#forget();
+    });
     return this.#writing;
   }
 
-  async #put(file: ReturnType<typeof tt10File>, nowMs: number): Promise<void> {
-    try {
-      if (await this.store.put(file)) this.counters.files++;
-      await this.store.trim(nowMs);
-    } catch (error) {
-      this.counters.failed++;
-      this.#logger.error('a transmission file cannot be written', { file: file.name, ...errorFields(error) });
+  /** The oldest first; the first that is refused ends it, because files are asked for in order. */
+  async #writeAll(nowMs: number): Promise<void> {
+    for (let toMs = this.#oldest(); toMs !== undefined; toMs = this.#oldest()) {
+      const name = tt10Name(this.#config, this.#zone, toMs);
+      // What is put from now on makes it due again.
+      this.#due.delete(toMs);
+      try {
+        await this.#put(name, toMs);
+        this.#failedMs = undefined;
+      } catch (error) {
+        this.#due.add(toMs);
+        this.counters.failed++;
+        if (this.#failedMs === undefined) {
+          this.#logger.error('a transmission file cannot be written', { file: name, ...errorFields(error) });
+        }
+        this.#failedMs = nowMs;
+        return;
+      }
+      await this.store
+        .trim(nowMs)
+        .catch((error) => this.#logger.error('transmission files cannot be deleted', errorFields(error)));
+    }
+  }
+
+  async #put(name: string, toMs: number): Promise<void> {
+    const cycle = this.#cycles.get(toMs);
+    if (!cycle) return;
+    const { isNew } = cycle;
+    const done = await this.store.change(name, (before) =>
+      before === undefined && !isNew ? undefined : tt10File(this.#config, this.#zone, toMs, cycle.values, before).text,
+    );
+    cycle.isNew = false;
+    if (done === 'written') this.counters.files++;
+    else if (done === 'refused') this.counters.gone++;
+    else if (done === 'delivered' && !isNew) this.counters.tooLate++;
+  }
+
+  #oldest(): number | undefined {
+    let oldest: number | undefined;
+    for (const toMs of this.#due) if (toMs <= this.#closedMs && toMs < (oldest ?? Infinity)) oldest = toMs;
+    return oldest;
+  }
+
+  #forget(): void {
+    if (this.#cycles.size <= mostCycles) return;
+    const times = [...this.#cycles.keys()].sort((a, b) => a - b);
+    for (const toMs of times.slice(0, -mostCycles)) {
+      if (this.#due.has(toMs)) {
+        if (this.#due.size <= mostDue) continue;
+        this.#due.delete(toMs);
+        this.counters.lost++;
+      }
+      this.#cycles.delete(toMs);
     }
   }
 }

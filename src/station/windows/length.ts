@@ -4,6 +4,9 @@ import { dayMs, type Zone } from '../../runtime/calendar/local-time.ts';
 export const windowLengths = ['1min', '5min', '1h', '8h', '24h'] as const;
 export type WindowLength = (typeof windowLengths)[number];
 
+/** Further than this ahead, a clock was wrong: less is a step of it, that the windows bear. */
+export const aheadMs = 3_600_000;
+
 export const lengthMs: Readonly<Record<WindowLength, number>> = {
   '1min': 60_000,
   '5min': 300_000,

@@ -2,6 +2,8 @@
 // a repaired one takes the place of the one it repairs. What is older than the longest window needs is dropped, so the
 // memory is bounded by the pace of the sensor and stays flat.
 
+import { aheadMs } from './length.ts';
+
 /** What a reading is worth to an average. */
 export const marks = ['good', 'uncertain', 'bad', 'calibrating', 'maintenance'] as const;
 export type Mark = (typeof marks)[number];
@@ -20,6 +22,8 @@ export class Series {
   #end = 0;
   /** Counted up by each reading that is taken: what was made of the same version holds. */
   version = 0;
+  /** Time of the newest reading that came more than an hour after the one before it. */
+  #leaptMs = Number.NEGATIVE_INFINITY;
   #usableVersion = -1;
   #usable: number | undefined;
 
@@ -90,7 +94,9 @@ export class Series {
     const newest = this.newest;
     this.version++;
     if (newest === undefined || ms > newest) {
-      this.#drop(ms - this.#keepMs);
+      // Perhaps it is only the clock that leapt: what was before is not dropped until that is as long ago.
+      if (newest !== undefined && ms - newest > aheadMs) this.#leaptMs = ms;
+      this.#drop(ms - this.#leaptMs > this.#keepMs ? ms - this.#keepMs : Number.NEGATIVE_INFINITY);
       this.#makeRoom();
       this.#set(this.#end++, ms, value, mark);
       return 'newest';
@@ -110,8 +116,9 @@ export class Series {
     return 'late';
   }
 
-  /** Drops what is later. */
+  /** Drops what is later: the clock was ahead. */
   forgetAfter(ms: number): void {
+    this.#leaptMs = Number.NEGATIVE_INFINITY;
     while (this.#end > this.#begin && this.#times[this.#end - 1]! > ms) this.#end--;
     this.version++;
   }

@@ -22,7 +22,7 @@ export interface WindowValue extends Span {
 }
 
 /** A reading speaks for the time to the next one where that comes in time, and else for one period. */
-const lateBy = 1.5;
+export const lateBy = 1.5;
 
 export interface WindowRules {
   /** How often the point is read, milliseconds. */

@@ -14,14 +14,14 @@ const base = mkdtempSync(join(tmpdir(), 'haidang-office-'));
 afterAll(() => rmSync(base, { recursive: true, force: true }));
 
 /** A gateway's office; `stored` never comes where the power fails first. */
-function open(data: string, stored: () => Promise<void> = async () => {}) {
-  const { store, clock, root } = storeIn(data);
+function open(data: string, stored: () => Promise<void> = async () => {}, options: Parameters<typeof storeIn>[1] = {}) {
+  const { store, clock, root } = storeIn(data, options);
   const sent: OutgoingOf<'evidence.completed'>[] = [];
   const send = (o: Outgoing) => {
     const said = outgoingSchema.parse(o);
     if (said.kind === 'evidence.completed') sent.push(said);
   };
-  return { office: new EvidenceOffice({ store, data, send, stored, clock, logger: silentLogger }), sent, root };
+  return { office: new EvidenceOffice({ store, data, send, stored, clock, logger: silentLogger }), sent, root, clock };
 }
 function pendingOf(n: number) {
   const { event, picture, hashes, atMs } = packageOf(n);
@@ -101,5 +101,50 @@ describe('the office of evidence', () => {
     expect(sent).toMatchObject([{ complete: false, files: [], event: 'gate-boot-e1' }]);
     expect(sent[0]?.manifest).toBeUndefined();
     expect(sent[0]?.missing.map((m) => m.what)).toEqual(['before', 'at', 'after', 'clip']);
+  });
+
+  it('on a disk that takes too long says in time that nothing is sealed yet, and tells the rest once it is', async () => {
+    const data = mkdtempSync(join(base, 'data-'));
+    let letGo = () => {};
+    const disk = new Promise<number>((resolve) => {
+      letGo = () => resolve(1e12);
+    });
+    const { office, sent, root, clock } = open(data, undefined, { freeBytes: () => disk });
+    await office.start();
+    office.begin(pendingOf(1));
+    await settled(() => left(data).some((f) => f.endsWith('.json')));
+    const told = office.complete(packageOf(1), clock.monotonicMs() + 2900);
+    clock.advance(2899);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(sent).toEqual([]);
+    clock.advance(1);
+    await told;
+    expect(sent).toMatchObject([{ event: 'gate-boot-e1', complete: false, files: [] }]);
+    expect(sent[0]?.missing.map((m) => m.what)).toEqual(['before', 'at', 'after', 'clip']);
+    expect(sent[0]?.missing[0]?.reason).toContain('not sealed yet');
+    // A kill now would be told of at the next start.
+    expect(left(data)).toHaveLength(1);
+    letGo();
+    await office.stop();
+    expect(sent).toHaveLength(2);
+    expect(sent[1]).toMatchObject({ event: 'gate-boot-e1', complete: true, sequence: 1, missing: [] });
+    expect(office.health().facts).toMatchObject({ completed: 1, incomplete: 0, late: 1 });
+    expect(left(data)).toEqual([]);
+    const keys = readPublicKeys(readFileSync(join(root, names.publicKey), 'utf8'));
+    expect(await verifyEvidence(root, keys)).toMatchObject({ intact: true, packages: 1 });
+  });
+
+  it('holds eight packages for a disk that hangs, and says at once of a ninth that it is not kept', async () => {
+    const data = mkdtempSync(join(base, 'data-'));
+    const { office, sent, clock } = open(data, undefined, { freeBytes: () => new Promise(() => {}) });
+    await office.start();
+    const due = clock.monotonicMs() + 2900;
+    const told = Array.from({ length: 8 }, (_, i) => office.complete(packageOf(i + 1), due));
+    await office.complete(packageOf(9), due);
+    expect(sent).toMatchObject([{ event: 'gate-boot-e9', complete: false, files: [] }]);
+    expect(sent[0]?.missing[0]?.reason).toContain('8 packages wait');
+    clock.advance(2900);
+    await Promise.all(told);
+    expect(sent).toHaveLength(9);
   });
 });

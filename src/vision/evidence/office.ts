@@ -1,8 +1,9 @@
 // Between the cameras and the store: what a camera has taken is sealed and told; what a killed run left open is closed
-// and told at the next start. It tells of each event's evidence once, and of each.
+// and told at the next start. It tells of each event's evidence, and once,
+// save where sealing takes too long: then first that there is none yet, and again when it is sealed.
 import type { Send } from '../../domain/outgoing.ts';
-import type { Clock } from '../../runtime/clock.ts';
-import { messageOf } from '../../runtime/errors.ts';
+import { type Clock, withDeadline } from '../../runtime/clock.ts';
+import { HaidangError, messageOf } from '../../runtime/errors.ts';
 import { errorFields, type Logger } from '../../runtime/logger.ts';
 import { Mutex } from '../../runtime/mutex.ts';
 import type { Health, Service } from '../../runtime/service.ts';
@@ -21,6 +22,15 @@ export interface OfficeOptions {
   readonly logger: Logger;
 }
 
+/** Each holds its pictures and its clip in memory until the disk has them. */
+const mostSealing = 8;
+const notYet = 'it is not sealed yet: the disk or the machine has too much to do; once it is, that is told again';
+
+const allMissing = ({ files, missing }: NewPackage, reason: string) => [
+  ...missing,
+  ...files.map(({ what }) => ({ what, reason })),
+];
+
 /** The gateway's part for evidence: cameras hand over to it. */
 export class EvidenceOffice implements Service {
   readonly name = 'evidence';
@@ -32,6 +42,8 @@ export class EvidenceOffice implements Service {
   readonly #closing = new Set<Promise<void>>();
   #completed = 0;
   #incomplete = 0;
+  #sealing = 0;
+  #late = 0;
 
   constructor(options: OfficeOptions) {
     this.#options = options;
@@ -45,13 +57,17 @@ export class EvidenceOffice implements Service {
   }
 
   async stop(): Promise<void> {
-    await Promise.all(this.#closing);
+    // What is sealed late has something to tidy up after that.
+    while (this.#closing.size > 0) await Promise.all(this.#closing);
     await this.#options.store.stop();
   }
 
   health(): Health {
     const health = this.#options.store.health();
-    return { ...health, facts: { ...health.facts, completed: this.#completed, incomplete: this.#incomplete } };
+    return {
+      ...health,
+      facts: { ...health.facts, completed: this.#completed, incomplete: this.#incomplete, late: this.#late },
+    };
   }
 
   /** An event's evidence is being taken from now on. */
@@ -59,24 +75,59 @@ export class EvidenceOffice implements Service {
     this.#track(this.#pending.note(pending));
   }
 
-  /** All that there will be of it. Resolves when it was told; never rejects. */
-  async complete(fresh: NewPackage): Promise<void> {
-    const { store, send, clock, logger } = this.#options;
+  /**
+   * All that there will be of it. Resolves when it was told; never rejects.
+   * @param dueMs when it is told at the latest, on the monotonic clock, sealed or not. What is sealed after that is told
+   *   again; without it, it is told when it is sealed.
+   */
+  async complete(fresh: NewPackage, dueMs = Number.POSITIVE_INFINITY): Promise<void> {
+    const { clock } = this.#options;
+    if (this.#sealing >= mostSealing) {
+      this.#tell(fresh, undefined, `${mostSealing} packages wait for the disk already`);
+      return;
+    }
+    const sealed = this.#seal(fresh);
+    this.#track(sealed);
+    if (dueMs === Number.POSITIVE_INFINITY) return sealed;
+    const late = () => new HaidangError('ours', 'too-late', 'it is not sealed in time');
+    const leftMs = Math.max(0, dueMs - clock.monotonicMs());
+    await withDeadline(clock, leftMs, sealed, late).catch(() => this.#tellLate(fresh));
+  }
+
+  /** Never rejects. */
+  async #seal(fresh: NewPackage): Promise<void> {
+    const { store, logger } = this.#options;
     let kept: Kept | undefined;
     let why = '';
+    this.#sealing++;
     try {
       kept = await store.keep(fresh);
     } catch (error) {
       why = messageOf(error);
       logger.error('evidence could not be kept', { event: fresh.event.id, ...errorFields(error) });
+    } finally {
+      this.#sealing--;
     }
-    const lost = fresh.files.map(({ what }) => ({ what, reason: why }));
+    this.#tell(fresh, kept, why);
+  }
+
+  /** @param why nothing was kept. */
+  #tell(fresh: NewPackage, kept: Kept | undefined, why: string): void {
+    const { send, clock, stored } = this.#options;
     const now = clock.now();
-    const said = kept ? completedOf(kept, now) : nothingKept(fresh.event, [...fresh.missing, ...lost], now);
+    const said = kept ? completedOf(kept, now) : nothingKept(fresh.event, allMissing(fresh, why), now);
     this.#count(said.complete);
     send(said);
     // Not before it is on the disk: a kill in between would swallow it.
-    this.#track(this.#options.stored().then(() => this.#pending.done(fresh.event.id)));
+    this.#track(stored().then(() => this.#pending.done(fresh.event.id)));
+  }
+
+  /** What is written down of it stays: a gateway that is killed before the end tells the rest at the next start. */
+  #tellLate(fresh: NewPackage): void {
+    const { send, clock, logger } = this.#options;
+    this.#late++;
+    logger.warn('evidence is not sealed in time', { event: fresh.event.id });
+    send(nothingKept(fresh.event, allMissing(fresh, notYet), clock.now()));
   }
 
   async #closeLeft(pending: Pending): Promise<void> {

@@ -11,6 +11,7 @@ import type { Pending } from './pending.ts';
 import { Privacy } from './privacy.ts';
 import { EvidenceRecorder } from './recorder.ts';
 import { PacketRing } from './ring/packet-ring.ts';
+import type { StillOutcome } from './still-maker.ts';
 
 const [width, height] = [64, 48];
 
@@ -26,12 +27,12 @@ const said = {
 function start(privacy: object = {}) {
   const clock = new ManualClock();
   const begun: Pending[] = [];
-  const done: { pkg: NewPackage; atMs: number }[] = [];
+  const done: { pkg: NewPackage; atMs: number; dueMs: number | undefined }[] = [];
   const office = {
     recoding: new Mutex(),
     picking: new Mutex(),
     begin: (p: Pending) => void begun.push(p),
-    complete: async (pkg: NewPackage) => void done.push({ pkg, atMs: clock.monotonicMs() }),
+    complete: async (pkg: NewPackage, dueMs?: number) => void done.push({ pkg, atMs: clock.monotonicMs(), dueMs }),
   };
   const hidden = new Privacy(privacySchema.parse(privacy), 30_000);
   const recorder = new EvidenceRecorder({
@@ -48,11 +49,14 @@ function start(privacy: object = {}) {
     ...{ shapes: [], boxes: [{ box, label: 'car' }], title: 'gate', time: '', note: '' },
     severity: 'error',
   };
-  const raise = (severity: 'info' | 'warning' | 'error' = 'error') => {
+  const raise = (
+    severity: 'info' | 'warning' | 'error' = 'error',
+    still: Promise<StillOutcome | undefined> = Promise.resolve(undefined),
+  ) => {
     const f = frame();
     recorder.see(f);
     return recorder.begin({
-      ...{ frame: f, overlay, still: Promise.resolve(undefined) },
+      ...{ frame: f, overlay, still },
       event: { ...said, at: f.at, severity },
     });
   };
@@ -80,7 +84,7 @@ describe('the recorder of evidence', () => {
     expect(begun[0]).toMatchObject({ event: { id: 'gate-feedbeef-e1' }, parts: expect.arrayContaining(['clip']) });
     await pass(5000);
     for (let i = 0; i < 26 && done.length === 0; i++) {
-      await new Promise((resolve) => setTimeout(resolve, 40));
+      await new Promise((resolve) => setTimeout(resolve, 200));
       await pass(100);
     }
     const [{ pkg, atMs } = { pkg: undefined, atMs: 0 }] = done;
@@ -120,5 +124,21 @@ describe('the recorder of evidence', () => {
     expect(done[0]?.pkg.missing[0]?.reason).toContain('6 events');
     await recorder.stop();
     expect(done).toHaveLength(7);
+  });
+
+  it('waits no longer for the still of the event than for the rest, and says by when it must be told', async () => {
+    const { clock, done, raise, pass } = start();
+    await pass(3000);
+    const beganMs = clock.monotonicMs();
+    raise('error', new Promise(() => {}));
+    await pass(5000);
+    for (let i = 0; i < 30 && done.length === 0; i++) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      await pass(100);
+    }
+    const [first] = done;
+    expect(first?.atMs).toBeLessThanOrEqual(beganMs + 5000 + 2900);
+    expect(first?.dueMs).toBe(beganMs + 5000 + 2900);
+    expect(first?.pkg.event.still).toBeUndefined();
   });
 });

@@ -68,6 +68,8 @@ const ranks = { info: 0, warning: 1, error: 2 } as const;
 const mostTakes = 6;
 /** After the post-roll everything must be done within this, milliseconds; telling takes the rest of 3 s. */
 const graceMs = 2500;
+/** Sealed or not, it is told so long after the post-roll, milliseconds. */
+const tellMs = 2900;
 /** Coding six pictures takes at most so long. */
 const codingMs = 1500;
 /** The last packet of a moment comes a picture later, and the detector needs its time. */
@@ -150,12 +152,12 @@ export class EvidenceRecorder {
     const files: NewFile[] = [];
     const made: NewFile[] = [];
     let recoded = false;
+    const inTime = <T>(work: Promise<T>) =>
+      withDeadline(clock, Math.max(0, dueMs - clock.monotonicMs()), work, () => tooLate('it could not be made'));
     if (this.#open.size >= mostTakes) {
       const reason = `the evidence of ${mostTakes} events is being taken already`;
       missing.push(...this.#parts().map((what) => ({ what, reason })));
     } else {
-      const left = () => Math.max(0, dueMs - clock.monotonicMs());
-      const inTime = <T>(work: Promise<T>) => withDeadline(clock, left(), work, () => tooLate('it could not be made'));
       const clip = config.clip ? this.#clip(take, abort.signal) : undefined;
       const [stillsEnd, clipEnd] = await Promise.allSettled([inTime(this.#stills(take, made)), clip && inTime(clip)]);
       // Those that were made in time are kept, whatever became of the others.
@@ -174,11 +176,12 @@ export class EvidenceRecorder {
     }
     cancel();
     const { event, ...rest } = aboutOf(take, this.#options);
-    const outcome = await take.still;
+    // The still that went out with the event; a manifest without its reference is better than none.
+    const outcome = await inTime(take.still).catch(() => undefined);
     const still = outcome && 'still' in outcome ? { ref: outcome.still.ref, sha256: outcome.still.sha256 } : undefined;
     const { track } = take.event;
     const span = [take.atMs - config.preRoll, take.atMs + config.postRoll, take.atMs] as const;
-    await office.complete({
+    const fresh = {
       ...rest,
       event: { ...event, ...(still ? { still } : {}) },
       ...(track === undefined ? {} : { track: this.#options.privacy.history.pathOf(track, ...span) }),
@@ -189,7 +192,8 @@ export class EvidenceRecorder {
       picture: { ...rest.picture, recoded },
       files,
       missing,
-    });
+    };
+    await office.complete(fresh, take.atMs + config.postRoll + tellMs);
   }
 
   async #clip(take: Take, signal: AbortSignal) {
