@@ -49,7 +49,9 @@ export function parseTopic(
   const [product, version, gateway, what, ...rest] = topic.split('/');
   if (product !== 'haidang' || version !== 'v1' || !gateway || !what) return undefined;
   if (what === 'status' && rest.length === 0) return { kind: 'status' };
-  if ((what === 'batch' || what === 'command' || what === 'media') && rest.length === 1) return { kind: what };
+  if ((what === 'batch' || what === 'media') && rest.length === 1) return { kind: what };
+  // Four parts as an event has, but it goes to a gateway.
+  if (what === 'command') return rest.length === 2 ? { kind: what } : undefined;
   return rest.length === 2 ? { kind: 'event' } : undefined;
 }
 

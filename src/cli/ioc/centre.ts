@@ -2,6 +2,7 @@
 // commands. The demo, `haidang ioc watch` and `haidang ioc send` are its users.
 import { randomBytes } from 'node:crypto';
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
+import { laneSchema } from '../../domain/outgoing.ts';
 import { type Clock, withDeadline } from '../../runtime/clock.ts';
 import { HaidangError, messageOf } from '../../runtime/errors.ts';
 import type { Role } from '../../uplink/commands/roles.ts';
@@ -95,7 +96,8 @@ export class Centre {
   #filters(): string[] {
     const gateway = this.#options.gateway ?? '+';
     const status = statusTopic(gateway);
-    return [status, ...['+/+/+', 'batch/+', 'media/+'].map((rest) => status.replace(/status$/, rest))];
+    const said = [...laneSchema.options.map((lane) => `${lane}/+/+`), 'batch/+', 'media/+'];
+    return [status, ...said.map((rest) => status.replace(/status$/, rest))];
   }
 
   async #probe(version: 4 | 5): Promise<void> {
