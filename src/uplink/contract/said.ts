@@ -202,6 +202,25 @@ export const outgoingExamples: readonly Outgoing[] = [
   { kind: 'gateway.clock', at, quality: 'holdover', reason: 'chrony has no source since 14:02' },
   { kind: 'gateway.config', at, state: 'local-edit' },
   {
+    kind: 'key.rotated',
+    at,
+    // Of two keys that are nobody's.
+    rotation: {
+      kind: 'haidang.key-rotation.v1',
+      at: '2026-06-21T11:40:12.000Z',
+      former: {
+        keyId: 'f049709a48c408877a33bb24090b2beb',
+        publicKey: 'MCowBQYDK2VwAyEAhNgtF1laFToP5IHrWM14HbPWuuuN64woBNmFUja3H5o=',
+      },
+      next: {
+        keyId: 'a44acbb14e56d6fe7ada1ca82a5e3dd2',
+        publicKey: 'MCowBQYDK2VwAyEAvUb06ms2ooPcEIEhlP4Ok8hZ2pHrhRaGMYqLdfuS31I=',
+      },
+      formerSignature: 'iGED17NHeghPpZOVEcMdJTfRKxTtIXA8J42FDNN4xqkBW+zcX0koPBVdwUTGGPK48otpQHWcGo0NXoy5aZsAAg==',
+      nextSignature: 'o0TH7ZdmEMnY8FmdAMhuBzomcKQdoa27fe+Pc6GFqLUPuqS9WKH6UOazblD+8voUGoQjY7vwtTBCUFBLaax6AA==',
+    },
+  },
+  {
     kind: 'time.corrected',
     at,
     bootid: '5d0f9a52-0d59-4a39-a3f0-5f2a6f6f3a10',
