@@ -19,6 +19,9 @@ export interface Verdict {
   readonly text: Message;
 }
 
+/** An alarm as it is. */
+export interface Judged extends Pick<Verdict, 'alarm' | 'type' | 'severity'>, AlarmMemory {}
+
 export type JudgeMemory = Readonly<Record<string, AlarmMemory>>;
 
 /** An alarm that is judged by the readings themselves, and what was found by those that were known last. */
@@ -76,8 +79,12 @@ export class Judge {
     return [...this.#alarms].flatMap(([id, alarm]) => (alarm.active ? [id] : []));
   }
 
-  find(id: string): Alarm | undefined {
-    return this.#alarms.get(id);
+  get alarms(): readonly Judged[] {
+    const configs = new Map(this.#point.alarms.map((a) => [a.id, a]));
+    return [...this.#alarms].map(([id, alarm]): Judged => {
+      const { kind = 'pack', severity = 'error' } = configs.get(id) ?? {};
+      return { alarm: id, type: kind, severity, ...alarm.memory };
+    });
   }
 
   /** By the readings: at each new one, and as time goes on without. */

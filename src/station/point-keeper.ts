@@ -3,7 +3,7 @@ import type { OutgoingOf } from '../domain/outgoing.ts';
 import type { Zone } from '../runtime/calendar/local-time.ts';
 import type { Known } from './alarms/condition.ts';
 import type { StationPoint } from './config.ts';
-import { Judge, type JudgeMemory, type Verdict } from './judge.ts';
+import { Judge, type Judged, type JudgeMemory, type Verdict } from './judge.ts';
 import type { RulePack } from './packs/pack.ts';
 import { type Closed, PointWindows, type Told } from './point-windows.ts';
 import { PublishFilter } from './publish.ts';
@@ -131,8 +131,8 @@ export class PointKeeper {
     return this.#judge.window(length, mean, valid, date, atMs);
   }
 
-  isShelved(alarm: string, atMs: number): boolean {
-    return this.#judge.find(alarm)?.isShelved(atMs) ?? false;
+  get alarms(): readonly Judged[] {
+    return this.#judge.alarms;
   }
 
   windowOf({ span }: Closed, speeds: Series | undefined): WindowWords {

@@ -14,6 +14,7 @@ import { type Cancel, type Clock, every } from '../runtime/clock.ts';
 import type { Logger } from '../runtime/logger.ts';
 import type { Health, Service } from '../runtime/service.ts';
 import { FloodGate } from './alarms/flood.ts';
+import { type Standing, standingOf } from './alarms/standing.ts';
 import type { StationConfig } from './config.ts';
 import type { Delivery } from './delivery/delivery.ts';
 import { Flags } from './flags.ts';
@@ -22,6 +23,7 @@ import type { Verdict } from './judge.ts';
 import type { RulePack } from './packs/pack.ts';
 import { PointKeeper, type PointMemory } from './point-keeper.ts';
 import type { Closed } from './point-windows.ts';
+import { remembered, remembering } from './remembered.ts';
 import { type StationStore, ToldMemory } from './told-memory.ts';
 import { Tt10Writer } from './tt10/writer.ts';
 import type { Series } from './windows/series.ts';
@@ -34,6 +36,8 @@ export interface StationOptions {
   readonly store: StationStore;
   /** Resolves when everything that was sent so far is on the disk, or was given up and counted. */
   readonly stored: () => Promise<void>;
+  /** Has somebody shelved this alarm (`POINT/ALARM`)? Then it is told beside the flood, and disturbs nobody. */
+  readonly isShelved?: (alarm: string) => boolean;
   /** Folder of the transmission files. */
   readonly folder: string;
   readonly clock: Clock;
@@ -170,6 +174,18 @@ export class Station implements Service {
     this.#told.tick(now.ms, () => this.#memory());
   }
 
+  /** Its alarms as they stand. @param id `POINT/ALARM` of one of them. */
+  alarms(id?: string): Standing[] {
+    return standingOf(this.#points, id);
+  }
+
+  /** Resolves when what stands and was told is on the disk. */
+  async remember(): Promise<void> {
+    await this.#files?.settled();
+    const memory = this.#isRunning ? this.#memory() : undefined;
+    if (memory) await this.#told.end(memory);
+  }
+
   health(): Health {
     const active = [...this.#points.values()].reduce((n, k) => n + k.activeAlarms.length, 0);
     const unrevised = [...this.#points.values()].reduce((n, k) => n + k.unrevised, 0);
@@ -226,7 +242,8 @@ export class Station implements Service {
     const { id: point, device } = keeper.config;
     this.#counters.alarms++;
     this.#told.changed();
-    if (keeper.isShelved(alarm, now.ms) || !this.#flood.pass(`${point}/${alarm}`, now.ms)) return;
+    const name = `${point}/${alarm}`;
+    if (!this.#options.isShelved?.(name) && !this.#flood.pass(name, now.ms)) return;
     this.#options.send({
       kind: 'station.alarm',
       at: now,
@@ -268,25 +285,4 @@ export class Station implements Service {
     if (this.#files && !this.#files.isSettled) return undefined;
     return Object.fromEntries([...this.#points].map(([id, keeper]) => [id, keeper.memory]));
   }
-}
-
-const hourMs = 3_600_000;
-
-/** The same zone, that does not ask again for what it asked for the same hour: clocks change on the hour. */
-function remembering(zone: Zone): Zone {
-  const ofHour = remembered(500, (hour) => zone.offsetMs(hour * hourMs));
-  return { ...zone, offsetMs: (ms) => ofHour(Math.floor(ms / hourMs)) };
-}
-
-/** The same function, that remembers what it answered last. @param most answers that are kept. */
-function remembered<T>(most: number, of: (n: number) => T): (n: number) => T {
-  const known = new Map<number, T>();
-  return (n) => {
-    const before = known.get(n);
-    if (before !== undefined) return before;
-    if (known.size >= most) known.clear();
-    const value = of(n);
-    known.set(n, value);
-    return value;
-  };
 }

@@ -287,4 +287,21 @@ export const outgoingExamples: readonly Outgoing[] = [
     sub: { 'PM2.5': 70.8, O3: 42.5 },
     revision: 0,
   },
+  {
+    kind: 'alarm.handled',
+    at,
+    alarm: 'lamp/l-07/lampFailure',
+    lamp: 'l-07',
+    state: 'shelved',
+    active: true,
+    since: ago(5400),
+    by: 'operator',
+    command: 'c-1042',
+    until: ago(-14_400),
+    why: 'the lamp is replaced tonight',
+    texts: {
+      en: 'lamp/l-07/lampFailure is shelved by operator until 2026-06-21T15:40:12.000Z',
+      vi: 'operator đã tạm gác lamp/l-07/lampFailure đến 2026-06-21T15:40:12.000Z',
+    },
+  },
 ];

@@ -9,6 +9,7 @@
 // Second, a young track may be missed for a moment, for the same reason.
 import type { Detection } from '../../domain/detection.ts';
 import { assign, unassigned } from './assignment.ts';
+import type { Size } from './departure.ts';
 import { type Sighting, sightings } from './kinds.ts';
 import { grown, iou } from './overlap.ts';
 import { LiveTrack, type Track } from './track.ts';
@@ -89,14 +90,17 @@ export class Tracker {
    * Takes in the detections of one frame.
    * @param nowMs the frame's time on an axis that never goes back, milliseconds. A frame that is not later than the one
    *   before it is taken as 1 ms later.
+   * @param picture of the frame, pixels: who was out of sight in the frame before and has left through the edge by now
+   *   ends. Without it, who has left is waited for like everybody else.
    */
-  update(nowMs: number, detections: readonly Detection[]): Tracked {
+  update(nowMs: number, detections: readonly Detection[], picture?: Size): Tracked {
     const o = this.#options;
     const before = this.#lastMs ?? nowMs;
     const now = this.#lastMs === null ? nowMs : Math.max(nowMs, before + 1);
     this.#lastMs = now;
     const ended: string[] = [];
     this.#keep((t) => now - t.seenMs <= (t.confirmed ? o.lostMs : o.youngLostMs), ended);
+    if (picture) this.#keep((t) => t.seenMs === before || !t.hasLeft(now, picture), ended);
     for (const t of this.#live) t.predict((now - before) / 1000, t.seenMs < before);
 
     const seen = sightings(detections, o.low);
