@@ -179,7 +179,8 @@ export class Agent {
       announce: send,
     });
     const evidence = evidenceOf({
-      ...{ site, data, bootId: this.#bootId, version, configHash, outbox, send, clock },
+      ...{ site, data, bootId: this.#bootId, version, configHash, outbox, send, clock, random },
+      offerMedia: (id, ref) => uplink?.past.offerMedia(id, ref) ?? false,
       logger: logger.child('evidence'),
     });
     this.#evidence = evidence;
@@ -292,7 +293,7 @@ export class Agent {
     add(...detectors.values());
     add(...cameras);
     if (lighting) add(lighting, ...lightingWatchOf(site, lighting, data, { point, send, clock, logger }));
-    if (uplink) add(uplink);
+    if (uplink) add(uplink, ...(evidence ? [evidence.sending] : []));
     add(jobs);
     if (siteFile) add(new TrialWatch({ ...siteFile, send, clock }));
   }
