@@ -1,6 +1,6 @@
 // Clocks that leap: a time source that is wrong for minutes must not make a day of empty windows and files that cannot be
-// taken back. After a leap forward nothing is told until the clock has kept to it for a while; one that comes back before
-// has cost nothing but the readings of that while. The machine's monotonic clock is the witness, also over a restart of the
+// taken back. After a leap of more than an hour no window is told until the clock has kept to it for a while; one that comes
+// back before has cost nothing but the readings of that while. The machine's monotonic clock is the witness, also over a restart of the
 // process; after a restart of the machine there is none, and the clock is believed.
 import type { Clock } from '../runtime/clock.ts';
 import { aheadMs } from './windows/length.ts';
@@ -39,18 +39,25 @@ export class ClockLeaps {
     return { offsetMs: this.#offsetMs, monotonicMs: this.#clock.monotonicMs() };
   }
 
+  /** What the clock is by where it was believed last; to be asked between two looks. */
+  get state(): ClockState {
+    const away = this.#now() - this.#offsetMs;
+    return Math.abs(away) <= aheadMs ? 'steady' : away > 0 ? 'ahead' : 'behind';
+  }
+
+  /** The same, and believes what it has kept to for long enough. To be called once a second. */
   look(): ClockState {
     const now = this.#now();
     const monotonicMs = this.#clock.monotonicMs();
     this.hasStepped = Math.abs(now - this.#lastMs) > smallMs;
     this.#lastMs = now;
-    const away = now - this.#offsetMs;
-    if (Math.abs(away) <= aheadMs) return this.#believe(now);
+    const { state } = this;
+    if (state === 'steady') return this.#believe(now);
     if (!this.#candidate || Math.abs(now - this.#candidate.offsetMs) > aheadMs) {
       this.#candidate = { offsetMs: now, sinceMs: monotonicMs };
     }
     if (monotonicMs - this.#candidate.sinceMs >= settleMs) return this.#believe(now);
-    return away > 0 ? 'ahead' : 'behind';
+    return state;
   }
 
   #believe(offsetMs: number): 'steady' {

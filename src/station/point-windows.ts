@@ -99,12 +99,6 @@ export class PointWindows {
     return this.#next.get(length)?.from;
   }
 
-  /** Is a window told that this instant lies in? */
-  isTold(ms: number): boolean {
-    for (const ranges of this.#told.values()) if (holds(ranges, ms)) return true;
-    return false;
-  }
-
   /** All readings from here on are known, also those of earlier runs. */
   knowsFrom(ms: number): void {
     this.#knownFrom = ms;

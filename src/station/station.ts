@@ -134,13 +134,13 @@ export class Station implements Service {
     const mark = this.#flags.markOf(o.device);
     const { ms } = o.at;
     const nowMs = this.#options.clock.now().ms;
-    const isBehind = this.#leaps.look() === 'behind';
+    const isBehind = this.#leaps.state === 'behind';
     for (const keeper of this.#byDevice.get(o.device) ?? []) {
       const reading = o.readings[keeper.config.point];
       if (!reading) continue;
       this.#counters.readings++;
       // A clock that was set far back and may be wrong mixes nothing into what was measured then.
-      if (isBehind && keeper.windows.isTold(ms)) {
+      if (isBehind) {
         this.#counters.behind++;
         continue;
       }
@@ -171,10 +171,9 @@ export class Station implements Service {
   advance(now: Instant): void {
     const { config } = this.#options;
     if (this.#keeping.isBusy) return;
-    const clock = this.#leaps.look();
+    const isHeld = this.#leaps.look() !== 'steady';
     for (const keeper of this.#points.values()) {
       if (this.#leaps.hasStepped) keeper.watchFrom(now.ms);
-      const isHeld = clock === 'ahead';
       if (!isHeld) for (const closed of keeper.close(now.ms - config.grace)) this.#tellWindow(keeper, closed, now);
       for (const verdict of keeper.judge(this.#seriesOf, now.ms)) this.#tellAlarm(keeper, verdict, now);
     }
