@@ -22,6 +22,7 @@ import { scene } from './scene.ts';
 import { serialLine } from './serial-line.ts';
 import { backlog, slowLink } from './slow-link.ts';
 import { station } from './station.ts';
+import { stationFire } from './station-fire.ts';
 import { cameras } from './vision/cameras.ts';
 import { gate } from './vision/gate.ts';
 import { health } from './vision/health.ts';
@@ -43,6 +44,7 @@ export const benches: readonly Bench[] = [
   serialLine,
   deadUnit,
   station,
+  stationFire,
   levels,
   lightingSun,
   lightingBroadcast,

@@ -4,7 +4,7 @@ import type { LightingConfig } from '../config.ts';
 import type { Site } from '../night.ts';
 import { lampsOf } from '../result.ts';
 import type { Supposed } from './config.ts';
-import { type Sighting, signsByLamp, stay, walk } from './sightings.ts';
+import { eyesOf, type Sighting, signsByLamp, stay, walk } from './sightings.ts';
 
 export interface Happenings {
   /** When each lamp is lit for somebody, milliseconds, rising. */
@@ -76,10 +76,11 @@ function comes(
   const fromMs = instantInLightingDay(site.zone, day, at);
   const endMs = until === undefined ? fromMs + 1 : instantInLightingDay(site.zone, day, until);
   const along = config.presence.routes.find((r) => r.id === route);
+  const eyes = along ? eyesOf(config, along) : new Map();
   const near = target === undefined ? lamps : lampsOf(target, config);
   const all: Sighting[][] = [];
   for (let ms = fromMs; ms < endMs && all.length < mostComings; ms += every ?? Number.POSITIVE_INFINITY) {
-    all.push(along ? walk(config, along, ms, pace, direction) : stay(config, near, ms, ms + stays));
+    all.push(along ? walk(along, eyes, ms, pace, direction) : stay(config, near, ms, ms + stays));
   }
   return all;
 }

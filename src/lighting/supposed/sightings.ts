@@ -12,31 +12,43 @@ export interface Sighting {
 
 type Route = LightingConfig['presence']['routes'][number];
 
-/**
- * Somebody walks along a route. Only the lamps at which something looks for people see them; where none of the route
- * has such a sensor, each does.
- * @param pace from one lamp to the next, milliseconds.
- */
-export function walk(config: LightingConfig, route: Route, ms: number, pace: number, way: Direction): Sighting[] {
-  const places = sensorsAt(config, route);
-  const lamps = way === 'forward' ? route.lamps : [...route.lamps].reverse();
-  return lamps.flatMap((lamp, i): Sighting[] => {
-    const at = ms + i * pace;
-    if (places.size === 0) return [{ ms: at, lamps: [lamp], direction: undefined }];
-    const seen = places.get(lamp)?.filter((s) => s.direction === undefined || s.direction === way) ?? [];
-    return seen.map((s) => ({ ms: at, lamps: s.lamps, direction: s.direction }));
-  });
+/** Who is seen at a lamp of a route, as a sensor there tells it. */
+interface Eye {
+  readonly lamps: readonly string[];
+  readonly direction: Direction | undefined;
 }
 
-/** By lamp of the route: what each sensor there tells of. One for a group stands at the first lamp of it. */
-function sensorsAt({ presence, ...config }: LightingConfig, route: Route) {
-  const places = new Map<string, { lamps: readonly string[]; direction: Direction | undefined }[]>();
-  for (const { target, direction } of presence.sources) {
-    const lamps = lampsOf(target, { presence, ...config });
+/**
+ * What sees people on a route, by its lamp: its sensors, one for a group standing at the first lamp of it. Where the
+ * route has none, each lamp sees.
+ */
+export function eyesOf(config: LightingConfig, route: Route): ReadonlyMap<string, readonly Eye[]> {
+  const eyes = new Map<string, Eye[]>();
+  for (const { target, direction } of config.presence.sources) {
+    const lamps = lampsOf(target, config);
     const at = route.lamps.find((l) => lamps.includes(l));
-    if (at !== undefined) places.set(at, [...(places.get(at) ?? []), { lamps, direction }]);
+    if (at !== undefined) eyes.set(at, [...(eyes.get(at) ?? []), { lamps, direction }]);
   }
-  return places;
+  return eyes.size > 0 ? eyes : new Map(route.lamps.map((l) => [l, [{ lamps: [l], direction: undefined }]]));
+}
+
+/**
+ * Somebody walks along a route.
+ * @param eyes what sees them. @param pace from one lamp to the next, milliseconds.
+ */
+export function walk(
+  { lamps }: Route,
+  eyes: ReadonlyMap<string, readonly Eye[]>,
+  ms: number,
+  pace: number,
+  way: Direction,
+): Sighting[] {
+  const passed = way === 'forward' ? lamps : [...lamps].reverse();
+  return passed.flatMap((lamp, i) =>
+    (eyes.get(lamp) ?? [])
+      .filter((e) => e.direction === undefined || e.direction === way)
+      .map((e) => ({ ms: ms + i * pace, ...e })),
+  );
 }
 
 /** Somebody stays near lamps: seen again before the last sighting is forgotten. */

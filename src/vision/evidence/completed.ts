@@ -4,11 +4,9 @@ import type { OutgoingOf } from '../../domain/outgoing.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Kept } from './evidence-store.ts';
 import { type Manifest, names } from './manifest.ts';
+import { longestInMessage } from './send-policy.ts';
 
 type Completed = OutgoingOf<'evidence.completed'>;
-
-/** A message may have 64 KiB; the references beside it need some. */
-const longestManifest = 40 * 1024;
 
 export function completedOf({ manifest, text, sha256, ref }: Kept, at: Instant): Completed {
   const bytes = Buffer.byteLength(text);
@@ -30,7 +28,7 @@ export function completedOf({ manifest, text, sha256, ref }: Kept, at: Instant):
     sequence: manifest.sequence,
     previous: manifest.previous,
     manifest: { ref: `${ref}/${names.manifest}`, mime: 'application/json', bytes, sha256 },
-    ...(bytes <= longestManifest ? { signed: text } : {}),
+    ...(bytes <= longestInMessage ? { signed: text } : {}),
     files: manifest.files.map((f) => ({ ...refOf(f), what: f.what })),
     missing: manifest.missing,
   };

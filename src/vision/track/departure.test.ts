@@ -63,4 +63,23 @@ describe('at the edge of the picture', () => {
     const found = ids(8, 4, (t) => (t > 1.2 && t < 1.8 ? [] : [person(-40 + 60 * t)]));
     expect(found).toHaveLength(1);
   });
+
+  it('a smaller one who was hidden behind the one who leaves is somebody else', () => {
+    // Seen in real footage: a man walks out close to the camera, a woman behind him stands where his box ends.
+    const found = ids(8, 6, (t) => {
+      const man: Box = { x: 700 + 120 * t, y: 40, width: 220, height: 450 };
+      const woman: Box = { x: 920, y: 180, width: 70, height: 220 };
+      return man.x < 900 ? [man] : [undefined, woman];
+    });
+    expect(found).toHaveLength(2);
+  });
+
+  it('one who comes in and covers somebody who stands near is not taken for that one', () => {
+    const found = ids(8, 6, (t) => {
+      const waits: Box = { x: 905, y: 180, width: 70, height: 200 };
+      const comes: Box = { x: 1000 - 40 * (t - 2), y: 150, width: 100, height: 290 };
+      return t < 3 ? [waits] : [comes];
+    });
+    expect(found).toHaveLength(2);
+  });
 });

@@ -83,6 +83,11 @@ export class LiveTrack {
     return this.#departure.hasLeft(nowMs, picture);
   }
 
+  /** Whether a box may be this one's, as far as the picture's edge tells. */
+  mayBe(box: Box, picture: Size): boolean {
+    return this.#departure.mayBe(box, this.confirmed ? this.#predicted : undefined, picture);
+  }
+
   view(): Track {
     return {
       id: this.id,
