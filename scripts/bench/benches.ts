@@ -1,7 +1,6 @@
 import { loop, memory } from './agent.ts';
 import type { Bench } from './bench.ts';
 import { camera } from './camera.ts';
-import { contractChain } from './contract-chain.ts';
 import { contractFuzz } from './contract-fuzz.ts';
 import { deadUnit } from './dead-unit.ts';
 import { drain } from './drain.ts';
@@ -35,7 +34,6 @@ export const benches: readonly Bench[] = [
   outboxBacklog,
   outboxFlash,
   drain,
-  contractChain,
   slowLink,
   backlog,
   contractFuzz,
