@@ -23,6 +23,7 @@ import { backlog, slowLink } from './slow-link.ts';
 import { station } from './station.ts';
 import { stationFire } from './station-fire.ts';
 import { cameras } from './vision/cameras.ts';
+import { capture } from './vision/capture.ts';
 import { gate } from './vision/gate.ts';
 import { health } from './vision/health.ts';
 
@@ -54,6 +55,7 @@ export const benches: readonly Bench[] = [
   gate,
   health,
   cameras,
+  capture,
   scene,
   loop,
   memory,

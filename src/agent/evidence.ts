@@ -6,6 +6,7 @@ import type { Logger } from '../runtime/logger.ts';
 import { EvidenceStore } from '../vision/evidence/evidence-store.ts';
 import { EvidenceOffice } from '../vision/evidence/office.ts';
 import type { Site } from './config.ts';
+import { eventIdIn, type RowReader } from './event-id.ts';
 import { EvidenceSending } from './evidence-sending.ts';
 
 export interface EvidenceDeps {
@@ -14,7 +15,7 @@ export interface EvidenceDeps {
   readonly bootId: string;
   readonly version: string;
   readonly configHash: string;
-  readonly outbox: { flush(): Promise<void> };
+  readonly outbox: { flush(): Promise<void> } & RowReader;
   readonly send: Send;
   /** Hands a file to the uplink; false where there is no room for it, or no uplink. */
   readonly offerMedia: (id: string, ref: string) => boolean;
@@ -47,7 +48,11 @@ export function evidenceOf(deps: EvidenceDeps): Evidence | undefined {
   const sending = new EvidenceSending({ store, offer: offerMedia, clock, logger, random });
   return {
     sending,
-    office: new EvidenceOffice({ store, data, send, stored: () => outbox.flush(), clock, logger }),
+    office: new EvidenceOffice({
+      ...{ store, data, send, clock, logger },
+      stored: () => outbox.flush(),
+      eventIdOf: ({ event, atMs }) => eventIdIn(outbox, event, atMs),
+    }),
     pathOf: (ref) => store.pathOf(ref),
     onSent: (o) => sending.onSent(o),
     runRetention: () => store.runRetention(),

@@ -85,6 +85,7 @@ export const outgoingExamples: readonly Outgoing[] = [
     camera: 'junction',
     rule: 'red-west',
     event: 'junction-0b7c1c55-e17',
+    eventId: '3f9a41c2-alarm-1174',
     complete: false,
     sequence: 42,
     previous: hash('c'),

@@ -8,7 +8,8 @@ import { longestInMessage } from './send-policy.ts';
 
 type Completed = OutgoingOf<'evidence.completed'>;
 
-export function completedOf({ manifest, text, sha256, ref }: Kept, at: Instant): Completed {
+/** @param eventId CloudEvents id of the event that it belongs to, where it is known. */
+export function completedOf({ manifest, text, sha256, ref }: Kept, at: Instant, eventId?: string): Completed {
   const bytes = Buffer.byteLength(text);
   const refOf = ({ name, mime, bytes: size, sha256: hash, width, height }: Manifest['files'][number]): MediaRef => ({
     ref: `${ref}/${name}`,
@@ -24,6 +25,7 @@ export function completedOf({ manifest, text, sha256, ref }: Kept, at: Instant):
     camera: manifest.event.camera,
     rule: manifest.event.rule,
     event: manifest.event.id,
+    ...(eventId === undefined ? {} : { eventId }),
     complete: manifest.missing.length === 0,
     sequence: manifest.sequence,
     previous: manifest.previous,
@@ -39,6 +41,8 @@ export function nothingKept(
   { id, camera, rule }: Pick<Manifest['event'], 'id' | 'camera' | 'rule'>,
   missing: Manifest['missing'],
   at: Instant,
+  eventId?: string,
 ): Completed {
-  return { kind: 'evidence.completed', at, camera, rule, event: id, complete: false, files: [], missing };
+  const known = eventId === undefined ? {} : { eventId };
+  return { kind: 'evidence.completed', at, camera, rule, event: id, ...known, complete: false, files: [], missing };
 }
