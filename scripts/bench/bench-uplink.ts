@@ -7,7 +7,12 @@ import { uplinkSchema } from '../../src/uplink/config.ts';
 import { Uplink } from '../../src/uplink/uplink.ts';
 
 /** An uplink that only sends: no commands, no media, nothing kept. `config` is what a site would write. */
-export function benchUplink(config: { readonly url: string }, folder: string, outbox: Outbox, clock: Clock): Uplink {
+export function benchUplink(
+  config: { readonly url: string; readonly window?: number },
+  folder: string,
+  outbox: Outbox,
+  clock: Clock,
+): Uplink {
   return new Uplink({
     config: uplinkSchema.parse(config),
     identity: { gateway: 'bench', bootId: 'b', agentVersion: '0', configHash: 'c0ffee' },

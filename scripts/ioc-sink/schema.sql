@@ -89,6 +89,10 @@ CREATE TABLE IF NOT EXISTS given_up (
   PRIMARY KEY (source, id)
 );
 
+-- By these the chain goes on over the gap; NULL where the gateway does not know them.
+ALTER TABLE given_up ADD COLUMN IF NOT EXISTS hash_before text;
+ALTER TABLE given_up ADD COLUMN IF NOT EXISTS hash_after text;
+
 -- Corrections of clocks: the one with the highest sequence of a boot and start holds.
 CREATE TABLE IF NOT EXISTS time_corrections (
   source text NOT NULL,
@@ -125,6 +129,12 @@ FROM holes h
 LEFT JOIN given_up g ON g.source = h.source AND g.lane = h.lane AND g.first <= h.last AND g.last >= h.first
 WHERE h.last >= h.first
 GROUP BY h.source, h.lane, h.first, h.last;
+
+-- Each event as a link of the chain of its lane: what it names as the hash of the one before it, and who signed it.
+CREATE OR REPLACE VIEW chain AS
+SELECT source, lane, sequence, id,
+  event ->> 'prevhash' AS prevhash, event ->> 'keyid' AS key_id, event ->> 'signature' AS signature
+FROM events;
 
 CREATE OR REPLACE VIEW events_in_true_time AS
 SELECT e.*,

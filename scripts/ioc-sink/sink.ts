@@ -131,9 +131,9 @@ const derivers: Readonly<Record<string, Derive>> = {
     );
   },
   [kind('outbox.evicted')]: async (client, { source, id, data }) => {
-    await client.query('INSERT INTO given_up VALUES ($1, $2, $3, $4, $5, $6, $7)', [
+    await client.query('INSERT INTO given_up VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)', [
       ...[source, id, data['lane'], data['firstSequence'], data['lastSequence']],
-      ...[data['count'], data['reason']],
+      ...[data['count'], data['reason'], data['hashBefore'], data['hashAfter']],
     ]);
   },
   [kind('time.corrected')]: async (client, { source, sequence, data }) => {

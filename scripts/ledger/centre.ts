@@ -3,6 +3,8 @@
 // knows nothing of the gateway but what arrives.
 import { createHash } from 'node:crypto';
 import mqtt, { type MqttClient } from 'mqtt';
+import { ChainView } from '../../src/cli/ioc/chain-view.ts';
+import { eventHash } from '../../src/runtime/event-chain.ts';
 import { commandTopic, everythingFilter } from '../../src/uplink/topics.ts';
 import { type Hole, Streams } from './streams.ts';
 
@@ -45,12 +47,20 @@ export class Centre {
   readonly readings = new Map<string, Arrival>();
   /** Reads that failed and said so, by device: their times on the agent's clock, and why. */
   readonly failedReads = new Map<string, { readonly ms: number; readonly quality: string }[]>();
-  /** What must not happen: an event that changed, a reading under two ids. */
+  readonly #chains = new Map<string, ChainView>();
+  /** What must not happen: an event that changed, a reading under two ids, a break of the chain. */
   readonly violations: string[] = [];
   /** Messages that came again under an id that is known. */
   duplicates = 0;
   /** How often it asked for what is missing. */
   backfills = 0;
+
+  /** Of all lanes: places where the chain began anew, and events that no signature vouches for yet. */
+  get chain(): { readonly chained: number; readonly restarts: number; readonly unvouched: number } {
+    const all = [...this.#chains.values()];
+    const sum = (key: 'chained' | 'restarts' | 'unvouched') => all.reduce((n, c) => n + c[key], 0);
+    return { chained: sum('chained'), restarts: sum('restarts'), unvouched: sum('unvouched') };
+  }
 
   constructor(gateway: string) {
     this.#gateway = gateway;
@@ -173,6 +183,7 @@ export class Centre {
     this.#hashes.set(id, hash);
     const sequence = Number(event['sequence']);
     this.#streams.take(lane, id, sequence);
+    this.#inChain(lane, sequence, event);
     const data = event['data'] as Record<string, unknown>;
     if (type.includes('.device.readings.')) {
       this.#takeReading(id, arrivedMs, Date.parse(String(event['time'])), data);
@@ -180,10 +191,40 @@ export class Centre {
     }
     this.events.push({ id, type, lane, sequence, timeMs: Date.parse(String(event['time'])), arrivedMs, data });
     if (type.includes('.command.reply.')) this.#waiting.delete(String(data['command']));
-    if (type.includes('.outbox.evicted.')) this.#giveUp(String(data['lane']), data);
+    if (type.includes('.outbox.evicted.')) {
+      this.#giveUp(String(data['lane']), data);
+      this.#bridge(data);
+    }
     if (type.includes('.outbox.backfilled.')) {
       for (const gone of data['gone'] as Record<string, unknown>[]) this.#giveUp(String(data['lane']), gone);
     }
+  }
+
+  #inChain(lane: string, sequence: number, event: Readonly<Record<string, unknown>>): void {
+    const { prevhash, signature } = event as { prevhash?: string; signature?: string };
+    if (prevhash === undefined) this.violations.push(`${event['id']} is in no chain`);
+    const link = {
+      hash: eventHash(event),
+      id: String(event['id']),
+      previous: prevhash,
+      isSigned: signature !== undefined,
+    };
+    const problems = this.#chain(lane).take(sequence, link);
+    this.violations.push(...problems.map((what) => `${lane} ${sequence}: ${what}`));
+    if (lane === 'alarm' && signature === undefined) this.violations.push(`${event['id']} is not signed`);
+  }
+
+  #chain(lane: string): ChainView {
+    const chain = this.#chains.get(lane) ?? new ChainView();
+    this.#chains.set(lane, chain);
+    return chain;
+  }
+
+  #bridge(data: Readonly<Record<string, unknown>>): void {
+    const [lane, first, last] = [String(data['lane']), Number(data['firstSequence']), Number(data['lastSequence'])];
+    const { hashBefore, hashAfter } = data as { hashBefore?: string; hashAfter?: string };
+    const problems = this.#chain(lane).giveUp({ first, last, hashBefore, hashAfter });
+    this.violations.push(...problems.map((what) => `${lane}: ${what}`));
   }
 
   #giveUp(lane: string, range: Readonly<Record<string, unknown>>): void {

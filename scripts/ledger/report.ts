@@ -20,6 +20,8 @@ export interface Summary {
   /** Readings that did not arrive and are accounted for. */
   readonly excused: Readonly<Record<string, number>>;
   readonly backfills: number;
+  /** Events that name the one before them, places where a chain began anew, events after the last signature. */
+  readonly chain: { readonly chained: number; readonly restarts: number; readonly unvouched: number };
   readonly minutes: number;
   readonly seed: number;
   readonly failedRounds: readonly number[];
@@ -110,6 +112,7 @@ export function summaryText(s: Summary): string {
     `${s.rounds} rounds in ${s.minutes.toFixed(1)} minutes, seed ${s.seed}`,
     `produced ${s.produced}, received ${s.received}, accounted for otherwise: ${excused.join(', ')}`,
     `committed ${s.committed}, duplicates ${s.duplicates}, backfills ${s.backfills}`,
+    `chained ${s.chain.chained}, begun anew ${s.chain.restarts}, after the last signature ${s.chain.unvouched}`,
     `lost ${s.lost}, unexplained ${s.unexplained}, live p99 ${Math.round(s.p99LiveMs)} ms`,
     ...s.skippedFaults.map((f) => `left out: ${f}`),
     ...(s.failedRounds.length > 0

@@ -93,6 +93,7 @@ export class Agent {
       logger: logger.child('outbox'),
       random: options.random,
       announce: (o) => this.#send(o),
+      sign: true,
       ...(options.commitDelayMs === undefined ? {} : { commitDelayMs: options.commitDelayMs }),
     });
     this.#locations = locationsOf(options.site);

@@ -93,6 +93,10 @@ export const iocMessages = {
     en: '{messages} messages of {gateways} gateways: {missing} missing, {announced} given up by the gateway, {duplicates} duplicates, {invalid} outside the contract, {chain} breaks of the chain, {order} out of order, {forged} bad of {signatures} signatures',
     vi: '{messages} bản tin của {gateways} gateway: thiếu {missing}, gateway báo đã bỏ {announced}, trùng {duplicates}, sai hợp đồng {invalid}, đứt chuỗi {chain}, sai thứ tự {order}, chữ ký sai {forged}/{signatures}',
   },
+  'ioc.chain': {
+    en: '{chained} events in the chain; it begins anew in {restarts} places; {unvouched} came after the last signature of their lane',
+    vi: '{chained} sự kiện trong chuỗi băm; chuỗi bắt đầu lại ở {restarts} chỗ; {unvouched} sự kiện đến sau chữ ký cuối cùng của luồng',
+  },
   'ioc.clean': { en: 'nothing is wrong with it', vi: 'không có gì sai' },
   'ioc.more': { en: '… and {count} more findings', vi: '… và {count} phát hiện khác' },
   'ioc.unsigned-check': {

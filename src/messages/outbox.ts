@@ -33,6 +33,14 @@ export const outboxMessages = {
       vi: 'kiểm tra đường truyền tới máy chủ MQTT; nếu nơi này thường mất kết nối lâu như vậy, hãy tăng outbox.cap trong tệp cấu hình',
     },
   },
+  'outbox.unsigned': {
+    en: 'events are not signed, the key of the gateway cannot be used: {reason}',
+    vi: 'sự kiện không được ký vì không dùng được khóa của gateway: {reason}',
+    hint: {
+      en: 'nothing is lost and the chain goes on; put keys/gateway.pem of the data directory back, or move it away so that a new key is made, and tell the operations centre',
+      vi: 'không mất dữ liệu và chuỗi băm vẫn tiếp tục; hãy khôi phục keys/gateway.pem trong thư mục dữ liệu, hoặc chuyển tệp đó đi để tạo khóa mới rồi báo cho trung tâm điều hành',
+    },
+  },
   'outbox.check-failed': {
     en: 'the check of the database found damage: {reason}',
     vi: 'kiểm tra cơ sở dữ liệu phát hiện hư hỏng: {reason}',

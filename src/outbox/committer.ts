@@ -211,7 +211,16 @@ export class Committer {
     const { clock, batch: bounds, mediaBytes } = this.#options;
     const entries = this.#pending.take(bounds);
     const counts = noCounts();
-    const rows: Batch['rows'] = { lane: [], source: [], subject: [], type: [], occurred: [], appended: [], tail: [] };
+    const rows: Batch['rows'] = {
+      lane: [],
+      source: [],
+      subject: [],
+      type: [],
+      occurred: [],
+      appended: [],
+      tail: [],
+      sign: [],
+    };
     const cleared: number[] = [];
     let oldest = Infinity;
     for (const e of entries) {
@@ -224,6 +233,7 @@ export class Committer {
       rows.occurred.push(e.occurredMs);
       rows.appended.push(e.appendedMs);
       rows.tail.push(e.tail);
+      rows.sign.push(e.sign);
       if (e.clears?.epoch === this.#epoch) cleared.push(...e.clears.notices);
     }
     const batch: Batch = {

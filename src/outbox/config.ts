@@ -80,6 +80,22 @@ export const outboxSchema = z.strictObject({
         'How long events may wait in memory to be written to the disk together. Alarms never wait. Longer spares the card; what waits is lost when the power fails.',
       examples: ['800ms'],
     }),
+  checkpoint: z
+    .strictObject({
+      messages: z
+        .int()
+        .min(1)
+        .max(100_000)
+        .default(100)
+        .meta({ description: 'One in so many events of a lane is signed.', examples: [100] }),
+      interval: durationSchema({ minMs: 1000, maxMs: 86_400_000 })
+        .prefault('30s')
+        .meta({ description: 'An event is signed where the last signature of its lane is so old.', examples: ['30s'] }),
+    })
+    .prefault({})
+    .describe(
+      'How often events are signed that are neither alarms nor evidence: a signature vouches for all events before it in its lane.',
+    ),
   mediaShare: percentSchema
     .max(90)
     .default(50)

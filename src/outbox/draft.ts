@@ -16,7 +16,9 @@ export interface Draft {
   readonly occurredMs: number;
   /** `now`: committed to disk at once, with all that waits; `grouped`: with the next group, at most a second later. */
   readonly durable: 'now' | 'grouped';
-  /** Every CloudEvents attribute except `specversion`, `id` and `sequence`; plain JSON, with a text `type`. */
+  /** It gets a signature of its own, and does not wait for the next checkpoint of its stream. */
+  readonly sign?: boolean;
+  /** Every CloudEvents attribute that the store does not give (`id`, `sequence`, chain); plain JSON, with a text `type`. */
   readonly attributes: Readonly<Record<string, unknown>>;
   /** The CloudEvents `data`, plain JSON. */
   readonly data: object;
@@ -161,6 +163,8 @@ export interface StoreStats {
   readonly salvage: SalvageProgress | null;
   /** By the thread of the store since it began; null where the system does not count it. */
   readonly written: Written | null;
+  /** Why nothing is signed although it should be; null where nothing is wrong. */
+  readonly unsigned: string | null;
 }
 
 export interface OutboxStats extends StoreStats {

@@ -18,13 +18,17 @@
 //      transaction that needs it, so eviction costs no fsync of its own and the file, once grown, reuses its pages. Only
 //      while a damaged database is being salvaged may unsent rows of it lie there twice. While another program reads
 //      for so long that the log would break the cap, nothing is stored: it waits in memory, bounded, and is told.
+//   9. Each body names the SHA-256 of the body before it in its stream (`prevhash`; zeros where that is not known, and then
+//      it is signed). Bodies are canonical text (JCS), so the hash of an event is the hash of its stored bytes. Rows that
+//      are given up are announced with the hashes around them, as far as they are known: the chain holds over the gap.
 //
-// Format (schema version 2; the number is `user_version`, the `application_id` says that the file is ours. Version 1 had
-// neither `spans` nor `salvage`; every version is brought to the present one when it is opened.)
+// Format (schema version 3; the number is `user_version`, the `application_id` says that the file is ours. Version 1 had
+// neither `spans` nor `salvage`, version 2 no `hash`; every version is brought to the present one when it is opened. Rows
+// of earlier versions keep their bodies, which are not canonical and name nothing before them.)
 //   state               one row: the epoch; whether the last stop was clean; run and number of the last batch, and the
 //                       time up to which everything appended is stored with it.
-//   streams             one row a (source, lane): the next sequence, and counts of what is kept, unsent and evicted.
-//                       `first` is the position of its sequence 1 in the lane's table.
+//   streams             one row a (source, lane): the next sequence, counts of what is kept, unsent and evicted, and the
+//                       hash of its last event. `first` is the position of its sequence 1 in the lane's table.
 //   lane_<lane>         the rows by position. Positions count per lane over all sources, so every lane grows at its end.
 //   unsent_<lane>       the positions that are not sent. Claims live in memory only: after a restart, claimed rows are
 //                       simply unsent.
@@ -35,7 +39,7 @@
 //   spans               per lane and 1024 positions: between which times they were appended. An aid to find rows by time;
 //                       a span that is missing is only slower.
 //   salvage             damaged databases whose rows are still being carried over, and how far that has come.
-//   outbox.alive        beside the database, no fsync: the last batch stored, the next sequence of each stream, and the
+//   outbox.alive        beside the database, no fsync: the last batch stored, next sequence and last hash of each stream, and the
 //                       time up to which everything appended was stored, refreshed after each commit, before any row of
 //                       it can be sent, and twice a second. It survives kill -9 and makes the interval that is
 //                       announced as possibly missing short. Its time counts only with the epoch and batch that it
@@ -55,12 +59,13 @@
 import type Database from 'better-sqlite3';
 import { type Lane, lanes } from '../domain/lane.ts';
 import { HaidangError } from '../runtime/errors.ts';
+import { addChain } from './chain-migration.ts';
 import { salvageTable } from './salvage-plan.ts';
 import { spanTable } from './spans.ts';
 
 /** "HDOB" in ASCII. */
 export const applicationId = 0x48444f42;
-export const schemaVersion = 2;
+export const schemaVersion = 3;
 export const pageSize = 4096;
 /** A log that grew over this (a long reading kept it from being emptied) is cut when it starts anew. */
 export const walLimitBytes = 16 * 1024 ** 2;
@@ -132,6 +137,7 @@ const migrations: readonly ((db: Database.Database, epoch: string) => void)[] = 
     db.prepare('INSERT INTO state VALUES (1, ?, 1, ?, 0, NULL, NULL)').run(epoch, '');
   },
   (db) => void db.exec(spanTable + salvageTable),
+  addChain,
 ];
 
 /** Brings the database to the present schema; each step is one transaction with its version number. */

@@ -23,6 +23,7 @@ export function healthOf(stats: OutboxStats, now: Now): Health {
   if (stats.trouble !== null) reasons.push(message('outbox.disk-refuses', { reason: stats.trouble, rows }));
   if (now.droppedLately > 0) reasons.push(message('outbox.dropped', { count: now.droppedLately }));
   if (now.evictedLately > 0) reasons.push(message('outbox.evicted', { count: now.evictedLately }));
+  if (stats.unsigned !== null) reasons.push(message('outbox.unsigned', { reason: stats.unsigned }));
   if (now.damage !== null) reasons.push(message('outbox.check-failed', { reason: now.damage }));
   const state = now.open ? (reasons.length > 0 ? 'degraded' : 'ok') : 'down';
   // Work that goes on by itself is told and is no trouble.

@@ -33,6 +33,8 @@ export interface BeatStream {
   readonly first: number;
   /** The sequence that it would give next. */
   readonly next: number;
+  /** The hash of its last event; null where it is not known. */
+  readonly hash: string | null;
 }
 
 /** What the file says; undefined where there is none or it cannot be understood. */
@@ -60,18 +62,28 @@ function streamsOf(found: unknown): BeatStream[] {
   if (!Array.isArray(found)) return [];
   return found.flatMap((entry: unknown) => {
     if (!Array.isArray(entry)) return [];
-    const [stream, source, lane, first, next] = entry as unknown[];
+    const [stream, source, lane, first, next, hash] = entry as unknown[];
     const known = lanes.find((l) => l === lane);
     if (!isCount(stream) || typeof source !== 'string' || !known || !isCount(first) || !isCount(next)) return [];
-    return [{ stream, source, lane: known, first, next }];
+    const whole = typeof hash === 'string' && /^[0-9a-f]{64}$/.test(hash);
+    return [{ stream, source, lane: known, first, next, hash: whole ? hash : null }];
   });
 }
 
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 1;
 
+/** Sequences matter more than hashes: without a hash the chain begins anew, an id given twice is another event's. */
 function textOf({ streams, ...beat }: Beat): string {
-  const whole = JSON.stringify({ ...beat, streams: streams.map((s) => [s.stream, s.source, s.lane, s.first, s.next]) });
-  return Buffer.byteLength(whole) < length ? whole : JSON.stringify(beat);
+  const entryOf = (s: BeatStream) => [s.stream, s.source, s.lane, s.first, s.next];
+  const texts = [
+    () => JSON.stringify({ ...beat, streams: streams.map((s) => [...entryOf(s), s.hash]) }),
+    () => JSON.stringify({ ...beat, streams: streams.map(entryOf) }),
+  ];
+  for (const make of texts) {
+    const text = make();
+    if (Buffer.byteLength(text) < length) return text;
+  }
+  return JSON.stringify(beat);
 }
 
 export class Heartbeat {

@@ -6,6 +6,7 @@ import Database from 'better-sqlite3';
 import { type Lane, lanes } from '../domain/lane.ts';
 import { HaidangError } from '../runtime/errors.ts';
 import { damagedFiles } from './aside.ts';
+import { idOf } from './body.ts';
 import { type LaneCounts, noCounts, type OutboxPage, type OutboxQuery, type OutboxRow } from './draft.ts';
 import { applicationId, fileNames, laneCodes, refuseNewer } from './format.ts';
 import { keyOf } from './keys.ts';
@@ -129,9 +130,8 @@ export class Inspector {
   #toRow(lane: Lane, row: StoredRow, source: string): KeptRow {
     const { position, sequence, subject, type, body, appended } = row;
     const unsent = this.db.prepare<[number], number>(`SELECT 1 FROM unsent_${lane} WHERE position = ?`).pluck();
-    const id = /^\{"specversion":"1\.0","id":"([^"]*)"/.exec(body)?.[1] ?? '';
     const key = keyOf(this.#epoch, laneCodes[lane], position);
     const sent = unsent.get(position) === undefined;
-    return { key, lane, sequence, id, source, subject, type, body, appendedMs: appended, sent };
+    return { key, lane, sequence, id: idOf(body), source, subject, type, body, appendedMs: appended, sent };
   }
 }

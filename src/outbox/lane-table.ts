@@ -37,6 +37,7 @@ function prepare(db: Database.Database, lane: Lane) {
     carryUnsent: db.prepare(`INSERT OR IGNORE INTO ${unsent} VALUES (?)`),
     delete: db.prepare(`DELETE FROM ${rows} WHERE position = ?`),
     deleteUnsent: db.prepare(`DELETE FROM ${unsent} WHERE position = ?`),
+    body: db.prepare<[number], string>(`SELECT body FROM ${rows} WHERE position = ?`).pluck(),
     streamOf: db.prepare<[number], number>(`SELECT stream FROM ${rows} WHERE position = ?`).pluck(),
     unsentOne: db.prepare<[number], StoredRow>(`SELECT ${whole} ${joined} WHERE u.position = ?`),
     unsentBetween: db.prepare<[number, number, number], StoredRow>(
@@ -78,6 +79,11 @@ export class LaneTable {
   insert(row: StoredRow): void {
     const { position, stream, sequence, appended, subject, type, body } = row;
     this.#sql.insert.run(position, stream, sequence, appended, subject, type, body);
+  }
+
+  /** The text of a row; undefined where there is none. */
+  bodyAt(position: number): string | undefined {
+    return this.#sql.body.get(position);
   }
 
   /** Makes the rows from `position` on unsent: all that a transaction inserted, in one statement. */

@@ -3,8 +3,12 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { lanes } from '../domain/lane.ts';
+import { chainStart, eventHash } from '../runtime/event-chain.ts';
+import { prevHashOf } from './body.ts';
 import { fileNames, schemaVersion } from './format.ts';
 import { Inspector } from './inspect.ts';
+import { salvageTable } from './salvage-plan.ts';
+import { spanTable } from './spans.ts';
 import { batchOf, openStore, source, startMs, tempDirectory } from './testing/drafts.ts';
 import { makeVersion1 } from './testing/version-1.ts';
 
@@ -83,5 +87,50 @@ describe('a database of version 1', () => {
     expect(inspector.summary()).toMatchObject({ schema: 1, kept: { telemetry: 30 }, unsent: { telemetry: 20 } });
     expect(inspector.find('telemetry/7')[0]).toMatchObject({ sent: true, id: '01234567-telemetry-7' });
     expect(versionOf(directory)).toBe(1);
+  });
+});
+
+describe('a database of version 2', () => {
+  /** As version 2 left it: version 1 and what came with 2. */
+  function makeVersion2(directory: string, rows: number): void {
+    makeVersion1(directory, rows);
+    const db = new Database(join(directory, fileNames.database));
+    db.exec(spanTable + salvageTable);
+    db.pragma('user_version = 2');
+    db.close();
+  }
+
+  it('goes on with a chain that begins with its last event', () => {
+    const directory = tempDirectory(onTestFinished);
+    makeVersion2(directory, 30);
+    const s = openStore(directory, { run: 'run-2' });
+    onTestFinished(() => s.close(false));
+    expect(versionOf(directory)).toBe(schemaVersion);
+    s.commit(
+      batchOf(1, [
+        { lane: 'telemetry', n: 1 },
+        { lane: 'alarm', n: 1 },
+      ]),
+    );
+    const rows = s.claim(100, lanes);
+    const [alarm, last, next] = [rows[0], ...rows.slice(-2)].map((r) => r?.body ?? '');
+    expect(rows).toHaveLength(22);
+    expect(prevHashOf(last as string)).toBeUndefined();
+    expect(prevHashOf(next as string)).toBe(eventHash(JSON.parse(last as string)));
+    expect(prevHashOf(alarm as string)).toBe(chainStart);
+  });
+
+  it('goes on with a chain that begins anew where its last event is gone, or is not whole', () => {
+    for (const change of ['DELETE FROM lane_telemetry', "UPDATE lane_telemetry SET body = '{'"]) {
+      const directory = tempDirectory(onTestFinished);
+      makeVersion2(directory, 30);
+      const db = new Database(join(directory, fileNames.database));
+      db.exec(`${change} WHERE position = 30`);
+      db.close();
+      const s = openStore(directory, { run: 'run-2' });
+      onTestFinished(() => s.close(false));
+      s.commit(batchOf(1, [{ lane: 'telemetry', n: 1 }]));
+      expect(prevHashOf(s.claim(100, lanes).at(-1)?.body ?? '')).toBe(chainStart);
+    }
   });
 });

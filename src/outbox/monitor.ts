@@ -16,6 +16,7 @@ const noStats: StoreStats = {
   evicted: noCounts(),
   salvage: null,
   written: null,
+  unsigned: null,
 };
 
 export class Monitor {

@@ -2,6 +2,7 @@ import type { Worker } from 'node:worker_threads';
 import type { Send } from '../domain/outgoing.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Logger } from '../runtime/logger.ts';
+import { type Checkpoints, defaultCheckpoints } from './chain.ts';
 import type { Suspicion } from './checkup.ts';
 import type { OutboxConfig } from './config.ts';
 import type { PendingBounds } from './pending.ts';
@@ -11,7 +12,8 @@ import type { OpenOptions } from './protocol.ts';
 export interface OutboxOptions {
   /** The data directory. */
   readonly directory: string;
-  readonly config: Pick<OutboxConfig, 'cap' | 'retain' | 'groupCommit'> & { readonly lanes?: OutboxConfig['lanes'] };
+  readonly config: Pick<OutboxConfig, 'cap' | 'retain' | 'groupCommit'> &
+    Partial<Pick<OutboxConfig, 'lanes' | 'checkpoint'>>;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly random: () => number;
@@ -21,6 +23,10 @@ export interface OutboxOptions {
   readonly pending?: PendingBounds;
   /** The largest transaction. */
   readonly batch?: PendingBounds;
+  /** Alarms, evidence and checkpoints are signed with the key of the data directory. */
+  readonly sign?: boolean;
+  /** Test hook: neither chain nor signatures. */
+  readonly plain?: boolean;
   /** Test hook: each commit takes this much longer, as on a slow card. */
   readonly commitDelayMs?: number;
   /** Test hook: how the worker thread is started. */
@@ -36,5 +42,14 @@ export function openOptionsOf(options: OutboxOptions, run: string, suspicion: Su
   const policies = policiesOf(config);
   const now = clock.now();
   const offsetMs = now.ms - clock.monotonicMs();
-  return { directory, capBytes: config.cap, policies, run, now, offsetMs, ...(suspicion ? { suspicion } : {}) };
+  const chain = {
+    checkpoints: checkpointsOf(config.checkpoint),
+    ...(options.sign ? { keyFolder: directory } : {}),
+    ...(options.plain ? { plain: true } : {}),
+  };
+  const opening = { directory, capBytes: config.cap, policies, run, now, offsetMs, chain };
+  return suspicion ? { ...opening, suspicion } : opening;
 }
+
+const checkpointsOf = (checkpoint: OutboxConfig['checkpoint'] | undefined): Checkpoints =>
+  checkpoint ? { messages: checkpoint.messages, intervalMs: checkpoint.interval } : defaultCheckpoints;

@@ -157,13 +157,13 @@ export class Outbox implements Service {
     const composed = compose(draft);
     const appendedMs = this.#options.clock.now().ms;
     const { clears, sinceMs } = meaning ?? { clears: null, sinceMs: appendedMs };
-    const { lane, source, subject, occurredMs, durable } = draft;
+    const { lane, source, subject, occurredMs, durable, sign = false } = draft;
     if ('refused' in composed) {
       this.#losses.add(lane, composed.refused, occurredMs, sinceMs, String(subject).slice(0, 100));
       this.#options.logger.error('an event cannot be stored', { lane, subject, error: composed.why });
       return;
     }
-    const entry = { lane, source, subject, occurredMs, appendedMs, sinceMs, clears, ...composed };
+    const entry = { lane, source, subject, occurredMs, appendedMs, sinceMs, clears, sign, ...composed };
     this.#committer.append(entry, durable === 'now');
   }
 

@@ -15,6 +15,7 @@ const entry = (number: number, lane: Lane, length = 10): Entry => ({
   appendedMs: number,
   sinceMs: number,
   tail: 'x'.repeat(length),
+  sign: false,
   clears: null,
 });
 const numbers = (entries: readonly Entry[]) => entries.map((e) => e.number);

@@ -15,6 +15,8 @@ export interface Entry {
   /** When the first of what it speaks for came up: as `appendedMs`, but for an announcement of what was lost before it. */
   readonly sinceMs: number;
   readonly tail: string;
+  /** It has a signature of its own. */
+  readonly sign: boolean;
   /** Notices of the store that this entry announces: cleared in the transaction that stores it. */
   readonly clears: { readonly epoch: string; readonly notices: readonly number[] } | null;
 }

@@ -2,6 +2,7 @@
 import type { Lane } from '../domain/lane.ts';
 import type { OutgoingOf } from '../domain/outgoing.ts';
 import type { Instant } from '../domain/time.ts';
+import type { ChainOptions } from './chain.ts';
 import type { CheckSaid } from './check.ts';
 import type { Suspicion } from './checkup.ts';
 import type {
@@ -28,6 +29,8 @@ export interface OpenOptions {
   /** By how much `now` is more than the time since the machine's boot, milliseconds. */
   readonly offsetMs?: number;
   readonly suspicion?: Suspicion;
+  /** Absent: a chain without signatures. */
+  readonly chain?: ChainOptions;
 }
 
 /** What is to be announced because the store lost something. It is told until its announcement is stored. */
@@ -66,6 +69,8 @@ export interface Batch {
     readonly occurred: number[];
     readonly appended: number[];
     readonly tail: string[];
+    /** It has a signature of its own. */
+    readonly sign: boolean[];
   };
   /** Positions that were sent, per lane code. */
   readonly acknowledged: number[][];

@@ -26,7 +26,12 @@ export function purgeStep(parts: StoreParts, query: PurgeQuery): Omit<PurgeStep,
       !table.claimed.has(h.position) &&
       (what === 'all' || (what === 'unsent') === (h.unsent === 1)),
   );
-  const lost = new Map<number, number[]>();
+  const lost = new Map<number, RowHead[]>();
+  for (const head of chosen) if (head.unsent) lost.set(head.stream, [...(lost.get(head.stream) ?? []), head]);
+  for (const [id, rows] of lost) {
+    const stream = parts.streams.get(id);
+    if (stream) parts.notices.evicted(stream, rows, 'purged', table);
+  }
   for (const head of chosen) {
     table.deleteUnsent(head);
     parts.streams.change(head.stream, (s) => {
@@ -34,11 +39,6 @@ export function purgeStep(parts: StoreParts, query: PurgeQuery): Omit<PurgeStep,
       if (head.unsent) s.unsent--;
       if (head.unsent) s.evicted++;
     });
-    if (head.unsent) lost.set(head.stream, [...(lost.get(head.stream) ?? []), head.sequence]);
-  }
-  for (const [id, sequences] of lost) {
-    const stream = parts.streams.get(id);
-    if (stream) parts.notices.evicted(stream, sequences, 'purged');
   }
   parts.streams.save();
   const unsent = chosen.filter((h) => h.unsent === 1).length;

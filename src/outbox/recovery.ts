@@ -3,7 +3,6 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import type { Lane } from '../domain/lane.ts';
 import type { Instant, TimeQuality } from '../domain/time.ts';
 import { messageOf } from '../runtime/errors.ts';
 import { asideName, bornMs, newestRow, type Remains, readRemains, setAside } from './aside.ts';
@@ -11,11 +10,11 @@ import { bootOfMachine } from './boot.ts';
 import type { Startup } from './draft.ts';
 import { syncDirectory } from './files.ts';
 import { applicationId, configure, fileNames, migrate, pageSize, refuseNewer } from './format.ts';
-import { type Beat, type BeatStream, readBeat } from './heartbeat.ts';
+import { type Beat, readBeat } from './heartbeat.ts';
+import { skipLost } from './lost-tail.ts';
 import { Notices } from './notices.ts';
 import type { OpenOptions } from './protocol.ts';
 import { planStreams, savePlan } from './salvage-plan.ts';
-import { sequenceText } from './sequence.ts';
 
 /** Up to this size a database is checked before it is used; a bigger one, where it may be damaged, while it is used. */
 const checkAtOnceBytes = 8 * 1024 ** 2;
@@ -122,8 +121,8 @@ function replace({ directory, now }: OpenOptions, damage: string): void {
     const notices = new Notices(db);
     notices.add({ kind: 'outbox.set-aside', file, reason: damage });
     for (const loss of remains.losses) notices.add(loss);
-    const stream = db.prepare('INSERT INTO streams VALUES (?, ?, ?, ?, ?, 0, 0, 0)');
-    for (const [i, s] of streams.entries()) stream.run(i + 1, s.source, s.lane, s.first, s.next);
+    const stream = db.prepare('INSERT INTO streams VALUES (?, ?, ?, ?, ?, 0, 0, 0, ?)');
+    for (const [i, s] of streams.entries()) stream.run(i + 1, s.source, s.lane, s.first, s.next, s.hash);
     const subject = db.prepare('INSERT OR REPLACE INTO subjects VALUES (?, ?)');
     for (const [name, ms] of Object.entries(remains.lastStored)) subject.run(name, ms);
     for (const plan of remains.plans) savePlan(db, plan);
@@ -213,23 +212,6 @@ function begin(db: Database.Database, options: OpenOptions, unchecked: boolean):
   } catch (error) {
     db.close();
     throw error;
-  }
-}
-
-/** The medium lost rows that were committed: their sequences are announced as lost and never given again. */
-function skipLost(db: Database.Database, beat: readonly BeatStream[]): void {
-  const notices = new Notices(db);
-  const find = db.prepare<[string, Lane], number>('SELECT next FROM streams WHERE source = ? AND lane = ?').pluck();
-  const skip = db.prepare('UPDATE streams SET next = ? WHERE source = ? AND lane = ?');
-  const make = db.prepare('INSERT INTO streams SELECT 1 + count(*), ?, ?, ?, ?, 0, 0, 0 FROM streams');
-  for (const { source, lane, first, next } of beat) {
-    const known = find.get(source, lane);
-    const from = known ?? 1;
-    if (next <= from) continue;
-    const [firstSequence, lastSequence] = [sequenceText(from), sequenceText(next - 1)];
-    notices.add({ kind: 'outbox.evicted', lane, firstSequence, lastSequence, count: next - from, reason: 'corrupt' });
-    if (known === undefined) make.run(source, lane, first, next);
-    else skip.run(next, source, lane);
   }
 }
 

@@ -2,6 +2,8 @@ import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Lane, lanes } from '../domain/lane.ts';
+import { chainStart } from '../runtime/event-chain.ts';
+import { prevHashOf } from './body.ts';
 import { positionsOf } from './keys.ts';
 import { policiesOf } from './policy.ts';
 import type { Store } from './store.ts';
@@ -116,6 +118,8 @@ describe('a store at its cap', () => {
     f.many('telemetry', 5000);
     const { evicted } = f.store.stats();
     const oldest = f.oldest('telemetry');
+    f.store.release('all');
+    const [first] = f.store.claim(1, ['telemetry']);
     expect(evicted.telemetry).toBe(oldest - 1);
     const notice = f.store.notices();
     const text = (n: number) => String(n).padStart(20, '0');
@@ -127,6 +131,9 @@ describe('a store at its cap', () => {
         lastSequence: text(oldest - 1),
         count: oldest - 1,
         reason: 'cap',
+        // The chain goes on over the gap: from nothing, for it begins with the first event of all.
+        hashBefore: chainStart,
+        hashAfter: prevHashOf(first?.body ?? ''),
       },
     ]);
     f.reopen();

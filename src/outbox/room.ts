@@ -1,13 +1,14 @@
 // Makes room under the cap, in the transaction that needs it. Pages that are freed are used again by the same
 // transaction, so the file stops growing when it is full and nothing has to be vacuumed.
 import type Database from 'better-sqlite3';
-import type { Lane } from '../domain/lane.ts';
+import { type Lane, lanes } from '../domain/lane.ts';
+import type { Chain } from './chain.ts';
 import { pageSize } from './format.ts';
-import type { LaneTable, RowHead } from './lane-table.ts';
-import type { Notices } from './notices.ts';
+import { LaneTable, type RowHead } from './lane-table.ts';
+import { Notices } from './notices.ts';
 import { evictionOrder, type LanePolicies } from './policy.ts';
-import type { Spans } from './spans.ts';
-import type { Streams } from './streams.ts';
+import { Spans } from './spans.ts';
+import { Streams } from './streams.ts';
 
 export interface StoreParts {
   readonly db: Database.Database;
@@ -15,15 +16,23 @@ export interface StoreParts {
   readonly streams: Streams;
   readonly notices: Notices;
   readonly spans: Spans;
+  readonly chain: Chain;
+}
+
+export function partsOf(db: Database.Database, chain: Chain): StoreParts {
+  const table = (lane: Lane) => [lane, new LaneTable(db, lane)] as const;
+  const tables = Object.fromEntries(lanes.map(table)) as Record<Lane, LaneTable>;
+  return { db, lanes: tables, streams: new Streams(db), notices: new Notices(db), spans: new Spans(db), chain };
 }
 
 /** Runs a transaction. @throws what it throws; then what is held in memory is read again, as if nothing had been. */
-export function atomically<T>({ db, streams, notices }: StoreParts, work: () => T): T {
+export function atomically<T>({ db, streams, notices, chain }: StoreParts, work: () => T): T {
   try {
     return db.transaction(work)();
   } catch (error) {
     streams.load();
     notices.load();
+    chain.forget();
     throw error;
   }
 }
@@ -134,19 +143,17 @@ export class Room {
     for (const lane of this.#order) {
       const heads = lanes[lane].unsent(chunk, this.#policies[lane].evict);
       if (heads.length === 0) continue;
-      const lost = new Map<number, number[]>();
-      for (const row of heads) {
-        lanes[lane].deleteUnsent(row);
-        lost.set(row.stream, [...(lost.get(row.stream) ?? []), row.sequence]);
-      }
-      for (const [stream, sequences] of lost) {
+      const lost = new Map<number, RowHead[]>();
+      for (const row of heads) lost.set(row.stream, [...(lost.get(row.stream) ?? []), row]);
+      for (const [stream, rows] of lost) {
         streams.change(stream, (s) => {
-          s.kept -= sequences.length;
-          s.unsent -= sequences.length;
-          s.evicted += sequences.length;
-          notices.evicted(s, sequences, 'cap');
+          s.kept -= rows.length;
+          s.unsent -= rows.length;
+          s.evicted += rows.length;
+          notices.evicted(s, rows, 'cap', lanes[lane]);
         });
       }
+      for (const row of heads) lanes[lane].deleteUnsent(row);
       return true;
     }
     return false;

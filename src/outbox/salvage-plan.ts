@@ -23,6 +23,8 @@ export interface PlannedStream {
   readonly known: number;
   /** How many rows it kept; null where that could not be read. */
   readonly kept: number | null;
+  /** The hash of its last event by the heartbeat; null where that does not know it: the chain begins anew then. */
+  readonly hash: string | null;
 }
 
 export interface SalvagePlan {
@@ -39,18 +41,20 @@ export interface SalvagePlan {
 }
 
 /** A stream as the damaged database has it. */
-export type RemainingStream = BeatStream & { readonly kept: number };
+export type RemainingStream = Omit<BeatStream, 'hash'> & { readonly kept: number };
 
 /** What the database and the heartbeat know of the streams, as one. */
 export function planStreams(database: readonly RemainingStream[], beat: readonly BeatStream[]): PlannedStream[] {
   const planned: PlannedStream[] = database.map(({ source, lane, first, next, stream, kept }) => {
-    const later = beat.find((b) => b.source === source && b.lane === lane)?.next ?? 0;
-    return { source, lane, first, next: Math.max(next, later), stream, known: next, kept };
+    const later = beat.find((b) => b.source === source && b.lane === lane);
+    // The damaged file is not believed about a hash: a wrong one would look like a changed event.
+    const hash = later && later.next >= next ? later.hash : null;
+    return { source, lane, first, next: Math.max(next, later?.next ?? 0), stream, known: next, kept, hash };
   });
   for (const known of beat) {
     if (planned.some((p) => p.source === known.source && p.lane === known.lane)) continue;
-    const { source, lane, first, next, stream } = known;
-    planned.push({ source, lane, first, next, stream, known: 0, kept: null });
+    const { source, lane, first, next, stream, hash } = known;
+    planned.push({ source, lane, first, next, stream, known: 0, kept: null, hash });
   }
   return planned;
 }

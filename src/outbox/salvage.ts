@@ -4,12 +4,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Lane } from '../domain/lane.ts';
+import { hashOfBody } from './body.ts';
 import type { SalvageProgress } from './draft.ts';
 import type { Loss } from './protocol.ts';
 import { RawPages } from './raw-pages.ts';
 import { type FoundRow, rowsOn } from './raw-rows.ts';
 import { Remainder } from './remainder.ts';
 import { atomically, type Room, type StoreParts } from './room.ts';
+import { proven } from './salvage-chain.ts';
 import { lossesOf } from './salvage-losses.ts';
 import { dropPlan, readPlans, type SalvagePlan, savePlan } from './salvage-plan.ts';
 
@@ -108,7 +110,9 @@ export class Salvage {
         found.push(...on.rows);
       }
       done = atomically(this.#options.parts, () => {
-        const carried = this.#carry(found, sources, remainder);
+        const whole = proven(found);
+        broken += found.length - whole.length;
+        const carried = this.#carry(whole, sources, remainder);
         const now = {
           ...done,
           page,
@@ -139,7 +143,7 @@ export class Salvage {
       if (tight && !unsent) continue;
       const stream = parts.streams.open(source, lane);
       if (!parts.lanes[lane].carry({ ...row, stream: stream.stream }, unsent)) continue;
-      parts.streams.reached(stream, row.position, row.sequence);
+      parts.streams.reached(stream, row.position, row.sequence, () => hashOfBody(row.body));
       stream.kept++;
       if (unsent) stream.unsent++;
       carried.rows++;

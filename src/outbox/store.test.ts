@@ -33,6 +33,7 @@ describe('the store', () => {
     expect(JSON.parse(rows[4]?.body ?? '')).toEqual({
       specversion: '1.0',
       id: `${epoch}-telemetry-3`,
+      prevhash: expect.stringMatching(/^[0-9a-f]{64}$/),
       sequence: '00000000000000000003',
       type: 't',
       data: { n: 5, fill: '' },

@@ -4,27 +4,26 @@ import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { type Lane, lanes } from '../domain/lane.ts';
 import type { Instant } from '../domain/time.ts';
+import { idOf } from './body.ts';
 import { bootOfMachine } from './boot.ts';
 import { Budget } from './budget.ts';
+import { Chain, defaultCheckpoints } from './chain.ts';
 import { Check, type CheckSaid } from './check.ts';
 import type { ClaimPart, OutboxPage, OutboxQuery, OutboxRow, PurgeQuery, PurgeStep, StoreStats } from './draft.ts';
 import { busyMs, fileNames, laneCodes, laneOfCode } from './format.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { insertRows } from './insert.ts';
 import { keyOf } from './keys.ts';
-import { LaneTable, type StoredRow } from './lane-table.ts';
+import type { StoredRow } from './lane-table.ts';
 import { takeLock } from './lock.ts';
-import { Notices } from './notices.ts';
 import type { Batch, Notice, Opened, OpenOptions, RetentionStep } from './protocol.ts';
 import { purgeStep } from './purge.ts';
 import { Reader } from './reader.ts';
 import { openDatabase } from './recovery.ts';
 import { Reserve } from './reserve.ts';
 import { Retention } from './retention.ts';
-import { atomically, Room, type StoreParts } from './room.ts';
+import { atomically, partsOf, Room, type StoreParts } from './room.ts';
 import { Salvage } from './salvage.ts';
-import { Spans } from './spans.ts';
-import { Streams } from './streams.ts';
 import { type Written, writtenByThread } from './written.ts';
 
 /** Pages of the WAL from which on it is copied into the database. */
@@ -62,9 +61,7 @@ export class Store {
     try {
       const { db, epoch, batch, startup, unchecked } = openDatabase(options);
       this.#db = db;
-      const table = (lane: Lane) => [lane, new LaneTable(db, lane)] as const;
-      const tables = Object.fromEntries(lanes.map(table)) as Record<Lane, LaneTable>;
-      this.#parts = { db, lanes: tables, streams: new Streams(db), notices: new Notices(db), spans: new Spans(db) };
+      this.#parts = partsOf(db, new Chain(options.chain ?? { checkpoints: defaultCheckpoints }));
       this.#room = new Room(this.#parts, options.policies);
       this.#retention = new Retention(this.#parts, this.#room, options.policies);
       this.#reserve = new Reserve(options.directory);
@@ -204,6 +201,7 @@ export class Store {
     if (this.#oldestUnsentMs === Infinity) this.#oldestUnsentMs = null;
     this.#written = writtenByThread() ?? null;
     this.#reserve.take();
+    this.#parts.chain.look();
     this.#beat();
   }
 
@@ -272,6 +270,7 @@ export class Store {
       evicted: streams.counts('evicted'),
       salvage: this.#salvage?.progress ?? null,
       written: this.#written,
+      unsigned: this.#parts.chain.failed,
     };
   }
 
@@ -294,6 +293,3 @@ export class Store {
 
 /** About: room is counted in pages. */
 const bytesOf = (tails: readonly string[]) => tails.reduce((sum, tail) => sum + tail.length + 200, 0);
-
-const idAt = '{"specversion":"1.0","id":"'.length;
-const idOf = (body: string) => body.slice(idAt, body.indexOf('"', idAt));

@@ -14,6 +14,8 @@ export interface Stream {
   kept: number;
   unsent: number;
   evicted: number;
+  /** Of its last event: the next one names it. Null where it is not known: the chain begins anew then. */
+  hash: string | null;
 }
 
 export class Streams {
@@ -27,8 +29,10 @@ export class Streams {
 
   constructor(db: Database.Database) {
     this.#db = db;
-    this.#update = db.prepare('UPDATE streams SET next = ?, kept = ?, unsent = ?, evicted = ? WHERE stream = ?');
-    this.#insert = db.prepare('INSERT INTO streams VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
+    this.#update = db.prepare(
+      'UPDATE streams SET next = ?, kept = ?, unsent = ?, evicted = ?, hash = ? WHERE stream = ?',
+    );
+    this.#insert = db.prepare('INSERT INTO streams VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
     this.load();
   }
 
@@ -54,9 +58,10 @@ export class Streams {
     return this.#byId.values();
   }
 
-  /** Rows up to this position and this sequence are there already: what comes next comes after them. */
-  reached(s: Stream, position: number, sequence: number): void {
+  /** Rows up to this one are there already: what comes next comes after them. @param hashOf gives the hash of the row. */
+  reached(s: Stream, position: number, sequence: number, hashOf: () => string): void {
     this.#positions[s.lane] = Math.max(this.#positions[s.lane], position);
+    if (sequence + 1 > s.next || (sequence + 1 === s.next && s.hash === null)) s.hash = hashOf();
     s.next = Math.max(s.next, sequence + 1);
     this.#changed.add(s);
   }
@@ -74,8 +79,8 @@ export class Streams {
     let s = this.find(source, lane);
     if (!s) {
       const first = this.#positions[lane] + 1;
-      s = { stream: this.#byId.size + 1, source, lane, first, next: 1, kept: 0, unsent: 0, evicted: 0 };
-      this.#insert.run(s.stream, source, lane, first, s.next, s.kept, s.unsent, s.evicted);
+      s = { stream: this.#byId.size + 1, source, lane, first, next: 1, kept: 0, unsent: 0, evicted: 0, hash: null };
+      this.#insert.run(s.stream, source, lane, first, s.next, s.kept, s.unsent, s.evicted, s.hash);
       this.#byId.set(s.stream, s);
       this.#byName.set(nameOf(source, lane), s);
     }
@@ -100,7 +105,7 @@ export class Streams {
 
   /** Writes what changed; inside the transaction. */
   save(): void {
-    for (const s of this.#changed) this.#update.run(s.next, s.kept, s.unsent, s.evicted, s.stream);
+    for (const s of this.#changed) this.#update.run(s.next, s.kept, s.unsent, s.evicted, s.hash, s.stream);
     this.#changed.clear();
   }
 

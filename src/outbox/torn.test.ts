@@ -3,6 +3,8 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { lanes } from '../domain/lane.ts';
+import { chainStart } from '../runtime/event-chain.ts';
+import { hashOfBody, prevHashOf } from './body.ts';
 import { fileNames, pageSize } from './format.ts';
 import type { Store } from './store.ts';
 import { batchOf, inMemory, openStore, startMs, tempDirectory } from './testing/drafts.ts';
@@ -69,11 +71,17 @@ function account(s: Store, whole: number): void {
     reason: 'corrupt',
   };
   const count = batches - whole;
-  const named = (['telemetry', 'alarm'] as const).map((lane) => ({ ...gap, lane, count }));
+  const named = (['telemetry', 'alarm'] as const).map((lane) => {
+    const last = rows.find((r) => r.lane === lane && r.sequence === whole);
+    const hashBefore = last ? hashOfBody(last.body) : chainStart;
+    return { ...gap, lane, count, hashBefore, hashAfter: expect.stringMatching(/^[0-9a-f]{64}$/) };
+  });
   expect(lost.sort((a, b) => (a.lane < b.lane ? 1 : -1))).toEqual(count === 0 ? [] : named);
   s.commit(batchOf(1, [{ lane: 'telemetry', n: 100 }]));
   const [next] = s.claim(1, lanes);
   expect(next?.sequence).toBe(batches + 1);
+  const before = lost.find((l) => l.lane === 'telemetry')?.hashAfter ?? hashOfBody(rows.at(-1)?.body ?? '');
+  expect(prevHashOf(next?.body ?? '')).toBe(before);
   expect(rows.some((r) => r.id === next?.id)).toBe(false);
 }
 

@@ -1,6 +1,8 @@
 // Verifies a whole outbox: what SQLite can check, and what only we know to be so (format.ts, invariants 1, 2 and 6).
 import type Database from 'better-sqlite3';
 import { type Lane, lanes } from '../domain/lane.ts';
+import { chainStart } from '../runtime/event-chain.ts';
+import { hashOfBody, prevHashOf } from './body.ts';
 import type { StoredRow } from './lane-table.ts';
 import type { Stream } from './streams.ts';
 
@@ -61,6 +63,7 @@ function lanePass(
   const sql = `SELECT * FROM lane_${lane} WHERE position > ? ORDER BY position LIMIT ${rowsAtOnce}`;
   const select = db.prepare<[number], StoredRow>(sql);
   const last = new Map<number, number>();
+  const hashes = new Map<number, string>();
   let [rows, holes] = [0, 0];
   for (let after = 0; ; ) {
     const some = select.all(after);
@@ -71,8 +74,11 @@ function lanePass(
       else if (row.sequence <= before) say(`${lane}/${row.sequence} comes after ${lane}/${before}`);
       if (row.sequence > before + 1) holes += row.sequence - before - 1;
       last.set(row.stream, row.sequence);
-      const wrong = wrongBody(lane, row);
+      const hash = row.sequence === before + 1 ? (hashes.get(row.stream) ?? null) : undefined;
+      const wrong = wrongBody(lane, row) ?? wrongLink(row, hash);
       if (wrong) say(`${lane}/${row.sequence}: ${wrong}`);
+      if (wrong) hashes.delete(row.stream);
+      else hashes.set(row.stream, hashOfBody(row.body));
     }
     rows += some.length;
     onRows(rows);
@@ -96,4 +102,15 @@ function wrongBody(lane: Lane, row: StoredRow): string | undefined {
   } catch {
     return 'its event is not whole';
   }
+}
+
+/**
+ * @param before the hash of the event before it; null where that is not known, undefined where it is not kept.
+ */
+function wrongLink(row: StoredRow, before: string | null | undefined): string | undefined {
+  const previous = prevHashOf(row.body);
+  if (previous === undefined) return undefined;
+  if (row.sequence === 1 && previous !== chainStart) return 'it is the first of its stream and names one before it';
+  if (typeof before !== 'string' || previous === before || previous === chainStart) return undefined;
+  return `it does not follow ${row.sequence - 1} in the chain: one of them was changed`;
 }

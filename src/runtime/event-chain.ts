@@ -2,7 +2,7 @@
 // take one out, change one or put one in between without it being seen. The hash is SHA-256 over the canonical form
 // (JCS, RFC 8785) of the event as it is stored; `historical`, which is added on the way, is not part of it. Some events
 // are signed (Ed25519): a signature covers everything else of its event, so also the hash of all before it.
-import { createHash, type KeyObject, verify } from 'node:crypto';
+import { hash, type KeyObject, verify } from 'node:crypto';
 import type { Signer } from './gateway-key.ts';
 import { canonical, type PublicKeys } from './signed.ts';
 
@@ -12,7 +12,7 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 export const chainStart = '0'.repeat(64);
 
 /** SHA-256 of a canonical text, lower-case hex. */
-export const hashOfText = (text: string): string => createHash('sha256').update(text).digest('hex');
+export const hashOfText = (text: string): string => hash('sha256', text);
 
 /** The hash by which the next event names this one. */
 export function eventHash(event: JsonObject): string {

@@ -18,7 +18,7 @@ const ctx: EnvelopeContext = {
 const bodyFor = (o: Outgoing) => {
   const composed = compose(toDraft(o, ctx));
   if ('refused' in composed) throw new Error(composed.why);
-  return bodyOf('3f9a61c2d4e8-telemetry-1234567', 1_234_567, composed.tail);
+  return bodyOf({ id: '3f9a61c2d4e8-telemetry-1234567', sequence: 1_234_567 }, composed.tail);
 };
 
 /** The points of a three-phase meter and an air station, as they are named in profiles. */

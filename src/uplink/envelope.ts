@@ -89,5 +89,7 @@ export function toDraft(o: Outgoing, ctx: EnvelopeContext): Draft {
   }
   if (o.kind === 'evidence.completed' && o.files.length > 0) attributes['dataclassification'] = 'personal';
   const durable = lane === 'alarm' || kind === 'command.reply' ? 'now' : 'grouped';
-  return { lane, source: ctx.source, subject, occurredMs: at.ms, durable, attributes, data };
+  // A checkpoint of its lane vouches for all else.
+  const sign = lane === 'alarm' || kind === 'evidence.completed';
+  return { lane, source: ctx.source, subject, occurredMs: at.ms, durable, sign, attributes, data };
 }

@@ -1,11 +1,12 @@
 // What an engineer of the centre wants to know of what arrives: whether each message keeps the contract, whether it came
 // before, whether one is missing, whether the chain holds and the signatures stand, how far the clocks can be believed
 // and how late it is. It only looks; printing and recording are others' work.
-import { chainStart, checkSignature, eventHash } from '../../runtime/event-chain.ts';
+import { checkSignature, eventHash } from '../../runtime/event-chain.ts';
 import type { PublicKeys } from '../../runtime/signed.ts';
 import { checkMessage, eventsOf, type ReceivedMessage } from '../../uplink/contract.ts';
 import { decodeChunk } from '../../uplink/media/chunk.ts';
 import { parseTopic } from '../../uplink/topics.ts';
+import { ChainView } from './chain-view.ts';
 import { GatewayView } from './gateway-view.ts';
 import { Sequences } from './sequences.ts';
 
@@ -41,21 +42,14 @@ export interface Inspected {
   readonly findings: readonly Finding[];
 }
 
-interface Link {
-  readonly hash: string;
-  readonly id: string;
-  /** What it says of the one before it; undefined where its gateway makes no chain. */
-  readonly previous: string | undefined;
-}
-
-/** Events of a stream that are remembered to compare with what comes later. */
-const rememberedLinks = 100_000;
-
 interface Stream {
-  readonly links: Map<number, Link>;
+  readonly chain: ChainView;
   /** The highest sequence that came live. */
   latest: number;
 }
+
+/** Of a gateway that makes a chain, these are signed each. */
+const isAlwaysSigned = ({ lane, type }: ReceivedMessage) => lane === 'alarm' || type.includes('.evidence.completed.');
 
 export class Inspector {
   readonly sequences = new Sequences();
@@ -77,6 +71,17 @@ export class Inspector {
   /** @param keys public keys whose signatures are believed; empty: signatures are counted and not checked. */
   constructor(keys: PublicKeys = new Map()) {
     this.#keys = keys;
+  }
+
+  /** Of all streams: events in a chain, places where one begins anew, events that no signature vouches for yet. */
+  chains(): { readonly chained: number; readonly restarts: number; readonly unvouched: number } {
+    const total = { chained: 0, restarts: 0, unvouched: 0 };
+    for (const { chain } of this.#streams.values()) {
+      total.chained += chain.chained;
+      total.restarts += chain.restarts;
+      total.unvouched += chain.unvouched;
+    }
+    return total;
   }
 
   take(arrival: Arrival): Inspected[] {
@@ -118,7 +123,7 @@ export class Inspector {
     const view = this.gateways.get(gateway) ?? new GatewayView();
     this.gateways.set(gateway, view);
     const findings = [...this.#inStream(topic, message), ...this.#signature(topic, message)];
-    if (message.type.endsWith('outbox.evicted.v1')) this.#giveUp(message);
+    if (message.type.endsWith('outbox.evicted.v1')) findings.push(...this.#giveUp(topic, message));
     view.take(message, atMs, { retained: retained ?? false, findings: findings.length });
     return this.#count(topic, message, findings);
   }
@@ -132,22 +137,21 @@ export class Inspector {
   #inStream(topic: string, message: ReceivedMessage): Finding[] {
     const { lane, sequence, source } = message;
     if (lane === undefined || sequence === undefined) return [];
-    const key = `${source} ${lane}`;
-    const stream = this.#streams.get(key) ?? { links: new Map<number, Link>(), latest: 0 };
-    this.#streams.set(key, stream);
+    const stream = this.#stream(source, lane);
     const at = Number(sequence);
     const found = (kind: FindingKind, what: string): Finding => ({
       kind,
       where: topic,
       what: `${lane} ${at}: ${what}`,
     });
-    const link: Link = {
+    const link = {
       hash: eventHash(message),
       id: message.id,
       previous: message['prevhash'] === undefined ? undefined : String(message['prevhash']),
+      isSigned: message['signature'] !== undefined,
     };
     const isNew = this.sequences.add(source, lane, at);
-    const known = stream.links.get(at);
+    const known = stream.chain.at(at);
     if (known && known.hash !== link.hash) return [found('conflict', `came before as something else (${known.id})`)];
     if (!isNew) return [found('duplicate', `came before (${message.id})`)];
     const findings: Finding[] = [];
@@ -155,8 +159,9 @@ export class Inspector {
       if (at < stream.latest) findings.push(found('order', `came after ${stream.latest}`));
       stream.latest = Math.max(stream.latest, at);
     }
-    findings.push(...chainOf(stream, at, link).map((what) => found('chain', what)));
-    remember(stream.links, at, link);
+    findings.push(...stream.chain.take(at, link).map((what) => found('chain', what)));
+    if (link.previous !== undefined && !link.isSigned && isAlwaysSigned(message))
+      findings.push(found('signature', 'is not signed'));
     return findings;
   }
 
@@ -171,32 +176,23 @@ export class Inspector {
     return [{ kind: 'signature', where: topic, what: `${message.lane} ${Number(message.sequence)}: ${what}` }];
   }
 
-  #giveUp({ source, data }: ReceivedMessage): void {
-    const { lane, firstSequence, lastSequence } = data;
-    this.sequences.announce(source, String(lane), Number(firstSequence), Number(lastSequence));
+  #stream(source: string, lane: string): Stream {
+    const key = `${source} ${lane}`;
+    const stream = this.#streams.get(key) ?? { chain: new ChainView(), latest: 0 };
+    this.#streams.set(key, stream);
+    return stream;
+  }
+
+  #giveUp(topic: string, { source, data }: ReceivedMessage): Finding[] {
+    const lane = String(data['lane']);
+    const [first, last] = [Number(data['firstSequence']), Number(data['lastSequence'])];
+    this.sequences.announce(source, lane, first, last);
+    const [hashBefore, hashAfter] = [textOf(data['hashBefore']), textOf(data['hashAfter'])];
+    const problems = this.#stream(source, lane).chain.giveUp({ first, last, hashBefore, hashAfter });
+    return problems.map((what) => ({ kind: 'chain', where: topic, what: `${lane}: ${what}` }));
   }
 }
 
+const textOf = (value: unknown) => (value === undefined ? undefined : String(value));
+
 const broken = (where: string, what: string): Finding => ({ kind: 'schema', where, what });
-
-/** What does not fit between an event and its neighbours, as far as they are here. */
-function chainOf({ links }: Stream, at: number, link: Link): string[] {
-  const problems: string[] = [];
-  const before = links.get(at - 1);
-  const after = links.get(at + 1);
-  if (at === 1 && link.previous !== undefined && link.previous !== chainStart)
-    problems.push('is first and names one before it');
-  if (before && link.previous !== undefined && link.previous !== before.hash)
-    problems.push(`does not follow ${at - 1}: one of them was changed`);
-  if (before?.previous !== undefined && link.previous === undefined) problems.push('has left the chain');
-  if (after?.previous !== undefined && after.previous !== link.hash)
-    problems.push(`${at + 1} does not follow it: one of them was changed`);
-  return problems;
-}
-
-function remember(links: Map<number, Link>, at: number, link: Link): void {
-  links.set(at, link);
-  if (links.size <= rememberedLinks) return;
-  const [oldest] = links.keys();
-  if (oldest !== undefined) links.delete(oldest);
-}

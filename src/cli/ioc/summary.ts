@@ -13,6 +13,7 @@ export function totals(inspector: Inspector) {
     announced,
     ...counts,
     signatures: inspector.signatures,
+    ...inspector.chains(),
   };
 }
 

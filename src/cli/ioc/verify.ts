@@ -56,6 +56,8 @@ async function verify(file: string, flags: { key?: string; json?: boolean }, io:
     }
     if (found > shown) io.out(say(io, message('ioc.more', { count: found - shown })));
     io.out(say(io, summary(inspector)));
+    const chains = inspector.chains();
+    if (chains.chained > 0) io.out(say(io, message('ioc.chain', chains)));
     const { signatures } = inspector;
     if (signatures > 0 && flags.key === undefined) io.out(say(io, message('ioc.unsigned-check', { signatures })));
     if (clean) io.out(say(io, message('ioc.clean')));

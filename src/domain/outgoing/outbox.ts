@@ -4,6 +4,7 @@ import { lanes } from '../lane.ts';
 import { instantSchema } from '../time.ts';
 
 export const laneSchema = z.enum(lanes);
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 export const outboxEvicted = z
   .strictObject({
@@ -18,6 +19,14 @@ export const outboxEvicted = z
       .describe(
         '`refused`: the broker took the link down or said no for good; the rows are kept until their retention ends. `corrupt`: the medium or a damaged file lost them. `purged`: a technician removed them.',
       ),
+    hashBefore: sha256
+      .optional()
+      .describe(
+        'The hash of the event before the range, absent where nobody knows it: with `hashAfter` the chain goes on over the gap.',
+      ),
+    hashAfter: sha256
+      .optional()
+      .describe('What the first event after the range has as `prevhash`; zeros where the chain begins anew with it.'),
   })
   .describe(
     'Rows that were given up because the store reached its cap in bytes or its retention before they were sent.',

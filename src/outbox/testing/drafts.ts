@@ -57,7 +57,10 @@ export function batchOf(number: number, rows: readonly Row[], more: Partial<Batc
       type: rows.map((r) => `test.${r.lane}.v1`),
       occurred: rows.map((r) => startMs + r.n),
       appended: rows.map((r) => r.appendedMs ?? startMs + r.n),
-      tail: rows.map((r) => `"type":"t","data":${JSON.stringify({ n: r.n, fill: 'x'.repeat(r.fill ?? 0) })}}`),
+      tail: rows.map(
+        (r) => `"data":${JSON.stringify({ fill: 'x'.repeat(r.fill ?? 0), n: r.n })},${'\n'.repeat(6)}"type":"t",`,
+      ),
+      sign: rows.map((r) => r.lane === 'alarm'),
     },
     acknowledged: [],
     cleared: [],

@@ -65,7 +65,10 @@ export function published(o: Outgoing, serial = 1): Example {
   const composed = compose(draft);
   if ('refused' in composed) throw new HaidangError('ours', composed.refused, composed.why);
   const id = eventId('k3f9', draft.lane, serial);
-  return { topic: messageTopic(gateway, draft.lane, draft.subject), payload: bodyOf(id, serial, composed.tail) };
+  return {
+    topic: messageTopic(gateway, draft.lane, draft.subject),
+    payload: bodyOf({ id, sequence: serial }, composed.tail),
+  };
 }
 
 /** Every message once, the status as birth and as last will, by kind. */
