@@ -1,6 +1,7 @@
 import { loop, memory } from './agent.ts';
 import type { Bench } from './bench.ts';
 import { camera } from './camera.ts';
+import { contractChain } from './contract-chain.ts';
 import { contractFuzz } from './contract-fuzz.ts';
 import { deadUnit } from './dead-unit.ts';
 import { drain } from './drain.ts';
@@ -38,6 +39,7 @@ export const benches: readonly Bench[] = [
   slowLink,
   backlog,
   contractFuzz,
+  contractChain,
   modbus,
   fleet,
   serialLine,
