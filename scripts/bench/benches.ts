@@ -22,7 +22,9 @@ import { scene } from './scene.ts';
 import { serialLine } from './serial-line.ts';
 import { backlog, slowLink } from './slow-link.ts';
 import { station } from './station.ts';
+import { stationFire } from './station-fire.ts';
 import { cameras } from './vision/cameras.ts';
+import { capture } from './vision/capture.ts';
 import { gate } from './vision/gate.ts';
 import { health } from './vision/health.ts';
 
@@ -34,15 +36,16 @@ export const benches: readonly Bench[] = [
   outboxBacklog,
   outboxFlash,
   drain,
-  contractChain,
   slowLink,
   backlog,
   contractFuzz,
+  contractChain,
   modbus,
   fleet,
   serialLine,
   deadUnit,
   station,
+  stationFire,
   levels,
   lightingSun,
   lightingBroadcast,
@@ -54,6 +57,7 @@ export const benches: readonly Bench[] = [
   gate,
   health,
   cameras,
+  capture,
   scene,
   loop,
   memory,

@@ -7,7 +7,6 @@ import { Acquisition } from '../acquisition/acquisition.ts';
 import { Inputs } from '../acquisition/inputs/inputs.ts';
 import type { DeviceProfile } from '../acquisition/profile.ts';
 import type { Outgoing, Send } from '../domain/outgoing.ts';
-import { toIso } from '../domain/time.ts';
 import { createLine, type TracedLine } from '../fieldbus/line.ts';
 import { Lighting } from '../lighting/lighting.ts';
 import { bootOfMachine } from '../outbox/boot.ts';
@@ -23,6 +22,8 @@ import { AnswerFile } from '../uplink/commands/answers.ts';
 import { type EnvelopeContext, sourceOf, toDraft } from '../uplink/envelope.ts';
 import { Uplink } from '../uplink/uplink.ts';
 import { Detector } from '../vision/detect/detector.ts';
+import type { AlarmDesk } from './alarms/desk.ts';
+import { alarmDeskOf, alarmsNow } from './alarms/wire.ts';
 import { Announcer } from './announcer.ts';
 import { calendarJobs } from './calendar.ts';
 import { camerasOf } from './cameras.ts';
@@ -44,7 +45,7 @@ import type { RemoteConfig } from './remote-config/remote-config.ts';
 import { TrialWatch } from './remote-config/trial.ts';
 import { StateFile } from './state-file.ts';
 import { archiveOf, stationOf, thinned } from './station.ts';
-import { type AgentStatus, reportPart } from './status.ts';
+import { type AgentStatus, statusOf } from './status.ts';
 import { busMethods } from './tools/bus-methods.ts';
 
 export interface AgentOptions {
@@ -79,6 +80,7 @@ export class Agent {
   #lighting: Lighting | undefined;
   #evidence: Evidence | undefined;
   #station: Station | undefined;
+  readonly #alarms: AlarmDesk;
   #archive: Archive | undefined;
 
   constructor(options: AgentOptions) {
@@ -96,6 +98,11 @@ export class Agent {
     });
     this.#locations = locationsOf(options.site);
     this.#state = new StateFile(join(data, 'state.json'), logger.child('state'));
+    this.#alarms = alarmDeskOf(site, {
+      station: () => this.#station,
+      parts: () => this.#supervisor.status().map((p) => p.part),
+      ...{ send: this.#send, kept: this.#state, clock },
+    });
     this.#supervisor = new Supervisor({
       clock,
       logger: logger.child('supervisor'),
@@ -124,30 +131,19 @@ export class Agent {
   }
 
   status(): AgentStatus {
-    const { site, version, configHash, clock } = this.#options;
-    const now = clock.now();
-    return {
-      gateway: site.gateway.id,
-      version,
-      bootId: this.#bootId,
-      configHash,
-      uptimeSec: Math.floor(process.uptime()),
-      time: toIso(now),
-      timeQuality: now.quality,
-      pid: process.pid,
-      rssBytes: process.memoryUsage.rss(),
-      parts: this.#supervisor.status().map(reportPart),
-    };
+    const alarms = alarmsNow(this.#alarms);
+    return statusOf(this.#options, { bootId: this.#bootId, parts: this.#supervisor.status(), alarms });
   }
 
   readonly #send: Send = (o: Outgoing) => {
     this.#station?.heard(o);
-    const told = thinned(this.#station, o);
+    const noted = this.#alarms.heard(o);
+    const told = noted && thinned(this.#station, noted);
     if (told) this.#outbox.append(toDraft(told, this.#context()));
     // Lamps follow what cameras see and count.
     this.#lighting?.heard(o);
     this.#evidence?.onSent(o);
-    this.#archive?.heard(o);
+    if (noted) this.#archive?.heard(noted);
   };
 
   #context(): EnvelopeContext {
@@ -180,7 +176,8 @@ export class Agent {
       announce: send,
     });
     const evidence = evidenceOf({
-      ...{ site, data, bootId: this.#bootId, version, configHash, outbox, send, clock },
+      ...{ site, data, bootId: this.#bootId, version, configHash, outbox, send, clock, random },
+      offerMedia: (id, ref) => uplink?.past.offerMedia(id, ref) ?? false,
       logger: logger.child('evidence'),
     });
     this.#evidence = evidence;
@@ -226,7 +223,10 @@ export class Agent {
       : undefined;
     this.#lighting = lighting;
     const stored = () => outbox.flush();
-    this.#station = stationOf(site, this.#options.packs, data, { send, store: this.#state, stored, clock, logger });
+    this.#station = stationOf(site, this.#options.packs, data, {
+      ...{ send, store: this.#state, stored, clock, logger },
+      isShelved: (id) => this.#alarms.isShelved(id),
+    });
     this.#archive = archiveOf(site, data, { clock, logger });
     const { remote } = this.#options;
     const siteFile = remote && { remote, condition: () => conditionOf(this.status().parts, acquisition.latest()) };
@@ -240,7 +240,7 @@ export class Agent {
           send,
           onCommand: (command, by) =>
             routeCommand(command, by, {
-              ...{ lighting, acquisition, cameras, uplink, clock, about, siteFile },
+              ...{ lighting, acquisition, cameras, uplink, clock, about, siteFile, alarms: this.#alarms },
               status: () => this.status(),
             }),
           ...(remote ? { outcomeOf: (id: string) => remote.outcomeOf(id) } : {}),
@@ -271,7 +271,7 @@ export class Agent {
 
     const add = this.#supervisor.add.bind(this.#supervisor);
     add(outbox);
-    add(new Announcer({ outbox, send, clock }), media);
+    add(this.#alarms, new Announcer({ outbox, send, clock }), media);
     this.#clockTrust = new ClockTrust({
       clock,
       mode: gateway.clock,
@@ -293,7 +293,7 @@ export class Agent {
     add(...detectors.values());
     add(...cameras);
     if (lighting) add(lighting, ...lightingWatchOf(site, lighting, data, { point, send, clock, logger }));
-    if (uplink) add(uplink);
+    if (uplink) add(uplink, ...(evidence ? [evidence.sending] : []));
     add(jobs);
     if (siteFile) add(new TrialWatch({ ...siteFile, send, clock }));
   }

@@ -11,6 +11,7 @@ import { type CommandOutcome, overrideEnd } from '../uplink/commands/command.ts'
 import type { Authority } from '../uplink/commands/gate.ts';
 import type { Uplink } from '../uplink/uplink.ts';
 import type { Camera } from '../vision/camera.ts';
+import type { AlarmDesk, Handler } from './alarms/desk.ts';
 import type { Later } from './remote-config/remote-config.ts';
 import type { SiteFile } from './remote-config/trial.ts';
 import { type AgentStatus, isHealthy } from './status.ts';
@@ -23,6 +24,7 @@ export interface CommandDeps {
   readonly acquisition: Acquisition;
   readonly cameras: readonly Camera[];
   readonly uplink: Uplink | undefined;
+  readonly alarms: AlarmDesk;
   readonly clock: Clock;
   /** Facts that answer a ping. */
   readonly about: () => Readonly<Record<string, unknown>>;
@@ -85,6 +87,16 @@ async function carryOut(command: Command, by: Authority, deps: CommandDeps): Pro
       await needed(lighting).setMode(id, mode);
       return { outcome: 'done', result: { switch: id, mode } };
     }
+    case 'alarm.ack':
+      return {
+        outcome: 'done',
+        result: { ...(await deps.alarms.acknowledge(command.args.alarm, handler(command, by))) },
+      };
+    case 'alarm.shelve': {
+      const { alarm, why, ...end } = command.args;
+      const forMs = end.forSeconds === 0 ? 0 : (overrideEnd(end, clock.now().ms) ?? 0) - clock.now().ms;
+      return { outcome: 'done', result: { ...(await deps.alarms.shelve(alarm, forMs, handler(command, by), why)) } };
+    }
     case 'history.fetch':
       return await backfill(command.id, command.args, deps);
     case 'drain.set':
@@ -145,6 +157,9 @@ function known(siteFile: SiteFile | undefined): SiteFile {
   if (siteFile) return siteFile;
   throw new HaidangError('configuration', 'no-site-file', 'this program was not started with a site file');
 }
+
+/** Who deals with an alarm: whoever signed or says who they are, or else the role. */
+const handler = ({ id }: Command, { issuer, role }: Authority): Handler => ({ by: issuer ?? role, command: id });
 
 const askedBy = ({ id, name }: Command, { signed }: Authority) => ({ id, name, signed });
 

@@ -11,6 +11,7 @@ import { stationSchema } from '../station/config.ts';
 import { uplinkSchema } from '../uplink/config.ts';
 import { camerasSchema } from '../vision/config.ts';
 import { evidenceSchema } from '../vision/evidence/config.ts';
+import { alarmsSchema } from './alarms/config.ts';
 
 const timezoneSchema = z
   .string()
@@ -51,6 +52,7 @@ export const siteSchema = z
     station: stationSchema
       .optional()
       .describe('What is made of the readings: averages, alarms, the air quality index.'),
+    alarms: alarmsSchema.prefault({}).describe('What those who deal with alarms may do.'),
     outbox: outboxSchema.prefault({}).describe('How much is kept until the operations centre has it, and how long.'),
     evidence: evidenceSchema.prefault({}).describe('How much evidence of camera events is kept, and how long.'),
     uplink: uplinkSchema

@@ -6,14 +6,15 @@ import type { RulePack } from '../station/packs/pack.ts';
 import { Station, type StationOptions } from '../station/station.ts';
 import type { Site } from './config.ts';
 
-type Deps = Pick<StationOptions, 'send' | 'store' | 'stored' | 'clock' | 'logger'>;
+type Deps = Pick<StationOptions, 'send' | 'store' | 'stored' | 'isShelved' | 'clock' | 'logger'>;
 
 /** @param data folder of everything that outlives a restart. @returns undefined where the site has none. */
 export function stationOf(site: Site, packs: readonly RulePack[], data: string, deps: Deps): Station | undefined {
   if (!site.station) return undefined;
   const { timezone } = site.gateway;
   const logger = deps.logger.child('station');
-  return new Station({ ...deps, config: site.station, packs, timezone, folder: join(data, 'tt10'), logger });
+  const folders = { folder: join(data, 'tt10'), journal: join(data, 'station', 'journal') };
+  return new Station({ ...deps, ...folders, config: site.station, packs, timezone, logger });
 }
 
 /** What it told, kept for reports. @returns undefined where the site has no station. */

@@ -38,7 +38,7 @@ describe('haidang lighting plan', () => {
       '2026-06-22T05:00:00+07:00 100 0 program street/05:00',
       '2026-06-22T05:11:25+07:00 0 0 program street/sunrise',
     ]);
-    expect(readFileSync(svg, 'utf8')).toMatch(/^<svg .*<path d="M52\.0 192\.0 H.*<\/svg>\n$/s);
+    expect(readFileSync(svg, 'utf8')).toMatch(/^<svg .*Sunday 2026-06-21.*<path d="M52\.0 198\.0 H.*<\/svg>\n$/s);
   });
 
   it('takes a group with the groups within it over several nights', async () => {
@@ -47,6 +47,28 @@ describe('haidang lighting plan', () => {
     expect(rows[0]?.lamps).toEqual(['l-01', 'l-02']);
     expect(rows.map((r) => r.rule)).toContain('street/05:00');
     expect(rows.at(-1)?.rule).toBe('festive/sunrise');
+  });
+
+  it('shows what somebody who comes, and a sensor, would do, and says what is wrong with either', async () => {
+    const asked = ['plan', '--date', '2026-06-21', '--lamp', 'l-01', '--json'];
+    const { out } = await run(...asked, '--presence', '23:00/10min', '02:00@l-02');
+    const rows: { time: string; level: number; reason: string }[] = JSON.parse(out[0]!);
+    expect(rows.filter((r) => r.reason === 'presence').map((r) => `${r.time.slice(11, 16)} ${r.level}`)).toEqual([
+      '23:00 100',
+    ]);
+    expect(await run(...asked, '--presence', 'soon')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('"soon"'),
+    });
+    expect(await run(...asked, '--presence', '21:00@l-9')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('l-9'),
+    });
+    expect(await run(...asked, '--input', 'rain=3@20:00')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('rain'),
+    });
+    expect((await run(...asked, '--hours', 'all')).code).toBe(2);
   });
 
   it('refuses a date that does not exist and a lamp that nobody knows', async () => {

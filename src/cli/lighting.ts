@@ -1,11 +1,10 @@
 import type { Command } from 'commander';
-import type { Site } from '../lighting/night.ts';
-import type { PlannedChange } from '../lighting/night-plan.ts';
 import { message, render } from '../messages/catalogue.ts';
 import { action, type ExitCode, exitCode, type Io, say, text } from './command.ts';
 import { dataFolder } from './data-folder.ts';
 import { registerFigures } from './lighting/figures.ts';
-import { isDate, openLighting } from './lighting/open.ts';
+import { openLighting } from './lighting/open.ts';
+import type { PlanOptions } from './lighting/plan.ts';
 import { registerTalq } from './lighting/talq-register.ts';
 import { liveOf, registerLive } from './lighting-live.ts';
 
@@ -13,13 +12,6 @@ interface Options {
   readonly config: string;
   readonly data?: string;
   readonly json?: boolean;
-}
-interface PlanOptions extends Options {
-  readonly date: string;
-  readonly to?: string;
-  readonly lamp?: string;
-  readonly group?: string;
-  readonly svg?: string;
 }
 interface ExplainOptions extends Options {
   readonly at: string;
@@ -41,7 +33,13 @@ export function register(program: Command, io: Io, finish: (code: ExitCode) => v
     .option('--lamp <id>', text(io, 'cli.lighting.lamp'))
     .option('--group <id>', text(io, 'cli.lighting.group'))
     .option('--svg <file>', text(io, 'cli.lighting.svg'))
-    .action(action(io, finish, (options: PlanOptions) => plan(options, io)));
+    .option('--hours <from-to>', text(io, 'cli.lighting.hours'))
+    .option('--presence <time...>', text(io, 'cli.lighting.presence'))
+    .option('--input <name=value@time...>', text(io, 'cli.lighting.input'))
+    .option('--suppose <file>', text(io, 'cli.lighting.suppose'))
+    .action(
+      action(io, finish, async (options: PlanOptions) => await (await import('./lighting/plan.ts')).plan(options, io)),
+    );
   command('explain')
     .requiredOption('--at <time>', text(io, 'cli.lighting.at'))
     .requiredOption('--lamp <id>', text(io, 'cli.lighting.lamp'))
@@ -49,53 +47,6 @@ export function register(program: Command, io: Io, finish: (code: ExitCode) => v
   registerLive(lighting, io, finish);
   registerFigures(lighting, io, finish);
   registerTalq(lighting, io, finish);
-}
-
-async function plan(options: PlanOptions, io: Io): Promise<ExitCode> {
-  const { date, to = date, svg } = options;
-  const wrong = [date, to].find((d) => !isDate(d)) ?? (to < date ? to : undefined);
-  if (wrong !== undefined) {
-    io.err(say(io, message('cli.lighting.bad-date', { found: wrong })));
-    return exitCode.usage;
-  }
-  const opened = await openLighting(options, io);
-  if (!opened) return exitCode.site;
-  const { config, site } = opened;
-  const { planNights } = await import('../lighting/night-plan.ts');
-  const { lampsOf } = await import('../lighting/result.ts');
-  const { dayOf } = await import('../runtime/calendar/local-time.ts');
-  const target = options.lamp ?? options.group;
-  const lamps = target === undefined ? config.lamps.map((l) => l.id) : lampsOf(target, config);
-  const days = [dayOf(date), dayOf(to)] as const;
-  const changes = planNights(config, site, lamps, ...days);
-  if (svg !== undefined) {
-    const { writeFileSync } = await import('node:fs');
-    const { drawPlan } = await import('../lighting/plan-picture.ts');
-    // A picture shows one curve: that of the first lamp.
-    const first = changes.filter((c) => c.lamps === changes[0]?.lamps);
-    writeFileSync(svg, drawPlan(first, site, ...days, `${target ?? lamps[0]}  ${date}`));
-  }
-  const rows = changes.map((c) => rowOf(c, site));
-  if (options.json) io.out(JSON.stringify(rows));
-  else {
-    for (const { time, level, rampSeconds, reason, rule, lamps: ids } of rows) {
-      const shown = ids.length > 3 ? `${ids.slice(0, 3).join(' ')} … (${ids.length})` : ids.join(' ');
-      const ramp = rampSeconds > 0 ? `${rampSeconds} s` : '-';
-      io.out(`${time}  ${`${level} %`.padStart(6)}  ${ramp.padStart(6)}  ${reason.padEnd(9)} ${rule ?? '-'}  ${shown}`);
-    }
-  }
-  return exitCode.fine;
-}
-
-const rowOf = ({ ms, ...rest }: PlannedChange, site: Site) => ({ time: localTime(ms, site), ...rest });
-
-/** RFC 3339 with the offset of the site. */
-function localTime(ms: number, site: Site): string {
-  const offset = site.zone.offsetMs(ms);
-  const minutes = Math.abs(offset) / 60_000;
-  const two = (n: number) => String(Math.floor(n)).padStart(2, '0');
-  const zone = `${offset < 0 ? '-' : '+'}${two(minutes / 60)}:${two(minutes % 60)}`;
-  return `${new Date(ms + offset).toISOString().slice(0, 19)}${zone}`;
 }
 
 async function explain(options: ExplainOptions, io: Io): Promise<ExitCode> {

@@ -1,9 +1,12 @@
-// `haidang replay --tracks`: a camera's rules on a recorded track file, held against what really happened.
+// `haidang replay --tracks`: a camera's rules on recorded track files, held against what really happened.
+import { stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import type { Outgoing } from '../domain/outgoing.ts';
-import { message, render } from '../messages/catalogue.ts';
+import { type Message, message, render } from '../messages/catalogue.ts';
 import type { CameraConfig } from '../vision/config.ts';
 import { type ExitCode, exitCode, type Io, say } from './command.ts';
 import { filmFor, filming } from './film.ts';
+import { mistakeOfFolder, type PlayOne, playFile, playFolder } from './replay-folder.ts';
 
 interface TracksRun {
   readonly config: CameraConfig;
@@ -24,30 +27,56 @@ export async function runOnTracks(run: TracksRun, io: Io): Promise<ExitCode> {
     io.err(say(io, message('replay.bad-size', { found: run.size })));
     return exitCode.usage;
   }
-  const [{ replayTracks }, { readHappenings }] = await Promise.all([
+  const [{ replayTracks }, { readHappenings }, { trackFilesIn }] = await Promise.all([
     import('../vision/replay-tracks.ts'),
     import('../vision/tracks-file.ts'),
+    import('../vision/replay-clips.ts'),
   ]);
-  const { config, tracks, startMs, timezone } = run;
-  const film = await filmFor(run.overlay, config, timezone);
-  const options = {
-    config,
-    tracks,
-    ...(run.size === undefined ? {} : { size: { width: Number(width), height: Number(height) } }),
-    ...(run.truth === undefined ? {} : { happenings: await readHappenings(run.truth) }),
-    startMs,
-    timezone,
-    out: (outgoing: Outgoing) => io.out(JSON.stringify(outgoing)),
-    ...(film ? { film } : {}),
+  const { config, tracks, startMs, timezone, truth } = run;
+  const files = await trackFilesIn(tracks);
+  const mistake =
+    files && (mistakeOfFolder('tracks', tracks, files, run.overlay) ?? (await truthMissing(files, truth)));
+  if (mistake) {
+    io.err(say(io, mistake));
+    return exitCode.site;
+  }
+  const playOne: PlayOne = async (path, overlay) => {
+    const film = await filmFor(overlay, config, timezone);
+    const truthFile = files && truth !== undefined ? join(truth, basename(path)) : truth;
+    const options = {
+      config,
+      tracks: path,
+      ...(run.size === undefined ? {} : { size: { width: Number(width), height: Number(height) } }),
+      ...(truthFile === undefined ? {} : { happenings: await readHappenings(truthFile) }),
+      startMs,
+      timezone,
+      out: (outgoing: Outgoing) => io.out(JSON.stringify(outgoing)),
+      ...(film ? { film } : {}),
+    };
+    return filming(film, () => replayTracks(options));
   };
-  const summary = await filming(film, () => replayTracks(options));
-  io.out(JSON.stringify(summary));
-  for (const [rule, s] of Object.entries(summary.rules ?? {})) {
+  const played = files
+    ? await playFolder(
+        { what: 'tracks', folder: tracks, clips: files, camera: config.id, overlay: run.overlay, playOne },
+        io,
+      )
+    : await playFile(tracks, run.overlay, playOne, io);
+  for (const [rule, s] of Object.entries(played.rules ?? {})) {
     const params = {
       ...{ rule, precision: s.precision ?? '-', recall: s.recall ?? '-', right: s.right, said: s.said },
       ...{ happened: s.happened, taken: s.nearMissesTaken, near: s.nearMisses },
     };
     io.err(render(message('replay.score', params), io.lang));
   }
-  return exitCode.fine;
+  return played.isWhole ? exitCode.fine : exitCode.site;
+}
+
+/** What happened lies in a folder too, in files of the same names. @returns what is wrong with it. */
+async function truthMissing(files: readonly string[], truth: string | undefined): Promise<Message | undefined> {
+  if (truth === undefined) return undefined;
+  for (const file of files) {
+    const found = await stat(join(truth, file)).catch(() => undefined);
+    if (!found?.isFile()) return message('replay.no-truth', { file, folder: truth });
+  }
+  return undefined;
 }

@@ -36,8 +36,8 @@ export function register(program: Command, io: Io, finish: (code: ExitCode) => v
     .requiredOption('--config <site.yaml>', text(io, 'cli.flag.config'))
     .requiredOption('--camera <id>', text(io, 'vision.replay.camera'))
     .option('--video <file or folder>', text(io, 'vision.replay.video'))
-    .option('--tracks <file.jsonl>', text(io, 'replay.tracks'))
-    .option('--truth <file.jsonl>', text(io, 'replay.truth'))
+    .option('--tracks <file.jsonl or folder>', text(io, 'replay.tracks'))
+    .option('--truth <file.jsonl or folder>', text(io, 'replay.truth'))
     .option('--size <WxH>', text(io, 'replay.size'))
     .option('--model <model>', text(io, 'vision.replay.model'))
     .option('--start <time>', text(io, 'vision.replay.start'), '1970-01-01T00:00:00Z')
@@ -98,7 +98,7 @@ async function run(o: Options, io: Io): Promise<ExitCode> {
   }
   if (video === undefined) return exitCode.usage;
   const clips = await clipsIn(video);
-  const mistake = clips && mistakeOfFolder(video, clips, o.overlay);
+  const mistake = clips && mistakeOfFolder('clips', video, clips, o.overlay);
   if (mistake) return refuse(mistake);
 
   const clock = new SystemClock();
@@ -132,7 +132,7 @@ async function run(o: Options, io: Io): Promise<ExitCode> {
       return filming(film, () => replay(options));
     };
     const played = clips
-      ? await playFolder({ folder: video, clips, camera: config.id, overlay: o.overlay, playOne }, io)
+      ? await playFolder({ what: 'clips', folder: video, clips, camera: config.id, overlay: o.overlay, playOne }, io)
       : await playFile(video, o.overlay, playOne, io);
     const seconds = (clock.monotonicMs() - began) / 1000;
     const times = played.seconds / seconds;

@@ -69,5 +69,29 @@ function statusLines(answer: AgentStatus, healthy: boolean, io: Io): string[] {
           .map((l) => `      ${l}`),
       );
   }
+  lines.push(...alarmLines(answer.alarms, io));
   return lines;
+}
+
+/** Alarms that stand or are shelved, and who dealt with them. */
+function alarmLines(alarms: AgentStatus['alarms'], io: Io): string[] {
+  if (!alarms || alarms.active + alarms.shelved === 0) return [];
+  const { first, active, acknowledged, shelved } = alarms;
+  const lines = first.map(({ alarm, since, acknowledged: ack, shelved: shelf, ...a }) => {
+    const words = [
+      ...(a.active ? [] : [message('status.alarm-quiet')]),
+      ...(since === null ? [] : [message('status.alarm-since', { since })]),
+      ...(ack ? [message('status.alarm-acknowledged', { by: ack.by, at: ack.at })] : []),
+      ...(shelf ? [message('status.alarm-shelved', { by: shelf.by, until: shelf.until })] : []),
+    ];
+    return `    ${alarm}  ${words.map((m) => render(m, io.lang)).join('; ')}`.trimEnd();
+  });
+  const head = render(message('status.alarms', { active, acknowledged, shelved }), io.lang);
+  const quiet = first.filter((a) => !a.active).length;
+  const more = active + quiet - first.length;
+  return [
+    `  ${head}`,
+    ...lines,
+    ...(more > 0 ? [`    ${render(message('status.alarms-more', { count: more }), io.lang)}`] : []),
+  ];
 }

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { keySubject } from './key-subject.ts';
 import { type Lane, lanes } from './lane.ts';
+import { alarmHandled } from './outgoing/alarm.ts';
 import { cameraCounts, cameraEvent, cameraFigures, cameraState } from './outgoing/camera.ts';
 import { deviceState, readings } from './outgoing/device.ts';
 import { evidenceCompleted } from './outgoing/evidence.ts';
@@ -70,6 +71,7 @@ export const outgoingSchema = z.discriminatedUnion('kind', [
   stationAlarm,
   stationFlood,
   stationAqi,
+  alarmHandled,
 ]);
 
 export type Outgoing = z.infer<typeof outgoingSchema>;
@@ -81,6 +83,8 @@ export type Send = (outgoing: Outgoing) => void;
 
 /** The lane something travels in: it decides its priority, its retention and its sequence. */
 export function laneOf(o: Outgoing): Lane {
+  // Recorded, and nobody is disturbed.
+  if ('shelvedUntil' in o && o.shelvedUntil !== undefined) return 'event';
   switch (o.kind) {
     case 'device.readings':
     case 'camera.counts':
@@ -90,6 +94,8 @@ export function laneOf(o: Outgoing): Lane {
       return 'telemetry';
     case 'station.alarm':
       return o.state === 'raised' ? 'alarm' : 'event';
+    case 'alarm.handled':
+      return o.state === 'unshelved' && o.active ? 'alarm' : 'event';
     case 'lamp.state':
     case 'cabinet.state':
       return 'state';
@@ -132,7 +138,7 @@ export function laneOf(o: Outgoing): Lane {
 /** OpenTelemetry severity number and text (INFO 9, WARN 13, ERROR 17). */
 export function severityOf(o: Outgoing): { number: 9 | 13 | 17; text: 'INFO' | 'WARN' | 'ERROR' } {
   if (o.kind === 'camera.event' && o.severity === 'error') return { number: 17, text: 'ERROR' };
-  if (o.kind === 'station.alarm' && o.state === 'raised' && o.severity === 'error') {
+  if (o.kind === 'station.alarm' && laneOf(o) === 'alarm' && o.severity === 'error') {
     return { number: 17, text: 'ERROR' };
   }
   if (o.kind === 'outbox.evicted' || o.kind === 'outbox.dropped' || o.kind === 'outbox.set-aside') {

@@ -2,6 +2,7 @@
 import { message } from '../messages/catalogue.ts';
 import { unknownName } from '../runtime/document/problem.ts';
 import type { Add, Known } from './check.ts';
+import { checkMulticast } from './check-multicast.ts';
 import type { LightingConfig } from './config.ts';
 import { followedBy, groupsOf } from './groups.ts';
 import { presenceInput } from './sensing.ts';
@@ -10,6 +11,7 @@ export function checkLive(config: LightingConfig, known: Known, add: Add): void 
   checkInputs(config, known, add);
   checkTargets(config, add);
   checkReach(config, known.lines, add);
+  checkMulticast(config, add);
   checkMinimum(config, add);
 }
 

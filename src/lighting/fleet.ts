@@ -2,6 +2,7 @@
 import type { Send } from '../domain/outgoing.ts';
 import type { ModbusLine } from '../fieldbus/line.ts';
 import { LocalBroker } from '../fieldbus/local-broker.ts';
+import type { Message } from '../messages/catalogue.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { HaidangError } from '../runtime/errors.ts';
 import type { Logger } from '../runtime/logger.ts';
@@ -30,6 +31,8 @@ export interface Fleet {
   readonly shares: ReadonlyMap<string, LineShare>;
   readonly brokers: readonly LocalBroker[];
   readonly together: Together;
+  /** What is wrong with what lamps share, by its name. */
+  readonly troubles: ReadonlyMap<string, Message>;
 }
 
 /**
@@ -66,6 +69,15 @@ export function openFleet(
     brokers.set(id, found);
     return found;
   };
+  const api = (id: string) => config.brokers.find((b) => b.id === id)?.api;
+  const troubles = new Map<string, Message>();
+  const trouble = (key: string, what: Message | undefined) => {
+    const before = troubles.get(key);
+    if (what) troubles.set(key, what);
+    else troubles.delete(key);
+    if (what && !before) logger.warn('lamps are told one by one', { key });
+    if (before && !what) logger.info('lamps are told together again', { key });
+  };
   const common = <T>(key: string, make: () => T): T => {
     if (!commons.has(key)) commons.set(key, make());
     return commons.get(key) as T;
@@ -78,7 +90,7 @@ export function openFleet(
   const types = new Map(config.lampTypes.map((t) => [t.id, t]));
   for (const { id, driver: driverConfig, type: typeId } of config.lamps) {
     const type = types.get(typeId ?? '');
-    const driver = openDriver(driverConfig, { clock, line, broker, common });
+    const driver = openDriver(driverConfig, { clock, line, broker, api, trouble, common });
     const lineId = placeOf(driverConfig)?.line ?? '';
     const stagger = staggers.get(lineId) ?? new Stagger(clock, config.stagger);
     staggers.set(lineId, stagger);
@@ -88,7 +100,7 @@ export function openFleet(
     const actual = type ? { actualOf: (watts: number) => levelOfWatts(type, watts, 0) } : {};
     keepers.set(id, new LampKeeper({ ...options, ...actual, send, clock, random, logger: logger.child(id) }));
   }
-  return { keepers, shares, brokers: [...brokers.values()], together };
+  return { keepers, shares, brokers: [...brokers.values()], together, troubles };
 }
 
 /** Resolves when nothing of it is under way any more. */

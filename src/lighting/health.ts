@@ -70,7 +70,7 @@ const named = (ids: readonly string[]) => ids.slice(0, 5).join(', ') + (ids.leng
 
 /** How the lighting is as a whole. A lamp in trouble is degradation: all others burn as they should. */
 export function healthOf(
-  { keepers, brokers, together }: Fleet,
+  { keepers, brokers, together, troubles }: Fleet,
   of: { overrides: number; failSafe: boolean; defaultLevel: number; failure: string | undefined },
 ): Health {
   const all = [...keepers];
@@ -88,6 +88,7 @@ export function healthOf(
   if (of.failSafe) reasons.push(message('lighting.fail-safe', { level: of.defaultLevel }));
   if (of.failure !== undefined) reasons.push(message('lighting.store-failing', { reason: of.failure }));
   for (const broker of brokers) reasons.push(...broker.health().reasons);
+  reasons.push(...troubles.values());
   const starting = all.filter(([, k]) => k.condition.verdict === 'unknown').length;
   const facts = {
     lamps: total,

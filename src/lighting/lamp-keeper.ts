@@ -147,13 +147,16 @@ export class LampKeeper implements Member {
     }
     this.#proven = null;
     if (this.#isStale(command)) return;
-    this.#heldMs = driver.waitMs?.(level, how) ?? 0;
-    if (this.#heldMs > 0) return;
     const isReturning = this.#isReturning && isRaised && !urgent;
-    if (isReturning) await stagger.turn(this.#rounds.signal);
     const isTold = !isReturning && (await together.offer(lamp, level, how));
     if (this.#isStale(command)) return;
-    if (!isTold) await driver.write(level, how);
+    if (!isTold) {
+      this.#heldMs = driver.waitMs?.(level, how) ?? 0;
+      if (this.#heldMs > 0) return;
+      if (isReturning) await stagger.turn(this.#rounds.signal);
+      if (this.#isStale(command)) return;
+      await driver.write(level, how);
+    }
     this.#urgent = false;
     this.#writes++;
     await this.#readBack(command, level, how);

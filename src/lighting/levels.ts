@@ -32,8 +32,16 @@ export interface Levels {
   readonly nextMs: number;
 }
 
-/** The level of every lamp as a function of the instant and of what is asked: nothing else counts, nothing is kept. */
-export function createLevels(config: LightingConfig, site: Site): (at: Instant, live: Live) => Levels {
+type LampConfig = LightingConfig['lamps'][number];
+
+/**
+ * The level of every lamp as a function of the instant and of what is asked: nothing else counts, nothing is kept. With a
+ * third argument only these of the lamps are decided.
+ */
+export function createLevels(
+  config: LightingConfig,
+  site: Site,
+): (at: Instant, live: Live, only?: readonly LampConfig[]) => Levels {
   const { defaultLevel, curfew, presence } = config;
   const hasControls = config.programs.some((p) => p.controls && p.controls.length > 0);
   const schedules = new Map<string, ReturnType<typeof createSchedule>>();
@@ -51,7 +59,7 @@ export function createLevels(config: LightingConfig, site: Site): (at: Instant, 
     schedules.set(key, createSchedule(program, site, defaultLevel));
   }
 
-  return (at, live) => {
+  return (at, live, only = config.lamps) => {
     const scheduled = new Map([...schedules].map(([id, schedule]) => [id, schedule(at.ms)]));
     const curfewNow = curfew && curfewAt(curfew, site, at.ms);
     const shared: Wish[] = [];
@@ -62,7 +70,7 @@ export function createLevels(config: LightingConfig, site: Site): (at: Instant, 
     const presenceCounts = at.quality === 'unsynced' || isDark(site, at.ms);
     const day = site.zone.lightingDayOf(at.ms);
     const lamps = new Map<string, LampLevel>();
-    for (const lamp of config.lamps) {
+    for (const lamp of only) {
       const key = keys.get(lamp.id) ?? '';
       const said = scheduled.get(key);
       const wishes: Wish[] = [...shared];

@@ -108,6 +108,16 @@ export const brokersSchema = z
         .describe('Its address, like mqtt://127.0.0.1:1883.'),
       username: z.string().max(200).optional().describe('Name to log in with.'),
       password: secretSchema.optional().describe('Password: ${env:NAME} or ${file:/path}.'),
+      api: z
+        .strictObject({
+          url: z
+            .string()
+            .regex(/^https?:\/\/[^\s/]+$/)
+            .describe('Its address, like https://127.0.0.1:8090.'),
+          token: secretSchema.describe('Its API key: ${env:NAME} or ${file:/path}.'),
+        })
+        .optional()
+        .describe('REST interface of ChirpStack behind this broker, for multicast groups.'),
     }),
   )
   .max(20)

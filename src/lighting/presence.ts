@@ -27,14 +27,14 @@ const stages = 5;
 const sameWalkMs = 60_000;
 
 export class Presence {
-  readonly #clock: Clock;
+  readonly #clock: Pick<Clock, 'monotonicMs'>;
   readonly #times: PresenceTimes;
   readonly #routes: readonly Route[];
   /** By lamp: until when presence counts in full, on the monotonic clock. */
   readonly #until = new Map<string, number>();
   readonly #lastSeen = new Map<string, { at: number; ms: number; way: Direction | undefined }>();
 
-  constructor(clock: Clock, times: PresenceTimes, routes: readonly Route[]) {
+  constructor(clock: Pick<Clock, 'monotonicMs'>, times: PresenceTimes, routes: readonly Route[]) {
     this.#clock = clock;
     this.#times = times;
     this.#routes = routes;

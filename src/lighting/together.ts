@@ -41,7 +41,7 @@ interface Round {
 }
 
 interface Crowd {
-  readonly write: SharedWrite['write'];
+  readonly shared: SharedWrite;
   readonly members: Member[];
   round: Round | undefined;
   distrustedUntilMs: number;
@@ -67,9 +67,10 @@ export class Together {
 
   add(member: Member): void {
     this.#byLamp.set(member.lamp, member);
-    for (const { key, write } of member.shared) {
+    for (const shared of member.shared) {
+      const { key } = shared;
       const crowd = this.#crowds.get(key) ?? {
-        write,
+        shared,
         members: [],
         round: undefined,
         distrustedUntilMs: Number.NEGATIVE_INFINITY,
@@ -92,7 +93,12 @@ export class Together {
       if (!round) continue;
       const isAsked = round.sample.has(lamp);
       round.told.add(lamp);
-      await round.written;
+      try {
+        await round.written;
+      } catch (error) {
+        if (!crowd.shared.isAside) throw error;
+        return false;
+      }
       return isAsked || (await round.judged);
     }
     // What it was told with others before is no longer what it was told last.
@@ -159,8 +165,9 @@ export class Together {
       const member = asked[Math.floor(i)];
       if (member) sample.add(member.lamp);
     }
+    if ((crowd.shared.waitMs?.(how) ?? 0) > 0) return undefined;
     this.#messages++;
-    const round = this.#newRound(level, now, sample, crowd.write(level, { ...how, suspect: false }));
+    const round = this.#newRound(level, now, sample, crowd.shared.write(level, { ...how, suspect: false }));
     crowd.round = round;
     return round;
   }

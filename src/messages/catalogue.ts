@@ -12,6 +12,7 @@ import { fieldbusMessages } from './fieldbus.ts';
 import { iocMessages } from './ioc.ts';
 import { lightingMessages } from './lighting.ts';
 import { lightingCliMessages } from './lighting-cli.ts';
+import { lightingPlanMessages } from './lighting-plan.ts';
 import { lightingReportMessages } from './lighting-report.ts';
 import { lightingWatchMessages } from './lighting-watch.ts';
 import { modelsMessages } from './models.ts';
@@ -45,6 +46,7 @@ export const catalogue = {
   ...iocMessages,
   ...lightingMessages,
   ...lightingCliMessages,
+  ...lightingPlanMessages,
   ...lightingReportMessages,
   ...lightingWatchMessages,
   ...modelsMessages,

@@ -122,8 +122,8 @@ export const cliMessages = {
   'cli.lighting.lamp': { en: 'only this lamp', vi: 'chỉ đèn này' },
   'cli.lighting.group': { en: 'only the lamps of this group', vi: 'chỉ các đèn của nhóm này' },
   'cli.lighting.svg': {
-    en: 'also draw the level of the first lamp into this file',
-    vi: 'vẽ thêm mức sáng của đèn đầu tiên vào tệp này',
+    en: 'also draw the levels into this file',
+    vi: 'vẽ thêm biểu đồ mức sáng vào tệp này',
   },
   'cli.lighting.at': {
     en: 'time with its offset, 2026-06-21T22:15:00+07:00',

@@ -18,6 +18,14 @@ export const evidenceMessages = {
       vi: 'giải phóng dung lượng, tăng evidence.cap, hoặc để trung tâm tải về những gì đang lưu; các sự kiện không bị ảnh hưởng',
     },
   },
+  'evidence.not-sent': {
+    en: '{count} files of evidence could not be sent to the centre',
+    vi: 'không gửi được {count} tệp bằng chứng lên trung tâm',
+    hint: {
+      en: 'the events media.sent say why; they are kept, the centre can fetch them with media.fetch, and they are tried again after a restart',
+      vi: 'các sự kiện media.sent nêu rõ lý do; tệp vẫn được lưu, trung tâm có thể tải bằng media.fetch, và sẽ được gửi lại sau khi khởi động lại',
+    },
+  },
   'evidence.chain-damaged': {
     en: 'the evidence is not as it was left ({count} findings)',
     vi: 'bằng chứng không còn như lúc được lưu ({count} điểm bất thường)',

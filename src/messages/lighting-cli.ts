@@ -22,6 +22,10 @@ export const lightingCliMessages = {
     en: 'share of the lamps that break in a year; 0: nothing goes wrong at all',
     vi: 'tỷ lệ đèn hỏng trong một năm; 0: không có sự cố nào',
   },
+  'cli.lighting.walkers': {
+    en: 'people who walk along each route of "presence" in a night',
+    vi: 'số người đi dọc mỗi tuyến trong "presence" mỗi đêm',
+  },
   'cli.lighting.keep': {
     en: 'keep the months there, for "lighting report --data"',
     vi: 'lưu số liệu các tháng vào đây, dùng cho "lighting report --data"',
@@ -38,8 +42,8 @@ export const lightingCliMessages = {
     en: 'cannot be simulated: {found}',
     vi: 'không mô phỏng được: {found}',
     hint: {
-      en: 'two dates, the second later; a whole seed; 1 to 60 minutes; a share of 0 to 1',
-      vi: 'hai ngày, ngày sau muộn hơn; hạt giống là số nguyên; bước 1 đến 60 phút; tỷ lệ từ 0 đến 1',
+      en: 'two dates, the second later; a whole seed; 1 to 60 minutes; a share of 0 to 1; 0 to 1000 walkers',
+      vi: 'hai ngày, ngày sau muộn hơn; hạt giống là số nguyên; bước 1 đến 60 phút; tỷ lệ từ 0 đến 1; 0 đến 1000 người',
     },
   },
   'cli.lighting.bad-city': {

@@ -113,6 +113,27 @@ export const lightingMessages = {
       vi: 'đặt cùng levelRegister, levelScale, writeFunction và broadcast cho mọi bộ điều chỉnh trên đường truyền này',
     },
   },
+  'lighting.multicast-no-api': {
+    en: 'a multicast needs the REST interface of ChirpStack, and the broker "{broker}" names none',
+    vi: 'multicast cần giao diện REST của ChirpStack, nhưng broker "{broker}" chưa khai báo',
+    hint: {
+      en: 'add to the broker: api: { url: https://…:8090, token: ${env:CHIRPSTACK_KEY} }',
+      vi: 'thêm vào broker: api: { url: https://…:8090, token: ${env:CHIRPSTACK_KEY} }',
+    },
+  },
+  'lighting.multicast-mixed': {
+    en: 'it is in one multicast group with "{other}", which takes another frame',
+    vi: 'đèn cùng nhóm multicast với "{other}" nhưng dùng khung lệnh khác',
+    hint: {
+      en: 'give all lamps of the group the same fPort, set, scale and maxPerDay',
+      vi: 'đặt cùng fPort, set, scale và maxPerDay cho mọi đèn trong nhóm',
+    },
+  },
+  'lighting.api-plain': {
+    en: 'the key of ChirpStack goes to {url} unencrypted',
+    vi: 'khóa API của ChirpStack được gửi không mã hóa tới {url}',
+    hint: { en: 'use https, or ChirpStack on this machine', vi: 'dùng https, hoặc ChirpStack trên chính máy này' },
+  },
   'lighting.broadcast-and-device': {
     en: 'the device "{device}" hangs on the line "{line}" too: messages to all lamps also write register {register} of it',
     vi: 'thiết bị "{device}" cũng nằm trên đường truyền "{line}": lệnh gửi chung cho đèn sẽ ghi cả vào thanh ghi {register} của nó',
@@ -253,6 +274,14 @@ export const lightingMessages = {
     en: 'nobody has confirmed the clock: the lamps stay at {level} %',
     vi: 'đồng hồ chưa được xác nhận: đèn giữ ở mức {level} %',
     hint: { en: 'check the network and the time service (NTP)', vi: 'kiểm tra mạng và dịch vụ giờ (NTP)' },
+  },
+  'lighting.multicast-refused': {
+    en: 'the multicast group {group} cannot be used, its lamps are told one by one: {reason}',
+    vi: 'không dùng được nhóm multicast {group}, đèn được ra lệnh từng chiếc: {reason}',
+    hint: {
+      en: 'check "api" of the broker, its key, and the id of the group in ChirpStack',
+      vi: 'kiểm tra "api" của broker, khóa API và mã nhóm trong ChirpStack',
+    },
   },
   'lighting.store-failing': {
     en: 'overrides cannot be kept over a restart: {reason}',

@@ -3,12 +3,12 @@ import type { Text } from './text.ts';
 /** The command `replay` on a recorded track file. */
 export const replayMessages = {
   'replay.tracks': {
-    en: 'track file that takes the place of the camera and of its model: a line of JSON a frame, as "haidang simulate scene --truth" writes it',
-    vi: 'tệp vết chuyển động dùng thay cho camera và mô hình: mỗi khung hình một dòng JSON, như "haidang simulate scene --truth" ghi ra',
+    en: 'track file that takes the place of the camera and of its model: a line of JSON a frame, as "haidang simulate scene --truth" writes it; with a folder, its .jsonl files one after the other',
+    vi: 'tệp vết chuyển động dùng thay cho camera và mô hình: mỗi khung hình một dòng JSON, như "haidang simulate scene --truth" ghi ra; nếu là thư mục thì lần lượt từng tệp .jsonl trong đó',
   },
   'replay.truth': {
-    en: 'what really happened, as "haidang simulate scene --violations" writes it: prints precision and recall of each rule (with --tracks; a rule is held against the watch that has its id)',
-    vi: 'những gì thực sự đã xảy ra, như "haidang simulate scene --violations" ghi ra: in độ chính xác và độ phủ của từng luật (dùng với --tracks; luật được so với mục theo dõi cùng mã)',
+    en: 'what really happened, as "haidang simulate scene --violations" writes it: prints precision and recall of each rule (with --tracks; a rule is held against the watch that has its id; with a folder of track files a folder with files of the same names)',
+    vi: 'những gì thực sự đã xảy ra, như "haidang simulate scene --violations" ghi ra: in độ chính xác và độ phủ của từng luật (dùng với --tracks; luật được so với mục theo dõi cùng mã; nếu --tracks là thư mục thì đây là thư mục chứa các tệp cùng tên)',
   },
   'replay.size': {
     en: 'size in pixels of the pictures that the track file was made from (default: what its first line says, else 960x540)',
@@ -33,6 +33,34 @@ export const replayMessages = {
       en: 'clips are files like .mp4, .mkv, .avi, .mov or .ts that lie in the folder itself; folders inside it are not looked into',
       vi: 'đoạn video là các tệp như .mp4, .mkv, .avi, .mov hoặc .ts nằm ngay trong thư mục; các thư mục con không được xét',
     },
+  },
+  'replay.no-tracks': {
+    en: 'there is no track file in the folder {folder}',
+    vi: 'không có tệp vết chuyển động nào trong thư mục {folder}',
+    hint: {
+      en: 'track files end in .jsonl and lie in the folder itself; "haidang simulate scene --truth" writes such files',
+      vi: 'tệp vết chuyển động có đuôi .jsonl và nằm ngay trong thư mục; "haidang simulate scene --truth" ghi ra các tệp như vậy',
+    },
+  },
+  'replay.no-truth': {
+    en: 'what happened in {file} is not told: there is no such file in {folder}',
+    vi: 'chưa có dữ liệu đối chiếu cho {file}: không thấy tệp này trong {folder}',
+    hint: {
+      en: 'with a folder of track files --truth is a folder too, with one file of the same name for each',
+      vi: 'khi --tracks là thư mục thì --truth cũng là thư mục, mỗi tệp vết chuyển động có một tệp đối chiếu cùng tên',
+    },
+  },
+  'replay.unreadable-tracks': {
+    en: '{clip} is left out: {reason}',
+    vi: 'bỏ qua {clip}: {reason}',
+    hint: {
+      en: 'make the file anew, or take it out of the folder where it holds no tracks; the other files are played and the totals are without this one',
+      vi: 'tạo lại tệp, hoặc đưa nó ra khỏi thư mục nếu không phải tệp vết chuyển động; các tệp khác vẫn được xử lý và tổng số không tính tệp này',
+    },
+  },
+  'replay.tracks-done': {
+    en: '{clips} of {of} track files, {events} events',
+    vi: 'đã xử lý {clips} trên {of} tệp vết chuyển động, {events} sự kiện',
   },
   'replay.overlay-among-clips': {
     en: 'the videos of --overlay would lie among the clips and be played the next time',

@@ -2,6 +2,11 @@
 import type { Text } from './text.ts';
 
 export const stationReportMessages = {
+  'station.journal-fails': {
+    en: 'the journal of the readings cannot be written: {reason}; a power cut or a restart now would cost the open averages',
+    vi: 'không ghi được nhật ký số liệu đo: {reason}; nếu mất điện hoặc khởi động lại lúc này, các giá trị trung bình đang tính sẽ bị thiếu',
+    hint: { en: 'make room on the disk, or replace the card', vi: 'giải phóng bộ nhớ hoặc thay thẻ nhớ' },
+  },
   'station.archive-fails': {
     en: 'the archive of the station cannot be written to {folder}',
     vi: 'không ghi được kho lưu số liệu trạm vào {folder}',

@@ -34,4 +34,20 @@ export const statusMessages = {
     en: 'the time source is lost; the clock runs on by itself',
     vi: 'mất nguồn giờ; đồng hồ đang tự chạy',
   },
+  'status.alarms': {
+    en: '{active} alarms stand, {acknowledged} of them acknowledged; {shelved} are shelved',
+    vi: '{active} cảnh báo đang tồn tại, trong đó {acknowledged} đã được xác nhận; {shelved} đang tạm gác',
+  },
+  'status.alarm-since': { en: 'since {since}', vi: 'từ {since}' },
+  'status.alarm-acknowledged': { en: 'acknowledged by {by} at {at}', vi: '{by} xác nhận lúc {at}' },
+  'status.alarm-shelved': { en: 'shelved by {by} until {until}', vi: '{by} tạm gác đến {until}' },
+  'status.alarm-quiet': { en: 'does not stand', vi: 'không còn' },
+  'status.alarms-more': { en: '… and {count} more', vi: '… và {count} cảnh báo nữa' },
+  'alarms.acknowledged': { en: '{alarm} was acknowledged by {by}', vi: '{by} đã xác nhận {alarm}' },
+  'alarms.shelved': {
+    en: '{alarm} is shelved by {by} until {until}',
+    vi: '{by} đã tạm gác {alarm} đến {until}',
+  },
+  'alarms.unshelved': { en: '{alarm} is no longer shelved', vi: '{alarm} hết tạm gác' },
+  'alarms.stands': { en: '{alarm} still stands, since {since}', vi: '{alarm} vẫn còn, từ {since}' },
 } as const satisfies Record<string, Text>;

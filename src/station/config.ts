@@ -1,7 +1,7 @@
 // The `station` of a site file: what is made of the readings.
 import { z } from 'zod';
 import { message } from '../messages/catalogue.ts';
-import { durationSchema, idSchema, percentSchema, refuse } from '../runtime/schema.ts';
+import { byteSizeSchema, durationSchema, idSchema, percentSchema, refuse } from '../runtime/schema.ts';
 import { alarmSchema } from './alarms/config.ts';
 import { tt10Schema } from './tt10/config.ts';
 import { windowLengths } from './windows/length.ts';
@@ -100,6 +100,9 @@ export const stationSchema = z
       })
       .prefault({})
       .describe('More alarms at once are told as one message.'),
+    journal: byteSizeSchema({ min: 1024 ** 2 })
+      .prefault('64MiB')
+      .describe('Room for the readings of the open windows, so that a restart loses none; the oldest go first.'),
     tt10: tt10Schema.optional(),
   })
   .describe('What is made of the readings: averages, alarms, the air quality index.');

@@ -5,12 +5,23 @@ import type { Mark } from './windows/series.ts';
 
 type Flag = StationConfig['flags'][number];
 
+/** What outlives a restart: the devices that are not measuring. */
+export type FlagsMemory = readonly (readonly [device: string, mark: Mark])[];
+
 export class Flags {
   readonly #flags: readonly Flag[];
-  readonly #marks = new Map<string, Mark>();
+  readonly #marks: Map<string, Mark>;
+  /** Counted up by each change. */
+  version = 0;
 
-  constructor(flags: readonly Flag[]) {
+  /** @param memory of the run before: a device that was calibrated then is, until it says something else. */
+  constructor(flags: readonly Flag[], memory: FlagsMemory = []) {
     this.#flags = flags;
+    this.#marks = new Map(memory.filter(([device]) => flags.some((f) => f.device === device)));
+  }
+
+  get memory(): FlagsMemory {
+    return [...this.#marks];
   }
 
   /** To be called before the marks of a message's own readings are asked for. */
@@ -26,8 +37,10 @@ export class Flags {
           : flag.calibrating.includes(value)
             ? 'calibrating'
             : undefined;
+      if (mark === this.#marks.get(device)) continue;
       if (mark) this.#marks.set(device, mark);
       else this.#marks.delete(device);
+      this.version++;
     }
   }
 

@@ -1,5 +1,6 @@
 // The air quality index of the station: the valid hourly means of the last two days, the index of each hour and day as they
 // end, and again when late readings change an hour that it is made of.
+import { createHash } from 'node:crypto';
 import type { Zone } from '../runtime/calendar/local-time.ts';
 import { dailyAqi } from './aqi/daily.ts';
 import { type Hour, hourlyAqi } from './aqi/hourly.ts';
@@ -18,18 +19,38 @@ export interface IndexOut extends AqiValue {
 
 const keepHours = 56;
 
+/** What outlives a restart: the hours that the next indices are made of, and what was told of them. */
+export interface IndexMemory {
+  readonly hours: readonly (readonly [toMs: number, hour: Partial<Record<Pollutant, number>>])[];
+  readonly told: readonly (readonly [key: string, told: Told])[];
+}
+
+/** Which index was told last of an hour or a day, by a short name of it. */
+interface Told {
+  readonly value: string;
+  readonly revision: number;
+}
+
 export const isPollutant = (name: string | undefined): name is Pollutant =>
   (pollutants as readonly (string | undefined)[]).includes(name);
 
 export class IndexKeeper {
   readonly #zone: Zone;
   /** By the end of the hour. */
-  readonly #hours = new Map<number, Partial<Record<Pollutant, number>>>();
-  readonly #told = new Map<string, { value: string; revision: number }>();
+  readonly #hours: Map<number, Partial<Record<Pollutant, number>>>;
+  readonly #told: Map<string, Told>;
   readonly #due = new Set<number>();
+  /** Counted up by each change. */
+  version = 0;
 
-  constructor(zone: Zone) {
+  constructor(zone: Zone, memory: IndexMemory = { hours: [], told: [] }) {
     this.#zone = zone;
+    this.#hours = new Map(memory.hours.map(([toMs, hour]) => [toMs, { ...hour }]));
+    this.#told = new Map(memory.told);
+  }
+
+  get memory(): IndexMemory {
+    return { hours: [...this.#hours], told: [...this.#told] };
   }
 
   /** The mean of an hour is known; undefined: it is not valid. */
@@ -39,6 +60,7 @@ export class IndexKeeper {
     else hour[pollutant] = mean;
     this.#hours.set(toMs, hour);
     this.#due.add(toMs);
+    this.version++;
   }
 
   /** What is new since it was asked last. */
@@ -80,7 +102,7 @@ export class IndexKeeper {
 
   #add(period: 'hour' | 'day', toMs: number, value: AqiValue, out: IndexOut[]): void {
     const key = `${period} ${toMs}`;
-    const text = JSON.stringify(value);
+    const text = createHash('sha1').update(JSON.stringify(value)).digest('base64').slice(0, 12);
     const before = this.#told.get(key);
     if (before?.value === text) return;
     const revision = before ? before.revision + 1 : 0;

@@ -19,6 +19,9 @@ export interface Verdict {
   readonly text: Message;
 }
 
+/** An alarm as it is. */
+export interface Judged extends Pick<Verdict, 'alarm' | 'type' | 'severity'>, Pick<AlarmMemory, 'active' | 'sinceMs'> {}
+
 export type JudgeMemory = Readonly<Record<string, AlarmMemory>>;
 
 /** An alarm that is judged by the readings themselves, and what was found by those that were known last. */
@@ -76,14 +79,30 @@ export class Judge {
     return [...this.#alarms].flatMap(([id, alarm]) => (alarm.active ? [id] : []));
   }
 
-  find(id: string): Alarm | undefined {
-    return this.#alarms.get(id);
+  get alarms(): readonly Judged[] {
+    const configs = new Map(this.#point.alarms.map((a) => [a.id, a]));
+    return [...this.#alarms].map(([id, alarm]): Judged => {
+      const { kind = 'pack', severity = 'error' } = configs.get(id) ?? {};
+      const { active, sinceMs } = alarm.memory;
+      return { alarm: id, type: kind, severity, active, sinceMs };
+    });
   }
 
-  /** By the readings: at each new one, and as time goes on without. */
-  readings(known: Known, nowMs: number): readonly Verdict[] {
+  /** Counted up by each change of the memory. */
+  get version(): number {
+    let version = 0;
+    for (const alarm of this.#alarms.values()) version += alarm.version;
+    return version;
+  }
+
+  /**
+   * By the readings: at each new one, and as time goes on without.
+   * @param isHeard has there been one since the start? What was read long ago says nothing of now.
+   */
+  readings(known: Known, nowMs: number, isHeard: boolean): readonly Verdict[] {
     let verdicts: Verdict[] | undefined;
     for (const watched of this.#watched) {
+      if (!isHeard && watched.config.kind !== 'missing') continue;
       if (watched.config.kind === 'trend' && !isTrendDue(watched, nowMs)) continue;
       const verdict = this.#step(watched.config, watched.alarm, findingOf(watched, known, nowMs), nowMs);
       if (verdict) verdicts = verdicts ? [...verdicts, verdict] : [verdict];

@@ -3,9 +3,9 @@ import type { OutgoingOf } from '../domain/outgoing.ts';
 import type { Zone } from '../runtime/calendar/local-time.ts';
 import type { Known } from './alarms/condition.ts';
 import type { StationPoint } from './config.ts';
-import { Judge, type JudgeMemory, type Verdict } from './judge.ts';
+import { Judge, type Judged, type JudgeMemory, type Verdict } from './judge.ts';
 import type { RulePack } from './packs/pack.ts';
-import { type Closed, PointWindows, type Told } from './point-windows.ts';
+import { type Closed, PointWindows, type WindowsMemory } from './point-windows.ts';
 import { PublishFilter } from './publish.ts';
 import { counterOf } from './windows/counter.ts';
 import { aheadMs, lengthMs, type WindowLength } from './windows/length.ts';
@@ -16,9 +16,11 @@ import { lateBy, windowOf } from './windows/window.ts';
 
 type Value = OutgoingOf<'device.readings'>['readings'][string];
 
-export interface PointMemory {
-  readonly told?: Told;
+/** What outlives a restart, beside the readings. */
+export interface PointMemory extends WindowsMemory {
   readonly alarms?: JudgeMemory;
+  /** As the readings say it. */
+  readonly unit?: string;
 }
 
 export interface KeeperOptions {
@@ -48,6 +50,15 @@ export interface WindowWords {
   readonly vectorSpeed?: number | null;
 }
 
+/** Who keeps what is taken, so that it outlives a restart. */
+export interface Noted {
+  reading(ms: number, value: number, mark: Mark): void;
+  /** Readings that are later are none. */
+  voidAfter(ms: number): void;
+  unit(unit: string): void;
+}
+
+const unnoted: Noted = { reading: () => {}, voidAfter: () => {}, unit: () => {} };
 const none: readonly Verdict[] = [];
 
 export class PointKeeper {
@@ -56,10 +67,14 @@ export class PointKeeper {
   readonly windows: PointWindows;
   /** Readings that would have changed what an earlier run told. */
   unrevised = 0;
-  readonly #judge: Judge;
+  /** How far back readings are kept, milliseconds. */
+  readonly keepMs: number;
+  readonly #packs: readonly RulePack[];
+  #judge: Judge;
   readonly #filter: PublishFilter | undefined;
-  readonly #began: number;
-  readonly #keepMs: number;
+  /** Before this nothing is missing. */
+  #watchedFrom: number;
+  #isHeard = false;
   #unit: string | undefined;
   #known: Known | undefined;
 
@@ -70,16 +85,27 @@ export class PointKeeper {
     // A day may have 25 hours, and a reading before a window may speak for its beginning.
     const keepMs = longest + lateMs + 3_600_000;
     this.series = new Series(keepMs, Math.ceil((2 * keepMs) / config.every) + 1000);
-    this.windows = new PointWindows(config, this.series, zone, keepMs, began, memory.told);
+    this.windows = new PointWindows(config, this.series, zone, keepMs, began, memory);
+    this.#packs = packs;
     this.#judge = new Judge(config, packs, memory.alarms);
     this.#filter = config.publish ? new PublishFilter(config.publish) : undefined;
-    this.#began = began;
-    this.#keepMs = keepMs;
-    this.#unit = config.unit;
+    this.#watchedFrom = began;
+    this.keepMs = keepMs;
+    this.#unit = config.unit ?? memory.unit;
   }
 
   get memory(): PointMemory {
-    return { told: this.windows.told, alarms: this.#judge.memory };
+    const unit = this.#unit === undefined ? {} : { unit: this.#unit };
+    return { ...this.windows.memory, alarms: this.#judge.memory, ...unit };
+  }
+
+  get alarmMemory(): JudgeMemory {
+    return this.#judge.memory;
+  }
+
+  /** Counted up by each change of the memory of its alarms. */
+  get alarmVersion(): number {
+    return this.#judge.version;
   }
 
   get activeAlarms(): readonly string[] {
@@ -90,18 +116,59 @@ export class PointKeeper {
    * @param mark of the device, where it is not measuring.
    * @returns `ahead`: far from now; it is not taken, because it would push out what is true.
    */
-  put(ms: number, { value, quality, unit }: Value, mark: Mark | undefined, nowMs: number): Put | 'ahead' {
+  put(ms: number, reading: Value, mark: Mark | undefined, nowMs: number, noted: Noted = unnoted): Put | 'ahead' {
     if (ms > nowMs + aheadMs) return 'ahead';
-    if ((this.series.newest ?? ms) > nowMs + aheadMs) this.series.forgetAfter(nowMs);
-    this.#unit ??= unit;
+    if ((this.series.newest ?? ms) > nowMs + aheadMs) {
+      this.series.forgetAfter(nowMs);
+      noted.voidAfter(nowMs);
+    }
+    const { value, quality, unit } = reading;
+    if (this.#unit === undefined && unit !== undefined) {
+      this.#unit = unit;
+      noted.unit(unit);
+    }
+    this.#isHeard = true;
     const isNumber = typeof value === 'number' && Number.isFinite(value);
     const own: Mark = !isNumber ? 'bad' : quality === 'good' ? 'good' : 'uncertain';
-    const put = this.series.put(ms, isNumber ? value : Number.NaN, own === 'bad' ? 'bad' : (mark ?? own));
+    const [number, worth] = [isNumber ? value : Number.NaN, own === 'bad' ? 'bad' : (mark ?? own)];
+    const put = this.series.put(ms, number, worth);
     if (put === 'too-old' || put === 'full') return put;
-    const { kind, every } = this.config;
-    const reach = kind === 'counter' ? counterReachOf(this.series, ms, this.#keepMs) : reachOf(this.series, ms, every);
-    if (!this.windows.touch(reach)) this.unrevised++;
+    noted.reading(ms, number, worth);
+    this.#touch(ms);
     return put;
+  }
+
+  /** A reading of an earlier run, in the order in which it came then. @param isNews did it come after the checkpoint? */
+  recall(ms: number, value: number, mark: Mark, isNews: boolean): void {
+    const isFirst = this.series.length === 0;
+    const put = this.series.put(ms, value, mark);
+    if (isFirst) this.windows.knowsFrom(ms);
+    if (isNews && put !== 'too-old' && put !== 'full') this.#touch(ms);
+  }
+
+  /** The clock was set back to this time by an earlier run. */
+  recallVoid(ms: number, isNews: boolean): void {
+    this.series.forgetAfter(ms);
+    if (isNews) this.windows.comeBack(ms);
+  }
+
+  recallUnit(unit: unknown): void {
+    if (typeof unit === 'string') this.#unit ??= unit;
+  }
+
+  /** What its alarms were noted to be last. @param nowMs what was waiting for its delay waits on, if that was just now. */
+  recallAlarms(memory: JudgeMemory | undefined, nowMs: number): void {
+    const gone = nowMs - (this.series.newest ?? Number.NEGATIVE_INFINITY);
+    const isJustNow = gone >= 0 && gone <= Math.max(60_000, 3 * this.config.every);
+    const known = Object.entries(memory ?? this.#judge.memory);
+    const now = known.map(([id, { turningMs, ...alarm }]) => [id, isJustNow ? { ...alarm, turningMs } : alarm]);
+    this.#judge = new Judge(this.config, this.#packs, Object.fromEntries(now));
+  }
+
+  /** The clock was set: what it stepped over is not missing. */
+  watchFrom(ms: number): void {
+    this.#watchedFrom = ms;
+    this.#known = undefined;
   }
 
   /**
@@ -123,16 +190,16 @@ export class PointKeeper {
 
   judge(others: ReadonlyMap<string, Series>, nowMs: number): readonly Verdict[] {
     if (this.config.alarms.length === 0) return none;
-    if (this.#known?.others !== others) this.#known = { series: this.series, others, beganMs: this.#began };
-    return this.#judge.readings(this.#known, nowMs);
+    if (this.#known?.others !== others) this.#known = { series: this.series, others, beganMs: this.#watchedFrom };
+    return this.#judge.readings(this.#known, nowMs, this.#isHeard);
   }
 
   judgeWindow(length: WindowLength, { mean, valid }: WindowWords, date: string, atMs: number): readonly Verdict[] {
     return this.#judge.window(length, mean, valid, date, atMs);
   }
 
-  isShelved(alarm: string, atMs: number): boolean {
-    return this.#judge.find(alarm)?.isShelved(atMs) ?? false;
+  get alarms(): readonly Judged[] {
+    return this.#judge.alarms;
   }
 
   windowOf({ span }: Closed, speeds: Series | undefined): WindowWords {
@@ -155,6 +222,12 @@ export class PointKeeper {
     if (kind === 'scalar') return { ...common, ...values };
     const { delta, resets } = counterOf(this.series, span, rollover);
     return { ...common, ...values, delta: rounded(delta), resets };
+  }
+
+  #touch(ms: number): void {
+    const { kind, every } = this.config;
+    const reach = kind === 'counter' ? counterReachOf(this.series, ms, this.keepMs) : reachOf(this.series, ms, every);
+    if (!this.windows.touch(reach)) this.unrevised++;
   }
 }
 

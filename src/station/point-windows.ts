@@ -1,9 +1,10 @@
 // The windows of one point: closed one after another as time goes on, and told again when a late or repaired reading
-// changes one. A clock that steps back closes nothing twice; one that steps far forward skips what it stepped over, and
-// where it was wrong in that and comes back, it goes on where it was.
+// changes one. What was told is kept as ranges of time: a clock that steps back closes nothing twice; one that steps far
+// forward skips what it stepped over, and where it was wrong in that and comes back, it goes on where it was.
 import type { Zone } from '../runtime/calendar/local-time.ts';
 import type { StationPoint } from './config.ts';
 import { aheadMs, type Span, spanAt, type WindowLength } from './windows/length.ts';
+import { endBefore, holds, type Ranges, rangesOf, withRange } from './windows/ranges.ts';
 import type { Series } from './windows/series.ts';
 
 export interface Closed {
@@ -13,10 +14,27 @@ export interface Closed {
   readonly revision: number;
   /** Is none of its length that was told newer, or is it told for the first time? Else it says nothing of now. */
   readonly isNewest: boolean;
+  /** Was it about to be told when the run before was killed, so that nobody knows whether it was? */
+  readonly isUnsure: boolean;
 }
 
-/** End of the last window of each length that was told, by which a restart goes on. */
-export type Told = Readonly<Partial<Record<WindowLength, number>>>;
+/** The time that the windows of each length were told of; of old versions only where the next one begins. */
+export type Told = Readonly<Partial<Record<WindowLength, Ranges | number>>>;
+
+/** Windows that were told again, or are to be. */
+export type Revised = readonly (readonly [length: WindowLength, from: number, revision: number, isDue: boolean])[];
+
+export interface WindowsMemory {
+  readonly told?: Told;
+  readonly revised?: Revised;
+}
+
+interface Again {
+  readonly length: WindowLength;
+  readonly span: Span;
+  revision: number;
+  isDue: boolean;
+}
 
 const nothing: readonly Closed[] = [];
 
@@ -25,13 +43,15 @@ export class PointWindows {
   readonly #zone: Zone;
   readonly #series: Series;
   readonly #keepMs: number;
-  /** Ends of what an earlier run told. */
-  readonly #toldBefore: Partial<Record<WindowLength, number>> = {};
   readonly #next = new Map<WindowLength, Span>();
-  /** The windows that were open when the clock leapt last. */
-  #left = new Map<WindowLength, Span>();
-  #closedMs = Number.NEGATIVE_INFINITY;
-  readonly #revised = new Map<string, { length: WindowLength; span: Span; revision: number; isDue: boolean }>();
+  readonly #told = new Map<WindowLength, Ranges>();
+  /** Ends of what an earlier run told. */
+  readonly #toldBefore = new Map<WindowLength, number>();
+  readonly #revised = new Map<string, Again>();
+  /** Windows that a run that was killed was about to tell. */
+  readonly #unsure = new Map<string, Again>();
+  /** From here on all readings are known; undefined: from where this run began. */
+  #knownFrom: number | undefined;
   /** End of the first window that is open: nothing closes before. */
   #firstEnd = Number.NEGATIVE_INFINITY;
   /** Is there a window to be told again? */
@@ -40,29 +60,66 @@ export class PointWindows {
   #openFrom = Number.POSITIVE_INFINITY;
 
   /** @param began from when on windows are told, milliseconds since the epoch. */
-  constructor(point: StationPoint, series: Series, zone: Zone, keepMs: number, began: number, told: Told = {}) {
+  constructor(
+    point: StationPoint,
+    series: Series,
+    zone: Zone,
+    keepMs: number,
+    began: number,
+    memory: WindowsMemory = {},
+  ) {
     this.#lengths = point.windows;
     this.#series = series;
     this.#zone = zone;
     this.#keepMs = keepMs;
     for (const length of this.#lengths) {
-      // The window that was open when the gateway stopped is told too, with what is known of it.
-      const last = told[length];
-      const from = last !== undefined && began - last < keepMs && last <= began + aheadMs ? last : began;
-      this.#next.set(length, spanAt(zone, length, from));
-      if (from === last) this.#toldBefore[length] = last;
+      const told = rangesOf(memory.told?.[length], keepMs);
+      this.#told.set(length, told);
+      const last = told.at(-1)?.[1];
+      if (last !== undefined) this.#toldBefore.set(length, last);
+      this.#next.set(length, this.#resumed(length, began));
     }
+    for (const [length, from, revision, isDue] of memory.revised ?? []) {
+      if (!this.#lengths.includes(length)) continue;
+      const span = spanAt(zone, length, from);
+      this.#revised.set(keyOf(length, span), { length, span, revision, isDue });
+      if (isDue) this.#isTouched = true;
+    }
+    this.#look();
   }
 
-  get told(): Told {
-    const told: Partial<Record<WindowLength, number>> = {};
-    for (const [length, span] of this.#next) told[length] = span.from;
-    return told;
+  get memory(): WindowsMemory {
+    const told = Object.fromEntries([...this.#told].filter(([, ranges]) => ranges.length > 0));
+    const revised = [...this.#revised.values()].map((r) => [r.length, r.span.from, r.revision, r.isDue] as const);
+    return { told, ...(revised.length > 0 ? { revised } : {}) };
   }
 
   /** Where the first window of that length begins that was not told; undefined where there is none of that length. */
   next(length: WindowLength): number | undefined {
     return this.#next.get(length)?.from;
+  }
+
+  /** All readings from here on are known, also those of earlier runs. */
+  knowsFrom(ms: number): void {
+    this.#knownFrom = ms;
+  }
+
+  /** Are all readings of the window known that were taken in it? @param began when this run did. */
+  isWhole({ from }: Span, began: number): boolean {
+    return from >= (this.#knownFrom ?? began);
+  }
+
+  /** An earlier run was about to tell this. */
+  recallTold(length: WindowLength, from: number, revision: number): void {
+    if (!this.#lengths.includes(length)) return;
+    const span = spanAt(this.#zone, length, from);
+    const key = keyOf(length, span);
+    const again = { length, span, revision, isDue: false };
+    this.#unsure.set(key, again);
+    if (revision > 0) this.#revised.set(key, again);
+    if (revision === 0) this.#passed(length, span);
+    this.#isTouched = true;
+    this.#look();
   }
 
   /**
@@ -75,14 +132,17 @@ export class PointWindows {
     let isAll = true;
     for (const length of this.#lengths) {
       const next = this.#next.get(length)!;
-      for (let ms = from; ms < next.from && (ms < to || ms === from); ) {
+      const told = this.#told.get(length) ?? [];
+      const end = Math.max(next.from, told.at(-1)?.[1] ?? Number.NEGATIVE_INFINITY);
+      for (let ms = from; ms < end && (ms < to || ms === from); ) {
         const span = spanAt(this.#zone, length, ms);
         ms = span.to;
-        if (span.from < (this.#toldBefore[length] ?? Number.NEGATIVE_INFINITY)) {
+        if (span.from >= next.from && !holds(told, span.from)) continue;
+        if (this.#isForgotten(length, span)) {
           isAll = false;
           continue;
         }
-        const key = `${length} ${span.from}`;
+        const key = keyOf(length, span);
         const known = this.#revised.get(key);
         this.#isTouched = true;
         if (known) known.isDue = true;
@@ -96,49 +156,81 @@ export class PointWindows {
   close(nowMs: number): readonly Closed[] {
     if (nowMs < this.#firstEnd && !this.#isTouched) return nothing;
     const closed: Closed[] = [];
-    if (nowMs - this.#closedMs > aheadMs) this.#left = new Map(this.#next);
-    this.#closedMs = nowMs;
     for (const length of this.#lengths) {
       let span = this.#next.get(length)!;
       if (nowMs - span.to > this.#keepMs) span = this.#skip(length, nowMs);
       while (span.to <= nowMs) {
-        closed.push({ length, span, revision: 0, isNewest: true });
-        span = spanAt(this.#zone, length, span.to);
+        // What was told before, by a clock that was ahead then or is back now, is told again only where it changed.
+        if (!holds(this.#told.get(length) ?? [], span.from)) {
+          closed.push({ length, span, revision: 0, isNewest: true, isUnsure: false });
+        }
+        span = this.#passed(length, span);
       }
-      this.#next.set(length, span);
-    }
-    for (const [key, r] of this.#revised) {
-      const isNewest = r.span.to >= this.#next.get(r.length)!.from;
-      if (r.isDue) closed.push({ length: r.length, span: r.span, revision: ++r.revision, isNewest });
-      r.isDue = false;
-      if (nowMs - r.span.to > this.#keepMs) this.#revised.delete(key);
     }
     this.#isTouched = false;
+    for (const [key, again] of this.#revised) this.#again(key, again, nowMs, closed);
+    for (const { length, span, revision } of this.#unsure.values()) {
+      closed.push({ length, span, revision, isNewest: false, isUnsure: true });
+    }
+    this.#unsure.clear();
     this.#look();
     return closed.length > 1 ? closed.sort((a, b) => a.span.to - b.span.to) : closed;
   }
 
   /** Where the clock was far ahead: what it skipped is open again. */
   comeBack(nowMs: number): void {
-    if (this.#openFrom <= nowMs + aheadMs) return;
     for (const [length, next] of this.#next) {
-      if (next.from <= nowMs + aheadMs) continue;
-      const left = this.#left.get(length);
-      const isLeft = left !== undefined && left.from <= nowMs && nowMs - left.to <= this.#keepMs;
-      this.#next.set(length, isLeft ? left : spanAt(this.#zone, length, nowMs));
+      if (next.from > nowMs + aheadMs) this.#next.set(length, this.#resumed(length, nowMs));
     }
-    for (const [key, { span }] of this.#revised) if (span.from > nowMs + aheadMs) this.#revised.delete(key);
-    this.#closedMs = nowMs;
     this.#look();
+  }
+
+  #again(key: string, again: Again, nowMs: number, closed: Closed[]): void {
+    const { length, span } = again;
+    const next = this.#next.get(length)!.from;
+    if (again.isDue && span.to > next) {
+      // Told by a clock that was ahead, and open now or later.
+      this.#isTouched = true;
+      return;
+    }
+    if (again.isDue) {
+      again.revision++;
+      closed.push({
+        ...{ length, span, revision: again.revision },
+        isNewest: span.to >= next,
+        isUnsure: this.#unsure.delete(key),
+      });
+    }
+    again.isDue = false;
+    if (nowMs - span.to > this.#keepMs) this.#revised.delete(key);
+  }
+
+  /** @returns the window after it, that is the next one now. */
+  #passed(length: WindowLength, span: Span): Span {
+    this.#told.set(length, withRange(this.#told.get(length) ?? [], span.from, span.to));
+    const next = spanAt(this.#zone, length, span.to);
+    this.#next.set(length, next);
+    return next;
+  }
+
+  /** The window after the last one that was told: also one that was open when the gateway stopped is told. */
+  #resumed(length: WindowLength, nowMs: number): Span {
+    const last = endBefore(this.#told.get(length) ?? [], nowMs + aheadMs);
+    return spanAt(this.#zone, length, last !== undefined && nowMs - last < this.#keepMs ? last : nowMs);
+  }
+
+  #isForgotten(length: WindowLength, span: Span): boolean {
+    const isBefore = span.from < (this.#toldBefore.get(length) ?? Number.NEGATIVE_INFINITY);
+    return isBefore && span.from < (this.#knownFrom ?? Number.POSITIVE_INFINITY);
   }
 
   /** Notes which windows are open. */
   #look(): void {
     this.#firstEnd = Number.POSITIVE_INFINITY;
     this.#openFrom = Number.NEGATIVE_INFINITY;
-    for (const { from, to } of this.#next.values()) {
+    for (const [length, { from, to }] of this.#next) {
       this.#firstEnd = Math.min(this.#firstEnd, to);
-      this.#openFrom = Math.max(this.#openFrom, from);
+      this.#openFrom = Math.max(this.#openFrom, from, this.#told.get(length)?.at(-1)?.[1] ?? from);
     }
   }
 
@@ -148,3 +240,5 @@ export class PointWindows {
     return spanAt(this.#zone, length, Math.max(Math.min(first, nowMs), nowMs - this.#keepMs));
   }
 }
+
+const keyOf = (length: WindowLength, { from }: Span) => `${length} ${from}`;

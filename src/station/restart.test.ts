@@ -10,7 +10,7 @@ const keepMs = 7_200_000;
 const point = stationPointSchema.parse({ id: 'a', device: 'd', point: 'a', windows: ['5min'] });
 
 it('a window that an earlier run told is not told again from the few readings that this one knows of it', () => {
-  const told = { '5min': ms('07:05:00') };
+  const told = { told: { '5min': ms('07:05:00') } };
   const windows = new PointWindows(point, new Series(keepMs, 100), zone, keepMs, ms('07:07:00'), told);
   expect(windows.close(ms('07:10:00'))).toMatchObject([{ revision: 0, span: { from: ms('07:05:00') } }]);
   expect(windows.touch({ from: ms('07:03:00'), to: ms('07:03:10') })).toBe(false);

@@ -4,25 +4,30 @@
 // beside Modbus, one day other gateways), it needs nothing but the messages that go out anyway (`heard`), and it has a life
 // of its own: acquisition must never wait for an average. It knows no line and no device profile.
 //
-// Readings are kept for as long as the longest window, in memory: after a restart the window that was open has the capture
-// that it has, and says so. What was told is remembered (windows by their ends, alarms by their states).
+// Readings are kept for as long as the longest window, in memory and in the journal (keeping.ts), so that a kill or a restart
+// changes nothing of a window but what was not read meanwhile, and its capture says that.
 import type { Outgoing, OutgoingOf, Send } from '../domain/outgoing.ts';
 import { type Instant, toIso } from '../domain/time.ts';
-import { message, render } from '../messages/catalogue.ts';
+import { message } from '../messages/catalogue.ts';
 import { createZone, type Zone } from '../runtime/calendar/local-time.ts';
 import { type Cancel, type Clock, every } from '../runtime/clock.ts';
 import type { Logger } from '../runtime/logger.ts';
 import type { Health, Service } from '../runtime/service.ts';
 import { FloodGate } from './alarms/flood.ts';
+import { type Standing, standingOf } from './alarms/standing.ts';
+import { ClockLeaps } from './clock-leaps.ts';
 import type { StationConfig } from './config.ts';
 import type { Delivery } from './delivery/delivery.ts';
 import { Flags } from './flags.ts';
-import { IndexKeeper, type IndexOut, isPollutant } from './index-keeper.ts';
+import { IndexKeeper, isPollutant } from './index-keeper.ts';
 import type { Verdict } from './judge.ts';
+import { Keeping, type StationMemory } from './keeping.ts';
 import type { RulePack } from './packs/pack.ts';
-import { PointKeeper, type PointMemory } from './point-keeper.ts';
+import { PointKeeper } from './point-keeper.ts';
 import type { Closed } from './point-windows.ts';
-import { type StationStore, ToldMemory } from './told-memory.ts';
+import { remembered, remembering } from './remembered.ts';
+import { alarmSaid, floodSaid, indexSaid, windowSaid } from './said.ts';
+import type { StationStore } from './told-memory.ts';
 import { Tt10Writer } from './tt10/writer.ts';
 import type { Series } from './windows/series.ts';
 
@@ -34,8 +39,12 @@ export interface StationOptions {
   readonly store: StationStore;
   /** Resolves when everything that was sent so far is on the disk, or was given up and counted. */
   readonly stored: () => Promise<void>;
+  /** Has somebody shelved this alarm (`POINT/ALARM`)? Then it is told beside the flood, and disturbs nobody. */
+  readonly isShelved?: (alarm: string) => boolean;
   /** Folder of the transmission files. */
   readonly folder: string;
+  /** Folder of the journal of its readings; undefined: what is in memory ends with the process. */
+  readonly journal?: string;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -48,8 +57,9 @@ export class Station implements Service {
   readonly name = 'station';
   readonly #options: StationOptions;
   readonly #zone: Zone;
-  readonly #flood: FloodGate;
-  readonly #told: ToldMemory<Readonly<Record<string, PointMemory>>>;
+  readonly #keeping: Keeping;
+  #flood: FloodGate;
+  #leaps: ClockLeaps;
   #points = new Map<string, PointKeeper>();
   #byDevice = new Map<string, PointKeeper[]>();
   /** Wind directions by the point of their speed. */
@@ -65,14 +75,15 @@ export class Station implements Service {
   #cancel: Cancel = () => {};
   #isRunning = false;
   #beganMs = 0;
-  readonly #counters = { readings: 0, late: 0, refused: 0, ahead: 0, windows: 0, thinned: 0, alarms: 0 };
+  readonly #counters = { readings: 0, late: 0, refused: 0, ahead: 0, behind: 0, windows: 0, thinned: 0, alarms: 0 };
 
   constructor(options: StationOptions) {
     this.#options = options;
     const { config, timezone } = options;
     this.#zone = remembering(createZone(timezone));
     this.#flood = new FloodGate(config.flood.most, config.flood.within);
-    this.#told = new ToldMemory(options);
+    this.#keeping = new Keeping(options);
+    this.#leaps = new ClockLeaps(options.clock);
     this.#flags = new Flags(config.flags);
     this.#index = new IndexKeeper(this.#zone);
   }
@@ -81,8 +92,7 @@ export class Station implements Service {
     const { config, packs, clock, folder, logger } = this.#options;
     const began = clock.now().ms;
     this.#beganMs = began;
-    const memory = this.#told.load();
-    this.#index = new IndexKeeper(this.#zone);
+    const memory = this.#keeping.load();
     this.#files = config.tt10 ? new Tt10Writer(config.tt10, folder, this.#zone, logger) : undefined;
     await this.#files?.open();
     this.#delivery = await this.#newDelivery();
@@ -92,13 +102,19 @@ export class Station implements Service {
     this.#windOf = new Map();
     for (const point of config.points) {
       const how = { zone: this.#zone, packs, lateMs: config.late, began };
-      const keeper = new PointKeeper(point, how, memory[point.id]);
+      const keeper = new PointKeeper(point, how, memory.points?.[point.id]);
       this.#points.set(point.id, keeper);
       this.#byDevice.set(point.device, [...(this.#byDevice.get(point.device) ?? []), keeper]);
       const { speed } = point;
       if (speed !== undefined) this.#windOf.set(speed, [...(this.#windOf.get(speed) ?? []), keeper]);
     }
     this.#seriesOf = new Map([...this.#points].map(([id, keeper]) => [id, keeper.series] as const));
+    const last = await this.#keeping.open(this.#points, this.#windOf);
+    this.#index = new IndexKeeper(this.#zone, last.index);
+    this.#flags = new Flags(config.flags, last.flags);
+    this.#flood = new FloodGate(config.flood.most, config.flood.within, last.flood);
+    this.#leaps = new ClockLeaps(clock, memory.clock);
+    await this.#keeping.begin(() => this.#memory());
     this.#cancel = every(clock, tickMs, () => this.advance(clock.now()));
     this.#isRunning = true;
   }
@@ -106,9 +122,8 @@ export class Station implements Service {
   async stop(): Promise<void> {
     this.#cancel();
     await this.#delivery?.stop();
-    await this.#files?.settled();
-    const memory = this.#isRunning ? this.#memory() : undefined;
-    if (memory) await this.#told.end(memory);
+    await this.remember();
+    await this.#keeping.close();
     this.#isRunning = false;
   }
 
@@ -119,11 +134,17 @@ export class Station implements Service {
     const mark = this.#flags.markOf(o.device);
     const { ms } = o.at;
     const nowMs = this.#options.clock.now().ms;
+    const isBehind = this.#leaps.state === 'behind';
     for (const keeper of this.#byDevice.get(o.device) ?? []) {
       const reading = o.readings[keeper.config.point];
       if (!reading) continue;
-      const put = keeper.put(ms, reading, mark, nowMs);
       this.#counters.readings++;
+      // A clock that was set far back and may be wrong mixes nothing into what was measured then.
+      if (isBehind) {
+        this.#counters.behind++;
+        continue;
+      }
+      const put = keeper.put(ms, reading, mark, nowMs, this.#keeping.notedOf(keeper.config.id));
       if (put === 'late' || put === 'repaired') this.#counters.late++;
       if (put === 'ahead') this.#counters.ahead++;
       else if (put === 'too-old' || put === 'full') this.#counters.refused++;
@@ -149,25 +170,33 @@ export class Station implements Service {
   /** Time has gone on: closes windows, judges alarms, tells what there is to tell. */
   advance(now: Instant): void {
     const { config } = this.#options;
+    if (this.#keeping.isBusy) return;
+    const isHeld = this.#leaps.look() !== 'steady';
     for (const keeper of this.#points.values()) {
-      for (const closed of keeper.close(now.ms - config.grace)) this.#tellWindow(keeper, closed, now);
+      if (this.#leaps.hasStepped) keeper.watchFrom(now.ms);
+      if (!isHeld) for (const closed of keeper.close(now.ms - config.grace)) this.#tellWindow(keeper, closed, now);
       for (const verdict of keeper.judge(this.#seriesOf, now.ms)) this.#tellAlarm(keeper, verdict, now);
     }
-    this.#files?.write(now.ms, this.#closedMs());
-    if (config.aqi) for (const value of this.#index.take(now.ms)) this.#tellIndex(value, now);
+    if (config.aqi) for (const value of this.#index.take(now.ms)) this.#keeping.say(indexSaid(value, now));
     const flood = this.#flood.take(now.ms);
-    if (flood) {
-      const { fromMs, toMs, held, names } = flood;
-      this.#options.send({
-        kind: 'station.flood',
-        at: now,
-        from: toIso(fromMs),
-        to: toIso(toMs),
-        held,
-        alarms: [...names],
-      });
-    }
-    this.#told.tick(now.ms, () => this.#memory());
+    if (flood) this.#keeping.say(floodSaid(flood, now));
+    this.#keeping.note({ index: this.#index, flags: this.#flags, flood: this.#flood.memory });
+    this.#keeping.tell(() => {
+      this.#files?.write(now.ms, this.#closedMs());
+      this.#keeping.tick(now.ms, () => this.#memory());
+    });
+  }
+
+  /** Its alarms as they stand. @param id `POINT/ALARM` of one of them. */
+  alarms(id?: string): Standing[] {
+    return standingOf(this.#points, id);
+  }
+
+  /** Resolves when what stands and was told is on the disk. */
+  async remember(): Promise<void> {
+    await this.#keeping.isTold();
+    await this.#files?.settled();
+    if (this.#isRunning) await this.#keeping.remember(() => this.#memory());
   }
 
   health(): Health {
@@ -175,7 +204,7 @@ export class Station implements Service {
     const unrevised = [...this.#points.values()].reduce((n, k) => n + k.unrevised, 0);
     const alarms = active > 0 ? [message('station.alarms-active', { count: active })] : [];
     const delivery = this.#delivery?.health();
-    const reasons = [...alarms, ...(delivery?.reasons ?? [])];
+    const reasons = [...alarms, ...this.#keeping.reasons, ...(delivery?.reasons ?? [])];
     return {
       state: !this.#isRunning ? 'down' : reasons.length > 0 ? 'degraded' : 'ok',
       reasons,
@@ -185,6 +214,7 @@ export class Station implements Service {
         unrevised,
         ...this.#counters,
         ...this.#files?.counters,
+        ...this.#keeping.facts,
         ...delivery?.facts,
       },
     };
@@ -195,23 +225,13 @@ export class Station implements Service {
     const value = keeper.windowOf(closed, this.#points.get(config.speed ?? '')?.series);
     const { span, length } = closed;
     this.#counters.windows++;
-    this.#told.changed();
-    this.#options.send({
-      kind: 'station.window',
-      at: { ms: span.to, quality: now.quality },
-      device: config.device,
-      point: config.id,
-      window: length,
-      from: this.#isoOf(span.from),
-      to: this.#isoOf(span.to),
-      revision: closed.revision,
-      ...value,
-    });
+    this.#keeping.window(config.id, closed, windowSaid(config, closed, value, now, this.#isoOf));
     if (length === '5min') {
-      const isWhole = span.from >= this.#beganMs;
+      const isWhole = keeper.windows.isWhole(span, this.#beganMs);
+      const revision = closed.isUnsure ? 0 : closed.revision;
       // Of a direction the file has that of the mean vector.
       const mean = config.kind === 'wind-direction' ? (value.direction ?? null) : value.mean;
-      this.#files?.put(config.id, span.to, { ...value, mean }, { revision: closed.revision, isWhole });
+      this.#files?.put(config.id, span.to, { ...value, mean }, { revision, isWhole });
     }
     if (length === '1h' && isPollutant(config.parameter)) {
       this.#index.put(config.parameter, span.to, value.valid && value.mean !== null ? value.mean : undefined);
@@ -222,28 +242,11 @@ export class Station implements Service {
   }
 
   #tellAlarm(keeper: PointKeeper, verdict: Verdict, now: Instant): void {
-    const { alarm, type, transition: state, severity, finding, above, below, source, text } = verdict;
-    const { id: point, device } = keeper.config;
     this.#counters.alarms++;
-    this.#told.changed();
-    if (keeper.isShelved(alarm, now.ms) || !this.#flood.pass(`${point}/${alarm}`, now.ms)) return;
-    this.#options.send({
-      kind: 'station.alarm',
-      at: now,
-      ...{ device, point, alarm, type, state, severity },
-      ...(finding.value === undefined ? {} : { value: finding.value }),
-      ...(above === undefined ? {} : { above }),
-      ...(below === undefined ? {} : { below }),
-      ...(source === undefined ? {} : { source }),
-      ...(finding.facts === undefined ? {} : { facts: { ...finding.facts } }),
-      texts: { en: render(text, 'en'), vi: render(text, 'vi') },
-    });
-  }
-
-  #tellIndex({ toMs, period, revision, ...value }: IndexOut, now: Instant): void {
-    const sub = Object.fromEntries(Object.entries(value.sub).filter(([, v]) => v !== undefined));
-    const at = { ms: toMs, quality: now.quality };
-    this.#options.send({ kind: 'station.aqi', at, period, time: toIso(toMs), revision, ...value, sub });
+    this.#keeping.changed();
+    const name = `${keeper.config.id}/${verdict.alarm}`;
+    if (!this.#options.isShelved?.(name) && !this.#flood.pass(name, now.ms)) return;
+    this.#keeping.say(alarmSaid(keeper.config, verdict, now));
   }
 
   /** Its libraries are loaded only where something is delivered. */
@@ -264,29 +267,14 @@ export class Station implements Service {
   }
 
   /** undefined while the file of a window that was told is not on the disk: after a kill it is made again. */
-  #memory(): Readonly<Record<string, PointMemory>> | undefined {
+  #memory(): StationMemory | undefined {
     if (this.#files && !this.#files.isSettled) return undefined;
-    return Object.fromEntries([...this.#points].map(([id, keeper]) => [id, keeper.memory]));
+    return {
+      points: Object.fromEntries([...this.#points].map(([id, keeper]) => [id, keeper.memory])),
+      index: this.#index.memory,
+      flags: this.#flags.memory,
+      flood: this.#flood.memory,
+      clock: this.#leaps.memory,
+    };
   }
-}
-
-const hourMs = 3_600_000;
-
-/** The same zone, that does not ask again for what it asked for the same hour: clocks change on the hour. */
-function remembering(zone: Zone): Zone {
-  const ofHour = remembered(500, (hour) => zone.offsetMs(hour * hourMs));
-  return { ...zone, offsetMs: (ms) => ofHour(Math.floor(ms / hourMs)) };
-}
-
-/** The same function, that remembers what it answered last. @param most answers that are kept. */
-function remembered<T>(most: number, of: (n: number) => T): (n: number) => T {
-  const known = new Map<number, T>();
-  return (n) => {
-    const before = known.get(n);
-    if (before !== undefined) return before;
-    if (known.size >= most) known.clear();
-    const value = of(n);
-    known.set(n, value);
-    return value;
-  };
 }

@@ -63,6 +63,22 @@ describe('a command', () => {
     expect(replies().every((r) => r['outcome'] === 'done')).toBe(true);
   });
 
+  it('with the id of another one is refused, and does not get the answer of that one', async () => {
+    await gateway.start();
+    await until('connected', () => gateway.fact('connected') === true);
+    const release = (lamp: string) =>
+      centre.command(gateway.id, 'lamp.release', { id: 'c-2', expires: inSeconds(60), args: { lamp } });
+    await release('l-01');
+    await answered(1);
+    await release('l-02');
+    await answered(2);
+    expect(gateway.executed).toHaveLength(1);
+    expect(replies()[1]).toMatchObject({ command: 'c-2', outcome: 'refused', reason: expect.stringContaining('c-2') });
+    await release('l-01');
+    await answered(3);
+    expect(replies()[2]).toMatchObject({ outcome: 'done' });
+  });
+
   it('that was being executed when the process ended is answered as unknown, and not begun again', async () => {
     gateway.onCommand = () => new Promise(() => {});
     await gateway.start();

@@ -92,6 +92,11 @@ export class Past {
     this.#transfers.ask(command, args);
   }
 
+  /** Sends a file that nobody asked for; its end is a `media.sent` with this id. @returns false where there is no room. */
+  offerMedia(id: string, ref: string): boolean {
+    return this.#transfers.offer(id, ref);
+  }
+
   /** The broker took it: an alarm's picture follows where the site says so. */
   onTaken(parcel: Parcel): void {
     if (!this.#sendStills || parcel.lane !== 'alarm' || parcel.feed.rank !== 'alarm') return;

@@ -130,7 +130,7 @@ export class Column {
   /** Looks at what the detector found in a frame. The frame may be released when this returns. */
   process(frame: Frame, detections: readonly Detection[]): void {
     this.#enter(frame);
-    this.#look(frame, this.#roadUsers.update(frame.monotonicMs, detections));
+    this.#look(frame, this.#roadUsers.update(frame.monotonicMs, detections, frame));
   }
 
   /** Looks at tracks that somebody else has followed, as they are. Not to be mixed with `process`. */

@@ -128,4 +128,30 @@ function isAbout({ ms, untilMs = ms, track, direction }: Said, h: HappeningLine)
   return direction === undefined || h.direction === undefined || h.direction === direction;
 }
 
+/** Of several files as if they were one. */
+export function scoresTogether(all: readonly Readonly<Record<string, RuleScore>>[]): Record<string, RuleScore> {
+  const rules = [...new Set(all.flatMap((scores) => Object.keys(scores)))];
+  return Object.fromEntries(
+    rules.map((rule) => {
+      const mine = all.flatMap((scores) => scores[rule] ?? []);
+      const sum = (of: (s: RuleScore) => number) => mine.reduce((n, s) => n + of(s), 0);
+      const [happened, said, right, told] = [
+        sum((s) => s.happened),
+        sum((s) => s.said),
+        sum((s) => s.right),
+        sum((s) => s.told),
+      ];
+      const score: RuleScore = {
+        ...{ happened, said, right, told },
+        unseen: sum((s) => s.unseen),
+        nearMissesTaken: sum((s) => s.nearMissesTaken),
+        nearMisses: sum((s) => s.nearMisses),
+        precision: said === 0 ? null : round(right / said),
+        recall: happened === 0 ? null : round(told / happened),
+      };
+      return [rule, score];
+    }),
+  );
+}
+
 const round = (v: number) => Math.round(v * 10_000) / 10_000;

@@ -1,14 +1,13 @@
 """Windows by another hand: reads JSON {readings: [[ms, value|null, mark]], spans: [[from, to]], period, threshold}
 and writes the windows. Plain Python, from lists, by definition; marks are good, uncertain, bad, calibrating, maintenance.
-With "wind": [[ms, direction, mark]] the readings are speeds; with "rollover" the readings are of a counter."""
+With "wind": [[ms, direction, mark]] the readings are speeds; with "rollover" the readings are of a counter.
+A list of such objects is answered with a list."""
 import cmath, json, math, statistics, sys
 
-job = json.load(sys.stdin)
-rows = sorted({ms: (ms, v, m) for ms, v, m in job["readings"]}.values())
 counts = lambda mark: mark in ("good", "uncertain")
 
 
-def capture(start, end):
+def capture(job, rows, start, end):
     period, covered = job["period"], 0
     for (ms, _, mark), following in zip(rows, rows[1:] + [(math.inf, None, None)]):
         if counts(mark):
@@ -17,7 +16,7 @@ def capture(start, end):
     return min(100.0, 100 * covered / (end - start))
 
 
-def wind(start, end):
+def wind(job, rows, start, end):
     speeds = {ms: v for ms, v, m in rows if counts(m)}
     arrows = [cmath.rect(speeds[ms], math.radians(90 - d)) for ms, d, m in job["wind"] if counts(m) and start <= ms < end and ms in speeds]
     if not arrows:
@@ -26,7 +25,7 @@ def wind(start, end):
     return (90 - math.degrees(cmath.phase(mean))) % 360, abs(mean)
 
 
-def counter(start, end):
+def counter(job, rows, start, end):
     known = [(ms, v) for ms, v, m in rows if counts(m)]
     total, found = 0.0, False
     for (t0, v0), (t1, v1) in zip(known, known[1:]):
@@ -43,15 +42,21 @@ def counter(start, end):
     return total if found else None
 
 
-out = []
-for start, end in job["spans"]:
-    values = [v for ms, v, m in rows if start <= ms < end and counts(m)]
-    one = {"count": len(values), "capture": capture(start, end)}
-    one["isValid"] = bool(values) and round(one["capture"] * 10 + 1e-9) / 10 >= job["threshold"]
-    one |= {"mean": statistics.fmean(values), "min": min(values), "max": max(values), "sigma": statistics.pstdev(values)} if values else {"mean": None, "min": None, "max": None, "sigma": None}
-    if "wind" in job:
-        one["direction"], one["vectorSpeed"] = wind(start, end)
-    if "rollover" in job:
-        one["delta"] = counter(start, end)
-    out.append(one)
-print(json.dumps(out))
+def answer(job):
+    rows = sorted({ms: (ms, v, m) for ms, v, m in job["readings"]}.values())
+    out = []
+    for start, end in job["spans"]:
+        values = [v for ms, v, m in rows if start <= ms < end and counts(m)]
+        one = {"count": len(values), "capture": capture(job, rows, start, end)}
+        one["isValid"] = bool(values) and round(one["capture"] * 10 + 1e-9) / 10 >= job["threshold"]
+        one |= {"mean": statistics.fmean(values), "min": min(values), "max": max(values), "sigma": statistics.pstdev(values)} if values else {"mean": None, "min": None, "max": None, "sigma": None}
+        if "wind" in job:
+            one["direction"], one["vectorSpeed"] = wind(job, rows, start, end)
+        if "rollover" in job:
+            one["delta"] = counter(job, rows, start, end)
+        out.append(one)
+    return out
+
+
+asked = json.load(sys.stdin)
+print(json.dumps([answer(job) for job in asked] if isinstance(asked, list) else answer(asked)))

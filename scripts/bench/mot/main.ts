@@ -28,6 +28,6 @@ function run(o: MotOptions): { tracks: Row[]; result: Score | undefined } {
   if (o.tracks !== undefined) return scored(readRows(o.tracks));
   const detections = o.fromGt === undefined ? readRows(o.det!) : degraded(readRows(o.fromGt), o.degrade);
   const lastNamed = [...detections, ...(truth ?? [])].reduce((last, row) => Math.max(last, row.frame), 0);
-  const timing = { fps: o.fps, every: o.every, lastFrame: o.lastFrame ?? lastNamed };
+  const timing = { fps: o.fps, every: o.every, lastFrame: o.lastFrame ?? lastNamed, picture: o.picture };
   return scored(o.plain ? trackPlain(detections, timing) : trackProduct(detections, timing));
 }

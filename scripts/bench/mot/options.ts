@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import type { Size } from '../../../src/vision/track/departure.ts';
 import type { Degrade } from './degrade.ts';
 
 export interface MotOptions {
@@ -11,6 +12,7 @@ export interface MotOptions {
   readonly fps: number;
   readonly every: number;
   readonly lastFrame: number | undefined;
+  readonly picture: Size | undefined;
   readonly plain: boolean;
   readonly degrade: Degrade;
   readonly json: boolean;
@@ -27,6 +29,7 @@ npm run bench:mot -- --tracks FILE --gt FILE [--json]
   --fps N          frames a second of the sequence
   --every N        only each N-th frame is looked at, and scored
   --frames N       length of the sequence; by default the last frame that a file names
+  --size WxH       of the pictures, pixels: who leaves through the edge is then known to have left
   --out FILE       where the tracks are written
   --plain          ByteTrack's C++ deployment tracker in place of the product's`;
 
@@ -45,6 +48,7 @@ export function readOptions(args: readonly string[]): MotOptions {
       fps: text,
       every: { type: 'string', default: '1' },
       frames: text,
+      size: text,
       drop: { type: 'string', default: '0' },
       jitter: { type: 'string', default: '0' },
       seed: { type: 'string', default: '1' },
@@ -69,6 +73,7 @@ export function readOptions(args: readonly string[]): MotOptions {
     fps: number('fps', values.fps ?? '30', 0.1, 1000),
     every: whole('every', values.every, 1),
     lastFrame: values.frames === undefined ? undefined : whole('frames', values.frames, 1),
+    picture: values.size === undefined ? undefined : size(values.size),
     plain,
     degrade: {
       drop: number('drop', values.drop, 0, 1),
@@ -77,6 +82,13 @@ export function readOptions(args: readonly string[]): MotOptions {
     },
     json,
   };
+}
+
+function size(text: string): Size {
+  const [width, height, more] = text.split('x');
+  if (width === undefined || height === undefined || more !== undefined)
+    throw new Error(`--size ${text}: something like 1920x1080 is expected`);
+  return { width: whole('size', width, 1), height: whole('size', height, 1) };
 }
 
 function number(name: string, text: string, least: number, most: number): number {

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Size } from '../../../src/vision/track/departure.ts';
 import { degraded } from './degrade.ts';
 import { identity } from './identity.ts';
 import { type Score, score, shown } from './score.ts';
@@ -16,7 +17,11 @@ export interface Sequence {
   readonly truth: readonly Row[];
   readonly detections: readonly Row[];
   readonly fps: number;
+  /** Of its pictures, pixels, as its seqinfo.ini says. */
+  readonly picture: Size;
 }
+
+const large = { width: 1920, height: 1080 };
 
 /** How the truth of a sequence is made into detections for the comparison of frame rates. */
 const asSeen = { drop: 0.1, jitter: 2, seed: 1 };
@@ -31,27 +36,29 @@ export const detected: readonly (() => Sequence)[] = [
     truth: file('sort-mot15', name, 'gt', 'gt.txt'),
     detections: file('sort-mot15', name, 'det', 'det.txt'),
     fps: 25,
+    picture: { width: 640, height: 480 },
   })),
   () => ({
     name: 'MOT17-13, DPM detections',
     truth: file('mot17', 'MOT17-13', 'gt', 'gt.txt'),
     detections: file('mot17', 'MOT17-13', 'det', 'det_mot16_dpm.txt'),
     fps: 25,
+    picture: large,
   }),
 ];
 
 /** Sequences whose truth stands for the detections, to hold two frame rates against each other. */
 export const seen: readonly (() => Sequence)[] = ['MOT17-02', 'MOT17-09'].map((name) => () => {
   const truth = file('mot17', name, 'gt', 'gt.txt');
-  return { name, truth, detections: degraded(truth, asSeen), fps: 30 };
+  return { name, truth, detections: degraded(truth, asSeen), fps: 30, picture: large };
 });
 
 type Track = typeof trackPlain;
 
 /** The truth that counts, and the tracks. */
-function tracked({ truth, detections, fps }: Sequence, track: Track, every: number): [Row[], Row[]] {
+function tracked({ truth, detections, fps, picture }: Sequence, track: Track, every: number): [Row[], Row[]] {
   const lastFrame = [...truth, ...detections].reduce((last, row) => Math.max(last, row.frame), 0);
-  return [truth.filter((row) => (row.frame - 1) % every === 0), track(detections, { fps, every, lastFrame })];
+  return [truth.filter((row) => (row.frame - 1) % every === 0), track(detections, { fps, every, lastFrame, picture })];
 }
 
 export const scoreOf = (sequence: Sequence, track: Track, every = 1): Score =>

@@ -1,4 +1,5 @@
 // Detections of a sequence through a tracker: the product's own, or ByteTrack's deployment tracker.
+import type { Size } from '../../../src/vision/track/departure.ts';
 import { RoadUsers } from '../../../src/vision/track/road-users.ts';
 import type { TrackerOptions } from '../../../src/vision/track/tracker.ts';
 import { PlainTracker } from './plain.ts';
@@ -10,6 +11,8 @@ export interface Timing {
   readonly every: number;
   /** Number of the last frame; frames without detections count too. */
   readonly lastFrame: number;
+  /** Of the pictures, pixels, where it is known: the product's tracker then knows who has left. */
+  readonly picture?: Size | undefined;
 }
 
 /** The frames that are looked at. */
@@ -45,7 +48,7 @@ export function trackProduct(detections: readonly Row[], timing: Timing, options
     const found = (frames.get(frame) ?? []).map(({ box, confidence }) => {
       return { class: 'person' as const, score: probability(confidence), box };
     });
-    for (const track of tracker.update((1000 * (frame - 1)) / timing.fps, found).tracks) {
+    for (const track of tracker.update((1000 * (frame - 1)) / timing.fps, found, timing.picture).tracks) {
       const id = Number(track.id);
       if (track.confirmed) confirmed.add(id);
       rows.push({ frame, id, box: track.box, confidence: track.score, class: undefined });

@@ -43,7 +43,8 @@ export async function runColumn(plan: Plan, seed: number, o: ColumnOptions): Pro
     await writeFilm(scene, { out: video, truth, fps: o.fps, seconds: o.seconds });
     const frames: TracksFrame[] = [];
     for await (const frame of readTracks(truth)) frames.push(frame);
-    const score = new Score(happeningsOf(plan, scene), 0);
+    const happenings = happeningsOf(plan, scene);
+    const score = new Score(happenings, 0);
     for (const f of frames)
       score.frame(
         f.tMs,
@@ -80,7 +81,7 @@ export async function runColumn(plan: Plan, seed: number, o: ColumnOptions): Pro
         }
       },
     });
-    return { scores: Object.values(score.all(rules.map((r) => String(r['id'])))), speedErrors, events };
+    return { scores: Object.values(score.all(rules.map((r) => String(r['id'])))), speedErrors, events, happenings };
   } finally {
     await detector.stop();
     logger.close();

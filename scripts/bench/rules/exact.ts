@@ -27,6 +27,8 @@ export interface Found {
   /** Of speeds that were told: found by true, minus 1. */
   readonly speedErrors: readonly number[];
   readonly events: readonly string[];
+  /** What they were held against. */
+  readonly happenings: readonly HappeningLine[];
 }
 
 /** @param changes for a film: the place's usual camera, another light, and an earlier end. */
@@ -94,7 +96,7 @@ export async function runExact(plan: Plan, seed: number): Promise<Found> {
     const scores = plan.measuresStays
       ? [scoreStays(figures, happenings, scenario.duration)]
       : Object.values(summary.rules ?? {});
-    return { scores, speedErrors, events };
+    return { scores, speedErrors, events, happenings };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -54,7 +54,10 @@ try {
     for (let i = 0; i < mostSeeds && (i < Number(values.seeds) || !(column || isEnough(plan, found))); i++) {
       const seed = Number(values.first) + i;
       const one = await (column ? runColumn(plan, seed, column) : runExact(plan, seed));
-      if (values.events) for (const e of one.events) console.error(e);
+      if (values.events) {
+        for (const e of one.events) console.error(e);
+        for (const h of one.happenings) console.error(`${seed} ${JSON.stringify(h)}`);
+      }
       found.push(one);
     }
     const row = rowOf(plan.rule, found);

@@ -4,7 +4,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { hasRtspServer } from '../../../src/vision/source/testing/rtsp-server.ts';
 import type { Bench } from '../bench.ts';
 import { cameraMaterial } from '../material.ts';
-import { quantile, residentMb, startRig } from './rig.ts';
+import { type Look, quantile, residentMb, startRig } from './rig.ts';
 
 const count = 4;
 const fps = 5;
@@ -20,15 +20,16 @@ export const cameras: Bench = {
     if (!material) return { skipped: 'the shared model and video are not here' };
     if (!hasRtspServer) return { skipped: "GStreamer's RTSP server is not here" };
     const seconds = Number(process.env['HAIDANG_BENCH_SECONDS'] ?? 60);
-    const rig = await startRig({ material, count, fps });
+    const looks: Look[] = [];
+    const rig = await startRig({ material, count, fps, onLook: (look) => looks.push(look) });
     const end = performance.now() + warmUp.withinMs;
-    const isWarm = () => rig.cameras.every(({ id }) => rig.looks.filter((l) => l.camera === id).length >= warmUp.looks);
+    const isWarm = () => rig.cameras.every(({ id }) => looks.filter((l) => l.camera === id).length >= warmUp.looks);
     while (!isWarm() && performance.now() < end) await pause(250);
     if (!isWarm()) {
       await rig.stop();
       return { skipped: `the cameras did not give pictures within ${warmUp.withinMs / 1000} s: is the machine busy?` };
     }
-    rig.looks.length = 0;
+    looks.length = 0;
     const delay = monitorEventLoopDelay({ resolution: 1 });
     delay.enable();
     const from = performance.now();
@@ -43,7 +44,6 @@ export const cameras: Bench = {
     }
     const measured = (performance.now() - from) / 1000;
     delay.disable();
-    const looks = [...rig.looks];
     await rig.stop();
     const due = measured * fps;
     const perCamera = rig.cameras.map(({ id }) => looks.filter((l) => l.camera === id).length / due);

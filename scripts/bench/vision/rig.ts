@@ -7,7 +7,7 @@ import { Camera } from '../../../src/vision/camera.ts';
 import { cameraSchema } from '../../../src/vision/config.ts';
 import { Detector } from '../../../src/vision/detect/detector.ts';
 import { cardOfFile } from '../../../src/vision/detect/registry.ts';
-import { type RtspServer, startRtspServer } from '../../../src/vision/source/testing/rtsp-server.ts';
+import { startRtspServer } from '../../../src/vision/source/testing/rtsp-server.ts';
 import { cardFile, type Material } from '../material.ts';
 
 export interface RigCamera {
@@ -27,11 +27,12 @@ export interface Look {
 
 export interface Rig {
   readonly cameras: readonly RigCamera[];
-  readonly looks: Look[];
   /** Of the processes of ffmpeg that run now. */
   pids(): number[];
-  /** Ends the server of a camera and starts it again at the same port after a while. */
-  hangUp(i: number, awayMs: number): Promise<void>;
+  /** Ends the server of a camera and starts it again at the same port after a while, with that film. */
+  hangUp(i: number, awayMs: number, film?: string): Promise<void>;
+  /** Of the process of a camera's server. */
+  serverPid(i: number): number;
   stop(): Promise<void>;
 }
 
@@ -39,27 +40,25 @@ export interface RigOptions {
   readonly material: Material;
   readonly count: number;
   readonly fps: number;
+  readonly onLook: (look: Look) => void;
   /** Told of each state of a camera. */
   readonly onState?: (camera: string, state: string, reason: string) => void;
 }
 
-export async function startRig({ material, count, fps, onState }: RigOptions): Promise<Rig> {
+export async function startRig({ material, count, fps, onLook, onState }: RigOptions): Promise<Rig> {
   const clock: Clock = new SystemClock();
-  const looks: Look[] = [];
   const card = cardOfFile(cardFile);
   const detector = new Detector({ modelFile: material.modelFile, card, threads: 1, clock, logger: silentLogger });
   const abort = new AbortController();
   await detector.start(abort.signal, (error) => console.error(error));
-  const servers: RtspServer[] = [];
+  const servers = await Promise.all(Array.from({ length: count }, () => startRtspServer([material.video])));
   const cameras: RigCamera[] = [];
   for (let i = 0; i < count; i++) {
-    const server = await startRtspServer([material.video]);
-    servers.push(server);
     const id = `camera-${i + 1}`;
     const camera = new Camera({
       config: cameraSchema.parse({
         id,
-        source: { kind: 'rtsp', url: server.url },
+        source: { kind: 'rtsp', url: servers[i]!.url },
         model: card.id,
         fps,
         rules: [
@@ -81,10 +80,7 @@ export async function startRig({ material, count, fps, onState }: RigOptions): P
           // The tracks are made in the same turn of the event loop.
           setImmediate(() => {
             const now = clock.monotonicMs();
-            looks.push({
-              ...{ camera: id, atMs: now, tookMs: now - frame.monotonicMs },
-              inferenceMs: found.inferenceMs,
-            });
+            onLook({ camera: id, atMs: now, tookMs: now - frame.monotonicMs, inferenceMs: found.inferenceMs });
           });
           return found;
         },
@@ -103,18 +99,18 @@ export async function startRig({ material, count, fps, onState }: RigOptions): P
   }
   return {
     cameras,
-    looks,
     pids: () =>
       cameras.flatMap(({ camera }) => {
         const pid = camera.health().facts?.['pid'];
         return typeof pid === 'number' ? [pid] : [];
       }),
-    hangUp: async (i, awayMs) => {
+    hangUp: async (i, awayMs, film = material.video) => {
       const port = new URL(servers[i]!.url).port;
       await servers[i]!.stop();
       await new Promise((done) => setTimeout(done, awayMs));
-      servers[i] = await startRtspServer([material.video], ['--port', port]);
+      servers[i] = await startRtspServer([film], ['--port', port]);
     },
+    serverPid: (i) => servers[i]!.pid!,
     stop: async () => {
       await Promise.all(cameras.map(({ camera }) => camera.stop()));
       await detector.stop();

@@ -16,6 +16,7 @@ export function registerFigures(lighting: Command, io: Io, finish: (code: ExitCo
     .option('--seed <number>', text(io, 'cli.lighting.seed'), '1')
     .option('--step <minutes>', text(io, 'cli.lighting.step'), '10')
     .option('--troubles <share>', text(io, 'cli.lighting.troubles'), '0.1')
+    .option('--walkers <count>', text(io, 'cli.lighting.walkers'), '12')
     .option('--keep <folder>', text(io, 'cli.lighting.keep'))
     .option(...data)
     .option(...json)

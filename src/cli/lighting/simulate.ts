@@ -18,6 +18,8 @@ interface Options {
   readonly step: string;
   /** Of the lamps, a year. */
   readonly troubles: string;
+  /** People on each route a night. */
+  readonly walkers: string;
   readonly keep?: string;
   readonly data?: string;
   readonly json?: boolean;
@@ -34,9 +36,11 @@ export async function runSimulation(options: Options, io: Io): Promise<ExitCode>
   const { from, to } = options;
   const wrong = [from, to].find((d) => !isDate(d)) ?? (to <= from ? to : undefined);
   const [seed, step, share] = [Number(options.seed), Number(options.step), Number(options.troubles)];
-  const numbers = Number.isSafeInteger(seed) && step >= 1 && step <= 60 && share >= 0 && share <= 1;
+  const walkers = Number(options.walkers);
+  const inBounds = step >= 1 && step <= 60 && share >= 0 && share <= 1 && walkers >= 0 && walkers <= 1000;
+  const numbers = Number.isSafeInteger(seed) && inBounds;
   if (wrong !== undefined || !numbers) {
-    const found = wrong ?? [options.seed, options.step, options.troubles].join(' ');
+    const found = wrong ?? [options.seed, options.step, options.troubles, options.walkers].join(' ');
     io.err(say(io, message('cli.lighting.bad-simulation', { found })));
     return exitCode.usage;
   }
@@ -71,6 +75,7 @@ export async function runSimulation(options: Options, io: Io): Promise<ExitCode>
     stepMs: step * 60_000,
     script,
     random,
+    walkers,
     onMonth: (month) => store && months.push(month),
   });
   for (const month of months) await store?.saveMonth(month, 60);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { roadUserClassSchema } from '../detection.ts';
 import { mediaRefSchema } from '../media.ts';
 import { instantSchema } from '../time.ts';
+import { handling } from './alarm.ts';
 
 const id = z.string();
 const countsByClass = z.partialRecord(roadUserClassSchema, z.int().nonnegative());
@@ -16,6 +17,7 @@ export const cameraState = z
     state: z.enum(['online', 'blind']).describe('`blind`: no usable picture, so no rule of this camera can speak.'),
     reason: z.string(),
     since: z.string().describe('RFC 3339: since when the camera is in this state.'),
+    ...handling,
   })
   .describe('A camera gives a usable picture, or no longer does.');
 

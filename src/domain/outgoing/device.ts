@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { qualitySchema } from '../reading.ts';
 import { instantSchema } from '../time.ts';
+import { handling } from './alarm.ts';
 
 const id = z.string();
 const value = z.union([z.number(), z.string(), z.boolean(), z.null()]);
@@ -31,5 +32,6 @@ export const deviceState = z
         'The reason as a code (`timeout`, `disconnected`, …) and as a sentence in the languages of those who read it.',
       ),
     texts: z.strictObject({ en: z.string(), vi: z.string() }).optional(),
+    ...handling,
   })
   .describe('A device answers again, or no longer answers.');

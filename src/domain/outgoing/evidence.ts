@@ -24,6 +24,10 @@ export const evidenceCompleted = z
     camera: z.string(),
     rule: z.string().describe('Id of the rule in the site file.'),
     event: z.string().describe('The `event` of the `camera.event` that it belongs to.'),
+    eventId: z
+      .string()
+      .optional()
+      .describe('The CloudEvents `id` of that `camera.event`; absent where the gateway no longer has it.'),
     complete: z.boolean().describe('Whether everything that should be there is.'),
     sequence: z.int().positive().optional().describe('Counts the packages of the gateway from 1.'),
     previous: sha256.nullable().optional().describe('SHA-256 of the manifest before it; null for the first.'),

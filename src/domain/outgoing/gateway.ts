@@ -1,6 +1,7 @@
 // What the gateway says of itself, and its answers to commands.
 import { z } from 'zod';
 import { instantSchema } from '../time.ts';
+import { handling } from './alarm.ts';
 
 export const gatewayStarted = z
   .strictObject({
@@ -37,6 +38,7 @@ export const gatewayPart = z
     part: z.string(),
     state: z.enum(['failed', 'recovered']),
     reason: z.string(),
+    ...handling,
   })
   .describe('A part of the gateway program failed and is started again with growing waits, or works again.');
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { lampSourceSchema } from '../lamp.ts';
 import { qualitySchema } from '../reading.ts';
 import { instantSchema } from '../time.ts';
+import { handling } from './alarm.ts';
 
 /** Failures of a lamp, by the names of TALQ 2.7.1 events. */
 export const lampFaults = [
@@ -81,6 +82,7 @@ export const lampFault = z
     fault: z.enum(lampFaults),
     active: z.boolean(),
     detail: z.string(),
+    ...handling,
   })
   .describe('A failure of a lamp began or ended.');
 
@@ -93,6 +95,7 @@ export const cabinetFault = z
     fault: z.enum(cabinetFaults),
     active: z.boolean(),
     detail: z.string(),
+    ...handling,
   })
   .describe('A failure in a lighting cabinet began or ended.');
 

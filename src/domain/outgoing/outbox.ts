@@ -123,6 +123,7 @@ export const mediaSent = z
     reason: z.string().optional(),
     bytes: z.int().nonnegative().optional(),
     sha256: z.string().optional(),
+    from: z.int().positive().optional().describe('Where only the rest of it was asked for and sent: its first byte.'),
   })
   .describe('A media file was sent, or given up: the end of a transfer.');
 

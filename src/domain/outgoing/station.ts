@@ -1,6 +1,7 @@
 // What a station says of its readings: averages, alarms, the air quality index.
 import { z } from 'zod';
 import { instantSchema } from '../time.ts';
+import { handled, handling } from './alarm.ts';
 
 const id = z.string();
 const number = z.number().nullable();
@@ -42,7 +43,9 @@ export const stationAlarm = z
     at: instantSchema,
     device: id,
     point: id,
-    alarm: id.describe('Name of the alarm at its point; of a limit of the law, the rule pack and the window.'),
+    alarm: id.describe(
+      'Name of the alarm at its point; of a limit of the law, the rule pack and the window. `POINT/ALARM` is its id for `alarm.ack`.',
+    ),
     type: z.string().describe('`limit`, `rate`, `stuck`, `missing`, `cross`, `trend` or `pack`.'),
     state: z.enum(['raised', 'cleared', 'acknowledged', 'shelved', 'unshelved']),
     severity: z.enum(['warning', 'error']),
@@ -51,6 +54,8 @@ export const stationAlarm = z
     below: z.number().optional(),
     source: z.string().optional().describe('Of a limit of the law: where it comes from.'),
     facts: z.record(z.string(), z.number()).optional().describe('More of it: minutes, confidence, change.'),
+    ...handled,
+    ...handling,
     texts,
   })
   .describe('An alarm of a point was raised, is over, or was dealt with by somebody.');

@@ -8,8 +8,9 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { busError } from '../../fieldbus/errors.ts';
 import { durationSchema, idSchema } from '../../runtime/schema.ts';
+import { MulticastGroup } from './chirpstack-group.ts';
 import { Allowance, Turns } from './downlinks.ts';
-import type { DriverKind, Feedback } from './driver.ts';
+import type { DriverKind, Feedback, SharedWrite } from './driver.ts';
 import { Hearing, jsonObject } from './hearing.ts';
 import { obedience } from './modbus-words.ts';
 
@@ -48,7 +49,19 @@ const schema = z
       .boolean()
       .prefault(false)
       .describe('An acknowledged frame counts as a level that is reached. It only proves that the lamp heard it.'),
-    maxPerDay: z.int().min(1).max(10_000).prefault(48).describe('Fair use: frames to this lamp a day.'),
+    multicast: z
+      .string()
+      .regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
+      .optional()
+      .describe(
+        'Id of the multicast group of ChirpStack it belongs to: where all lamps of it are to have one level, one frame tells them. Needs "api" of the broker, and lamps that say their level after it.',
+      ),
+    maxPerDay: z
+      .int()
+      .min(1)
+      .max(10_000)
+      .prefault(48)
+      .describe('Fair use: frames to this lamp a day; to a multicast group as many as to one lamp.'),
     gap: durationSchema({ maxMs: 600_000 }).prefault('2s').describe('Between two frames to lamps of this application.'),
     silence: durationSchema({ minMs: 60_000, maxMs: 7 * 86_400_000 })
       .prefault('2h')
@@ -89,6 +102,16 @@ interface Told {
   readonly ms: number;
 }
 
+function sharedOf(group: MulticastGroup, config: Config): SharedWrite {
+  const { broker, multicast, fPort, set, scale } = config;
+  return {
+    key: `chirpstack ${broker} ${multicast} ${fPort} ${set} ${scale}`,
+    isAside: true,
+    waitMs: (how) => group.waitMs(how),
+    write: (level) => group.send(frameOf(config, level)),
+  };
+}
+
 type News = { readonly feedback: Feedback } | { readonly ack: boolean };
 
 export const chirpstack: DriverKind<typeof schema> = {
@@ -103,6 +126,14 @@ export const chirpstack: DriverKind<typeof schema> = {
     const allowance = new Allowance(clock, config.maxPerDay);
     const turns = deps.common(`chirpstack ${config.broker} ${application}`, () => new Turns(clock, config.gap));
     const news = new Hearing<News>(clock);
+    const api = deps.api(config.broker);
+    const group =
+      config.multicast === undefined || api === undefined
+        ? undefined
+        : deps.common(
+            `chirpstack ${config.broker} ${config.multicast}`,
+            () => new MulticastGroup({ ...config, group: config.multicast ?? '', api, turns, deps }),
+          );
     let told: Told | undefined;
     let last: { readonly feedback: Feedback; readonly ms: number } | undefined;
     const hear = (feedback: Feedback) => {
@@ -128,6 +159,7 @@ export const chirpstack: DriverKind<typeof schema> = {
       tolerance: config.tolerance,
       settleMs: settle,
       isToldBlindly: true,
+      ...(group ? { shared: [sharedOf(group, config)] } : {}),
       waitMs: (_level, { urgent = false }) => Math.max(allowance.waitMs(urgent), turns.waitMs(devEui)),
       async write(level) {
         const id = randomUUID();
@@ -139,8 +171,9 @@ export const chirpstack: DriverKind<typeof schema> = {
       },
       async read() {
         const now = clock.monotonicMs();
-        if (told && (last === undefined || last.ms < told.ms)) {
-          const left = told.ms + settle - now;
+        const toldMs = Math.max(told?.ms ?? Number.NEGATIVE_INFINITY, group?.toldMs ?? Number.NEGATIVE_INFINITY);
+        if (toldMs > (last?.ms ?? Number.NEGATIVE_INFINITY)) {
+          const left = toldMs + settle - now;
           if (left <= 0) throw busError('timeout', `${devEui}: nothing heard since it was told`);
           const heard = await news.next(() => true, left, devEui);
           if ('ack' in heard) throw busError('timeout', `${devEui}: the frame was not acknowledged`);

@@ -1,7 +1,9 @@
 import type { z } from 'zod';
 import type { LocalBroker } from '../../fieldbus/local-broker.ts';
 import type { ModbusReply, ModbusRequest } from '../../fieldbus/pdu.ts';
+import type { Message } from '../../messages/catalogue.ts';
 import type { Clock } from '../../runtime/clock.ts';
+import type { ApiAddress } from './chirpstack-api.ts';
 
 /**
  * What a device says of itself beside its level, as far as it can. The first eight are the bits of the status byte of
@@ -46,6 +48,10 @@ export interface SharedWrite {
   /** Lamps whose shared writes have equal keys are reached together, and nobody else is. */
   readonly key: string;
   write(level: number, how: How): Promise<void>;
+  /** Milliseconds until it may be used; 0, or left out, where it may now. While it may not, each is told by itself. */
+  waitMs?(how: How): number;
+  /** It goes another way than the lamps' own: where it fails, each is told by itself. */
+  readonly isAside?: boolean;
 }
 
 /**
@@ -83,6 +89,10 @@ export interface DriverDeps {
   line(id: string): Ask;
   /** @throws HaidangError where there is no broker with that id. */
   broker(id: string): LocalBroker;
+  /** The REST interface of what stands behind a broker; undefined where the site names none. */
+  api(broker: string): ApiAddress | undefined;
+  /** Says what is wrong with something that lamps share, and by undefined that it is well again. */
+  trouble(key: string, what: Message | undefined): void;
   /** What the lamps of one device have in common, made by the first that asks for it. */
   common<T>(key: string, make: () => T): T;
 }

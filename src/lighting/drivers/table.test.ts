@@ -4,8 +4,8 @@ import { driverKinds } from './table.ts';
 
 describe('the table of lamp drivers', () => {
   it('names every driver file of this folder', () => {
-    const helpers = ['contactors', 'dali-curve', 'dali-layout', 'downlinks', 'hearing', 'modbus-words'];
-    const others = ['driver', 'table', ...helpers];
+    const shared = ['chirpstack-api', 'chirpstack-group', 'contactors', 'dali-curve', 'dali-layout', 'downlinks'];
+    const others = ['driver', 'table', 'hearing', 'modbus-words', ...shared];
     const files = readdirSync(new URL('.', import.meta.url))
       .filter((f) => f.endsWith('.ts') && !f.endsWith('.test.ts'))
       .map((f) => f.replace('.ts', ''))

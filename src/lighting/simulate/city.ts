@@ -88,7 +88,7 @@ const calendars = [
   },
 ];
 
-/** The site as an object; as JSON it is a YAML file too. Every second cabinet takes the voltage away by day. */
+/** The site as an object; as JSON it is a YAML file too. Every second cabinet takes the voltage away by day; along some streets people walk. */
 export function cityOf({ lamps: count, cabinets: many }: CityOptions): Record<string, unknown> {
   const cabinets = Array.from({ length: many }, (_, i) => cabinet(i));
   const lamps = Array.from({ length: count }, (_, i) => lamp(i, Math.floor((i * many) / count), count, many));
@@ -108,10 +108,11 @@ export function cityOf({ lamps: count, cabinets: many }: CityOptions): Record<st
       host: `198.51.${100 + Math.floor(i / 250)}.${(i % 250) + 1}`,
       port: 502,
     })),
-    devices: ids.flatMap((id) => [
+    devices: ids.flatMap((id, i) => [
       { id: `${id}-meter`, profile: 'eastron-sdm630', line: id, unit: 201, poll: '1min' },
       { id: `${id}-ai`, profile: 'advantech-adam-6024', line: id, unit: 203, poll: '10s' },
       { id: `${id}-io`, profile: 'moxa-iologik-e1212', line: id, unit: 202, poll: '10s' },
+      ...(isWalked(i) ? [{ id: `${id}-pir`, profile: 'moxa-iologik-e1212', line: id, unit: 204, poll: '1s' }] : []),
     ]),
     lighting: {
       defaultLevel: 100,
@@ -121,8 +122,39 @@ export function cityOf({ lamps: count, cabinets: many }: CityOptions): Record<st
       lampTypes: types,
       cabinets,
       lamps,
+      ...presenceOf(lamps),
     },
     outbox: { cap: '4GiB', retain: '7d' },
+  };
+}
+
+/** Every tenth street is a path along which people walk, with sensors that see them at eight of its lamps. */
+const isWalked = (cabinetIndex: number) => cabinetIndex % 10 === 3;
+const sensors = 8;
+
+function presenceOf(lamps: readonly Record<string, unknown>[]) {
+  const streets = new Map<string, string[]>();
+  for (const { id, cabinet: at } of lamps as { id: string; cabinet: string }[]) {
+    if (isWalked(Number(at.slice(1)) - 1)) streets.set(at, [...(streets.get(at) ?? []), id]);
+  }
+  const sources = [...streets].flatMap(([at, ids]) =>
+    Array.from({ length: Math.min(sensors, ids.length) }, (_, i) => {
+      const target = ids[Math.floor((i * ids.length) / sensors)] ?? ids[0];
+      return { input: `${at}-pir-${i}`, point: `${at}-pir/di${i}`, target };
+    }),
+  );
+  const routes = [...streets].flatMap(([at, ids]) =>
+    ids.length < 2 ? [] : [{ id: `path-${at}`, lamps: ids, ahead: 4, behind: 2 }],
+  );
+  return {
+    inputs: sources.map(({ input, point }) => ({ id: input, point })),
+    presence: {
+      level: 100,
+      hold: '1min',
+      fade: '30s',
+      routes,
+      sources: sources.map(({ input, target }) => ({ input, target })),
+    },
   };
 }
 

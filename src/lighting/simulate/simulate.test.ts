@@ -12,7 +12,7 @@ import { type FaultVerdict, judgeFaults } from './verdict.ts';
 const site = createSite({ latitude: 20.95, longitude: 107.08 }, createZone('Asia/Ho_Chi_Minh'));
 const dayMs = 86_400_000;
 
-async function run(seed: number, days: number, troubles: number) {
+async function run(seed: number, days: number, troubles: number, walkers = 0) {
   const config = lightingSchema.parse(cityOf({ lamps: 120, cabinets: 4 })['lighting']);
   const fromMs = Date.parse('2026-04-10T12:00:00+07:00');
   const toMs = fromMs + days * dayMs;
@@ -21,7 +21,7 @@ async function run(seed: number, days: number, troubles: number) {
   const script = writeScript(config, { fromMs, toMs, ...counts }, random);
   const months: Month[] = [];
   const onMonth = (m: Month) => months.push(m);
-  const result = await simulate({ config, site, fromMs, toMs, stepMs: 600_000, script, random, onMonth });
+  const result = await simulate({ config, site, fromMs, toMs, stepMs: 600_000, script, random, walkers, onMonth });
   return { result, months, faults: judgeFaults(script, result.told) };
 }
 
@@ -30,7 +30,7 @@ describe('three weeks of a town', () => {
   let faults: FaultVerdict;
   let months: Month[];
   beforeAll(async () => {
-    ({ result, faults, months } = await run(5, 24, 27));
+    ({ result, faults, months } = await run(5, 24, 27, 6));
   }, 60_000);
 
   it('finds every fault that was put in, by its name and place, and no other', () => {
@@ -42,6 +42,15 @@ describe('three weeks of a town', () => {
     expect(result.clockSteps).toBeGreaterThan(0);
     expect(result.failSafeHours).toBeGreaterThan(0);
     expect(result.darkMinutes).toBe(0);
+  });
+  it('lights the lamps around those who walk, ahead of them too, and lets them fade', () => {
+    const { walks, sightings, raised, ahead, fades } = result.presence;
+    expect(walks).toBeGreaterThan(24 * 4);
+    expect(sightings).toBeGreaterThan(walks * 5);
+    expect(raised).toBeGreaterThan(100);
+    expect(ahead).toBeGreaterThan(raised / 2);
+    expect(fades).toBeGreaterThan(raised);
+    expect(result.changesPerNight.most).toBeGreaterThan(result.changesPerNight.mean + 1);
   });
   it('books within one per cent what physics used', () => {
     expect(Math.abs(result.kwh / result.trueKwh - 1)).toBeLessThan(0.01);

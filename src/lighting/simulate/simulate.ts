@@ -10,6 +10,7 @@ import { SimulatedControl } from './control.ts';
 import type { Random } from './noise.ts';
 import { type Script, timeline } from './script.ts';
 import type { StreetLamp } from './street.ts';
+import { createWalkers } from './walkers.ts';
 import { isDarkOutside } from './weather.ts';
 
 export interface SimulateOptions {
@@ -21,6 +22,8 @@ export interface SimulateOptions {
   readonly stepMs: number;
   readonly script: Script;
   readonly random: Random;
+  /** People on each route a night; nobody where left out. */
+  readonly walkers?: number;
   /** Told when a month is complete, and at the end. */
   readonly onMonth?: (month: Month) => void;
   /** Told at each simulated noon. */
@@ -53,6 +56,17 @@ export interface SimulateResult {
   readonly clockSteps: number;
   readonly failSafeHours: number;
   readonly looks: number;
+  /** Changes of level of a lamp in a night: of all lamps, and of the one with most. */
+  readonly changesPerNight: { readonly mean: number; readonly most: number };
+  /** Who walked, how often sensors saw somebody, lamps raised for that, those of them ahead and behind of the sensor, and
+   * stages by which they faded. */
+  readonly presence: {
+    readonly walks: number;
+    readonly sightings: number;
+    readonly raised: number;
+    readonly ahead: number;
+    readonly fades: number;
+  };
 }
 
 const hourMs = 3_600_000;
@@ -70,7 +84,9 @@ export async function simulate(options: SimulateOptions): Promise<SimulateResult
     nights: 0,
     nightHours: 0,
     looks: 0,
+    walks: 0,
   };
+  const changesOf = new Uint32Array(config.lamps.length);
   let nowMs = fromMs;
   let day = site.zone.lightingDayOf(fromMs);
   const book = new EnergyBook(
@@ -107,6 +123,7 @@ export async function simulate(options: SimulateOptions): Promise<SimulateResult
     enter(lamp, nowMs);
     book.changed(lamp.index, lamp.level, level);
     sums.changes++;
+    changesOf[lamp.index] = (changesOf[lamp.index] ?? 0) + 1;
     if (lamp.level === 0 && level > 0) sums.switches++;
     lamp.level = level;
     lamp.sinceMs = nowMs;
@@ -119,6 +136,13 @@ export async function simulate(options: SimulateOptions): Promise<SimulateResult
     physical.sample.watts = physical.watts;
   });
   control.evaluate(fromMs, true);
+  const walkersOf = createWalkers(config, site, options.walkers ?? 0, random);
+  const walk = (of: number) => {
+    const { walks, sightings } = walkersOf(of);
+    sums.walks += walks;
+    control.expect(sightings);
+  };
+  walk(day);
 
   const lampTroubles = timeline(script.lamps);
   const cabinetTroubles = timeline(script.cabinets);
@@ -155,6 +179,7 @@ export async function simulate(options: SimulateOptions): Promise<SimulateResult
     const today = site.zone.lightingDayOf(nowMs);
     if (today !== day || nowMs >= toMs) {
       closeNight(today);
+      if (nowMs < toMs) walk(today);
       options.onDay?.(nowMs);
       await new Promise<void>((resolve) => setImmediate(resolve));
     }
@@ -215,5 +240,10 @@ export async function simulate(options: SimulateOptions): Promise<SimulateResult
     clockSteps,
     failSafeHours: failSafeMs / hourMs,
     looks: sums.looks,
+    changesPerNight: {
+      mean: sums.changes / config.lamps.length / sums.nights,
+      most: changesOf.reduce((a, b) => Math.max(a, b), 0) / sums.nights,
+    },
+    presence: { walks: sums.walks, ...control.boosts },
   };
 }

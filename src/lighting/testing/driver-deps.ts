@@ -14,6 +14,8 @@ export function driverDeps(of: { ask?: Ask; broker?: LocalBroker; clock?: Clock 
     clock,
     line: ask ? () => ask : missing('line'),
     broker: broker ? () => broker : missing('broker'),
+    api: () => undefined,
+    trouble: () => {},
     common<T>(key: string, make: () => T): T {
       if (!commons.has(key)) commons.set(key, make());
       return commons.get(key) as T;

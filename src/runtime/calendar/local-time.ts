@@ -6,6 +6,10 @@ export const dayMs = 86_400_000;
 export const weekdayNames = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
 export type Weekday = (typeof weekdayNames)[number];
 const noonMinute = 720;
+/** Since 1973 every zone has changed its offset at a quarter of an hour, UTC (the tz database; the last other one was
+ * Monrovia's in January 1972): within a quarter it is the same. */
+const allInQuartersMs = Date.UTC(1973, 0, 1);
+const quarterMs = 900_000;
 
 /** A time zone's answers. */
 export interface Zone {
@@ -25,7 +29,13 @@ export interface Zone {
 export function createZone(name: string): Zone {
   // Making a formatter takes milliseconds, asking it a microsecond: it is made once a zone.
   const format = new Intl.DateTimeFormat('en-US', { timeZone: name, timeZoneName: 'longOffset' });
-  const offsetMs = (ms: number): number => parseOffset(format.format(ms));
+  let known = { quarter: Number.NaN, offset: 0 };
+  const offsetMs = (ms: number): number => {
+    if (!(ms >= allInQuartersMs)) return parseOffset(format.format(ms));
+    const quarter = Math.floor(ms / quarterMs);
+    if (quarter !== known.quarter) known = { quarter, offset: parseOffset(format.format(ms)) };
+    return known.offset;
+  };
   return {
     name,
     offsetMs,

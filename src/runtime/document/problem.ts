@@ -39,6 +39,7 @@ const kinds: Readonly<Record<string, Phrase>> = {
   program: { en: 'program', vi: 'chương trình' },
   calendar: { en: 'calendar', vi: 'lịch' },
   group: { en: 'group', vi: 'nhóm' },
+  route: { en: 'route', vi: 'tuyến' },
   input: { en: 'input', vi: 'tín hiệu vào' },
   broker: { en: 'broker', vi: 'broker' },
   pack: { en: 'rule pack', vi: 'bộ quy chuẩn' },

@@ -1,6 +1,6 @@
 // The life of one alarm, whatever raises it: it must hold for a while to be raised and be over for a while to be cleared.
-// What is not known changes nothing: an alarm is never cleared because its sensor fell silent. Shelving keeps it from being
-// told, not from being followed; acknowledging says that somebody has seen it. Pure: time is what it is told.
+// What is not known changes nothing: an alarm is never cleared because its sensor fell silent. Who has seen it, and who wants
+// it quiet for a while, is no business of its: that is kept where commands are carried out. Pure: time is what it is told.
 
 /** Does what the alarm watches for hold? `unknown`: nobody can tell. */
 export type Truth = 'yes' | 'no' | 'unknown';
@@ -17,27 +17,26 @@ export interface AlarmMemory {
   readonly active: boolean;
   /** When it was raised or cleared last, milliseconds since the epoch. */
   readonly sinceMs: number | null;
-  readonly acknowledged: boolean;
-  readonly shelvedUntilMs: number | null;
+  /** Since when it is otherwise than it was told, and waits for its delay; null: it is not. */
+  readonly turningMs?: number | null;
 }
 
 export class Alarm {
   readonly #timing: AlarmTiming;
   #active = false;
   #sinceMs: number | null = null;
-  #acknowledged = false;
-  #shelvedUntilMs: number | null = null;
   /** Since when it is otherwise than it was told. */
   #turningMs: number | undefined;
   #memory: AlarmMemory | undefined;
+  /** Counted up by each change of what outlives a restart. */
+  version = 0;
 
   constructor(timing: AlarmTiming, memory?: AlarmMemory) {
     this.#timing = timing;
     if (!memory) return;
     this.#active = memory.active;
     this.#sinceMs = memory.sinceMs;
-    this.#acknowledged = memory.acknowledged;
-    this.#shelvedUntilMs = memory.shelvedUntilMs;
+    this.#turningMs = memory.turningMs ?? undefined;
   }
 
   get active(): boolean {
@@ -49,49 +48,36 @@ export class Alarm {
     this.#memory ??= {
       active: this.#active,
       sinceMs: this.#sinceMs,
-      acknowledged: this.#acknowledged,
-      shelvedUntilMs: this.#shelvedUntilMs,
+      ...(this.#turningMs === undefined ? {} : { turningMs: this.#turningMs }),
     };
     return this.#memory;
-  }
-
-  isShelved(atMs: number): boolean {
-    return this.#shelvedUntilMs !== null && atMs < this.#shelvedUntilMs;
   }
 
   step(truth: Truth, atMs: number): Transition | undefined {
     if (truth === 'unknown') {
       // What held until now is not known to have held on.
-      if (!this.#active) this.#turningMs = undefined;
+      if (!this.#active) this.#turn(undefined);
       return undefined;
     }
     if ((truth === 'yes') === this.#active) {
-      this.#turningMs = undefined;
+      this.#turn(undefined);
       return undefined;
     }
     // A clock that was set back does not make it wait longer than its delay.
-    if (this.#turningMs === undefined || atMs < this.#turningMs) this.#turningMs = atMs;
+    const since = this.#turningMs === undefined || atMs < this.#turningMs ? atMs : this.#turningMs;
+    this.#turn(since);
     const delayMs = this.#active ? this.#timing.clearDelayMs : this.#timing.delayMs;
-    if (atMs - this.#turningMs < delayMs) return undefined;
+    if (atMs - since < delayMs) return undefined;
     this.#active = !this.#active;
-    this.#memory = undefined;
-    this.#turningMs = undefined;
+    this.#turn(undefined);
     this.#sinceMs = atMs;
-    this.#acknowledged = false;
     return this.#active ? 'raised' : 'cleared';
   }
 
-  /** @returns false where there is nothing to acknowledge. */
-  acknowledge(): boolean {
-    if (!this.#active || this.#acknowledged) return false;
-    this.#acknowledged = true;
+  #turn(sinceMs: number | undefined): void {
+    if (this.#turningMs === sinceMs) return;
+    this.#turningMs = sinceMs;
     this.#memory = undefined;
-    return true;
-  }
-
-  /** Keeps it from being told until then; null ends that. */
-  shelve(untilMs: number | null): void {
-    this.#shelvedUntilMs = untilMs;
-    this.#memory = undefined;
+    this.version++;
   }
 }

@@ -10,6 +10,9 @@ export interface Flood {
   readonly names: readonly { readonly name: string; readonly times: number }[];
 }
 
+/** What outlives a restart: what was held back and is not told yet; null: nothing. */
+export type FloodMemory = (Omit<Flood, 'names'> & { readonly names: readonly (readonly [string, number])[] }) | null;
+
 const mostNames = 20;
 
 export class FloodGate {
@@ -22,9 +25,19 @@ export class FloodGate {
   #lastMs = 0;
 
   /** @param most so many transitions are told within `spanMs`. */
-  constructor(most: number, spanMs: number) {
+  constructor(most: number, spanMs: number, memory: FloodMemory = null) {
     this.#most = most;
     this.#spanMs = spanMs;
+    if (!memory) return;
+    this.#held = new Map(memory.names);
+    this.#heldCount = memory.held;
+    this.#fromMs = memory.fromMs;
+    this.#lastMs = memory.toMs;
+  }
+
+  get memory(): FloodMemory {
+    if (this.#heldCount === 0) return null;
+    return { fromMs: this.#fromMs, toMs: this.#lastMs, held: this.#heldCount, names: [...this.#held] };
   }
 
   /** May this transition be told by itself? */

@@ -1,11 +1,22 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { render } from '../../messages/catalogue.ts';
-import { SystemClock } from '../../runtime/clock.ts';
-import { silentLogger } from '../../runtime/logger.ts';
+import {
+  became,
+  cleaned,
+  cleanUp,
+  deliver,
+  emptied,
+  expectArrived,
+  file,
+  folders,
+  right,
+  until,
+  vsftpd,
+  wrong,
+} from '../testing/deliveries.ts';
 import {
   freePort,
   hasSshd,
@@ -16,82 +27,12 @@ import {
   startSshd,
   startVsftpd,
 } from '../testing/servers.ts';
-import { Tt10Store } from '../tt10/store.ts';
 import { checkDelivery } from './check.ts';
 import { deliverySchema } from './config.ts';
-import { Delivery } from './delivery.ts';
 
 process.env['TT10_RIGHT'] = 'right';
 process.env['TT10_WRONG'] = 'wrong';
-const right = '${env:TT10_RIGHT}';
-const wrong = '${env:TT10_WRONG}';
-
-const cleanUp: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const end of cleanUp.splice(0).reverse()) await end();
-});
-
-function folders() {
-  const base = mkdtempSync(join(tmpdir(), 'delivery-'));
-  cleanUp.push(() => rmSync(base, { recursive: true, force: true }));
-  for (const name of ['conf', 'root', 'root/in', 'store']) mkdirSync(join(base, name));
-  return {
-    conf: join(base, 'conf'),
-    root: join(base, 'root'),
-    incoming: join(base, 'root', 'in'),
-    store: join(base, 'store'),
-  };
-}
-
-const file = (n: number, lines = 3) => ({
-  name: `KK01_2026112107${String(n).padStart(2, '0')}00.txt`,
-  text: `PM2,5\t${n}.00\tug/m3\t2026112107${String(n).padStart(2, '0')}00\t00\n`.repeat(lines),
-});
-
-async function deliver(folder: string, config: object, files: readonly ReturnType<typeof file>[] = []) {
-  const store = new Tt10Store(folder, { keepMs: 1e12, capBytes: 1e9 });
-  await store.open();
-  for (const f of files) await store.put(f);
-  const fast = { host: '127.0.0.1', user: 'ftp', folder: 'in', retryFirst: '100ms', retryMax: '200ms', timeout: '5s' };
-  const parsed = deliverySchema.parse({ ...fast, ...config });
-  const delivery = new Delivery({ config: parsed, store, clock: new SystemClock(), logger: silentLogger });
-  await delivery.start();
-  cleanUp.push(() => delivery.stop());
-  return { delivery, store };
-}
-
-async function until(is: () => boolean | Promise<boolean>, what: () => unknown = () => '') {
-  for (let tries = 0; tries < 400; tries++) {
-    if (await is()) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  throw new Error(`it does not come: ${JSON.stringify(what())}`);
-}
-
-const codeOf = (delivery: Delivery) => delivery.health().reasons[0]?.code;
-const became = (delivery: Delivery, code: string) =>
-  until(
-    () => codeOf(delivery) === code,
-    () => delivery.health(),
-  );
-const emptied = ({ delivery, store }: { delivery: Delivery; store: Tt10Store }) =>
-  until(
-    async () => (await store.waiting()).length === 0,
-    () => delivery.health(),
-  );
-
-function expectArrived(folder: string, files: readonly ReturnType<typeof file>[]) {
-  expect(readdirSync(folder).sort()).toEqual(files.map((f) => f.name));
-  for (const f of files) expect(readFileSync(join(folder, f.name), 'utf8')).toBe(f.text);
-}
-
-async function vsftpd(more: readonly string[] = [], root?: string) {
-  const at = folders();
-  const port = await freePort();
-  const server = await startVsftpd(at.conf, root ?? at.root, port, more);
-  cleanUp.push(() => server.kill());
-  return { ...at, port, server };
-}
+afterEach(cleaned);
 
 describe.skipIf(!hasVsftpd)('delivery by FTP to vsftpd', () => {
   it('brings what waits in order, whole and under its own name, and again what it had brought before a kill', async () => {
@@ -175,35 +116,6 @@ describe.skipIf(!hasVsftpd)('delivery by FTP to vsftpd', () => {
       expectArrived(at.incoming, [file(1, 500)]);
     },
   );
-});
-
-describe.skipIf(!hasVsftpd)('delivery by FTPS to vsftpd', () => {
-  it('verifies the certificate before the password: with its authority it delivers, without it nothing', async () => {
-    const certificates = folders();
-    const [pem, key] = [join(certificates.conf, 'server.pem'), join(certificates.conf, 'server.key')];
-    const subject = ['-subj', '/CN=ftp.example.vn', '-addext', 'subjectAltName=DNS:ftp.example.vn'];
-    const kind = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'];
-    execFileSync('openssl', ['req', ...kind, ...subject, '-keyout', key, '-out', pem], { stdio: 'ignore' });
-    const tls = ['ssl_enable=YES', 'allow_anon_ssl=YES', `rsa_cert_file=${pem}`, `rsa_private_key_file=${key}`];
-    const { port, incoming, store } = await vsftpd([...tls, 'force_anon_logins_ssl=YES', 'force_anon_data_ssl=YES']);
-    const files = [file(1), file(2)];
-    const config = { by: 'ftps', port, password: right };
-    const blind = await deliver(store, config, files);
-    await became(blind.delivery, 'station.delivery.certificate');
-    await blind.delivery.stop();
-    const misnamed = await deliver(store, { ...config, ca: pem });
-    await became(misnamed.delivery, 'station.delivery.certificate');
-    await misnamed.delivery.stop();
-    expect(readdirSync(incoming)).toEqual([]);
-    await emptied(await deliver(store, { ...config, ca: pem, serverName: 'ftp.example.vn' }));
-    expectArrived(incoming, files);
-  });
-
-  it('sends no password to a server without TLS', async () => {
-    const { port, store } = await vsftpd();
-    const { delivery } = await deliver(store, { by: 'ftps', port, password: right }, [file(1)]);
-    await became(delivery, 'station.delivery.no-tls');
-  });
 });
 
 describe.skipIf(!hasSshd)('delivery by SFTP to OpenSSH', () => {

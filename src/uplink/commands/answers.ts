@@ -25,6 +25,8 @@ export interface Sender {
   readonly issuer?: string;
   readonly signed?: boolean;
   readonly sha256?: string;
+  /** Hash of what was asked for: see `askedHash`. Absent from files of before there was one. */
+  readonly asked?: string;
   /** When it was made, as it says, milliseconds since the epoch. */
   readonly issuedMs?: number;
 }
@@ -59,6 +61,7 @@ const lineSchema = z.object({
   issuer: z.string().exactOptional(),
   signed: z.boolean().exactOptional(),
   sha256: z.string().exactOptional(),
+  asked: z.string().exactOptional(),
   issuedMs: z.number().exactOptional(),
   outcome: z.enum(['done', 'refused', 'failed', 'unknown']).optional(),
   reason: z.string().optional(),

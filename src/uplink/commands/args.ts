@@ -27,6 +27,7 @@ const lampEnd = {
     .max(30 * 86_400)
     .optional(),
 };
+const alarmId = z.string().min(3).max(300);
 const pointName = z.string().min(1).max(100);
 
 /** How long a new site file has to prove itself. */
@@ -67,6 +68,22 @@ export const commandArgs = {
     point: pointName,
     value: z.union([z.number(), z.boolean(), z.string().max(200)]),
   }),
+  /** Somebody has seen an alarm that stands. Its id is as its events name it: `POINT/ALARM`, `lamp/ID/FAULT`, … */
+  'alarm.ack': z.strictObject({ alarm: alarmId }),
+  /** Keeps an alarm, standing or not, from disturbing until then; `forSeconds: 0` ends that. */
+  'alarm.shelve': z
+    .strictObject({
+      alarm: alarmId,
+      until: instant.optional(),
+      forSeconds: z
+        .int()
+        .min(0)
+        .max(7 * 86_400)
+        .optional(),
+      why: z.string().min(1).max(200).optional(),
+    })
+    .refine((a) => (a.until === undefined) !== (a.forSeconds === undefined), 'give either until or forSeconds')
+    .meta({ oneOf: [{ required: ['until'] }, { required: ['forSeconds'] }] }),
   'history.fetch': backfillArgs,
   'drain.set': limitArgs,
   'media.fetch': mediaFetchArgs,

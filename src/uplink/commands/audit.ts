@@ -4,6 +4,7 @@
 import { createHash } from 'node:crypto';
 import type { Send } from '../../domain/outgoing.ts';
 import type { Clock } from '../../runtime/clock.ts';
+import { canonical } from '../../runtime/signed.ts';
 import type { CommandOutcome } from './command.ts';
 
 /** What is told of a command. */
@@ -22,7 +23,18 @@ export interface Audited {
 const refusalBurst = 100;
 const refusalsPerSecond = 2;
 
-export const hashOf = (payload: Uint8Array): string => createHash('sha256').update(payload).digest('hex');
+/** SHA-256, hex; of a text as UTF-8. */
+export const hashOf = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
+
+/** Of what is asked for: equal however it is written, and whenever it was issued. Never throws. */
+export function askedHash({ name, args }: { readonly name: string; readonly args?: unknown }): string {
+  try {
+    return hashOf(canonical({ name, args: args ?? {} }));
+  } catch {
+    // Half a surrogate pair has no canonical form.
+    return hashOf(JSON.stringify({ name, args: args ?? {} }));
+  }
+}
 
 export class Audit {
   readonly #send: Send;

@@ -7,7 +7,7 @@ import { HaidangError, messageOf, timedOut } from '../../runtime/errors.ts';
 import { errorFields, type Logger } from '../../runtime/logger.ts';
 import type { AnswerStore, Sender } from './answers.ts';
 import type { Command, CommandName } from './args.ts';
-import { Audit, hashOf } from './audit.ts';
+import { Audit, askedHash, hashOf } from './audit.ts';
 import { type CommandOutcome, parseCommand } from './command.ts';
 import type { CommandsConfig } from './config.ts';
 import { fitted } from './fit.ts';
@@ -99,7 +99,10 @@ export class CommandInbox {
     this.#received++;
     const parsed = parseCommand(name, payload);
     const known = parsed.id === undefined ? undefined : this.#answers.get(parsed.id);
-    if (known) {
+    const asked = 'refused' in parsed ? undefined : askedHash({ name: parsed.name, args: parsed.claims.json['args'] });
+    // An id that somebody gives out twice must not have the answer of the one command taken for that of the other.
+    const isAgain = known?.name === parsed.name && (known.from.asked === undefined || known.from.asked === asked);
+    if (known && isAgain) {
       this.#logger.info('a command came again', { command: known.id, name: known.name, retained });
       // What is retained comes with every connection. What runs will be answered.
       if (!retained && known.outcome) this.#reply(known.id, known.name, known.outcome);
@@ -114,13 +117,22 @@ export class CommandInbox {
       );
     if ('refused' in parsed) return refuse(parsed.refused, parsed.issuer);
     const { command, claims } = parsed;
+    if (known) {
+      const reason = `the id ${known.id} was given to another command before, a ${known.name}: each command has its own`;
+      return refuse(reason, claims.issuer);
+    }
     if (retained) return refuse('commands must not be retained: nobody knows when this one was meant', claims.issuer);
     if (this.#running.size >= runningMax)
       return refuse(`busy: ${runningMax} commands are being executed`, claims.issuer);
     const verdict = this.#gate.judge({ role, command, claims });
     if ('refused' in verdict) return refuse(verdict.refused, claims.issuer);
     const { by } = verdict;
-    const from: Sender = { ...by, sha256, ...(claims.issuedMs === undefined ? {} : { issuedMs: claims.issuedMs }) };
+    const from: Sender = {
+      ...by,
+      sha256,
+      ...(asked ? { asked } : {}),
+      ...(claims.issuedMs === undefined ? {} : { issuedMs: claims.issuedMs }),
+    };
     this.#running.add(command.id);
     await this.#answers.begin(command.id, command.name, from);
     void this.#execute(command, by, from);

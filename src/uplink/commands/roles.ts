@@ -17,6 +17,8 @@ const least: Readonly<Record<CommandName, Role>> = {
   'camera.snapshot': 'operator',
   'media.fetch': 'operator',
   'history.fetch': 'operator',
+  'alarm.ack': 'operator',
+  'alarm.shelve': 'operator',
   'lamp.set': 'operator',
   'lamp.release': 'operator',
   'lamp.emergency': 'operator',

@@ -34,6 +34,8 @@ export const commandExamples: Readonly<Record<CommandName, Readonly<Record<strin
   'lamp.mode': { switch: 'cabinet-1', mode: 'maintenance' },
   'point.read': { device: 'air-1', point: 'pm10' },
   'point.write': { device: 'cabinet-io', point: 'relay_3', value: true },
+  'alarm.ack': { alarm: 'pm25/high' },
+  'alarm.shelve': { alarm: 'lamp/l-07/lampFailure', forSeconds: 14_400, why: 'the lamp is replaced tonight' },
   'history.fetch': { lane: 'telemetry', from: 1201, to: 1250 },
   'drain.set': { messagesPerSecond: 5, bytesPerSecond: 20_000 },
   'media.fetch': { ref: exampleStill.ref },
@@ -58,7 +60,8 @@ export function published(o: Outgoing, serial = 1): Example {
     configHash,
     agentVersion,
     timeErrorMs: 3,
-    locationOf: (subject) => (subject === 'gateway' ? undefined : { type: 'Point', coordinates: [107.0431, 20.9587] }),
+    locationOf: (subject) =>
+      /^(gateway$|key\/)/.test(subject) ? undefined : { type: 'Point', coordinates: [107.0431, 20.9587] },
   });
   const composed = compose(draft);
   if ('refused' in composed) throw new HaidangError('ours', composed.refused, composed.why);

@@ -104,6 +104,7 @@ describe('a media file over MQTT', () => {
     await centre.command(gateway.id, 'media.fetch', { id: 'm-3', args: { ref, offset: 40_000 } });
     await until('its end', () => end() !== undefined);
     expect(Buffer.concat(centre.pieces.map((p) => p.bytes)).equals(bytes.subarray(40_000))).toBe(true);
+    expect(end()).toMatchObject({ outcome: 'done', from: 40_000 });
     await centre.command(gateway.id, 'media.fetch', { id: 'm-4', args: { ref: 'no/such.jpg' } });
     await until('an answer', () => centre.of('command.reply').length === 2);
     expect(centre.of('command.reply')[1]?.data).toMatchObject({ outcome: 'failed', reason: /not kept/ });

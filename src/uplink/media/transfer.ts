@@ -37,6 +37,8 @@ export const transferSchema = z.object({
   ref: z.string(),
   /** Everything before it has landed. */
   offset: z.number(),
+  /** Where only the rest was asked for: its first byte. */
+  from: z.number().exactOptional(),
   url: z.string().exactOptional(),
   headers: z.record(z.string(), z.string()).exactOptional(),
   resume: z.boolean().exactOptional(),

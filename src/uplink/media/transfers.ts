@@ -81,6 +81,7 @@ export class Transfers {
       id,
       ref,
       offset,
+      ...(offset > 0 ? { from: offset } : {}),
       ...(url === undefined ? {} : { url }),
       ...(headers === undefined ? {} : { headers }),
       ...(resume === undefined ? {} : { resume }),
@@ -89,11 +90,14 @@ export class Transfers {
     this.#next();
   }
 
-  /** Sends a file that nobody asked for, where there is room for it. */
-  offer(id: string, ref: string): void {
+  /** Sends a file that nobody asked for. @returns false where there is no room for it, or it is not kept. */
+  offer(id: string, ref: string): boolean {
     if (this.#queue.length >= mostTransfers || this.#deps.media.pathOf(ref) === undefined) {
-      this.#deps.logger.warn('a picture is not sent by itself', { ref, waiting: this.#queue.length });
-    } else this.ask(id, { ref });
+      this.#deps.logger.warn('a file is not sent by itself', { ref, waiting: this.#queue.length });
+      return false;
+    }
+    this.ask(id, { ref });
+    return true;
   }
 
   onProgress(sending: Sending): void {
@@ -166,6 +170,7 @@ export class Transfers {
       outcome: why === undefined ? 'done' : 'failed',
       ...(why === undefined ? {} : { reason: why }),
       ...(file ? { bytes: file.size, sha256: file.sha256 } : {}),
+      ...(transfer.from === undefined ? {} : { from: transfer.from }),
     });
     this.#next();
   }

@@ -89,7 +89,17 @@ export function mutated(n: number, nowMs: number, known: readonly string[], rand
     () => of('another role', good, { role: pick(['root', '__proto__', '', 'CONFIG', ...lower]) }),
     () => of('name unlike the topic', { ...good, name: 'lamp.emergency' }),
     () => of('retained', good, { retained: true }),
-    ...(known.length === 0 ? [] : [() => replay(of('replayed', ''), pick(known), good)]),
+    ...(known.length === 0
+      ? []
+      : [
+          () => replay(of('replayed', '', { name: 'gateway.ping' }), pick(known), { ...good, args: {} }),
+          () =>
+            of(
+              'with the id of another',
+              { ...good, id: pick(known), args: goodArgs['lamp.set'] },
+              { name: 'lamp.set' },
+            ),
+        ]),
   ];
   return pick(ways)();
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { byteSizeSchema, durationSchema } from '../../runtime/schema.ts';
 import { classesSchema, severitySchema, zoneSchema } from '../rules/fields.ts';
+import { ruleKinds } from '../rules/table.ts';
 import { sourceSchema } from '../source/config.ts';
 
 const MiB = 1024 ** 2;
@@ -54,6 +55,18 @@ export const cameraEvidenceSchema = z.strictObject({
 });
 export type CameraEvidenceConfig = z.output<typeof cameraEvidenceSchema>;
 
+const sendSchema = z.strictObject({
+  kinds: z
+    .array(z.enum(ruleKinds.map(({ kind }) => kind)))
+    .min(1)
+    .optional()
+    .describe('Events of these rules. Without it: of all.'),
+  from: severitySchema.default('info').describe('From which severity on: info, warning or error.'),
+  what: z
+    .enum(['none', 'stills', 'all'])
+    .describe('What goes to the centre by itself: nothing, the pictures, or the pictures and the clip.'),
+});
+
 export const evidenceSchema = z.strictObject({
   cap: byteSizeSchema({ min: 16 * MiB })
     .prefault('2GiB')
@@ -65,6 +78,21 @@ export const evidenceSchema = z.strictObject({
   retain: durationSchema({ minMs: 60_000, maxMs: 400 * day })
     .prefault('30d')
     .meta({ description: 'How long evidence is kept. What goes leaves a signed tombstone.', examples: ['30d'] }),
+  send: z
+    .array(sendSchema)
+    .max(50)
+    .default([])
+    .describe(
+      'What of it goes to the centre by itself, over MQTT, no faster than uplink.media.bytesPerSecond and behind all that is new. The first entry that fits an event decides; where none fits, the centre fetches what it wants.',
+    )
+    .meta({
+      examples: [
+        [
+          { kinds: ['red-light'], what: 'all' },
+          { from: 'warning', what: 'stills' },
+        ],
+      ],
+    }),
   keepFree: byteSizeSchema({ min: 0 })
     .prefault('256MiB')
     .meta({

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readPublicKeys } from '../../runtime/signed.ts';
+import type { Kept } from './evidence-store.ts';
 import { names } from './manifest.ts';
 import { packageOf, roomy, storeIn } from './testing/store.ts';
 import { verifyEvidence } from './verify.ts';
@@ -94,12 +95,17 @@ describe('the store of evidence', () => {
   it('gives up what was sent where there is no room, and never what was not', async () => {
     const { store, root } = storeIn(fresh(), { config: { ...roomy, cap: 1_000_000 } });
     await store.start();
-    const kept = [];
+    const kept: Kept[] = [];
     for (let n = 1; n <= 4; n++) kept.push(await store.keep(packageOf(n)));
-    // Of the second all was sent, of the first all but the clip.
+    // Of the second all was sent, of the first all but the clip; of the third something that the manifest does not name.
+    const send = async (of: Kept | undefined, name: string, sha256?: string) => {
+      const file = of?.manifest.files.find((f) => f.name === name);
+      await store.delivered(`${of?.ref}/${name}`, sha256 ?? file?.sha256);
+    };
     for (const name of ['before.jpg', 'at.jpg', 'after.jpg', 'clip.mp4']) {
-      if (name !== 'clip.mp4') await store.delivered(`${kept[0]?.ref}/${name}`);
-      await store.delivered(`${kept[1]?.ref}/${name}`);
+      if (name !== 'clip.mp4') await send(kept[0], name);
+      await send(kept[1], name);
+      await send(kept[2], name, 'f'.repeat(64));
     }
     const five = await store.keep(packageOf(5));
     expect(five.manifest.missing).toEqual([]);

@@ -3,9 +3,9 @@
 //
 // Invariants: a package is there as a whole or not at all; its manifest names the one before it; the head names the
 // newest. A tombstone is on the medium before its package goes. Files other than those that the manifests name may lie
-// there: `.delivered` in a package says what of it was sent.
+// there: see deliveries.ts.
 import { existsSync } from 'node:fs';
-import { appendFile, readFile, statfs } from 'node:fs/promises';
+import { readFile, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toIso } from '../../domain/time.ts';
 import { type Message, message } from '../../messages/catalogue.ts';
@@ -17,6 +17,7 @@ import { Mutex } from '../../runtime/mutex.ts';
 import type { Health } from '../../runtime/service.ts';
 import { buried, openChain, tombstoneOf, writeHead, writeTombstones } from './chain.ts';
 import type { EvidenceConfig } from './config.ts';
+import { Deliveries, markers, type Unsent } from './deliveries.ts';
 import { digestOf, sha256Of } from './digest.ts';
 import { folderName, listPackages, type PackageFolder, removeFolder, writeFolder } from './files.ts';
 import { presentKey, publishKey } from './keys.ts';
@@ -31,6 +32,7 @@ import {
   writeDocument,
 } from './manifest.ts';
 import { fitting, isFull } from './room.ts';
+import { toBeSent } from './send-policy.ts';
 
 export interface EvidenceStoreOptions {
   readonly config: EvidenceConfig;
@@ -66,7 +68,6 @@ export interface Kept {
   readonly ref: string;
 }
 
-const delivered = '.delivered';
 const root = 'evidence';
 /** So many packages may have been sealed while one was open. */
 const newest = 64;
@@ -74,6 +75,7 @@ const newest = 64;
 export class EvidenceStore {
   readonly #options: EvidenceStoreOptions;
   readonly #root: string;
+  readonly #deliveries: Deliveries;
   readonly #mutex = new Mutex();
   #key: GatewayKey | undefined;
   #head: Head | undefined;
@@ -90,6 +92,7 @@ export class EvidenceStore {
   constructor(options: EvidenceStoreOptions) {
     this.#options = options;
     this.#root = join(options.data, root);
+    this.#deliveries = new Deliveries(this.#root, options.logger);
   }
 
   async start(): Promise<void> {
@@ -139,14 +142,19 @@ export class EvidenceStore {
     return undefined;
   }
 
-  /** A file was sent to the centre. */
-  async delivered(ref: string): Promise<void> {
-    const path = this.pathOf(ref);
-    const name = ref.split('/').at(-1);
-    if (path === undefined || name === undefined) return;
-    await appendFile(join(path, '..', delivered), `${name}\n`).catch((error) =>
-      this.#options.logger.warn('what was sent cannot be noted', errorFields(error)),
-    );
+  /** A whole file was sent to the centre. @param sha256 of what was sent. */
+  async delivered(ref: string, sha256: string | undefined): Promise<void> {
+    if (this.pathOf(ref) === undefined) return;
+    const [name = '', ...folder] = ref.split('/').slice(1).reverse();
+    await this.#deliveries.delivered(folder.reverse().join('/'), name, sha256);
+  }
+
+  /** What is to be sent next as the site says; undefined where nothing waits that is not put off. */
+  async nextUnsent(isPutOff: (ref: string) => boolean): Promise<{ ref: string; sha256: string } | undefined> {
+    const refOf = ({ folder, name }: Unsent) => `${root}/${folder}/${name}`;
+    const next = this.#deliveries.next((file) => isPutOff(refOf(file)));
+    const sha256 = next && (await this.#deliveries.hashOf(next));
+    return next && { ref: refOf(next), sha256: sha256 ?? '' };
   }
 
   /** Lays to rest what is older than it may be. Never by a clock that nobody confirmed. */
@@ -172,6 +180,7 @@ export class EvidenceStore {
         sequence: this.#head?.sequence ?? 0,
         evicted: this.#evicted,
         leftOut: this.#leftOut,
+        toSend: this.#deliveries.waiting,
         key: this.#key?.keyId ?? null,
       },
     };
@@ -192,6 +201,7 @@ export class EvidenceStore {
     }
     this.#packages = await listPackages(this.#root);
     this.#used = this.#packages.reduce((sum, p) => sum + p.bytes, 0);
+    await this.#deliveries.load(this.#packages.map((p) => p.folder));
     await publishKey(this.#root, key);
   }
 
@@ -218,7 +228,10 @@ export class EvidenceStore {
     const text = writeDocument(manifest, this.#key);
     const sha256 = sha256Of(text);
     const folder = folderName(manifest.sequence, atMs, manifest.event.camera);
-    await writeFolder(join(this.#root, folder), [...kept, { name: names.manifest, bytes: text }]);
+    const wanted = toBeSent(this.#options.config.send, manifest, text);
+    const list = wanted.length > 0 ? [{ name: markers.send, bytes: `${wanted.join('\n')}\n` }] : [];
+    await writeFolder(join(this.#root, folder), [...kept, { name: names.manifest, bytes: text }, ...list]);
+    this.#deliveries.add(folder, wanted);
     const bytes = kept.reduce((sum, f) => sum + f.bytes.length, Buffer.byteLength(text));
     this.#packages.push({ folder, sequence: manifest.sequence, atMs, bytes });
     this.#used += bytes;
@@ -234,7 +247,7 @@ export class EvidenceStore {
     const enough = () => this.#used + wanted <= cap * 0.9;
     for (const p of [...this.#packages]) {
       if (enough()) break;
-      if (await this.#wasDelivered(p)) await this.#bury(p, 'cap');
+      if (await this.#deliveries.isComplete(p.folder)) await this.#bury(p, 'cap');
     }
     if (isFull({ used: this.#used, cap })) throw new Error('the space for evidence is used up');
     const free = await (this.#options.freeBytes ?? freeBytes)(this.#options.data);
@@ -244,20 +257,6 @@ export class EvidenceStore {
     if (first) logger.warn('evidence is left out', { reason: first.reason });
     this.#noRoom = first && message('evidence.no-room', { reason: first.reason });
     return fits;
-  }
-
-  async #wasDelivered({ folder }: PackageFolder): Promise<boolean> {
-    const path = join(this.#root, folder);
-    const sent = await readFile(join(path, delivered), 'utf8').catch(() => '');
-    if (sent === '') return false;
-    const text = await readFile(join(path, names.manifest), 'utf8').catch(() => '');
-    const done = new Set(sent.split('\n'));
-    try {
-      const { files } = (JSON.parse(text) as { body: Manifest }).body;
-      return files.length > 0 && files.every((f) => done.has(f.name));
-    } catch {
-      return false;
-    }
   }
 
   async #bury(p: PackageFolder, reason: 'retention' | 'cap'): Promise<void> {
@@ -276,6 +275,7 @@ export class EvidenceStore {
     }
     await removeFolder(this.#root, p.folder);
     this.#packages = this.#packages.filter((other) => other !== p);
+    this.#deliveries.forget(p.folder);
     this.#used -= p.bytes;
     if (reason === 'cap') this.#evicted++;
   }

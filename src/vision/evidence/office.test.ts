@@ -54,6 +54,32 @@ describe('the office of evidence', () => {
     expect(left(data)).toEqual([]);
   });
 
+  it('names the id under which the event was stored, and is not held up where nobody can tell', async () => {
+    const data = mkdtempSync(join(base, 'data-'));
+    const { store, clock } = storeIn(data);
+    const sent: Outgoing[] = [];
+    let answer: () => Promise<string | undefined> = async () => 'epoch-alarm-7';
+    const office = new EvidenceOffice({
+      ...{ store, data, clock, logger: silentLogger, stored: async () => {} },
+      send: (o) => sent.push(outgoingSchema.parse(o)),
+      eventIdOf: ({ event }) => (event.id === 'gate-boot-e1' ? answer() : Promise.resolve(undefined)),
+    });
+    await office.start();
+    await office.complete(packageOf(1));
+    await office.complete(packageOf(2));
+    answer = () => Promise.reject(new Error('the store is closed'));
+    await office.complete(packageOf(1));
+    answer = () => never().then(() => undefined);
+    const last = office.complete(packageOf(1));
+    await settled(() => clock.advance(300) === undefined && sent.length === 4);
+    await last;
+    await office.stop();
+    expect(sent.map((o) => (o.kind === 'evidence.completed' ? o.eventId : o.kind))).toEqual([
+      'epoch-alarm-7',
+      ...[undefined, undefined, undefined],
+    ]);
+  });
+
   it('killed while evidence was being taken, says at the next start that there is none, and why', async () => {
     const data = mkdtempSync(join(base, 'data-'));
     const first = open(data);

@@ -18,12 +18,16 @@ export interface OfficeOptions {
   readonly send: Send;
   /** Resolves when everything that was sent so far is on the disk. */
   readonly stored: () => Promise<void>;
+  /** The CloudEvents id under which the `camera.event` of a package was stored; undefined where it is not found. */
+  readonly eventIdOf?: (event: Pick<NewPackage, 'event' | 'atMs'>) => Promise<string | undefined>;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
 /** Each holds its pictures and its clip in memory until the disk has them. */
 const mostSealing = 8;
+/** Asking for an event's id takes at most so long, beside the sealing, milliseconds. */
+const askMs = 300;
 const notYet = 'it is not sealed yet: the disk or the machine has too much to do; once it is, that is told again';
 
 const allMissing = ({ files, missing }: NewPackage, reason: string) => [
@@ -82,20 +86,21 @@ export class EvidenceOffice implements Service {
    */
   async complete(fresh: NewPackage, dueMs = Number.POSITIVE_INFINITY): Promise<void> {
     const { clock } = this.#options;
+    const eventId = this.#eventId(fresh);
     if (this.#sealing >= mostSealing) {
-      this.#tell(fresh, undefined, `${mostSealing} packages wait for the disk already`);
+      this.#tell(fresh, undefined, `${mostSealing} packages wait for the disk already`, await eventId);
       return;
     }
-    const sealed = this.#seal(fresh);
+    const sealed = this.#seal(fresh, eventId);
     this.#track(sealed);
     if (dueMs === Number.POSITIVE_INFINITY) return sealed;
     const late = () => new HaidangError('ours', 'too-late', 'it is not sealed in time');
     const leftMs = Math.max(0, dueMs - clock.monotonicMs());
-    await withDeadline(clock, leftMs, sealed, late).catch(() => this.#tellLate(fresh));
+    await withDeadline(clock, leftMs, sealed, late).catch(async () => this.#tellLate(fresh, await eventId));
   }
 
   /** Never rejects. */
-  async #seal(fresh: NewPackage): Promise<void> {
+  async #seal(fresh: NewPackage, eventId: Promise<string | undefined>): Promise<void> {
     const { store, logger } = this.#options;
     let kept: Kept | undefined;
     let why = '';
@@ -108,14 +113,16 @@ export class EvidenceOffice implements Service {
     } finally {
       this.#sealing--;
     }
-    this.#tell(fresh, kept, why);
+    this.#tell(fresh, kept, why, await eventId);
   }
 
   /** @param why nothing was kept. */
-  #tell(fresh: NewPackage, kept: Kept | undefined, why: string): void {
+  #tell(fresh: NewPackage, kept: Kept | undefined, why: string, eventId: string | undefined): void {
     const { send, clock, stored } = this.#options;
     const now = clock.now();
-    const said = kept ? completedOf(kept, now) : nothingKept(fresh.event, allMissing(fresh, why), now);
+    const said = kept
+      ? completedOf(kept, now, eventId)
+      : nothingKept(fresh.event, allMissing(fresh, why), now, eventId);
     this.#count(said.complete);
     send(said);
     // Not before it is on the disk: a kill in between would swallow it.
@@ -123,11 +130,11 @@ export class EvidenceOffice implements Service {
   }
 
   /** What is written down of it stays: a gateway that is killed before the end tells the rest at the next start. */
-  #tellLate(fresh: NewPackage): void {
+  #tellLate(fresh: NewPackage, eventId: string | undefined): void {
     const { send, clock, logger } = this.#options;
     this.#late++;
     logger.warn('evidence is not sealed in time', { event: fresh.event.id });
-    send(nothingKept(fresh.event, allMissing(fresh, notYet), clock.now()));
+    send(nothingKept(fresh.event, allMissing(fresh, notYet), clock.now(), eventId));
   }
 
   async #closeLeft(pending: Pending): Promise<void> {
@@ -135,7 +142,7 @@ export class EvidenceOffice implements Service {
     const kept = await store.find(pending.event.id);
     if (kept) {
       // It was sealed; whether it was told is not known, and twice is better than never.
-      send(completedOf(kept, clock.now()));
+      send(completedOf(kept, clock.now(), await this.#eventId(pending)));
       await stored();
       await this.#pending.done(pending.event.id);
       return;
@@ -143,6 +150,17 @@ export class EvidenceOffice implements Service {
     const { parts, ...about } = pending;
     const missing = parts.map((what) => ({ what, reason: 'the gateway stopped while the evidence was being taken' }));
     await this.complete({ ...about, missing, files: [] });
+  }
+
+  /** Never rejects. */
+  async #eventId(of: Pick<NewPackage, 'event' | 'atMs'>): Promise<string | undefined> {
+    const { eventIdOf, clock, logger } = this.#options;
+    if (!eventIdOf) return undefined;
+    const late = () => new HaidangError('ours', 'too-late', 'the outbox does not answer in time');
+    return withDeadline(clock, askMs, eventIdOf(of), late).catch((error) => {
+      logger.warn('the id of an event is not known', errorFields(error));
+      return undefined;
+    });
   }
 
   #count(isComplete: boolean): void {

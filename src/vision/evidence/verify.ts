@@ -5,6 +5,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { followed, readRotations } from '../../runtime/key-rotation.ts';
 import type { PublicKeys } from '../../runtime/signed.ts';
+import { markers } from './deliveries.ts';
 import { changesOf } from './digest.ts';
 import { readFolderName } from './files.ts';
 import {
@@ -46,7 +47,7 @@ export interface Verified {
 }
 
 /** Files beside a package's own that mean nothing. */
-const ignored = new Set(['.delivered', names.manifest]);
+const ignored = new Set<string>([...Object.values(markers), names.manifest]);
 
 /**
  * @param dir all evidence of a gateway, some packages of it, or one package.

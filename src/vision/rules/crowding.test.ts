@@ -55,6 +55,19 @@ describe('crowding', () => {
     expect(run(make(), [3, 3, 2, 3, 2, 3])).toEqual(['began@2.5:3']);
   });
 
+  it('bridges a step over the edge of the zone and back, not one that lasts', () => {
+    const said = (gapMs: number) => {
+      const rule = make();
+      return Array.from({ length: 60 }, (_, i) => i * 100).flatMap((ms) => {
+        const isOut = ms >= 1500 && ms < 1500 + gapMs;
+        const third = trackAt(isOut ? 510 : 490, 300, { id: 'p2', class: 'person' });
+        return rule.step(sceneOf(ms, [...people(2), third])).map((e) => `${e.phase}@${ms / 1000}`);
+      });
+    };
+    expect(said(200)).toEqual(['began@2']);
+    expect(said(400)).toEqual(['began@3.9']);
+  });
+
   it('counts confirmed road users of its classes with their feet in the zone', () => {
     const rule = make({ classes: ['person'], hold: '0s', enter: 1, leave: 0 });
     const outside = trackAt(600, 300, { id: 'o', class: 'person' });

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { message } from '../../messages/catalogue.ts';
 import { durationSchema, formatDuration, refuse } from '../../runtime/schema.ts';
 import { severitySchema, zoneFields } from './fields.ts';
+import { flickerMs } from './lasting.ts';
 import { Occupancy } from './occupancy.ts';
 import type { Rule, RuleEvent, RuleKind, Scene } from './rule.ts';
 
@@ -29,16 +30,19 @@ function create(config: Config): Rule {
   let crowded = false;
   /** Since when the number is beyond the threshold that would change the state, on the frames' axis. */
   let beyondSinceMs: number | null = null;
+  /** When it was so last. */
+  let beyondMs = 0;
 
   const step = (scene: Scene): RuleEvent[] => {
     const boxes = occupancy.update(scene);
     const count = boxes.length;
     const isBeyond = crowded ? count <= config.leave : count >= config.enter;
     if (!isBeyond) {
-      beyondSinceMs = null;
+      if (scene.monotonicMs - beyondMs > flickerMs) beyondSinceMs = null;
       return [];
     }
-    beyondSinceMs ??= scene.monotonicMs;
+    beyondMs = scene.monotonicMs;
+    beyondSinceMs ??= beyondMs;
     const heldMs = beyondSinceMs + config.hold;
     if (scene.monotonicMs < heldMs) return [];
     // Those who are only remembered bridge a moment, they do not prolong the stay: enough must be seen after it.

@@ -84,6 +84,17 @@ describe('red light', () => {
     expect(drive(make({ beyond }), () => 'red')).toHaveLength(1);
   });
 
+  it('lets go who passes the far line when it is no longer red: who stood over the stop line and goes on at green', () => {
+    const beyond = [
+      [0.1, 0.35],
+      [0.9, 0.35],
+    ];
+    // The stop line is passed at 1.5 s, the far line at 2.25 s.
+    expect(drive(make({ beyond }), (ms) => (ms <= 2000 ? 'red' : 'green'))).toEqual([]);
+    expect(drive(make({ beyond }), (ms) => (ms <= 2000 ? 'red' : 'unknown'))).toEqual([]);
+    expect(drive(make({ beyond }), (ms) => (ms <= 2600 ? 'red' : 'green'))).toHaveLength(1);
+  });
+
   it('says that the signal is unknown after five seconds, and when it is known again', () => {
     const rule = make();
     const memory = new SignalMemory();

@@ -29,7 +29,9 @@ const schema = z.strictObject({
     .describe('Where turning right at red is allowed: the line over which they leave, in either direction.'),
   beyond: lineSchema
     .optional()
-    .describe('Accuse only who goes on over this line too (the far side of the crossing), in either direction.'),
+    .describe(
+      'Accuse only who goes on over this line too (the far side of the crossing), in either direction, while it is still red: neither who stops over the stop line nor whose rear passes it just before green.',
+    ),
   within: durationSchema({ minMs: 500, maxMs: 60_000 })
     .prefault('15s')
     .describe('How long it is waited for rightTurn or beyond.'),
@@ -75,13 +77,21 @@ function create(config: Config): Rule {
       suspect(scene, track, crossing);
     }
     const turned = right?.cross(scene, track).length;
-    const went = beyond?.cross(scene, track).length;
+    const went = beyond?.cross(scene, track) ?? [];
     const found = suspects.get(track.id);
     if (!found) return [];
     found.track = track;
     if (turned) suspects.delete(track.id);
-    else if (went || !(right || beyond)) return [accuse(track.id, found)];
+    else if (went.length > 0) {
+      if (went.some((crossing) => isAtRed(scene, crossing))) return [accuse(track.id, found)];
+      suspects.delete(track.id);
+    } else if (!(right || beyond)) return [accuse(track.id, found)];
     return [];
+  };
+
+  const isAtRed = (scene: Scene, crossing: Crossing): boolean => {
+    const view = scene.signals?.get(config.signal);
+    return view !== undefined && redFor(view.history, crossing) !== undefined;
   };
 
   /** Who did not turn right in time went on; who did not come over the far line in time stayed. */

@@ -6,7 +6,7 @@ import { type Cancel, type Clock, every } from '../../runtime/clock.ts';
 import { messageOf } from '../../runtime/errors.ts';
 import { packetsDescriptor } from './command-line.ts';
 import { DamageReader } from './damage.ts';
-import { withoutAddresses } from './input-list.ts';
+import { socketTimeoutMs, withoutAddresses } from './input-list.ts';
 import { LineReader } from './line-reader.ts';
 import { type BlindReason, reasonOf, tellsNewSize } from './reason.ts';
 import { type FrameTarget, Y4mSplitter } from './y4m.ts';
@@ -74,6 +74,7 @@ export class Capture {
   #frames = 0;
   /** ffmpeg complained of what it got since the last frame. */
   #undecodable = false;
+  readonly #startedMs: number;
   #lastSign: number;
   #chunks = 0;
   #chunksBefore = -1;
@@ -81,7 +82,8 @@ export class Capture {
 
   constructor(options: CaptureOptions) {
     this.#options = options;
-    this.#lastSign = options.clock.monotonicMs();
+    this.#startedMs = options.clock.monotonicMs();
+    this.#lastSign = this.#startedMs;
     this.ended = new Promise((resolve) => {
       this.#resolve = resolve;
     });
@@ -102,7 +104,11 @@ export class Capture {
       const damages = damage.take(line);
       if (damages > 0) options.onDamage?.(damages);
       if (tellsNewSize(line)) this.end('resolution-changed');
-      if (reasonOf([line]) === 'garbage') this.#undecodable = true;
+      const told = reasonOf([line]);
+      if (told === 'garbage') this.#undecodable = true;
+      // A camera that fell silent. ffmpeg gives out the pictures that its decoder still held, one each ten seconds, as if
+      // they had come now, and then says good-bye to who does not answer: half a minute without a word.
+      if (told === 'timeout' && this.#frames > 0) this.end('timeout');
     });
   }
 
@@ -230,10 +236,18 @@ export class Capture {
 
   #judge(code: number | null, signal: string | null): CaptureEnd {
     this.#stderr.end();
-    const told = reasonOf(this.#stderr.last);
+    const told = this.#hasWaitedInVain() ? 'timeout' : reasonOf(this.#stderr.last);
     if (code === 0 && (this.#frames > 0 || !told)) return { reason: 'finished', detail: '' };
     const how = signal ? `signal ${signal}` : `code ${code}`;
     return { reason: told ?? 'ffmpeg-failed', detail: this.#told() || how };
+  }
+
+  /** Where the other end takes the connection and says nothing, ffmpeg speaks of invalid data, after its time is over. */
+  #hasWaitedInVain(): boolean {
+    const took = this.#options.clock.monotonicMs() - this.#startedMs;
+    const said = this.#stderr.last;
+    const couldNotOpen = said.some((line) => /Impossible to open/.test(line));
+    return this.#frames === 0 && couldNotOpen && took >= socketTimeoutMs && reasonOf(said) === 'garbage';
   }
 
   #told(): string {

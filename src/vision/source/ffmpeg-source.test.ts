@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -156,6 +156,35 @@ describe('a camera that fails', () => {
     await until(() => w.reasons().at(-1) === 'stalled', 'stalled');
     expect(w.reasons()).toEqual(['online', 'stalled']);
     expect(isAlive(pid)).toBe(false);
+  });
+
+  it('falls silent: told as soon as ffmpeg says so, however long it goes on saying good-bye', async () => {
+    const frame = "printf 'YUV4MPEG2 W4 H2 F25:1\\nFRAME\\n123456789012'";
+    const ffmpeg = standIn(
+      folder,
+      'mute',
+      `${frame}; sleep 0.2; echo 'pipe:0: Connection timed out' >&2; exec sleep 60`,
+    );
+    const w = opened(watch(new SystemClock(), camera, { ffmpeg }));
+    await until(() => w.reasons().length === 2, 'the silence');
+    expect(w.reasons()).toEqual(['online', 'timeout']);
+  });
+
+  it('takes the call and does not answer: it is not told as damaged data, which ffmpeg calls it', async () => {
+    const clock = new ManualClock();
+    const said = "[concat @ 0x1] Impossible to open 'rtsp://x'\npipe:0: Invalid data found when processing input";
+    const gate = join(folder, 'gate');
+    const ffmpeg = standIn(
+      folder,
+      'no-answer',
+      `until [ -e ${gate} ]; do sleep 0.05; done; echo "${said}" >&2; exit 1`,
+    );
+    const w = opened(watch(clock, camera, { ffmpeg }));
+    await until(() => w.source.stats().pid !== null, 'the process');
+    clock.advance(10_500);
+    writeFileSync(gate, '');
+    await until(() => w.states.length > 0, 'the reason');
+    expect(w.reasons()).toEqual(['timeout']);
   });
 
   it('sends noise in place of frames: told at once', async () => {

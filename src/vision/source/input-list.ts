@@ -12,8 +12,8 @@ export interface Login {
 /** ffmpeg keeps "user:password", encoded, in 128 bytes and cuts what is longer without a word. */
 const longestLogin = 127;
 
-/** A camera that does not answer for that long is given up by ffmpeg itself. Microseconds. */
-const socketTimeoutUs = 10_000_000;
+/** A camera that does not answer for that long is given up by ffmpeg itself. */
+export const socketTimeoutMs = 10_000;
 
 /**
  * @param transport of RTSP; undefined for HTTP.
@@ -37,7 +37,7 @@ export function inputList(
     'ffconcat version 1.0',
     `file ${quote(address)}`,
     ...(transport ? rtsp : []),
-    `option ${transport ? tool.rtspTimeout : 'timeout'} ${socketTimeoutUs}`,
+    `option ${transport ? tool.rtspTimeout : 'timeout'} ${socketTimeoutMs * 1000}`,
     // Frames to guess the rate from would be a second of blindness; nobody asks for the rate of a camera.
     'option fpsprobesize 0',
     '',

@@ -4,6 +4,7 @@
 // A person joins a two-wheeler after it was seen under the person a few times while both travelled (Ride), and leaves
 // it after it was seen elsewhere as often. The road user keeps the id of whoever was there first; the other id ends.
 import type { Detection } from '../../domain/detection.ts';
+import type { Size } from './departure.ts';
 import { kindOf } from './kinds.ts';
 import { iou } from './overlap.ts';
 import { Party } from './party.ts';
@@ -40,8 +41,9 @@ export class RoadUsers {
     return this.#tracker.isSettled;
   }
 
-  update(nowMs: number, detections: readonly Detection[]): Tracked {
-    const { tracks, ended } = this.#tracker.update(nowMs, detections);
+  /** @param picture of the frame, pixels; see Tracker.update. */
+  update(nowMs: number, detections: readonly Detection[], picture?: Size): Tracked {
+    const { tracks, ended } = this.#tracker.update(nowMs, detections, picture);
     const gone = this.#end(ended);
     for (const t of tracks) {
       if (!this.#parties.has(t.id)) this.#parties.set(t.id, new Party(t.id, t, nowMs));

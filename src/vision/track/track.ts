@@ -1,4 +1,5 @@
 import type { Box, RoadUserClass } from '../../domain/detection.ts';
+import { Departure, type Size } from './departure.ts';
 import { beginMotion, boxOfMotion, correctMotion, type MotionState, predictMotion, spreadOfMotion } from './kalman.ts';
 import { elected, type Kind, noVotes, type Sighting, type Votes, vote } from './kinds.ts';
 
@@ -27,6 +28,7 @@ export class LiveTrack {
   readonly bornMs: number;
   readonly #motion: MotionState;
   readonly #votes: Votes = noVotes();
+  readonly #departure = new Departure();
   #class: RoadUserClass;
   #sighting: Sighting;
   #predicted: Box;
@@ -43,6 +45,7 @@ export class LiveTrack {
     this.#class = sighting.detection.class;
     this.#motion = beginMotion(sighting.detection.box);
     this.#predicted = sighting.detection.box;
+    this.#departure.see(nowMs, sighting.detection.box);
     this.#vote(sighting);
   }
 
@@ -71,7 +74,18 @@ export class LiveTrack {
     this.#sighting = sighting;
     this.#hits++;
     this.seenMs = nowMs;
+    this.#departure.see(nowMs, sighting.detection.box);
     this.#vote(sighting);
+  }
+
+  /** Whether one that was not seen at its last chance is out of the picture by now. */
+  hasLeft(nowMs: number, picture: Size): boolean {
+    return this.#departure.hasLeft(nowMs, picture);
+  }
+
+  /** Whether a box may be this one's, as far as the picture's edge tells. */
+  mayBe(box: Box, picture: Size): boolean {
+    return this.#departure.mayBe(box, this.confirmed ? this.#predicted : undefined, picture);
   }
 
   view(): Track {

@@ -2,13 +2,15 @@
 // doubtful ones may continue a track that is left over, and never begin one. Everything that ByteTrack counts in frames
 // is counted in milliseconds here, so that 5 and 30 frames a second give the same tracks.
 //
-// Two things differ from the paper, both because a gateway sees few frames a second. First, before two boxes are
+// Three things differ from the paper, two of them because a gateway sees few frames a second. First, before two boxes are
 // compared they are grown by what the prediction cannot know (a part of the standard deviation of the Kalman filter,
 // as the buffered IoU of C-BIoU, Yang et al. 2023, grows them by a constant): a small fast motorcycle does not overlap
 // its last box 0.2 s later, and its speed is not known yet. At 30 frames a second the growth is next to nothing.
-// Second, a young track may be missed for a moment, for the same reason.
+// Second, a young track may be missed for a moment, for the same reason. Third, the edges of the picture are known
+// (departure.ts): nobody inherits the id of one who has left.
 import type { Detection } from '../../domain/detection.ts';
 import { assign, unassigned } from './assignment.ts';
+import type { Size } from './departure.ts';
 import { type Sighting, sightings } from './kinds.ts';
 import { grown, iou } from './overlap.ts';
 import { LiveTrack, type Track } from './track.ts';
@@ -63,6 +65,11 @@ export interface Tracked {
   readonly ended: readonly string[];
 }
 
+interface Moment {
+  readonly now: number;
+  readonly picture: Size | undefined;
+}
+
 export class Tracker {
   readonly #options: TrackerOptions;
   readonly #nextId: () => string;
@@ -89,14 +96,17 @@ export class Tracker {
    * Takes in the detections of one frame.
    * @param nowMs the frame's time on an axis that never goes back, milliseconds. A frame that is not later than the one
    *   before it is taken as 1 ms later.
+   * @param picture of the frame, pixels: who was out of sight in the frame before and has left through the edge by now
+   *   ends, and who is about to is not continued by somebody else. Without it, edges are nothing special.
    */
-  update(nowMs: number, detections: readonly Detection[]): Tracked {
+  update(nowMs: number, detections: readonly Detection[], picture?: Size): Tracked {
     const o = this.#options;
     const before = this.#lastMs ?? nowMs;
     const now = this.#lastMs === null ? nowMs : Math.max(nowMs, before + 1);
     this.#lastMs = now;
     const ended: string[] = [];
     this.#keep((t) => now - t.seenMs <= (t.confirmed ? o.lostMs : o.youngLostMs), ended);
+    if (picture) this.#keep((t) => t.seenMs === before || !t.hasLeft(now, picture), ended);
     for (const t of this.#live) t.predict((now - before) / 1000, t.seenMs < before);
 
     const seen = sightings(detections, o.low);
@@ -105,10 +115,11 @@ export class Tracker {
     const old = this.#live.filter((t) => t.confirmed);
     const young = this.#live.filter((t) => !t.confirmed);
 
-    const first = this.#associate(old, sure, o.gates.first, true, now);
+    const at = { now, picture };
+    const first = this.#associate(old, sure, o.gates.first, true, at);
     const fresh = first.tracks.filter((t) => t.seenMs >= before || now - t.seenMs <= freshMs);
-    this.#associate(fresh, doubtful, o.gates.second, false, now);
-    const { sightings: unclaimed } = this.#associate(young, first.sightings, o.gates.young, true, now);
+    this.#associate(fresh, doubtful, o.gates.second, false, at);
+    const { sightings: unclaimed } = this.#associate(young, first.sightings, o.gates.young, true, at);
 
     for (const t of this.#live) {
       t.confirmed ||= t.hits >= o.confirmHits && t.seenMs - t.bornMs >= o.confirmMs;
@@ -133,7 +144,7 @@ export class Tracker {
   }
 
   /** Pairs tracks with sightings of their kind and returns what is left of both. */
-  #associate(tracks: readonly LiveTrack[], seen: readonly Sighting[], gate: number, fused: boolean, now: number) {
+  #associate(tracks: readonly LiveTrack[], seen: readonly Sighting[], gate: number, fused: boolean, at: Moment) {
     const o = this.#options;
     const cost = new Float64Array(tracks.length * seen.length).fill(Number.POSITIVE_INFINITY);
     tracks.forEach((t, i) => {
@@ -144,7 +155,7 @@ export class Tracker {
       );
       const predicted = grown(t.predicted, margin);
       seen.forEach((s, j) => {
-        if (s.kind !== t.kind) return;
+        if (s.kind !== t.kind || (at.picture && !t.mayBe(s.detection.box, at.picture))) return;
         const likeness = iou(predicted, grown(s.detection.box, margin));
         if (likeness > 0) cost[i * seen.length + j] = 1 - likeness * (fused ? s.detection.score : 1);
       });
@@ -158,7 +169,7 @@ export class Tracker {
       if (!s) left.push(t);
       else {
         claimed.add(j);
-        t.see(s, now);
+        t.see(s, at.now);
       }
     });
     return { tracks: left, sightings: seen.filter((_, j) => !claimed.has(j)) };

@@ -75,10 +75,12 @@ function redLight(
   report: Report,
 ): Watcher {
   const running = new Map<string, { start: number; from: number; actor: Actor }>();
+  // Who waits at the line and then passes it at red all the same is no near miss: that is known only later.
+  const ran = new Set<string>();
+  const stops: Parameters<Report>[0][] = [];
   const waiting = new Episodes<Actor>(1, (id, { start, last, data }) => {
-    if (last - start >= 1) {
-      report({ type: 'near-miss', start, end: last, objects: [id], class: data.class, note: 'stops at the line' });
-    }
+    if (last - start < 1) return;
+    stops.push({ type: 'near-miss', start, end: last, objects: [id], class: data.class, note: 'stops at the line' });
   });
   const finish = (id: string, seconds: number) => {
     const run = running.get(id);
@@ -95,7 +97,10 @@ function redLight(
           const at = timeOf(cross.share, now, before);
           const { state } = signalAt(program, at);
           const inGrace = state === 'red' && signalAt(program, at - w.grace / 1000).state !== 'red';
-          if (state === 'red' && !inGrace) running.set(a.id, { start: at, from: a.travelled, actor: a });
+          if (state === 'red' && !inGrace) {
+            running.set(a.id, { start: at, from: a.travelled, actor: a });
+            ran.add(a.id);
+          }
           if (state === 'amber' || inGrace) {
             report({
               type: 'near-miss',
@@ -122,6 +127,7 @@ function redLight(
     end(seconds) {
       for (const id of [...running.keys()]) finish(id, seconds);
       waiting.end();
+      for (const stop of stops) if (!stop.objects.some((id) => ran.has(id))) report(stop);
     },
   };
 }

@@ -116,6 +116,18 @@ describe('watches', () => {
     expect(all[1]!.endMs - 22_500).toBeLessThanOrEqual(100);
   });
 
+  it('take who waits at red and then runs it for the run alone; who waits and goes at green for a near miss', () => {
+    const line = { kind: 'red-light', line: 'line' };
+    // Stands 1 m before the line from second 15 on.
+    const waits = (id: string, until: number) => ({
+      ...{ id, x: 20 - half - 1 - 15 * 2, speed: 2, stands: [15, until] as const },
+    });
+    const ran = happenings(line, 38, waits('runs', 20));
+    expect(ran.map((h) => [h.type, h.startMs])).toEqual([['violation', 20_500]]);
+    const went = happenings(line, 52, waits('goes', 41));
+    expect(went.map((h) => [h.type, h.note])).toEqual([['near-miss', 'stops at the line']]);
+  });
+
   it('find who stands over the stop line at red, not who stands before it', () => {
     const watch = { kind: 'stop-line', line: 'line', after: '2s' };
     const stands = [18, 26] as const;

@@ -7,7 +7,7 @@ import { EvidenceStore, type EvidenceStoreOptions, type NewFile, type NewPackage
 
 export const startMs = Date.parse('2026-06-21T05:00:00Z');
 const day = 86_400_000;
-export const roomy: EvidenceConfig = { cap: 64 * 1024 ** 2, retain: 30 * day, keepFree: 0 };
+export const roomy: EvidenceConfig = { cap: 64 * 1024 ** 2, retain: 30 * day, keepFree: 0, send: [] };
 
 export function storeIn(data: string, options: Partial<EvidenceStoreOptions> = {}) {
   const clock = new ManualClock(startMs);

@@ -10,8 +10,12 @@ export const hasRtspServer =
     'import gi; gi.require_version("GstRtspServer", "1.0"); from gi.repository import GstRtspServer',
   ]).status === 0;
 
+/** Reading the film is the work of a second; a machine with ten times more to do than it can takes twenty. */
+const startDeadlineMs = 40_000;
+
 export interface RtspServer {
   readonly url: string;
+  readonly pid: number | undefined;
   stop(): Promise<void>;
 }
 
@@ -28,11 +32,16 @@ export async function startRtspServer(files: readonly string[], flags: readonly 
       const ready = /ready (\d+)\n/.exec(said);
       if (ready) resolve(Number(ready[1]));
     });
-    setTimeout(() => reject(new Error(`the RTSP server was not ready in time; it said: ${said}`)), 8_000).unref();
-    exited.then(() => reject(new Error('the RTSP server ended before it was ready')));
+    const late = () => reject(new Error(`the RTSP server was not ready in time; it said: ${said}`));
+    const timer = setTimeout(late, startDeadlineMs).unref();
+    exited.then(() => {
+      clearTimeout(timer);
+      reject(new Error('the RTSP server ended before it was ready'));
+    });
   });
   return {
     url: `rtsp://127.0.0.1:${port}/stream`,
+    pid: child.pid,
     stop: async () => {
       child.kill('SIGTERM');
       await exited;
