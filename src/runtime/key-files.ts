@@ -10,6 +10,7 @@ import {
 import {
   chmodSync,
   closeSync,
+  fchownSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -82,6 +83,7 @@ export function keep(file: string, text: string, mode: number): void {
     try {
       writeSync(fresh, text);
       fsyncSync(fresh);
+      ownAs(fresh, dirname(file));
     } finally {
       closeSync(fresh);
     }
@@ -89,6 +91,12 @@ export function keep(file: string, text: string, mode: number): void {
   } catch (error) {
     throw new HaidangError('ours', 'gateway-key-not-kept', `${file}: ${messageOf(error)}`);
   }
+}
+
+/** What root makes in somebody's folder is theirs: the agent, which is not root, has to read it. */
+function ownAs(file: number, folder: string): void {
+  const { uid, gid } = statSync(folder);
+  if (process.getuid?.() === 0) fchownSync(file, uid, gid);
 }
 
 /** Renames, and waits until that is on the medium. */
