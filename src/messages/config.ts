@@ -14,6 +14,44 @@ export const configMessages = {
       vi: 'xem lại thụt đầu dòng (dùng dấu cách, không dùng tab), dấu hai chấm bị thiếu và dấu nháy chưa đóng',
     },
   },
+  'config.too-large': {
+    en: 'the file has {bytes} bytes; no more than {most} are read',
+    vi: 'tệp có {bytes} byte; chỉ đọc tối đa {most} byte',
+  },
+  'config.not-utf8': {
+    en: 'this is not text in UTF-8',
+    vi: 'đây không phải văn bản UTF-8',
+    hint: {
+      en: 'save the file as UTF-8 in the editor; where nobody changed the encoding, the disk may have spoilt it',
+      vi: 'hãy lưu tệp ở dạng UTF-8 trong trình soạn thảo; nếu không ai đổi bảng mã thì có thể đĩa đã làm hỏng tệp',
+    },
+  },
+  'config.control-character': {
+    en: 'there is a character here that cannot be seen (code {code}, hexadecimal)',
+    vi: 'ở đây có một ký tự không nhìn thấy được (mã {code}, hệ thập lục phân)',
+    hint: { en: 'delete it, or write the line again', vi: 'hãy xóa ký tự đó, hoặc gõ lại dòng này' },
+  },
+  'config.unknown-alias': {
+    en: '*{name} stands for something that is nowhere above it',
+    vi: '*{name} thay cho một phần không có ở phía trên',
+    hint: {
+      en: 'put text that begins with * in quotes; or name the part meant with &{name} before it',
+      vi: 'đặt chữ bắt đầu bằng * trong dấu nháy; hoặc đặt tên &{name} cho phần muốn dùng ở phía trên',
+    },
+  },
+  'config.key-not-text': {
+    en: 'a key is a word, and this is a list or a group of keys',
+    vi: 'khóa phải là một từ, đây lại là danh sách hoặc nhóm khóa',
+  },
+  'config.aliases': {
+    en: 'the parts named with & and * stand in themselves, or are put in more than {most} times',
+    vi: 'các phần đặt tên bằng & và * tự chứa chính nó, hoặc được chèn quá {most} lần',
+  },
+  'config.too-deep': {
+    en: 'the lists and groups of keys are nested too deeply',
+    vi: 'các danh sách và nhóm khóa lồng nhau quá sâu',
+  },
+  'config.more-mistakes': { en: '{count} more mistakes are not shown', vi: 'còn {count} lỗi nữa không hiển thị' },
   'config.empty': {
     en: 'the file is empty',
     vi: 'tệp trống',

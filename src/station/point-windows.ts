@@ -74,9 +74,11 @@ export class PointWindows {
     this.#keepMs = keepMs;
     for (const length of this.#lengths) {
       const told = rangesOf(memory.told?.[length], keepMs);
-      this.#told.set(length, told);
       const last = told.at(-1)?.[1];
       if (last !== undefined) this.#toldBefore.set(length, last);
+      // Where the first window of all begins is remembered too, so that a kill before it was told does not lose it.
+      const { from } = spanAt(zone, length, began);
+      this.#told.set(length, last === undefined ? [[from, from]] : told);
       this.#next.set(length, this.#resumed(length, began));
     }
     for (const [length, from, revision, isDue] of memory.revised ?? []) {
@@ -89,7 +91,7 @@ export class PointWindows {
   }
 
   get memory(): WindowsMemory {
-    const told = Object.fromEntries([...this.#told].filter(([, ranges]) => ranges.length > 0));
+    const told = Object.fromEntries(this.#told);
     const revised = [...this.#revised.values()].map((r) => [r.length, r.span.from, r.revision, r.isDue] as const);
     return { told, ...(revised.length > 0 ? { revised } : {}) };
   }

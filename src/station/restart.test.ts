@@ -27,3 +27,9 @@ it('windows before the first start of all are told by what comes late', () => {
   expect(windows.touch({ from: ms('07:03:00'), to: ms('07:03:10') })).toBe(true);
   expect(windows.close(ms('07:07:02'))).toMatchObject([{ span: { from: ms('07:00:00') } }]);
 });
+
+it('a window that was open at the first start of all is told, though nothing had been told when the run was killed', () => {
+  const first = new PointWindows(point, new Series(keepMs, 100), zone, keepMs, ms('07:02:00'));
+  const second = new PointWindows(point, new Series(keepMs, 100), zone, keepMs, ms('07:07:00'), first.memory);
+  expect(second.close(ms('07:07:01'))).toMatchObject([{ span: { from: ms('07:00:00') }, revision: 0 }]);
+});

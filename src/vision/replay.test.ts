@@ -122,7 +122,7 @@ describe.skipIf(!hasMaterial)('a replay of real footage (skipped without ../shar
   afterAll(() => detector.stop());
 
   it('counts the eight cars of the roadside that a person counts, and gives the same bytes twice', {
-    timeout: 90_000,
+    timeout: 240_000,
   }, async () => {
     const once = async () => {
       const stills: MediaInfo[] = [];
@@ -152,7 +152,7 @@ describe.skipIf(!hasMaterial)('a replay of real footage (skipped without ../shar
   });
 
   it('counts the ten motorcycles that a person counts in the first 20 s of the junction', {
-    timeout: 90_000,
+    timeout: 240_000,
   }, async () => {
     const folder = mkdtempSync(join(tmpdir(), 'haidang-replay-'));
     try {

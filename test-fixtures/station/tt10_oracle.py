@@ -26,7 +26,8 @@ def line(job):
     if values and capture >= job["threshold"]:
         status = "00"
         mean = Decimal(repr(float(f"{math.fsum(values) / len(values):.10g}")))
-        shown = str(mean.quantize(Decimal(1).scaleb(-job["decimals"]), ROUND_HALF_UP))
+        rounded = mean.quantize(Decimal(1).scaleb(-job["decimals"]), ROUND_HALF_UP)
+        shown = str(abs(rounded) if rounded == 0 else rounded)
     elif left["calibrating"] + left["maintenance"] > left["bad"]:
         status = "01"
     stamp = datetime.fromtimestamp(end / 1000, timezone(timedelta(hours=job["offset"]))).strftime("%Y%m%d%H%M%S")

@@ -2,9 +2,10 @@
 // lamps are, because what it knows explains what they do.
 import { calm, type Delays, type Phase, step, type Verdict } from '../faults/debounce.ts';
 import type { CabinetFaultKind } from '../faults/kinds.ts';
-import { judgeCabinet } from './judge.ts';
+import { isOrdinary, judgeCabinet } from './judge.ts';
+import { type Line, unknownLine, watchLine } from './line.ts';
 import { judgePhotocell, newPhotocell, type Photocell } from './photocell.ts';
-import type { CabinetSample } from './sample.ts';
+import { amperesOf, type CabinetSample } from './sample.ts';
 import { judgeLoad, type Load, unknownLoad } from './theft.ts';
 
 export interface CabinetMemory {
@@ -12,8 +13,10 @@ export interface CabinetMemory {
   readonly phases: ReadonlyMap<string, Phase>;
   readonly loads: readonly Load[];
   readonly photocell: Photocell;
+  /** What feeds each phase. */
+  readonly lines: readonly Line[];
 }
-export const newCabinet: CabinetMemory = { phases: new Map(), loads: [], photocell: newPhotocell };
+export const newCabinet: CabinetMemory = { phases: new Map(), loads: [], photocell: newPhotocell, lines: [] };
 
 export interface CabinetChange {
   readonly fault: CabinetFaultKind;
@@ -73,11 +76,19 @@ export function watchCabinet(
     if (isOpen || verdict === 'bad' || isRaised(memory, 'cableTheft', place)) hidden.add(place);
     findings.push({ fault: 'cableTheft', place, verdict });
   });
+  const lines = watchLines(memory.lines, sample, nowMs);
+  lines.forEach((line, i) => {
+    if (line === unknownLine) return;
+    findings.push({ fault: 'cableTheft', place: `supply/L${i + 1}`, verdict: line.risen ? 'bad' : 'good' });
+  });
   const cell = judgePhotocell(memory.photocell, sample.dark, sample.sun);
   findings.push({ fault: 'photocellFailure', place: '', verdict: cell.verdict }, ...judgeCabinet(sample, hidden));
+  // What a line that has risen takes from the voltage is told as the line's.
+  const low = lines.flatMap((l, i) => (l.risen ? [`L${i + 1}`] : []));
   const phases = new Map(memory.phases);
   const changes: CabinetChange[] = [];
-  for (const { fault, place, verdict } of findings) {
+  for (const { fault, place, verdict: found } of findings) {
+    const verdict = fault === 'voltageTooLow' && low.includes(place) ? 'unknown' : found;
     const key = `${fault} ${place}`;
     const before = phases.get(key) ?? calm;
     const after = step(before, verdict, nowMs, delays[fault]);
@@ -85,7 +96,22 @@ export function watchCabinet(
     if (after === calm) phases.delete(key);
     else phases.set(key, after);
   }
-  return { memory: { phases, loads, photocell: cell.photocell }, changes };
+  return { memory: { phases, loads, photocell: cell.photocell, lines }, changes };
+}
+
+/** What is known of the lines after a look at the meter; also between the looks at the lamps. */
+export function watchLines(
+  lines: readonly Line[],
+  { phases }: Pick<CabinetSample, 'phases'>,
+  nowMs: number,
+): readonly Line[] {
+  const isWell = phases.every((p) => p.volts === undefined || isOrdinary(p.volts));
+  return phases.map((phase, i) => {
+    const { volts } = phase;
+    const amperes = amperesOf(phase);
+    const seen = isWell && volts !== undefined && amperes !== undefined ? { volts, amperes } : undefined;
+    return watchLine(lines[i] ?? unknownLine, seen, nowMs);
+  });
 }
 
 const isAsTold = (c: { wanted: boolean; contactorClosed?: boolean | undefined }) =>

@@ -27,6 +27,9 @@ const tooMuch = 1.25;
 const tooMuchWatts = 150;
 const tooLittle = 0.75;
 
+/** Neither high nor low. */
+export const isOrdinary = (volts: number): boolean => volts >= lowVolts && volts <= highVolts;
+
 const said = (bad: boolean | undefined): Verdict => (bad === undefined ? 'unknown' : bad ? 'bad' : 'good');
 
 /** @param hidden the places whose load another fault already explains. */

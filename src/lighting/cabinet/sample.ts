@@ -41,6 +41,16 @@ export interface CabinetSample {
   readonly sun?: { readonly nowMs: number; readonly duskMs: number; readonly dawnMs: number } | undefined;
 }
 
+/** Where the cabinet does not measure its power factor. */
+const usualPowerFactor = 0.95;
+
+/** Measured, or by the power; undefined where neither is known. */
+export function amperesOf({ amperes, watts, volts, powerFactor }: PhaseSample): number | undefined {
+  if (amperes !== undefined) return Math.abs(amperes);
+  if (watts === undefined || volts === undefined || volts <= 0) return undefined;
+  return Math.abs(watts) / volts / Math.max(0.5, powerFactor ?? usualPowerFactor);
+}
+
 /** The number of lamps that a phase's power accounts for: what it draws over what one of them should. */
 export function lampsByPower(phase: PhaseSample, auxiliaryWatts: number): number | undefined {
   if (phase.watts === undefined || phase.lampWatts <= 0) return undefined;

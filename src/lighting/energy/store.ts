@@ -4,6 +4,7 @@
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { keptLineSchema } from '../cabinet/line.ts';
 import { type Month, monthSchema, openSchema } from './book.ts';
 
 const lifeSchema = z.strictObject({
@@ -23,6 +24,8 @@ const presentSchema = z.strictObject({
   counters: z.record(z.string(), z.number()),
   /** Faults that were told and have not ended, by `lamp/ID` and `cabinet/ID`; those of a cabinet with their place. */
   raised: z.record(z.string(), z.array(z.string())),
+  /** What was learned of the lines that feed cabinets, by cabinet, each phase; absent in files of before that. */
+  lines: z.record(z.string(), z.array(keptLineSchema).max(3)).optional(),
 });
 export type Present = z.output<typeof presentSchema>;
 

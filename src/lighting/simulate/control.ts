@@ -87,10 +87,15 @@ export class SimulatedControl {
 
   /** When something has to be decided, in true time. With a clock that nobody confirmed no override can end. */
   nextMs(): number {
-    const ends = this.#quality === 'unsynced' ? Number.POSITIVE_INFINITY : this.#overrides.nextEnd();
-    const decided = Math.min(ends, ...this.#teams.map((t) => t.nextMs)) - this.#offMs;
     const seen = this.#sightings[this.#nextSighting]?.ms ?? Number.POSITIVE_INFINITY;
-    return Math.min(decided, seen, this.#lit.size > 0 ? this.#presence.nextMs() : Number.POSITIVE_INFINITY);
+    const faded = this.#lit.size > 0 ? this.#presence.nextMs() : Number.POSITIVE_INFINITY;
+    return Math.min(this.nextSwitchMs(), seen, faded);
+  }
+
+  /** When a program or an override says something else, in true time. */
+  nextSwitchMs(): number {
+    const ends = this.#quality === 'unsynced' ? Number.POSITIVE_INFINITY : this.#overrides.nextEnd();
+    return Math.min(ends, ...this.#teams.map((t) => t.nextMs)) - this.#offMs;
   }
 
   /** What sensors will see, in order of time; what was given before and is still to come is kept. */

@@ -71,6 +71,9 @@ export interface ScriptOptions {
 
 /** Time at the end in which nothing begins: what begins must be there to be found. */
 const quietMs = 8 * day;
+/** For which a street's line is learned before something happens to it, and is left to be found: a light street makes
+ * small steps. */
+const learnMs = 10 * day;
 
 export function writeScript(config: LightingConfig, options: ScriptOptions, random: Random): Script {
   const { fromMs, toMs } = options;
@@ -104,10 +107,11 @@ export function isSwitched(config: LightingConfig, lamp: LightingConfig['lamps']
 
 function cabinetTroubles(
   config: LightingConfig,
-  { cabinetTroubles: count }: ScriptOptions,
+  options: ScriptOptions,
   start: () => number,
   random: Random,
 ): CabinetTrouble[] {
+  const { cabinetTroubles: count } = options;
   const made: CabinetTrouble[] = [];
   const kinds: readonly CabinetFaultKind[] = [
     'supplyLoss',
@@ -121,20 +125,27 @@ function cabinetTroubles(
     'voltageTooHigh',
     'powerTooHigh',
   ];
+  // Of the lamps' cables by their load, and of the line to the cabinet by its impedance.
+  const thefts = ['', 'supply/'];
+  let stolen = 0;
   for (let i = 0, n = 0; n < count && i < count * 20; i++) {
     const fault = kinds[n % kinds.length] ?? 'supplyLoss';
-    const able = config.cabinets.filter((c) => canHave(c, fault));
+    const where = fault === 'cableTheft' ? (thefts[stolen % thefts.length] ?? '') : '';
+    const isLine = where !== '';
+    const able = config.cabinets.filter((c) => canHave(c, fault) && (!isLine || c.voltage?.length === 3));
     if (able.length === 0) {
       n++;
       continue;
     }
     const cabinet = pick(random, able);
-    const fromMs = start();
-    const toMs = fromMs + lengthOf(fault, random);
+    // What is usual of a line must have been learned.
+    const fromMs = isLine ? Math.max(start(), options.fromMs + learnMs) : start();
+    const toMs = fromMs + (isLine ? between(random, 7 * day, 8 * day) : lengthOf(fault, random));
     const apart = made.every((m) => m.cabinet !== cabinet.id || m.toMs + day < fromMs || m.fromMs > toMs + day);
     if (!apart) continue;
     n++;
-    made.push({ cabinet: cabinet.id, fault, place: placeOf(cabinet, fault, random), fromMs, toMs });
+    if (fault === 'cableTheft') stolen++;
+    made.push({ cabinet: cabinet.id, fault, place: where + placeOf(cabinet, fault, random), fromMs, toMs });
   }
   return made;
 }

@@ -70,6 +70,7 @@ export interface SimulateResult {
 }
 
 const hourMs = 3_600_000;
+const meterEveryMs = 60_000;
 
 export async function simulate(options: SimulateOptions): Promise<SimulateResult> {
   const { config, site, fromMs, toMs, script, random } = options;
@@ -148,14 +149,19 @@ export async function simulate(options: SimulateOptions): Promise<SimulateResult
   const cabinetTroubles = timeline(script.cabinets);
   const deeds = [...script.deeds];
   const byCabinet = new Map(streets.map((s) => [s.config.id, s]));
+  let meterMs = fromMs;
+  let nextMeterMs = Number.POSITIVE_INFINITY;
   let lookMs = fromMs;
   let lastLookMs = fromMs;
   while (nowMs < toMs) {
     const deed = deeds[0];
-    const next = Math.min(lookMs, Math.max(control.nextMs(), nowMs + 1), deed?.ms ?? toMs, toMs);
+    const next = Math.min(lookMs, Math.max(control.nextMs(), nowMs + 1), nextMeterMs, deed?.ms ?? toMs, toMs);
     const before = nowMs;
     nowMs = Math.max(nowMs, next);
     if (nowMs > before) control.pass(before, nowMs);
+    // The meters are read every minute; what counts is just before and just after the lamps change.
+    const isChange = control.nextSwitchMs() <= nowMs;
+    if ((isChange && nowMs - meterMs >= meterEveryMs) || nowMs >= nextMeterMs) readMeters(isChange);
     if (deed && deed.ms <= nowMs) {
       deeds.shift();
       control.act(deed);
@@ -189,6 +195,12 @@ export async function simulate(options: SimulateOptions): Promise<SimulateResult
   function isTwilight(ms: number): boolean {
     const night = site.night(site.zone.lightingDayOf(ms));
     return ms > night.sun('civil-dusk') - 2 * hourMs && ms < night.sun('civil-dawn') + 2 * hourMs;
+  }
+
+  function readMeters(isChange: boolean): void {
+    for (const street of streets) street.meter(nowMs, nowMs + site.zone.offsetMs(nowMs));
+    meterMs = nowMs;
+    nextMeterMs = isChange ? nowMs + meterEveryMs : Number.POSITIVE_INFINITY;
   }
 
   function look(ms: number, sinceMs: number): void {

@@ -1,6 +1,6 @@
 // One cabinet and its lamps in the simulated field: what is really there (physics, defects, a stolen cable), what is
 // measured of it, and what the product's own judgement makes of that.
-import { newCabinet, watchCabinet } from '../cabinet/cabinet-watch.ts';
+import { newCabinet, watchCabinet, watchLines } from '../cabinet/cabinet-watch.ts';
 import type { CabinetConfig } from '../cabinet/config.ts';
 import type { CabinetSample, CircuitSample, PhaseSample } from '../cabinet/sample.ts';
 import { addLamp, emptySums, isOpen, type PhaseSums, phaseOf, supplyAfter } from '../cabinet/supply.ts';
@@ -8,7 +8,7 @@ import { bitOf } from '../faults/kinds.ts';
 import { type newLamp, watchLamp } from '../faults/lamp-watch.ts';
 import { cooling, type PhysicalLamp } from './lamp.ts';
 import { Mains } from './mains.ts';
-import { noise, type Random } from './noise.ts';
+import { between, noise, type Random } from './noise.ts';
 import type { CabinetTrouble } from './script.ts';
 
 export interface StreetLamp {
@@ -37,6 +37,9 @@ const settleMs = 60_000;
 const ofTheSupply = bitOf.voltageTooHigh | bitOf.voltageTooLow | bitOf.supplyLoss;
 const tapWatts = 900;
 const usualLeakageMa = 25;
+const lampPowerFactor = 0.93;
+/** What is more in the line when a conductor of it was carried off and the current goes through the earth, ohm. */
+const earthOhm = 1;
 
 export class Street {
   readonly config: CabinetConfig;
@@ -49,6 +52,10 @@ export class Street {
   kwh = 0;
   #memory = newCabinet;
   #dark = false;
+  /** When the mains were told the time last. */
+  #mainsMs: number | undefined;
+  /** From the transformer to here, ohm, each phase. */
+  readonly #lineOhm: readonly number[];
 
   constructor(config: CabinetConfig, lamps: readonly StreetLamp[], random: Random, onFault: OnFault) {
     this.config = config;
@@ -56,6 +63,43 @@ export class Street {
     this.mains = new Mains(random);
     this.#random = random;
     this.#onFault = onFault;
+    this.#lineOhm = [0, 0, 0].map(() => between(random, 0.15, 0.4));
+  }
+
+  /** The meter is read between two looks. */
+  meter(nowMs: number, localMs: number): void {
+    const { config, lamps } = this;
+    if (!config.voltage || !config.power) return;
+    this.#passMains(nowMs, localMs);
+    const drawn = [0, 0, 0];
+    for (const { phase, physical } of lamps) drawn[phase] = (drawn[phase] ?? 0) + physical.watts;
+    const volts = this.#volts();
+    const phases = drawn.map((watts, i) => ({ ...nothing, ...this.#measured(i, volts[i] ?? 0, watts) }));
+    this.#memory = { ...this.#memory, lines: watchLines(this.#memory.lines, { phases }, nowMs) };
+  }
+
+  #passMains(nowMs: number, localMs: number): void {
+    this.mains.pass(localMs, nowMs - (this.#mainsMs ?? nowMs));
+    this.#mainsMs = nowMs;
+  }
+
+  /** What the meter says of a phase: the line takes its part of the voltage. */
+  #measured(i: number, volts: number, drawn: number) {
+    const { config, trouble } = this;
+    const random = this.#random;
+    const tapped = trouble?.fault === 'powerTooHigh' ? Number(trouble.place.slice(1)) - 1 : -1;
+    const stolen = trouble?.place === `supply/L${i + 1}`;
+    const isUp = volts > 90;
+    const watts = isUp ? drawn + (i === 0 ? config.auxiliary : 0) + (i === tapped ? tapWatts : 0) : 0;
+    const ohm = (this.#lineOhm[i] ?? 0) + (stolen ? earthOhm : 0);
+    const left = isUp ? volts - (ohm * watts) / volts / lampPowerFactor : volts;
+    const factor = lampPowerFactor + 0.01 * noise(random);
+    return {
+      truly: watts,
+      ...(config.voltage ? { volts: left * (1 + 0.002 * noise(random)) } : {}),
+      ...(config.power ? { watts: watts * (1 + 0.005 * noise(random)) + 2 * Math.abs(noise(random)) } : {}),
+      ...(config.powerFactor ? { powerFactor: factor } : {}),
+    };
   }
 
   /** The photocell as it would say it were nothing wrong with it. */
@@ -69,7 +113,7 @@ export class Street {
    */
   look(nowMs: number, sinceMs: number, localMs: number, sun: CabinetSample['sun']): void {
     const { mains, trouble, lamps } = this;
-    mains.pass(localMs, sinceMs);
+    this.#passMains(nowMs, localMs);
     const volts = this.#volts();
     const circuits = this.#circuits();
     const sums = emptySums();
@@ -120,18 +164,10 @@ export class Street {
   ): void {
     const { config, trouble } = this;
     const random = this.#random;
-    const tapped = trouble?.fault === 'powerTooHigh' ? Number(trouble.place.slice(1)) - 1 : -1;
     const measured = sums.map((p, i): PhaseSample => {
-      const auxiliary = i === 0 ? config.auxiliary : 0;
-      const isUp = (volts[i] ?? 0) > 90;
-      const watts = isUp ? (drawn[i] ?? 0) + auxiliary + (i === tapped ? tapWatts : 0) : 0;
-      this.kwh += (watts * sinceMs) / 3.6e9;
-      return {
-        ...(config.voltage ? { volts: (volts[i] ?? 0) * (1 + 0.002 * noise(random)) } : {}),
-        ...(config.power ? { watts: watts * (1 + 0.005 * noise(random)) + 2 * Math.abs(noise(random)) } : {}),
-        ...(config.powerFactor ? { powerFactor: 0.93 + 0.01 * noise(random) } : {}),
-        ...phaseOf(p, auxiliary),
-      };
+      const { truly, ...said } = this.#measured(i, volts[i] ?? 0, drawn[i] ?? 0);
+      this.kwh += (truly * sinceMs) / 3.6e9;
+      return { ...said, ...phaseOf(p, i === 0 ? config.auxiliary : 0) };
     });
     const leak = trouble?.fault === 'leakageDetected' ? 500 : usualLeakageMa;
     const tilted = trouble?.fault === 'photocellFailure';
@@ -180,6 +216,7 @@ export class Street {
   }
 }
 
+const nothing = { expectedWatts: 0, doubtWatts: 0, lampWatts: 0, lamps: 0, lost: 0 };
 const tiltMs = 90 * 60_000;
 
 function tiltedDark(sun: { nowMs: number; duskMs: number; dawnMs: number }, dark: boolean): boolean {

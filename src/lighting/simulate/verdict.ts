@@ -15,6 +15,15 @@ export interface FaultVerdict {
   readonly byFault: Readonly<Record<string, { readonly injected: number; readonly found: number }>>;
 }
 
+/** A line that lost a conductor takes so much of the voltage that this may be told as low before the cause is known: that
+ * is neither found nor false. */
+function isConsequence(t: Told, troubles: readonly { subject: string; fromMs: number; toMs: number }[]): boolean {
+  if (t.fault !== 'voltageTooLow') return false;
+  const [, cabinet, place] = t.subject.split('/');
+  const line = `cabinet/${cabinet}/supply/${place}`;
+  return troubles.some((i) => i.subject === line && t.ms >= i.fromMs && t.ms <= i.toMs + graceMs);
+}
+
 const graceMs = 2 * 3_600_000;
 
 export function judgeFaults(script: Script, told: readonly Told[]): FaultVerdict {
@@ -33,6 +42,7 @@ export function judgeFaults(script: Script, told: readonly Told[]): FaultVerdict
   for (const t of told) {
     if (!t.active) continue;
     const of = byKey.get(`${t.subject} ${t.fault}`)?.find((i) => t.ms >= i.fromMs && t.ms <= i.toMs + graceMs);
+    if (!of && isConsequence(t, troubles)) continue;
     if (!of) wrong.push(t);
     else {
       right++;

@@ -5,6 +5,7 @@ import type { Instant } from '../../domain/time.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { type CabinetMemory, newCabinet, watchCabinet } from '../cabinet/cabinet-watch.ts';
 import type { CabinetConfig } from '../cabinet/config.ts';
+import { type KeptLine, keptOf, resumed } from '../cabinet/line.ts';
 import type { CabinetSample } from '../cabinet/sample.ts';
 import { addLamp, emptySums, isOpen, supplyAfter } from '../cabinet/supply.ts';
 import { standing } from '../faults/debounce.ts';
@@ -47,8 +48,14 @@ export class CabinetLook {
     return cabinet.energy === undefined ? undefined : point(cabinet.energy);
   }
 
-  resume(raised: readonly string[]): void {
-    this.#memory = { ...newCabinet, phases: new Map(raised.map((key) => [key, standing])) };
+  /** What was learned of the lines that feed it. */
+  get lines(): KeptLine[] {
+    return this.#memory.lines.map(keptOf);
+  }
+
+  resume(raised: readonly string[], lines: readonly KeptLine[]): void {
+    const phases = new Map(raised.map((key) => [key, standing]));
+    this.#memory = { ...newCabinet, phases, lines: lines.map(resumed) };
   }
 
   look(
@@ -74,7 +81,7 @@ export class CabinetLook {
     const { memory, changes } = watchCabinet(this.#memory, sample, nowMs);
     this.#memory = memory;
     for (const { fault, place, active } of changes) {
-      const detail = cabinetDetail(sample, place);
+      const detail = cabinetDetail(sample, place, memory.lines);
       send({ kind: 'cabinet.fault', at, cabinet: cabinet.id, place, fault, active, detail });
       note(place, fault, active);
     }

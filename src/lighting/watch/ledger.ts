@@ -3,6 +3,7 @@
 import type { Instant } from '../../domain/time.ts';
 import { messageOf } from '../../runtime/errors.ts';
 import type { Logger } from '../../runtime/logger.ts';
+import type { KeptLine } from '../cabinet/line.ts';
 import type { LightingConfig } from '../config.ts';
 import { baseWatts } from '../energy/baseline.ts';
 import { dateOf, EnergyBook, type FaultNote, type Month } from '../energy/book.ts';
@@ -29,6 +30,8 @@ export class Ledger {
   readonly #counters = new Map<string, { begin: number; now: number }>();
   /** Faults that an earlier run told of. */
   readonly raised: Readonly<Record<string, readonly string[]>>;
+  /** What earlier runs learned of the lines that feed cabinets. */
+  readonly lines: Readonly<Record<string, readonly KeptLine[]>>;
   readonly #ended: Month[] = [];
 
   private constructor(options: LedgerOptions, book: EnergyBook, present: Present | undefined) {
@@ -39,6 +42,7 @@ export class Ledger {
     this.#life = new Map(Object.entries(present?.lamps ?? {}));
     for (const [id, begin] of Object.entries(present?.counters ?? {})) this.#counters.set(id, { begin, now: begin });
     this.raised = present?.raised ?? {};
+    this.lines = present?.lines ?? {};
   }
 
   /** Figures that cannot be read are set aside and said; the books then begin anew. */
@@ -112,7 +116,7 @@ export class Ledger {
     if (ended) this.#ended.push(ended);
   }
 
-  async save(raised: Record<string, string[]>): Promise<void> {
+  async save(raised: Record<string, string[]>, lines: Record<string, KeptLine[]>): Promise<void> {
     const { store, config } = this.#options;
     const { retainMonths } = config.energy;
     for (let month = this.#ended[0]; month; month = this.#ended[0]) {
@@ -123,6 +127,6 @@ export class Ledger {
     if (month.nights.length > 0 || month.faults.length > 0) await store.saveMonth(month, retainMonths);
     const counters = Object.fromEntries([...this.#counters].map(([id, c]) => [id, c.begin]));
     const lamps = Object.fromEntries(this.#life);
-    await store.savePresent({ version: 1, open, order: [...this.#ids], lamps, counters, raised });
+    await store.savePresent({ version: 1, open, order: [...this.#ids], lamps, counters, raised, lines });
   }
 }

@@ -70,9 +70,10 @@ export class LightingWatch implements Service {
   async start(): Promise<void> {
     const { clock, site, config, store, logger } = this.#options;
     this.#ledger = await Ledger.open({ config, store, site, at: clock.now(), logger });
-    const { raised } = this.#ledger;
+    const { raised, lines } = this.#ledger;
     for (const [id, lamp] of this.#lamps) lamp.resume(raised[`lamp/${id}`] ?? [], this.#ledger.life(id).hours);
-    for (const cabinet of this.#cabinets) cabinet.resume(raised[`cabinet/${cabinet.id}`] ?? []);
+    for (const cabinet of this.#cabinets)
+      cabinet.resume(raised[`cabinet/${cabinet.id}`] ?? [], lines[cabinet.id] ?? []);
     this.#lastMs = clock.monotonicMs();
     this.#savedMs = this.#lastMs;
     this.#cancel = every(clock, lookMs, () => this.#look());
@@ -152,8 +153,9 @@ export class LightingWatch implements Service {
     const raised: Record<string, string[]> = {};
     for (const [id, l] of this.#lamps) if (l.raised.length > 0) raised[`lamp/${id}`] = [...l.raised];
     for (const c of this.#cabinets) if (c.raised.length > 0) raised[`cabinet/${c.id}`] = [...c.raised];
+    const lines = Object.fromEntries(this.#cabinets.map((c) => [c.id, c.lines]));
     this.#saving = this.#saving
-      .then(() => ledger.save(raised))
+      .then(() => ledger.save(raised, lines))
       .then(() => {
         this.#failure = undefined;
       })

@@ -2,10 +2,12 @@
 import type { OutgoingOf } from '../../domain/outgoing.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { CabinetMemory } from '../cabinet/cabinet-watch.ts';
+import type { Line } from '../cabinet/line.ts';
 import { type CabinetSample, lampsByPower } from '../cabinet/sample.ts';
 import type { LampSample } from '../faults/judge.ts';
 import { expectedWatts, type LampType } from '../faults/lamp-type.ts';
 
+const two = (n: number) => Math.round(n * 100) / 100;
 const one = (n: number) => Math.round(n * 10) / 10;
 
 /** The measured facts behind a lamp's fault. */
@@ -22,8 +24,13 @@ export function lampDetail(sample: LampSample, type: LampType | undefined): stri
   return parts.join(', ');
 }
 
-/** The measured facts behind a cabinet's fault. @param place `L1` to `L3`, a circuit, or empty. */
-export function cabinetDetail(sample: CabinetSample, place: string): string {
+/** The measured facts behind a cabinet's fault. @param place `L1` to `L3`, `supply/L1` for what feeds it, a circuit, or empty. */
+export function cabinetDetail(sample: CabinetSample, place: string, lines: readonly Line[] = []): string {
+  const fed = /^supply\/L([123])$/.exec(place)?.[1];
+  if (fed !== undefined) {
+    const line = lines[Number(fed) - 1];
+    return line ? `line to the cabinet ${two(line.recent.ohm)} ohm, usually ${two(line.usual.ohm)} ohm` : '';
+  }
   const index = /^L[123]$/.test(place) ? Number(place.slice(1)) - 1 : -1;
   const phase = sample.phases[index];
   if (phase) {

@@ -2,13 +2,20 @@
 // value or one problem per mistake, each with line and column. Every YAML file of the product (site, device profile,
 // model card, scenario) is read through here, so that all answer a mistake in the same way.
 import { readFileSync } from 'node:fs';
-import { isMap, isPair, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
+import { isMap, isPair, isScalar, LineCounter, type Node, parseDocument, type YAMLError } from 'yaml';
 import type { z } from 'zod';
 import { type Message, message } from '../../messages/catalogue.ts';
 import { messageOf } from '../errors.ts';
+import { aliasProblem, plainOf } from './aliases.ts';
+import { wrongKeys } from './duplicates.ts';
 import { explainIssue } from './explain.ts';
 import type { Path, Problem } from './problem.ts';
+import { textOfBytes } from './raw-text.ts';
 import { type Salvaged, salvage } from './salvage.ts';
+
+/** Mistakes of the text, and of what it says, that are told; more help nobody. */
+const mostSyntax = 20;
+const mostIssues = 200;
 
 /** Data made of a document's content, which still knows where everything stood in it. */
 export interface Prepared {
@@ -26,29 +33,34 @@ export class YamlFile {
   constructor(file: string, text: string) {
     this.file = file;
     this.#lines = new LineCounter();
-    this.#document = parseDocument(text, {
-      lineCounter: this.#lines,
-      prettyErrors: false,
-      maxAliasCount: 100,
-    } as never);
-    const problems: Problem[] = this.#document.errors.map((e) => {
-      const { line, col } = this.#lines.linePos(e.pos[0]);
-      const m =
-        e.code === 'DUPLICATE_KEY'
-          ? message('config.duplicate-key', { key: this.#wordAt(text, e.pos[0]) })
-          : message('config.yaml-syntax', { reason: firstLine(e.message) });
-      return { file, line, column: col, path: [], severity: 'error', message: m };
+    this.#document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false, uniqueKeys: false });
+    // What is only warned of (a tag that nobody knows) would be read as something else than it says.
+    const found: YAMLError[] = [...this.#document.errors, ...this.#document.warnings];
+    const problems = found.slice(0, mostSyntax).map((e) => {
+      const isDeep = /call stack/.test(e.message);
+      const reason = firstLine(e.message);
+      return this.#at(e.pos[0], isDeep ? message('config.too-deep') : message('config.yaml-syntax', { reason }));
     });
+    for (const { offset, isTwice } of wrongKeys(this.#document).slice(0, mostSyntax)) {
+      const key = this.#wordAt(text, offset);
+      problems.push(
+        this.#at(offset, isTwice ? message('config.duplicate-key', { key }) : message('config.key-not-text')),
+      );
+    }
     if (problems.length === 0 && this.#document.contents === null) {
       problems.push({ file, line: 1, column: 1, path: [], severity: 'error', message: message('config.empty') });
     }
+    const alias = problems.length === 0 ? aliasProblem(this.#document) : undefined;
+    if (alias) problems.push(this.#at(alias.offset, alias.message));
     this.syntaxProblems = problems;
   }
 
   /** Reads a file; a file that cannot be read is a problem, not an exception. */
   static read(file: string, shownAs: string = file): YamlFile | Problem {
     try {
-      return new YamlFile(shownAs, readFileSync(file, 'utf8'));
+      const text = textOfBytes(readFileSync(file));
+      if (typeof text === 'string') return new YamlFile(shownAs, text);
+      return { file: shownAs, path: [], severity: 'error', ...text };
     } catch (error) {
       const m = message('config.file-missing', { file: shownAs, reason: messageOf(error) });
       return { file: shownAs, line: 1, column: 1, path: [], severity: 'error', message: m };
@@ -57,7 +69,7 @@ export class YamlFile {
 
   /** The content as plain data; undefined where the text itself has mistakes. */
   plain(): unknown {
-    return this.syntaxProblems.length > 0 ? undefined : this.#document.toJS({ maxAliasCount: 100 });
+    return this.syntaxProblems.length > 0 ? undefined : plainOf(this.#document);
   }
 
   /**
@@ -72,11 +84,16 @@ export class YamlFile {
     const input: unknown = prepared ? prepared.value : this.plain();
     const result = schema.safeParse(input);
     if (result.success) return { value: result.data, problems: [] };
-    const problems = result.error.issues.flatMap((issue) =>
-      explainIssue(issue, schema, input).map(({ path, onKey, message: m }) =>
-        this.problem(prepared?.originalPath(path) ?? path, m, { onKey }),
-      ),
-    );
+    const { issues } = result.error;
+    const problems = issues
+      .slice(0, mostIssues)
+      .flatMap((issue) =>
+        explainIssue(issue, schema, input).map(({ path, onKey, message: m }) =>
+          this.problem(prepared?.originalPath(path) ?? path, m, { onKey }),
+        ),
+      );
+    const more = issues.length - mostIssues;
+    if (more > 0) problems.push(this.problem([], message('config.more-mistakes', { count: more })));
     return { value: undefined, problems: sortProblems(problems) };
   }
 
@@ -86,13 +103,13 @@ export class YamlFile {
     fallback: Readonly<Record<string, unknown>>,
   ): Salvaged<z.output<T>> | undefined {
     if (this.syntaxProblems.length > 0) return undefined;
-    return salvage(schema, this.#document.toJS({ maxAliasCount: 100 }), fallback);
+    return salvage(schema, plainOf(this.#document), fallback);
   }
 
   /** A problem at a path of this file; where the path does not exist, at the nearest parent that does. */
   problem(path: Path, m: Message, options: { onKey?: boolean; severity?: Problem['severity'] } = {}): Problem {
     const { line, column } = this.locate(path, options.onKey ?? false);
-    return { file: this.file, line, column, path, severity: options.severity ?? 'error', message: m };
+    return { file: this.file, line, column, path, severity: options.severity ?? 'error', message: shortened(m) };
   }
 
   /** Line and column of a value (or of its key), counted from 1. */
@@ -119,12 +136,26 @@ export class YamlFile {
     return { line, column: col };
   }
 
+  /** A mistake of the text itself. */
+  #at(offset: number, m: Message): Problem {
+    const { line, col } = this.#lines.linePos(offset);
+    return { file: this.file, line, column: col, path: [], severity: 'error', message: m };
+  }
+
   #wordAt(text: string, offset: number): string {
     return /^["']?([^:"'\s]+)/.exec(text.slice(offset))?.[1] ?? '?';
   }
 }
 
 const isNodeLike = (node: unknown): node is Node => typeof node === 'object' && node !== null && 'range' in node;
+
+/** Nobody reads a value of a thousand letters in an answer. */
+function shortened(m: Message): Message {
+  const isLong = (v: unknown): v is string => typeof v === 'string' && v.length > 500;
+  if (!Object.values(m.params).some(isLong)) return m;
+  const params = Object.entries(m.params).map(([k, v]) => [k, isLong(v) ? `${v.slice(0, 100)}…` : v] as const);
+  return { code: m.code, params: Object.fromEntries(params) };
+}
 
 const firstLine = (text: string) => text.split('\n')[0] ?? text;
 

@@ -14,6 +14,9 @@ interface Explained {
 
 type Issue = z.core.$ZodIssue;
 
+/** Unknown keys of one group that are told one by one. */
+const mostKeys = 100;
+
 export function explainIssue(issue: Issue, schema: z.ZodType, input: unknown): Explained[] {
   const path = issue.path.filter((k): k is string | number => typeof k !== 'symbol');
   const found = valueAt(input, path);
@@ -21,7 +24,12 @@ export function explainIssue(issue: Issue, schema: z.ZodType, input: unknown): E
   switch (issue.code) {
     case 'unrecognized_keys': {
       const allowed = keysAllowedAt(schema, path, input);
-      return issue.keys.map((key) => ({ path: [...path, key], onKey: true, message: unknownKey(key, allowed) }));
+      const more = issue.keys.length - mostKeys;
+      const told = issue.keys.slice(0, mostKeys);
+      return [
+        ...told.map((key) => ({ path: [...path, key], onKey: true, message: unknownKey(key, allowed) })),
+        ...(more > 0 ? one(message('config.more-mistakes', { count: more })) : []),
+      ];
     }
     case 'invalid_type': {
       const word = wordsAt(schema, path, input);

@@ -62,6 +62,30 @@ describe('a line', () => {
     expect(directions(make(), [a, a, a, a, a, a, b, b, b, a, b, b, a, a, a, a, a], { stepMs: 33 })).toEqual([]);
   });
 
+  it('counts who came evenly and is hidden for good just beyond it, when the track ends, and nobody who jumped there', () => {
+    const evenly = Array.from({ length: 8 }, (_, i) => [500, 120 + 20 * i] as const);
+    const rule = make();
+    // Seen once clear of the line: too short to have settled there.
+    expect(directions(rule, evenly, { stepMs: 200 })).toEqual([]);
+    expect(rule.step(sceneOf(2600, [], ['t1'])).map((e) => [e.direction, e.track?.id])).toEqual([['forward', 't1']]);
+    expect(rule.reporting?.take().forward).toEqual({ car: 1 });
+    for (const last of [
+      [500, 330],
+      [620, 262],
+      [500, 252],
+    ] as const) {
+      const jumped = make();
+      directions(jumped, [...evenly.slice(0, 7), last], { stepMs: 200 });
+      expect(jumped.step(sceneOf(2600, [], ['t1']))).toEqual([]);
+    }
+    const turned = make();
+    directions(turned, [...evenly, [500, 236], [500, 216]], { stepMs: 200 });
+    expect(turned.step(sceneOf(3000, [], ['t1']))).toEqual([]);
+    const unconfirmed = make();
+    directions(unconfirmed, evenly, { stepMs: 200, confirmed: false });
+    expect(unconfirmed.step(sceneOf(2600, [], ['t1']))).toEqual([]);
+  });
+
   it('counts nothing for 100,000 tracks that flicker over it and stay', () => {
     const random = numbers(1);
     let wrong = 0;
@@ -77,7 +101,7 @@ describe('a line', () => {
         const y = 250 + (isWrong ? -side : side) * (20 + 80 * random());
         wrong += rule.step(sceneOf(i * 100, [trackAt(250 + 500 * random(), y, { id })])).length;
       }
-      rule.step(sceneOf(1200, [], [id]));
+      wrong += rule.step(sceneOf(1200, [], [id])).length;
     }
     expect(wrong).toBe(0);
   });

@@ -22,15 +22,14 @@ function create(config: Config): Rule {
   let forward: CountsByClass = {};
   let backward: CountsByClass = {};
 
-  const cross = (track: Track, direction: Direction): RuleEvent[] => {
+  const seenBeyond = `seen clear of it for ${settledMs / 1000} s or more on each side`;
+  const cross = (track: Track, direction: Direction, how = seenBeyond): RuleEvent[] => {
     // The class may be voted out of the rule's classes later; what counts is what it is taken for now.
     if (!looksAt(config.classes, track.class)) return [];
     const counts = direction === 'forward' ? forward : backward;
     counts[track.class] = (counts[track.class] ?? 0) + 1;
     if (!config.event) return [];
-    const explanation =
-      `${track.class} crossed the line ${config.id} ${direction}, ` +
-      `seen clear of it for ${settledMs / 1000} s or more on each side`;
+    const explanation = `${track.class} crossed the line ${config.id} ${direction}, ${how}`;
     return [{ phase: 'instant', severity: config.severity, direction, track, boxes: [track.seenAs], explanation }];
   };
 
@@ -39,8 +38,13 @@ function create(config: Config): Rule {
     kind: config.kind,
     shapes: [{ kind: 'line', points: config.line }],
     step: (scene) => {
-      passages.forget(scene.ended);
-      return scene.tracks.flatMap((t) => passages.cross(scene, t).flatMap(({ direction }) => cross(t, direction)));
+      const hidden = passages
+        .ended(scene.ended)
+        .flatMap(({ track, direction }) => cross(track, direction, 'in even motion, and out of sight soon after'));
+      const seen = scene.tracks.flatMap((t) =>
+        passages.cross(scene, t).flatMap(({ direction }) => cross(t, direction)),
+      );
+      return [...hidden, ...seen];
     },
     interrupted: () => passages.clear(),
     reporting: {

@@ -6,11 +6,15 @@
 // and "settled" means seen there more than once and for a moment, so that one wrong box (A A A B A A A) crosses nothing.
 // The path is the sum of all steps, so a step that jumps over the line counts like a slow walk. What an unconfirmed
 // track did counts from the moment it is confirmed; if it never is, it was nobody.
+//
+// Who is seen beyond the line once and then no more, because something hides it for the rest of its way, has crossed it as
+// well where its way there was even: `ended` tells of those when the track ends.
 import type { Point } from '../../domain/detection.ts';
 import type { Track } from '../track/track.ts';
 import { type LineAnchor, pointOf } from './anchors.ts';
 import { crossingAt, type Normalised, signedDistance, toPixels } from './geometry.ts';
 import type { Scene } from './rule.ts';
+import { Steady } from './steady.ts';
 
 /** Half width of the band that belongs to no side, as a share of the box's height, and the least of it in pixels. */
 const bandShare = 0.06;
@@ -44,6 +48,9 @@ interface Passage {
   stepped: Omit<Crossing, 'direction'>;
   /** Crossings that wait for the track's confirmation. */
   waiting: Crossing[];
+  readonly way: Steady;
+  /** As it was seen last. */
+  track: Track;
 }
 
 export class Passages {
@@ -61,6 +68,17 @@ export class Passages {
     for (const id of ended) this.#all.delete(id);
   }
 
+  /** The same, for who counts: tells of those who were last seen beyond the line, with the track of that moment. */
+  ended(ended: readonly string[]): readonly (Crossing & { readonly track: Track })[] {
+    const crossed = ended.flatMap((id) => {
+      const passage = this.#all.get(id);
+      const direction = passage && hiddenBeyond(passage);
+      return direction ? [{ direction, ...passage.stepped, track: passage.track }] : [];
+    });
+    this.forget(ended);
+    return crossed;
+  }
+
   clear(): void {
     this.#all.clear();
   }
@@ -72,8 +90,10 @@ export class Passages {
     const [a, b] = this.#line.map((p) => toPixels(p, scene.width, scene.height)) as [Point, Point];
     const distance = signedDistance(a, b, point);
     const ms = scene.monotonicMs;
-    const passage = this.#all.get(track.id) ?? begin(distance, point, ms);
+    const passage = this.#all.get(track.id) ?? begin(track, distance, point, ms);
     this.#all.set(track.id, passage);
+    passage.track = track;
+    passage.way.see(point, ms);
     moveOn(passage, a, b, distance, point, ms);
     const band = this.#bandOf(scene, track, point);
     const crossed = settle(passage, Math.abs(distance) <= band ? null : distance > 0 ? 1 : -1, ms);
@@ -93,7 +113,9 @@ export class Passages {
   }
 }
 
-const begin = (distance: number, point: Point, ms: number): Passage => ({
+const begin = (track: Track, distance: number, point: Point, ms: number): Passage => ({
+  track,
+  way: new Steady(),
   settled: null,
   net: 0,
   last: { side: distance >= 0 ? 1 : -1, point, ms },
@@ -134,4 +156,11 @@ function settle(passage: Passage, side: Side | null, nowMs: number): Direction |
   // Back where it was: whatever it did between was no crossing.
   if (settled === side || settled === null || Math.sign(net) !== side) return null;
   return side === 1 ? 'forward' : 'backward';
+}
+
+/** Where it was seen clear of the line beyond it when it was seen last, too shortly to have settled there. */
+function hiddenBeyond({ settled, net, clear, last, way, track }: Passage): Direction | null {
+  if (settled === null || !clear || clear.side === settled || clear.side !== last.side) return null;
+  if (!track.confirmed || Math.sign(net) !== clear.side || !way.isEven) return null;
+  return clear.side === 1 ? 'forward' : 'backward';
 }

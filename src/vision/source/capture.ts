@@ -22,6 +22,8 @@ const longestStartMs = 60_000;
  */
 export const startPatienceMs = (silent: number): number =>
   Math.min(longestStartMs, watchdogMs * 2 ** Math.min(silent, 8));
+/** A picture after a silence as long as ffmpeg waits for a camera may be one that its decoder had held. */
+const heldUpMs = 0.9 * socketTimeoutMs;
 /** From the polite signal to the one that cannot be refused. */
 const killAfterMs = 2_000;
 /** From the exit of the process to the end of our patience with its pipes, which a child of its own may hold. */
@@ -76,6 +78,7 @@ export class Capture {
   #undecodable = false;
   readonly #startedMs: number;
   #lastSign: number;
+  #lastFrame = 0;
   #chunks = 0;
   #chunksBefore = -1;
   #cancels: Cancel[] = [];
@@ -211,8 +214,12 @@ export class Capture {
   }
 
   #sign(isFrame = true): void {
-    this.#lastSign = this.#options.clock.monotonicMs();
+    const now = this.#options.clock.monotonicMs();
+    // The stream lives when another one follows soon.
+    const isLate = isFrame && this.#frames > 0 && now - this.#lastFrame >= heldUpMs && now - this.#lastSign >= heldUpMs;
+    if (!isLate) this.#lastSign = now;
     if (!isFrame) return;
+    this.#lastFrame = now;
     this.#frames++;
     this.#undecodable = false;
   }

@@ -170,6 +170,23 @@ describe('a camera that fails', () => {
     expect(w.reasons()).toEqual(['online', 'timeout']);
   });
 
+  it('falls silent: a single picture that ffmpeg still had is no sign of life', async () => {
+    const clock = new ManualClock();
+    const gate = join(folder, 'held');
+    const first = "printf 'YUV4MPEG2 W4 H2 F25:1\\nFRAME\\n123456789012'";
+    const second = "printf 'FRAME\\n123456789012'";
+    const wait = `until [ -e ${gate} ]; do sleep 0.05; done`;
+    const ffmpeg = standIn(folder, 'held-back', `${first}; ${wait}; ${second}; exec sleep 60`);
+    const w = opened(watch(clock, camera, { ffmpeg }));
+    await until(() => w.frames.length === 1, 'the picture');
+    clock.advance(10_000);
+    writeFileSync(gate, '');
+    await until(() => w.frames.length === 2, 'the one that was held');
+    clock.advance(11_000);
+    await until(() => w.reasons().length === 2, 'the watchdog');
+    expect(w.reasons()).toEqual(['online', 'stalled']);
+  });
+
   it('takes the call and does not answer: it is not told as damaged data, which ffmpeg calls it', async () => {
     const clock = new ManualClock();
     const said = "[concat @ 0x1] Impossible to open 'rtsp://x'\npipe:0: Invalid data found when processing input";
