@@ -7,19 +7,19 @@ const right = Date.UTC(2026, 5, 21);
 describe('the history of clocks', () => {
   it('says nothing while the clock does not step', () => {
     const history = new ClockHistory('boot');
-    expect(history.note('a', right, 5000)).toBe(true);
-    expect(history.note('a', right + 30, 5000)).toBe(false);
+    expect(history.note('a', right, 5000, 0)).toBe(true);
+    expect(history.note('a', right + 30, 5000, 0)).toBe(false);
     expect(history.confirm()).toEqual([]);
   });
 
   it('says once by how much each clock of this boot was off, also those of earlier runs', () => {
     const first = new ClockHistory('boot');
-    first.note('run-1', 0, 20_000);
+    first.note('run-1', 0, 20_000, 0);
     const second = new ClockHistory('boot');
     second.load(JSON.parse(JSON.stringify(first.kept)));
-    second.note('run-2', 0, 60_000);
-    second.note('run-2', right - day, 60_000);
-    second.note('run-2', right, 60_000);
+    second.note('run-2', 0, 60_000, 0);
+    second.note('run-2', right - day, 60_000, 0);
+    second.note('run-2', right, 60_000, 0);
     expect(second.confirm()).toMatchObject([
       { clock: { bootId: 'run-1', startMs: 20_000, baseMs: 0 }, offsetMs: right },
       { clock: { bootId: 'run-2', startMs: 60_000, baseMs: 0 }, offsetMs: right },
@@ -30,11 +30,11 @@ describe('the history of clocks', () => {
 
   it('takes back what it said by a clock that turned out to be the wrong one', () => {
     const history = new ClockHistory('boot');
-    history.note('a', right, 0);
+    history.note('a', right, 0, 0);
     history.confirm();
-    history.note('a', right - day, 0);
+    history.note('a', right - day, 0, 0);
     expect(history.confirm()).toMatchObject([{ clock: { baseMs: right }, offsetMs: -day }]);
-    history.note('a', right, 0);
+    history.note('a', right, 0, 0);
     expect(history.confirm()).toMatchObject([
       { clock: { baseMs: right }, offsetMs: 0 },
       { clock: { baseMs: right - day }, offsetMs: day },
@@ -48,10 +48,10 @@ describe('the history of clocks', () => {
       ['', ''],
     ] as const) {
       const old = new ClockHistory(before);
-      old.note('run-1', 0, 0);
+      old.note('run-1', 0, 0, 0);
       const history = new ClockHistory(now);
       history.load(old.kept);
-      history.note('run-2', right, 0);
+      history.note('run-2', right, 0, 0);
       expect(history.confirm()).toEqual([]);
     }
   });
@@ -64,7 +64,7 @@ describe('the history of clocks', () => {
 
   it('of a clock that steps all the time keeps the latest, and counts what it forgot', () => {
     const history = new ClockHistory('boot');
-    for (let i = 0; i < 100; i++) history.note('a', i * day, 0);
+    for (let i = 0; i < 100; i++) history.note('a', i * day, 0, 0);
     expect(history.confirm()).toHaveLength(31);
     expect(history.forgotten).toBe(68);
   });

@@ -11,6 +11,8 @@ const clockSchema = z.object({
   startMs: z.number(),
   /** Wall clock less the machine's monotonic clock, milliseconds. */
   baseMs: z.number(),
+  /** When it was seen first, by the monotonic clock of the machine; absent where an earlier version kept it. */
+  sinceMs: z.number().optional(),
   /** What was last said to be added to its times. */
   toldMs: z.number().default(0),
 });
@@ -25,6 +27,9 @@ const keptSchema = z.object({ machineBoot: z.string(), clocks: z.array(clockSche
 export const stepMs = 1200;
 /** Clocks that are remembered; a clock that steps all the time has no history worth telling. */
 const remembered = 32;
+
+/** From when on, by the monotonic clock, times were recorded by it. */
+export const sinceOf = ({ sinceMs, startMs, baseMs }: KnownClock): number => sinceMs ?? startMs - baseMs;
 
 export interface Correction {
   readonly clock: KnownClock;
@@ -59,12 +64,13 @@ export class ClockHistory {
   /**
    * The clock as it is now.
    * @param baseMs wall clock less monotonic clock. @param startedMs when the run began on the monotonic clock.
+   * @param nowMs the monotonic clock.
    * @returns whether it is another one than before: it stepped, or the run began.
    */
-  note(bootId: string, baseMs: number, startedMs: number): boolean {
+  note(bootId: string, baseMs: number, startedMs: number, nowMs: number): boolean {
     const last = this.#clocks.at(-1);
     if (last?.bootId === bootId && Math.abs(last.baseMs - baseMs) <= stepMs) return false;
-    this.#clocks.push({ bootId, startMs: baseMs + startedMs, baseMs, toldMs: 0 });
+    this.#clocks.push({ bootId, startMs: baseMs + startedMs, baseMs, sinceMs: nowMs, toldMs: 0 });
     if (this.#clocks.length > remembered) {
       this.#clocks.shift();
       this.forgotten++;
