@@ -9,7 +9,7 @@ describe('the history of clocks', () => {
     const history = new ClockHistory('boot');
     expect(history.note('a', right, 5000, 0)).toBe(true);
     expect(history.note('a', right + 30, 5000, 0)).toBe(false);
-    expect(history.confirm()).toEqual([]);
+    expect(history.confirm(right + 30)).toEqual([]);
   });
 
   it('says once by how much each clock of this boot was off, also those of earlier runs', () => {
@@ -20,26 +20,26 @@ describe('the history of clocks', () => {
     second.note('run-2', 0, 60_000, 0);
     second.note('run-2', right - day, 60_000, 0);
     second.note('run-2', right, 60_000, 0);
-    expect(second.confirm()).toMatchObject([
+    expect(second.confirm(right)).toMatchObject([
       { clock: { bootId: 'run-1', startMs: 20_000, baseMs: 0 }, offsetMs: right },
       { clock: { bootId: 'run-2', startMs: 60_000, baseMs: 0 }, offsetMs: right },
       { clock: { bootId: 'run-2', startMs: right - day + 60_000, baseMs: right - day }, offsetMs: day },
     ]);
-    expect(second.confirm()).toEqual([]);
+    expect(second.confirm(right)).toEqual([]);
   });
 
   it('takes back what it said by a clock that turned out to be the wrong one', () => {
     const history = new ClockHistory('boot');
     history.note('a', right, 0, 0);
-    history.confirm();
+    history.confirm(right);
     history.note('a', right - day, 0, 0);
-    expect(history.confirm()).toMatchObject([{ clock: { baseMs: right }, offsetMs: -day }]);
+    expect(history.confirm(right - day)).toMatchObject([{ clock: { baseMs: right }, offsetMs: -day }]);
     history.note('a', right, 0, 0);
-    expect(history.confirm()).toMatchObject([
+    expect(history.confirm(right)).toMatchObject([
       { clock: { baseMs: right }, offsetMs: 0 },
       { clock: { baseMs: right - day }, offsetMs: day },
     ]);
-    expect(history.confirm()).toEqual([]);
+    expect(history.confirm(right)).toEqual([]);
   });
 
   it('claims nothing of another boot of the machine, and nothing where boots have no names', () => {
@@ -52,20 +52,20 @@ describe('the history of clocks', () => {
       const history = new ClockHistory(now);
       history.load(old.kept);
       history.note('run-2', right, 0, 0);
-      expect(history.confirm()).toEqual([]);
+      expect(history.confirm(right)).toEqual([]);
     }
   });
 
   it('is not shaken by a file that is something else', () => {
     const history = new ClockHistory('boot');
     for (const nonsense of [null, 7, [], { machineBoot: 'boot', clocks: [{}] }]) history.load(nonsense);
-    expect(history.confirm()).toEqual([]);
+    expect(history.confirm(right)).toEqual([]);
   });
 
   it('of a clock that steps all the time keeps the latest, and counts what it forgot', () => {
     const history = new ClockHistory('boot');
     for (let i = 0; i < 100; i++) history.note('a', i * day, 0, 0);
-    expect(history.confirm()).toHaveLength(31);
+    expect(history.confirm(99 * day)).toHaveLength(31);
     expect(history.forgotten).toBe(68);
   });
 });

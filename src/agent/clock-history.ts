@@ -29,12 +29,16 @@ export const stepMs = 1200;
 const remembered = 32;
 
 /** From when on, by the monotonic clock, times were recorded by it. */
-export const sinceOf = ({ sinceMs, startMs, baseMs }: KnownClock): number => sinceMs ?? startMs - baseMs;
+const sinceOf = ({ sinceMs, startMs, baseMs }: KnownClock): number => sinceMs ?? startMs - baseMs;
 
 export interface Correction {
   readonly clock: KnownClock;
   /** To be added to every time that was recorded by that clock, milliseconds. */
   readonly offsetMs: number;
+  /** From when on, by the monotonic clock, times were recorded that are put right by it. */
+  readonly sinceMs: number;
+  /** Clocks that cannot be told apart are put right alike: how far they were from each other, milliseconds. */
+  readonly apartMs: number;
 }
 
 export class ClockHistory {
@@ -81,17 +85,18 @@ export class ClockHistory {
   /**
    * The present clock is confirmed: what the others were off by, as far as it was not told yet, or told otherwise: a
    * service that believed a clock which stepped by mistake makes us say what is taken back when it has noticed.
+   * @param baseMs wall clock less monotonic clock, now: small steps make no clock of their own, and are right all the same.
    */
-  confirm(): Correction[] {
-    const present = this.#clocks.at(-1);
-    if (!present) return [];
+  confirm(baseMs: number): Correction[] {
     const corrections: Correction[] = [];
     for (const clock of this.#clocks) {
-      const apart = Math.round(present.baseMs - clock.baseMs);
+      const apart = Math.round(baseMs - clock.baseMs);
       const offsetMs = Math.abs(apart) > stepMs ? apart : 0;
       if (Math.abs(offsetMs - clock.toldMs) <= stepMs) continue;
       const isTold = corrections.some((c) => isSame(c.clock, clock));
-      if (!isTold) corrections.push({ clock, offsetMs });
+      const alike = this.#clocks.filter((c) => isSame(c, clock));
+      const apartMs = Math.max(...alike.map((c) => Math.abs(c.baseMs - clock.baseMs)));
+      if (!isTold) corrections.push({ clock, offsetMs, sinceMs: Math.min(...alike.map(sinceOf)), apartMs });
       this.#clocks = this.#clocks.map((c) => (isSame(c, clock) ? { ...c, toldMs: offsetMs } : c));
     }
     return corrections;

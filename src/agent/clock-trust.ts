@@ -9,7 +9,7 @@ import { message } from '../messages/catalogue.ts';
 import { type Cancel, type Clock, every } from '../runtime/clock.ts';
 import type { Logger } from '../runtime/logger.ts';
 import type { Health, Service } from '../runtime/service.ts';
-import { ClockHistory, sinceOf } from './clock-history.ts';
+import { ClockHistory } from './clock-history.ts';
 import type { KeyValue } from './state-file.ts';
 import { askProbes, systemProbes, type TimeProbe } from './time-probes.ts';
 
@@ -123,12 +123,12 @@ export class ClockTrust implements Service {
   /** The clock is right now: says by how much those before it were off. */
   #confirmed(): void {
     const { clock, send, kept } = this.#options;
-    const corrections = this.#history.confirm();
+    const corrections = this.#history.confirm(clock.now().ms - clock.monotonicMs());
     if (corrections.length === 0) return;
     const errorMs = this.errorMs();
-    for (const { clock: was, offsetMs } of corrections) {
+    for (const { clock: was, offsetMs, sinceMs, apartMs } of corrections) {
       // What is known is how far that clock was off by now; since its first event it may have run away.
-      const awayMs = drift * (clock.monotonicMs() - sinceOf(was));
+      const awayMs = apartMs + drift * (clock.monotonicMs() - sinceMs);
       send({
         kind: 'time.corrected',
         at: clock.now(),
