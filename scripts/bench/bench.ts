@@ -5,7 +5,7 @@ export interface Measure {
   readonly name: string;
   /** Our figure over the limit's, or the figure itself where the target is absolute. */
   readonly value: number;
-  readonly unit: 'ratio' | 'ms' | 'MB' | 'times';
+  readonly unit: 'ratio' | 'ms' | 'MB' | 'times' | 'count';
   /** What the project wants to reach: `>=` or `<=` this. */
   readonly target: { readonly atLeast: number } | { readonly atMost: number };
   /** The numbers of this machine behind it, in words. */

@@ -2,7 +2,10 @@ import { loop, memory } from './agent.ts';
 import type { Bench } from './bench.ts';
 import { camera } from './camera.ts';
 import { contractChain } from './contract-chain.ts';
+import { contractClocks } from './contract-clocks.ts';
 import { contractFuzz } from './contract-fuzz.ts';
+import { contractPushes } from './contract-pushes.ts';
+import { contractSites } from './contract-sites.ts';
 import { deadUnit } from './dead-unit.ts';
 import { drain } from './drain.ts';
 import { fleet } from './fleet.ts';
@@ -39,6 +42,9 @@ export const benches: readonly Bench[] = [
   slowLink,
   backlog,
   contractFuzz,
+  contractSites,
+  contractClocks,
+  contractPushes,
   contractChain,
   modbus,
   fleet,

@@ -10,9 +10,9 @@ export const contractFuzz: Bench = {
     const { wrong, crashes, kinds } = await fuzzInbox(count, 1);
     const detail = `of ${count} commands mutated in ${kinds.size} ways`;
     return [
-      { name: 'mutated commands that crash', value: crashes.length, unit: 'times', target: { atMost: 0 }, detail },
+      { name: 'mutated commands that crash', value: crashes.length, unit: 'count', target: { atMost: 0 }, detail },
       {
-        ...{ name: 'mutated commands executed or answered wrongly', value: wrong.length, unit: 'times' },
+        ...{ name: 'mutated commands executed or answered wrongly', value: wrong.length, unit: 'count' },
         ...{ target: { atMost: 0 }, detail: wrong[0] ?? detail },
       },
     ];

@@ -39,8 +39,10 @@ function line(m: Measure): string {
   const value =
     m.unit === 'ratio'
       ? m.value.toFixed(2)
-      : m.unit === 'times'
-        ? `${m.value.toFixed(1)}x`
-        : `${m.value.toFixed(1)} ${m.unit}`;
+      : m.unit === 'count'
+        ? String(m.value)
+        : m.unit === 'times'
+          ? `${m.value.toFixed(1)}x`
+          : `${m.value.toFixed(1)} ${m.unit}`;
   return `  ${reached(m) ? 'ok  ' : 'MISS'} ${m.name.padEnd(52)} ${value.padStart(10)}  (target ${target})  ${m.detail}`;
 }

@@ -11,6 +11,8 @@ const clockSchema = z.object({
   startMs: z.number(),
   /** Wall clock less the machine's monotonic clock, milliseconds. */
   baseMs: z.number(),
+  /** When it was seen first, by the monotonic clock of the machine; absent where an earlier version kept it. */
+  sinceMs: z.number().optional(),
   /** What was last said to be added to its times. */
   toldMs: z.number().default(0),
 });
@@ -26,10 +28,17 @@ export const stepMs = 1200;
 /** Clocks that are remembered; a clock that steps all the time has no history worth telling. */
 const remembered = 32;
 
+/** From when on, by the monotonic clock, times were recorded by it. */
+const sinceOf = ({ sinceMs, startMs, baseMs }: KnownClock): number => sinceMs ?? startMs - baseMs;
+
 export interface Correction {
   readonly clock: KnownClock;
   /** To be added to every time that was recorded by that clock, milliseconds. */
   readonly offsetMs: number;
+  /** From when on, by the monotonic clock, times were recorded that are put right by it. */
+  readonly sinceMs: number;
+  /** Clocks that cannot be told apart are put right alike: how far they were from each other, milliseconds. */
+  readonly apartMs: number;
 }
 
 export class ClockHistory {
@@ -59,12 +68,13 @@ export class ClockHistory {
   /**
    * The clock as it is now.
    * @param baseMs wall clock less monotonic clock. @param startedMs when the run began on the monotonic clock.
+   * @param nowMs the monotonic clock.
    * @returns whether it is another one than before: it stepped, or the run began.
    */
-  note(bootId: string, baseMs: number, startedMs: number): boolean {
+  note(bootId: string, baseMs: number, startedMs: number, nowMs: number): boolean {
     const last = this.#clocks.at(-1);
     if (last?.bootId === bootId && Math.abs(last.baseMs - baseMs) <= stepMs) return false;
-    this.#clocks.push({ bootId, startMs: baseMs + startedMs, baseMs, toldMs: 0 });
+    this.#clocks.push({ bootId, startMs: baseMs + startedMs, baseMs, sinceMs: nowMs, toldMs: 0 });
     if (this.#clocks.length > remembered) {
       this.#clocks.shift();
       this.forgotten++;
@@ -75,17 +85,18 @@ export class ClockHistory {
   /**
    * The present clock is confirmed: what the others were off by, as far as it was not told yet, or told otherwise: a
    * service that believed a clock which stepped by mistake makes us say what is taken back when it has noticed.
+   * @param baseMs wall clock less monotonic clock, now: small steps make no clock of their own, and are right all the same.
    */
-  confirm(): Correction[] {
-    const present = this.#clocks.at(-1);
-    if (!present) return [];
+  confirm(baseMs: number): Correction[] {
     const corrections: Correction[] = [];
     for (const clock of this.#clocks) {
-      const apart = Math.round(present.baseMs - clock.baseMs);
+      const apart = Math.round(baseMs - clock.baseMs);
       const offsetMs = Math.abs(apart) > stepMs ? apart : 0;
       if (Math.abs(offsetMs - clock.toldMs) <= stepMs) continue;
       const isTold = corrections.some((c) => isSame(c.clock, clock));
-      if (!isTold) corrections.push({ clock, offsetMs });
+      const alike = this.#clocks.filter((c) => isSame(c, clock));
+      const apartMs = Math.max(...alike.map((c) => Math.abs(c.baseMs - clock.baseMs)));
+      if (!isTold) corrections.push({ clock, offsetMs, sinceMs: Math.min(...alike.map(sinceOf)), apartMs });
       this.#clocks = this.#clocks.map((c) => (isSame(c, clock) ? { ...c, toldMs: offsetMs } : c));
     }
     return corrections;

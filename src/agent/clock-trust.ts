@@ -84,13 +84,16 @@ export class ClockTrust implements Service {
   #look(): void {
     const { clock, bootId, startedMs, logger, kept } = this.#options;
     const base = clock.now().ms - clock.monotonicMs();
-    if (!this.#history.note(bootId, base, startedMs)) return;
+    if (!this.#history.note(bootId, base, startedMs, clock.monotonicMs())) return;
     logger.info('the wall clock as it is', { start: toIso(base + startedMs), quality: this.#quality });
     void kept.set(keptKey, this.#history.kept);
     // What was confirmed was the clock before the step.
     if (this.#quality === 'holdover') this.#set('unsynced', 'the wall clock stepped, and no time source confirms it');
     else if (this.#quality === 'synced')
-      void this.#ask(false).then(() => this.#quality === 'synced' && this.#confirmed());
+      void this.#ask(false).then(() => {
+        if (this.#quality === 'synced') return this.#confirmed();
+        this.#set('unsynced', 'the wall clock stepped, and no time source confirms it');
+      });
   }
 
   async #ask(first: boolean): Promise<void> {
@@ -120,16 +123,19 @@ export class ClockTrust implements Service {
   /** The clock is right now: says by how much those before it were off. */
   #confirmed(): void {
     const { clock, send, kept } = this.#options;
-    const corrections = this.#history.confirm();
+    const corrections = this.#history.confirm(clock.now().ms - clock.monotonicMs());
     if (corrections.length === 0) return;
-    for (const { clock: was, offsetMs } of corrections) {
+    const errorMs = this.errorMs();
+    for (const { clock: was, offsetMs, sinceMs, apartMs } of corrections) {
+      // What is known is how far that clock was off by now; since its first event it may have run away.
+      const awayMs = apartMs + drift * (clock.monotonicMs() - sinceMs);
       send({
         kind: 'time.corrected',
         at: clock.now(),
         bootid: was.bootId,
         startWas: toIso(was.startMs),
         offsetMs,
-        errorMs: this.errorMs(),
+        errorMs: errorMs === null ? null : Math.ceil(errorMs + awayMs),
       });
     }
     void kept.set(keptKey, this.#history.kept);

@@ -105,20 +105,24 @@ async function film(scenario: Scenario, o: Options, io: Io): Promise<ExitCode> {
 
 /** Until somebody ends it; after the scenario's end it begins anew with the next seed. */
 async function live(scenario: Scenario, port: number, o: Options, io: Io): Promise<ExitCode> {
-  const [{ openScene }, { LiveCamera }, { zonesInPicture }, { openSync, writeSync, closeSync }] = await Promise.all([
-    import('../simulator/scene/scene.ts'),
-    import('../simulator/camera/live-camera.ts'),
-    import('../simulator/scene/zones-in-picture.ts'),
-    import('node:fs'),
-  ]);
-  if (o.zones) await writeFile(o.zones, `${JSON.stringify(zonesInPicture(openScene(scenario)), null, 1)}\n`);
+  const [{ openScene }, { LiveCamera }, { zonesInPicture }, { truthLines }, { openSync, writeSync, closeSync }] =
+    await Promise.all([
+      import('../simulator/scene/scene.ts'),
+      import('../simulator/camera/live-camera.ts'),
+      import('../simulator/scene/zones-in-picture.ts'),
+      import('../simulator/scene/truth/truth-lines.ts'),
+      import('node:fs'),
+    ]);
+  const first = openScene(scenario);
+  if (o.zones) await writeFile(o.zones, `${JSON.stringify(zonesInPicture(first), null, 1)}\n`);
+  const lineOf = truthLines(first.camera, scenario.fps);
   const truth = o.truth === undefined ? undefined : openSync(o.truth, 'w');
   const camera = new LiveCamera({
     clock: new SystemClock(),
     sceneOf: (turn) => openScene(scenario, scenario.seed + turn),
     port,
     onShot: (shot) => {
-      if (truth !== undefined) writeSync(truth, `${JSON.stringify(shot.truth)}\n`);
+      if (truth !== undefined) writeSync(truth, `${lineOf(shot.truth)}\n`);
     },
   });
   try {

@@ -2,7 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { EnergyStore } from '../../lighting/energy/store.ts';
-import { type LampState, lampData, lampStateShape, overridesOf } from '../../lighting/talq/data.ts';
+import { cabinetData, type LampState, lampData, lampStateShape, overridesOf } from '../../lighting/talq/data.ts';
+import { eventsOf } from '../../lighting/talq/events.ts';
 import type { RawLighting } from '../../lighting/talq/programs.ts';
 import { addressOf, writeTalq } from '../../lighting/talq/write.ts';
 import { message } from '../../messages/catalogue.ts';
@@ -39,13 +40,19 @@ export async function exportTalq(options: Options, io: Io): Promise<ExitCode> {
   const store = new EnergyStore(folder);
   const names = await store.months();
   const months = (await Promise.all(names.map((m) => store.month(m)))).filter((m) => m !== undefined);
-  const lives = (await store.present())?.lamps ?? {};
+  const { lamps: lives = {}, raised = {}, counters = {} } = (await store.present()) ?? {};
+  const address = (kind: 'lamp' | 'cabinet', id: string) => addressOf(gateway.id, kind, id);
   const year = new Date().getUTCFullYear();
   const { document, notes } = writeTalq(site, {
     gateway,
     horizon: { from: dayOf(`${year}-01-01`), to: dayOf(`${year + yearsAhead - 1}-12-31`) },
-    data: lampData({ states: states ?? [], months, lives }),
-    overrides: overridesOf(keptOverrides(folder), (lamp) => addressOf(gateway.id, 'lamp', lamp)),
+    data: lampData({ states: states ?? [], months, lives, raised }),
+    cabinets: cabinetData({ raised, counters }),
+    events: eventsOf(
+      months.flatMap((m) => m.faults),
+      address,
+    ),
+    overrides: overridesOf(keptOverrides(folder), (lamp) => address('lamp', lamp)),
   });
   const content = JSON.stringify(document, null, 2);
   if (options.out === undefined) io.out(content);

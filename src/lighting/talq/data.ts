@@ -2,12 +2,21 @@
 import { z } from 'zod';
 import type { Month } from '../energy/book.ts';
 import type { Life } from '../energy/store.ts';
+import { contactsFunction, meterOf, standingOf } from './events.ts';
 import type { TalqDocument } from './shapes.ts';
 
 /** Attributes of a lamp's functions. */
 export interface LampData {
   readonly actuator: Readonly<Record<string, unknown>>;
   readonly monitor: Readonly<Record<string, unknown>>;
+  /** Whether it can be reached. */
+  readonly communication: Readonly<Record<string, unknown>>;
+}
+
+/** Attributes of a cabinet's functions. */
+export interface CabinetData {
+  readonly meter: Readonly<Record<string, unknown>>;
+  readonly contacts: Readonly<Record<string, unknown>>;
 }
 
 /** What the running agent says of a lamp, as far as TALQ has words for it. Times in milliseconds since the epoch. */
@@ -62,12 +71,40 @@ interface Figures {
   /** Energy is the sum of these months, kWh. */
   readonly months: readonly Month[];
   readonly lives: Readonly<Record<string, Life>>;
+  /** Faults that have begun and not ended, by `lamp/ID` and `cabinet/ID`. */
+  readonly raised: Readonly<Record<string, readonly string[]>>;
+  /** By cabinet, at the beginning of the night, kWh. */
+  readonly counters: Readonly<Record<string, number>>;
 }
 
-export function lampData({ states, months, lives }: Figures): Map<string, LampData> {
+export function cabinetData({ raised, counters }: Pick<Figures, 'raised' | 'counters'>): Map<string, CabinetData> {
+  const faulty = Object.keys(raised).flatMap((key) => (key.startsWith('cabinet/') ? [key.slice(8)] : []));
+  return new Map(
+    [...new Set([...faulty, ...Object.keys(counters)])].map((id) => {
+      const standing = standingOf('cabinet', raised[`cabinet/${id}`] ?? []);
+      const { ElectricalMeterFunction: meter = {}, [contactsFunction]: contacts = {} } = standing;
+      return [id, { meter: { ...meterOf(counters[id]), ...meter }, contacts }];
+    }),
+  );
+}
+
+export function lampData({ states, months, lives, raised }: Omit<Figures, 'counters'>): Map<string, LampData> {
   const byLamp = new Map(states.map((s) => [s.lamp, s]));
-  const names = new Set([...byLamp.keys(), ...Object.keys(lives), ...months.flatMap((m) => Object.keys(m.lamps))]);
-  return new Map([...names].map((lamp) => [lamp, dataOf(byLamp.get(lamp), lives[lamp], wattHours(lamp, months))]));
+  const faulty = Object.keys(raised).flatMap((key) => (key.startsWith('lamp/') ? [key.slice(5)] : []));
+  const names = new Set([
+    ...faulty,
+    ...byLamp.keys(),
+    ...Object.keys(lives),
+    ...months.flatMap((m) => Object.keys(m.lamps)),
+  ]);
+  return new Map(
+    [...names].map((lamp) => {
+      const data = dataOf(byLamp.get(lamp), lives[lamp], wattHours(lamp, months));
+      const standing = standingOf('lamp', raised[`lamp/${lamp}`] ?? []);
+      const { LampMonitorFunction: monitor = {}, CommunicationFunction: communication = {} } = standing;
+      return [lamp, { ...data, monitor: { ...data.monitor, ...monitor }, communication }];
+    }),
+  );
 }
 
 function wattHours(lamp: string, months: readonly Month[]): number | undefined {
@@ -75,7 +112,11 @@ function wattHours(lamp: string, months: readonly Month[]): number | undefined {
   return rows.length === 0 ? undefined : rows.reduce((a, b) => a + b, 0);
 }
 
-function dataOf(found: LampState | undefined, life: Life | undefined, wh: number | undefined): LampData {
+function dataOf(
+  found: LampState | undefined,
+  life: Life | undefined,
+  wh: number | undefined,
+): Omit<LampData, 'communication'> {
   const timestamp = found && iso(found.since);
   const reason = found && (reasons[found.reason] ?? 'default');
   return {

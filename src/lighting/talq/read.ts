@@ -5,6 +5,7 @@ import { HaidangError } from '../../runtime/errors.ts';
 import { lightingSchema } from '../config.ts';
 import { followedBy } from '../groups.ts';
 import { decodeCalendar, encodeCalendar, type Horizon, type RawCalendar } from './calendars.ts';
+import { notesOf } from './events.ts';
 import { decodeProgram, encodeProgram, type RawLighting, type RawProgram } from './programs.ts';
 import { attributeOf, type Device, documentShape, type TalqDocument, type TalqLampType } from './shapes.ts';
 import { lampTypeOf, type Note, programCalendar, type RawLampType } from './write.ts';
@@ -32,6 +33,10 @@ const commands = {
   vi: 'lệnh cưỡng bức thuộc về agent đang chạy, không thuộc tệp cấu hình: hãy ra lệnh lại',
 };
 
+const data = {
+  en: 'what happened belongs to no site file',
+  vi: 'dữ liệu sự kiện không thuộc tệp cấu hình',
+};
 const noCurve = {
   en: 'TALQ has no power curve: a straight line to its wattage is taken',
   vi: 'TALQ không có đường công suất: lấy đường thẳng tới công suất định mức',
@@ -121,6 +126,8 @@ export function readTalq(json: unknown): ReadTalq {
     .filter((d) => d.functions.some((f) => f.type === 'LampActuatorFunction'))
     .map((device) => lampOf(device, document, groups, (id) => original('lamps', id) as RawLamp | undefined, notes));
   if (document.overrides.length > 0) notes.push({ what: `overrides (${document.overrides.length})`, why: commands });
+  const events = notesOf(document).length;
+  if (events > 0) notes.push({ what: `events (${events})`, why: data });
   const types = document.lampTypes.map((talq) => {
     const kept = original('lampTypes', talq.address) as RawLampType | undefined;
     const isValid = kept && lightingSchema.safeParse({ lampTypes: [kept] }).success;

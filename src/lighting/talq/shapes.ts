@@ -97,6 +97,18 @@ export const documentShape = z.looseObject({
   calendars: z.array(calendarShape).default([]),
   assignments: z.array(z.looseObject({ addresses: z.array(reference), entity: reference.nullable() })).default([]),
   overrides: z.array(z.looseObject({})).default([]),
+  /** Faults that began or ended, as the DataCollectService logs event attributes. */
+  events: z
+    .array(
+      z.looseObject({
+        address: z.string(),
+        function: z.string(),
+        attribute: z.string(),
+        value: attribute,
+        timestamp: z.string(),
+      }),
+    )
+    .default([]),
   /** What the site has and TALQ cannot say, as it stands in the site file, by kind and id. */
   vendor: z
     .looseObject({ name: z.string(), originals: z.record(z.string(), z.record(z.string(), z.unknown())) })

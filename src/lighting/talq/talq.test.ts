@@ -187,7 +187,12 @@ describe('what is said in TALQ', () => {
       rule: 'p/22:30',
       since: 0,
     };
-    const found = lampData({ states: [state], months: [], lives: { 'l-1': { hours: 10, switches: 2 } } }).get('l-1');
+    const found = lampData({
+      states: [state],
+      months: [],
+      lives: { 'l-1': { hours: 10, switches: 2 } },
+      raised: {},
+    }).get('l-1');
     expect(found?.actuator['actualLightState']).toEqual({
       type: 'AttributeLevelState',
       value: { name: 'LevelState', value: 60 },

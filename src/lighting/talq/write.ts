@@ -4,7 +4,8 @@ import { createHash } from 'node:crypto';
 import type { Phrase } from '../../messages/text.ts';
 import { followedBy } from '../groups.ts';
 import { encodeCalendar, type Horizon, unsaidOfCalendar } from './calendars.ts';
-import type { LampData } from './data.ts';
+import type { CabinetData, LampData } from './data.ts';
+import { contactsFunction } from './events.ts';
 import { encodeProgram, type RawLighting, unsaidOfProgram } from './programs.ts';
 import type { Device, TalqDocument } from './shapes.ts';
 
@@ -21,6 +22,8 @@ interface Options {
   readonly horizon: Horizon;
   readonly data?: ReadonlyMap<string, LampData>;
   readonly overrides?: TalqDocument['overrides'];
+  readonly cabinets?: ReadonlyMap<string, CabinetData>;
+  readonly events?: TalqDocument['events'];
 }
 
 /** Calendar of lamps that follow a program without one; no id of ours has a colon. */
@@ -71,6 +74,7 @@ function lampDevice(lamp: RawLamp, site: RawLighting, { gateway, data }: Options
         numberOfLamps: { type: 'AttributeInteger', value: 1 },
         ...live?.monitor,
       },
+      { id: 'communication', type: 'CommunicationFunction', ...live?.communication },
     ],
   };
 }
@@ -161,7 +165,7 @@ export function writeTalq(site: RawLighting, options: Options): { document: Talq
     if (site[key] !== undefined) keep('site', key, site[key], key === 'defaultLevel' ? ofEachLamp : noEntity);
   }
   if (site.brokers?.length) {
-    const open = site.brokers.map(({ password: _, ...rest }) => rest);
+    const open = site.brokers.map(({ password: _, api: __, ...rest }) => rest);
     keep('site', 'brokers', open, {
       en: 'TALQ has no entity for it; where passwords are kept is left out',
       vi: 'TALQ không có khái niệm này; nơi lưu mật khẩu không được xuất',
@@ -193,7 +197,11 @@ export function writeTalq(site: RawLighting, options: Options): { document: Talq
         address: addressOf(gateway.id, 'cabinet', c.id),
         name: c.id,
         class: 'cabinet',
-        functions: [basic(c.id, c.description, c.position), { id: 'meter', type: 'ElectricalMeterFunction' }],
+        functions: [
+          basic(c.id, c.description, c.position),
+          { id: 'meter', type: 'ElectricalMeterFunction', ...options.cabinets?.get(c.id)?.meter },
+          { id: 'contacts', type: contactsFunction, ...options.cabinets?.get(c.id)?.contacts },
+        ],
       })),
       ...devices,
     ],
@@ -221,6 +229,7 @@ export function writeTalq(site: RawLighting, options: Options): { document: Talq
         : [{ addresses: [member('groups', g.id)], entity: { resource: 'calendars', address: calendar } }];
     }),
     overrides: options.overrides ?? [],
+    events: options.events ?? [],
     vendor: { name: 'haidang', horizon, originals },
   };
   return { document, notes };

@@ -4,6 +4,7 @@ import { encodeFile, encodeToStdout, rawFrames } from '../camera/encode.ts';
 import type { Frame } from './picture/faults.ts';
 import type { Scene } from './scene.ts';
 import { shoot } from './shoot.ts';
+import { truthLines } from './truth/truth-lines.ts';
 
 export interface FilmOptions {
   /** Frames a second and seconds; the scenario's own without them. */
@@ -34,15 +35,14 @@ export async function writeFilm(scene: Scene, options: FilmOptions): Promise<Fil
   const fps = options.fps ?? scenario.fps;
   const count = Math.max(1, Math.round((options.seconds ?? scenario.duration / 1000) * fps));
   const truthFile = options.truth === undefined ? undefined : openSync(options.truth, 'w');
+  const lineOf = truthLines(camera, fps);
   const take = shoot(scene, options.riders ?? false);
   let objects = 0;
   const takeNoted = (index: number) => {
     const shot = take(index, index / fps);
     objects += shot.truth.objects.length;
     if (truthFile !== undefined) {
-      // The first line says in which picture the boxes of all lines are.
-      const size = index === 0 ? { size: [camera.width, camera.height] } : {};
-      writeSync(truthFile, `${JSON.stringify({ ...size, ...shot.truth })}\n`);
+      writeSync(truthFile, `${lineOf(shot.truth)}\n`);
     }
     options.onFrame?.(index + 1, count);
     return shot;

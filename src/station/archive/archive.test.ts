@@ -108,3 +108,26 @@ it('says that it cannot write, keeps what waits, and writes it when the disk tak
   await archive.stop();
   expect(archive.health()).toMatchObject({ state: 'ok', facts: { waiting: 0, rows: 1 } });
 });
+
+it('gives the alarms that were raised before the days and still stood at their beginning', async () => {
+  const archive = newArchive();
+  await archive.start();
+  const alarm = (time: string, name: string, state: 'raised' | 'cleared' | 'acknowledged') =>
+    archive.heard({
+      ...{ kind: 'station.alarm', at: { ms: Date.parse(time), quality: 'synced' }, device: 'd', point: 'ph' },
+      ...{ alarm: name, type: 'limit', state, severity: 'error', texts: { en: name, vi: name } },
+    });
+  alarm('2026-11-18T08:00:00+07:00', 'over', 'raised');
+  alarm('2026-11-18T09:00:00+07:00', 'stands', 'raised');
+  alarm('2026-11-19T08:00:00+07:00', 'over', 'cleared');
+  alarm('2026-11-19T09:00:00+07:00', 'stands', 'acknowledged');
+  alarm('2026-11-21T08:00:00+07:00', 'stands', 'cleared');
+  await archive.stop();
+  const told = async (from: string, to: string) =>
+    (await readArchive(data, from, to)).alarms.map((a) => [a.alarm, a.state]);
+  expect(await told('2026-11-20', '2026-11-20')).toEqual([
+    ['stands', 'raised'],
+    ['stands', 'acknowledged'],
+  ]);
+  expect(await told('2026-11-22', '2026-11-22')).toEqual([]);
+});

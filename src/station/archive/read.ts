@@ -1,5 +1,5 @@
 // Reads the archive: line by line, so that two months need no more memory than what is asked for.
-import { createReadStream, existsSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { archivedDays, archiveFolder } from './archive.ts';
@@ -8,6 +8,7 @@ import { type AlarmRow, type IndexRow, rowSchema, timeOf, type WindowRow } from 
 export interface Archived {
   /** Each with its last revision, by time. */
   readonly windows: readonly WindowRow[];
+  /** Those of the days, after those that were raised before and stood at their beginning. */
   readonly alarms: readonly AlarmRow[];
   readonly indices: readonly IndexRow[];
   /** Alarms that were held back in floods. */
@@ -29,16 +30,17 @@ export async function readArchive(
   isWanted: (row: WindowRow) => boolean = () => true,
 ): Promise<Archived> {
   const folder = archiveFolder(data);
-  const days = (await archivedDays(folder)).filter((d) => d >= from && d <= to);
+  const kept = await archivedDays(folder);
+  const days = kept.filter((d) => d >= from && d <= to);
   const windows = new Map<string, WindowRow>();
   const indices = new Map<string, IndexRow>();
-  const alarms: AlarmRow[] = [];
+  const before = kept.filter((d) => d < from).map((day) => join(folder, `${day}.jsonl`));
+  const alarms: AlarmRow[] = await standingAfter(before);
   let held = 0;
   let torn = 0;
   for (const day of days) {
     const file = join(folder, `${day}.jsonl`);
-    if (!existsSync(file)) continue;
-    for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })) {
+    for await (const line of linesOf(file)) {
       if (line === '') continue;
       const row = parsed(line);
       if (!row) torn++;
@@ -53,6 +55,25 @@ export async function readArchive(
     [...rows].sort((a, b) => timeOf(a) - timeOf(b));
   const [w, i] = [byTime(windows.values()), byTime(indices.values())];
   return { windows: w, alarms: byTime(alarms), indices: i, held, torn, days };
+}
+
+const linesOf = (file: string) =>
+  createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY });
+
+/** What was last said of each alarm that was raised in these files and not cleared. Only lines of alarms are looked into. */
+async function standingAfter(files: readonly string[]): Promise<AlarmRow[]> {
+  const standing = new Map<string, AlarmRow[]>();
+  for (const file of files) {
+    for await (const line of linesOf(file)) {
+      const row = line.startsWith('{"k":"a"') ? parsed(line) : undefined;
+      if (row?.k !== 'a') continue;
+      const key = `${row.point} ${row.alarm}`;
+      if (row.state === 'cleared') standing.delete(key);
+      else if (row.state === 'raised') standing.set(key, [row]);
+      else standing.get(key)?.push(row);
+    }
+  }
+  return [...standing.values()].flat();
 }
 
 /** The higher revision; of equal ones the one told last (after a restart it is told again). */

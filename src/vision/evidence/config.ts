@@ -18,7 +18,7 @@ export const privacySchema = z.strictObject({
     .boolean()
     .default(false)
     .describe(
-      'Whether faces and plates of those who are not accused are made unreadable in all that is stored: the upper part of each person and the lower part of each vehicle that the model finds. What the model does not find stays readable.',
+      'Whether faces and plates of those who are not accused are made unreadable in all that is stored: the upper part of each person, all of each two-wheeler with its riders, and the lower part of each other vehicle that the model finds. What the model does not find stays readable.',
     ),
 });
 export type PrivacyConfig = z.output<typeof privacySchema>;

@@ -130,28 +130,36 @@ function level(
 /** Share of a person's box, from above, in which the head is; of a vehicle's, from below, in which its plate is. */
 const headShare = 0.35;
 const plateShare = 0.5;
+/** Of a two-wheeler often only the machine is found: its rider's head is above the box, by this share of its height. */
+const riderShare = 0.4;
 /** A detector's box may be a little off. */
 const margin = 0.1;
 
-/** Where the face of a person or the plate of a vehicle is to be expected, pixels. */
+/**
+ * Where the face of a person, the plate of a vehicle, or both of who rides, are to be expected, pixels. Whether a box of a
+ * two-wheeler has its riders in it cannot be told: all of it is hidden, and what is above it.
+ */
 export function readablePart({
   class: c,
-  box,
+  box: { x, y, width, height },
 }: {
   readonly class: Track['class'];
   readonly box: Box;
-}): Box | undefined {
-  const { x, y, width, height } = box;
+}): Box {
   const side = width * margin;
-  if (c === 'person') {
-    return { x: x - side, y: y - height * margin, width: width + 2 * side, height: height * (headShare + margin) };
-  }
-  // A bicycle has no plate; its rider is a person of its own.
-  if (c === 'bicycle') return undefined;
-  return {
+  const part = (from: number, to: number): Box => ({
     x: x - side,
-    y: y + height * (1 - plateShare),
+    y: y + height * from,
     width: width + 2 * side,
-    height: height * (plateShare + margin),
-  };
+    height: height * (to - from),
+  });
+  switch (c) {
+    case 'person':
+      return part(-margin, headShare);
+    case 'motorcycle':
+    case 'bicycle':
+      return part(-riderShare, 1 + margin);
+    default:
+      return part(1 - plateShare, 1 + margin);
+  }
 }

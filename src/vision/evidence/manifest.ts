@@ -79,7 +79,7 @@ export const manifestSchema = z.strictObject({
     /** How many zones were blacked out, and the hash of their corners. */
     privacyZones: z.int().nonnegative(),
     privacySha256: sha256.optional(),
-    /** Upper parts of persons and lower parts of vehicles other than the one accused were made unreadable. */
+    /** Heads, two-wheelers with riders, and lower parts of other vehicles were made unreadable, but for the one accused. */
     blurred: z.boolean(),
     /** The clip was coded anew to hide what must not be seen; else its packets are the camera's own. */
     recoded: z.boolean(),

@@ -95,6 +95,16 @@ describe('red light', () => {
     expect(drive(make({ beyond }), (ms) => (ms <= 2600 ? 'red' : 'green'))).toHaveLength(1);
   });
 
+  it('tells of who stands on the stop line for longer than it would wait, and then goes on at red', () => {
+    const beyond = [
+      [0.1, 0.35],
+      [0.9, 0.35],
+    ];
+    // On the line from 1.5 s to 2.5 s, too near to it to be beyond; over the far line at 2.8 s.
+    const to = (i: number): [number, number] => [500, i < 15 ? 400 - 10 * i : i < 25 ? 249 : 249 - 30 * (i - 25)];
+    expect(drive(make({ beyond, within: '500ms' }), () => 'red', { to })).toHaveLength(1);
+  });
+
   it('says that the signal is unknown after five seconds, and when it is known again', () => {
     const rule = make();
     const memory = new SignalMemory();

@@ -68,7 +68,8 @@ function create(config: Config): Rule {
     const why =
       `${track.class} passed the stop line ${config.id} at ${inPicture(scene, crossing.at)}, ` +
       `${seconds(redMs)} after the signal ${config.signal} was seen red (grace: ${formatDuration(config.grace)})`;
-    suspects.set(track.id, { crossing, redMs, why, track, untilMs: crossing.ms + config.within });
+    // Who stands over the line is known to have passed it only when it moves on: the wait begins then.
+    suspects.set(track.id, { crossing, redMs, why, track, untilMs: scene.monotonicMs + config.within });
   };
 
   const look = (scene: Scene, track: Track): RuleEvent[] => {

@@ -93,11 +93,13 @@ export function street(random: Random): Site {
       carriageway: { outline: rectangle(-60, -6, y.kerb, y.farKerb) },
     },
     lines: {
-      // From the far to the near kerb: forward is away from the camera.
+      // From the far to the near kerb: forward is away from the camera. It lies where an installer would put it: as near to
+      // the camera as both lanes allow, where the camera looks down on the road most steeply and what drives on the near lane
+      // hides least of the far one, yet with most of a second of every way in the picture before it and after it.
       count: {
         points: [
-          [-18, y.farKerb + 0.4],
-          [-18, y.kerb - 0.4],
+          [-13, y.farKerb + 0.4],
+          [-13, y.kerb - 0.4],
         ],
       },
       solid: { points: line(-2, -60, y.middle) },
