@@ -7,6 +7,7 @@ import { register as demo } from './demo.ts';
 import { register as encode } from './encode.ts';
 import { register as evidence } from './evidence.ts';
 import { register as ioc } from './ioc.ts';
+import { register as key } from './key.ts';
 import { register as lighting } from './lighting.ts';
 import { register as models } from './models.ts';
 import { register as monitor } from './monitor.ts';
@@ -46,6 +47,7 @@ export const commands: readonly Register[] = [
   models,
   replay,
   evidence,
+  key,
   simulate,
   demo,
 ];

@@ -26,19 +26,20 @@ export function register(program: Command, io: Io, finish: (code: ExitCode) => v
 
 /** Exit code 1 where anything is not as it was sealed. */
 async function verify(dir: string, o: { key?: string; json?: boolean }, io: Io): Promise<ExitCode> {
-  const [{ verifyEvidence, keyBeside }, { readPublicKeys }, { readFile }, { resolve }] = await Promise.all([
-    import('../vision/evidence/verify.ts'),
-    import('../runtime/signed.ts'),
-    import('node:fs/promises'),
-    import('node:path'),
-  ]);
+  const [{ verifyEvidence, keyBeside, withRotations }, { readPublicKeys }, { readFile }, { resolve }] =
+    await Promise.all([
+      import('../vision/evidence/verify.ts'),
+      import('../runtime/signed.ts'),
+      import('node:fs/promises'),
+      import('node:path'),
+    ]);
   const folder = resolve(dir);
   const keyFile = o.key ?? keyBeside(folder);
   if (keyFile === undefined) {
     io.err(say(io, message('evidence.verify.no-key', { dir })));
     return exitCode.usage;
   }
-  const keys = readPublicKeys(await readFile(keyFile, 'utf8'));
+  const keys = await withRotations(folder, readPublicKeys(await readFile(keyFile, 'utf8')));
   const found = await verifyEvidence(folder, keys);
   const { packages, files, expired, findings } = found;
   if (o.json) {

@@ -3,6 +3,7 @@
 // `vn.quangninh.edge.a.b.v1`; its fields other than `kind` and `at` become the event's `data`.
 // An appended event never changes: what is learned later is an event of its own.
 import { z } from 'zod';
+import { keySubject } from './key-subject.ts';
 import { type Lane, lanes } from './lane.ts';
 import { alarmHandled } from './outgoing/alarm.ts';
 import { cameraCounts, cameraEvent, cameraFigures, cameraState } from './outgoing/camera.ts';
@@ -19,6 +20,7 @@ import {
   gatewayStarted,
   timeCorrected,
 } from './outgoing/gateway.ts';
+import { keyRotated } from './outgoing/key.ts';
 import { cabinetFault, cabinetState, lampFault, lampState } from './outgoing/lamp.ts';
 import {
   iocAbsent,
@@ -64,6 +66,7 @@ export const outgoingSchema = z.discriminatedUnion('kind', [
   certificateExpiry,
   commandReply,
   commandAudited,
+  keyRotated,
   stationWindow,
   stationAlarm,
   stationFlood,
@@ -107,6 +110,7 @@ export function laneOf(o: Outgoing): Lane {
     case 'outbox.media-evicted':
     case 'gateway.maybe-missing':
     case 'gateway.config':
+    case 'key.rotated':
     case 'ioc.absent':
       return 'alarm';
     case 'camera.state':
@@ -143,11 +147,12 @@ export function severityOf(o: Outgoing): { number: 9 | 13 | 17; text: 'INFO' | '
   return laneOf(o) === 'alarm' ? { number: 13, text: 'WARN' } : { number: 9, text: 'INFO' };
 }
 
-/** What the event is about: `device/air-1`, `camera/gate`, `lamp/l-01`, `gateway`. */
+/** What the event is about: `device/air-1`, `camera/gate`, `lamp/l-01`, `key/3f…`, `gateway`. */
 export function subjectOf(o: Outgoing): string {
   if ('device' in o) return `device/${o.device}`;
   if ('camera' in o) return `camera/${o.camera}`;
   if ('lamp' in o) return `lamp/${o.lamp}`;
+  if (o.kind === 'key.rotated') return keySubject(o.rotation.next.keyId);
   if ('cabinet' in o) return `cabinet/${o.cabinet}`;
   return 'gateway';
 }

@@ -10,6 +10,7 @@ import { evidenceMessages } from './evidence.ts';
 import { expressionMessages } from './expression.ts';
 import { fieldbusMessages } from './fieldbus.ts';
 import { iocMessages } from './ioc.ts';
+import { keyMessages } from './key.ts';
 import { lightingMessages } from './lighting.ts';
 import { lightingCliMessages } from './lighting-cli.ts';
 import { lightingPlanMessages } from './lighting-plan.ts';
@@ -44,6 +45,7 @@ export const catalogue = {
   ...evidenceMessages,
   ...fieldbusMessages,
   ...iocMessages,
+  ...keyMessages,
   ...lightingMessages,
   ...lightingCliMessages,
   ...lightingPlanMessages,

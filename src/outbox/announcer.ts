@@ -1,12 +1,13 @@
 // Says what was lost, once and not too often: while the store is full each commit evicts something, and an event about
 // each would only make it fuller.
+import { keyOfSubject } from '../domain/key-subject.ts';
+import type { KeyRotation } from '../domain/outgoing/key.ts';
 import type { Send } from '../domain/outgoing.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Logger } from '../runtime/logger.ts';
-import type { Startup } from './draft.ts';
 import type { Losses } from './losses.ts';
 import type { Entry } from './pending.ts';
-import type { Notice } from './protocol.ts';
+import type { Notice, Opened } from './protocol.ts';
 
 /** Between two announcements of the same kind. What is lost meanwhile is in the next one. */
 const noticesEveryMs = 600_000;
@@ -26,6 +27,7 @@ export type Meaning = Pick<Entry, 'clears' | 'sinceMs'>;
 export class Announcer {
   readonly #options: AnnouncerOptions;
   readonly #told = new Set<number>();
+  readonly #toldKeys = new Set<string>();
   #epoch = '';
   #saying: Meaning | null = null;
   /** Since when something of the run before may be missing, until an event that says so is appended. */
@@ -39,13 +41,19 @@ export class Announcer {
 
   /**
    * A store was opened. What another one had to say about notices means nothing here.
-   * @param startup how the run before ended, where that is still to be said.
+   * @param isFirst how the run before ended is still to be said.
    */
-  attach(epoch: string, startup: Startup | null): void {
+  attach({ epoch, startup: found, stats }: Opened, isFirst: boolean): void {
+    const startup = isFirst ? found : null;
     if (startup?.previousStop === 'unclean' && startup.since) this.#startSinceMs = startup.since.ms;
-    if (epoch === this.#epoch) return;
+    if (epoch !== this.#epoch) this.#renew(epoch);
+    this.tellRotations(stats.rotations);
+  }
+
+  #renew(epoch: string): void {
     this.#epoch = epoch;
     this.#told.clear();
+    this.#toldKeys.clear();
     this.#noticesFrom = Number.NEGATIVE_INFINITY;
   }
 
@@ -89,6 +97,18 @@ export class Announcer {
     }
   }
 
+  /** New keys, at once: the store signs with the newest from the event on that tells of it. */
+  tellRotations(rotations: readonly KeyRotation[]): void {
+    const { clock, logger, announce } = this.#options;
+    for (const rotation of rotations) {
+      const { keyId } = rotation.next;
+      if (this.#toldKeys.has(keyId)) continue;
+      this.#toldKeys.add(keyId);
+      logger.info('the key has been replaced', { key: keyId, former: rotation.former.keyId });
+      announce({ kind: 'key.rotated', at: clock.now(), rotation });
+    }
+  }
+
   /** What the entry that is being appended announces; each is taken by one entry. */
   takeMeaning(): Meaning | null {
     const saying = this.#saying;
@@ -98,7 +118,9 @@ export class Announcer {
 
   /** Entries were dropped: announcements among them are said again later. */
   onDropped(entries: readonly Entry[]): void {
-    for (const { clears } of entries) {
+    for (const { clears, subject } of entries) {
+      const keyId = keyOfSubject(subject);
+      if (keyId !== undefined) this.#toldKeys.delete(keyId);
       if (clears?.epoch === this.#epoch) for (const notice of clears.notices) this.#told.delete(notice);
     }
   }

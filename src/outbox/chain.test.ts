@@ -1,15 +1,18 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { keySubject } from '../domain/key-subject.ts';
 import { lanes } from '../domain/lane.ts';
 import { chainStart, checkSignature, eventHash } from '../runtime/event-chain.ts';
 import { gatewayKeyFiles, openGatewayKey } from '../runtime/gateway-key.ts';
+import { rotateGatewayKey } from '../runtime/rotate-key.ts';
 import { readPublicKeys } from '../runtime/signed.ts';
 import type { ChainOptions } from './chain.ts';
 import type { OutboxRow } from './draft.ts';
 import type { Store } from './store.ts';
 import { batchOf, openStore, type Row, startMs, tempDirectory } from './testing/drafts.ts';
 
+const at = '2026-06-21T12:00:00Z';
 const checkpoints = { messages: 10, intervalMs: 30_000 };
 
 /** A store that signs, and a pen for it. */
@@ -136,5 +139,54 @@ describe('signatures', () => {
     f.store.tick(null, 0);
     f.write([{ lane: 'alarm', n: 3 }]);
     expect(f.events().map((event) => event['keyid'])).toEqual([old, old, young]);
+  });
+
+  it('are made by the former key until the event that tells of the new one, and by the new one from that on', () => {
+    const f = fixture();
+    f.write([{ lane: 'alarm', n: 1 }]);
+    const former = openGatewayKey(f.directory);
+    const key = rotateGatewayKey(f.directory, at);
+    f.store.tick(null, 0);
+    expect(f.store.stats().rotations).toEqual(key.rotations);
+    f.write([{ lane: 'alarm', n: 2 }]);
+    const telling: Row[] = [
+      { lane: 'alarm', n: 3 },
+      { lane: 'alarm', n: 4, subject: keySubject(key.keyId) },
+      { lane: 'event', n: 5 },
+    ];
+    expect(() =>
+      f.store.commit(batchOf(3, telling), () => {
+        throw new Error('the disk');
+      }),
+    ).toThrow('the disk');
+    expect(f.store.stats().rotations).toEqual(key.rotations);
+    f.write(telling);
+    expect(f.store.stats().rotations).toEqual([]);
+    const events = f.events();
+    const by = (lane: string) => events.filter((e) => String(e['id']).includes(lane)).map((e) => e['keyid']);
+    expect(by('alarm')).toEqual([former.keyId, former.keyId, former.keyId, key.keyId]);
+    expect(by('event')).toEqual([key.keyId]);
+    expect(events.map((event) => checkSignature(event, key.trusted))).toEqual(events.map(() => 'good'));
+  });
+
+  it('are the new key’s after a restart in between, and what was not told is told once', () => {
+    const f = fixture();
+    f.write([{ lane: 'alarm', n: 1 }]);
+    const first = rotateGatewayKey(f.directory, at);
+    const second = rotateGatewayKey(f.directory, at);
+    f.again();
+    expect(f.store.stats().rotations).toEqual(second.rotations);
+    f.write([{ lane: 'alarm', n: 2, subject: keySubject(first.keyId) }]);
+    expect(f.store.stats().rotations).toEqual(second.rotations.slice(1));
+    f.again();
+    f.write([{ lane: 'alarm', n: 3, subject: keySubject(second.keyId) }]);
+    f.again();
+    expect(f.store.stats().rotations).toEqual([]);
+    expect(
+      f
+        .events()
+        .slice(1)
+        .map((event) => event['keyid']),
+    ).toEqual([second.keyId, second.keyId]);
   });
 });

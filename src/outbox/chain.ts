@@ -4,11 +4,17 @@
 // Signed are events that ask for it (alarms, evidence) and checkpoints: of each stream one in so many events, and the last
 // one of a transaction where the last signature is too long ago. A signature covers all before it through the chain;
 // what came after the last one is covered by the next.
+//
+// Where the key was replaced by one that it vouches for, the former one, still in memory, signs until the event that says
+// so is stored, and the new one from that event on. After a restart in between only the new one is there: then it signs
+// at once, and the event is the first thing that the outbox says.
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf } from '../runtime/errors.ts';
 import { chainStart, hashOfText } from '../runtime/event-chain.ts';
-import { gatewayKeyFiles, openGatewayKey, type Signer } from '../runtime/gateway-key.ts';
+import { type GatewayKey, gatewayKeyFiles, openGatewayKey } from '../runtime/gateway-key.ts';
+import type { Signer } from '../runtime/key-files.ts';
+import { followed, type KeyRotation } from '../runtime/key-rotation.ts';
 import { bodyOf, type Own } from './compose.ts';
 import type { Stream } from './streams.ts';
 
@@ -50,7 +56,11 @@ const looksToRetry = 60;
 export class Chain {
   readonly #options: ChainOptions;
   readonly #since = new Map<number, Since>();
-  #signer: Signer | undefined;
+  #signer: GatewayKey | undefined;
+  /** The key in place, for which the signer vouches and which is not told yet. */
+  #next: GatewayKey | undefined;
+  /** The signer of before, while the transaction is open in which the next one took over. */
+  #former: GatewayKey | undefined;
   #failed: string | null = null;
   #looks = 0;
   /** Which file the key was read from. */
@@ -66,12 +76,20 @@ export class Chain {
     return this.#failed;
   }
 
+  /** How the key in place came to be it, the oldest first. */
+  get rotations(): readonly KeyRotation[] {
+    return (this.#next ?? this.#signer)?.rotations ?? [];
+  }
+
   /** Events go on without signatures where the key cannot be read. */
   #readKey(): void {
     const { keyFolder } = this.#options;
     if (keyFolder === undefined) return;
+    this.#next = undefined;
     try {
-      this.#signer = openGatewayKey(keyFolder);
+      const found = openGatewayKey(keyFolder);
+      if (this.#signer && isSuccessor(found, this.#signer)) this.#next = found;
+      else this.#signer = found;
       this.#failed = null;
     } catch (error) {
       this.#signer = undefined;
@@ -89,9 +107,26 @@ export class Chain {
     if (isAnother || (this.#failed !== null && ++this.#looks % looksToRetry === 0)) this.#readKey();
   }
 
-  /** What was signed last may not have been stored: the next of each stream is due. */
+  /** The event that tells of a new key is about to be stored: from it on the key signs. */
+  follow(keyId: string): void {
+    if (this.#next?.keyId !== keyId) return;
+    this.#former = this.#signer;
+    this.#signer = this.#next;
+    this.#next = undefined;
+  }
+
+  /** The transaction is stored. */
+  settle(): void {
+    this.#former = undefined;
+  }
+
+  /** The transaction is not stored, nor what was signed in it: the next event of each stream is due. */
   forget(): void {
     this.#since.clear();
+    if (!this.#former) return;
+    this.#next = this.#signer;
+    this.#signer = this.#former;
+    this.#former = undefined;
   }
 
   /** The final text of an event; the stream goes on from its hash. */
@@ -120,6 +155,10 @@ export class Chain {
     return true;
   }
 }
+
+/** Whether a key follows another by records that both signed. */
+const isSuccessor = (key: GatewayKey, former: GatewayKey) =>
+  key.keyId !== former.keyId && followed(new Map([[former.keyId, former.publicKey]]), key.rotations).has(key.keyId);
 
 /** Tells a file from one that was put in its place; empty where there is none. */
 function fileOf(keyFolder: string): string {

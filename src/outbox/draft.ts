@@ -1,6 +1,7 @@
 // What goes into the outbox and what comes out of it. The room knows CloudEvents as text with an id and a sequence; what
 // the events say is the business of those who append and of the uplink.
 import { type Lane, lanes } from '../domain/lane.ts';
+import type { KeyRotation } from '../domain/outgoing/key.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Flash } from './flash.ts';
 import type { Written } from './written.ts';
@@ -165,6 +166,8 @@ export interface StoreStats {
   readonly written: Written | null;
   /** Why nothing is signed although it should be; null where nothing is wrong. */
   readonly unsigned: string | null;
+  /** New keys that the centre has not been told of. */
+  readonly rotations: readonly KeyRotation[];
 }
 
 export interface OutboxStats extends StoreStats {

@@ -32,7 +32,10 @@ export class Housekeeping {
     const { ask, monitor, announcer, committer } = this.#options;
     const takes = { reach: committer.through(), mediaBytes: monitor.mediaBytes };
     const told = await ask((thread) => thread.request('tick', takes));
-    if (told) monitor.update(told.stats);
+    if (told) {
+      monitor.update(told.stats);
+      announcer.tellRotations(told.stats.rotations);
+    }
     if (monitor.trouble === null) announcer.tellLosses();
     if (told?.notices && announcer.noticesDue) {
       announcer.tellNotices((await ask((thread) => thread.request('notices', null))) ?? []);

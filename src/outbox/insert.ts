@@ -1,3 +1,4 @@
+import { keyOfSubject } from '../domain/key-subject.ts';
 import type { Lane } from '../domain/lane.ts';
 import { eventId } from './compose.ts';
 import type { Batch } from './protocol.ts';
@@ -18,6 +19,8 @@ export function insertRows(parts: StoreParts, epoch: string, rows: Batch['rows']
     const { lane } = stream;
     const subject = rows.subject[i] as string;
     const { sequence, position } = streams.take(stream);
+    const newKey = keyOfSubject(subject);
+    if (newKey !== undefined) chain.follow(newKey);
     const appended = Math.trunc(rows.appended[i] as number);
     const how = { sign: rows.sign[i] as boolean, last: last.get(stream) === i, appendedMs: appended };
     const body = chain.body(stream, { id: eventId(epoch, lane, sequence), sequence }, rows.tail[i] as string, how);

@@ -17,6 +17,7 @@ const noStats: StoreStats = {
   salvage: null,
   written: null,
   unsigned: null,
+  rotations: [],
 };
 
 export class Monitor {

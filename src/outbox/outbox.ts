@@ -111,7 +111,7 @@ export class Outbox implements Service {
       if (opened.epoch !== this.#epoch) this.#checkup.clear();
       this.#epoch = opened.epoch;
       this.#monitor.update(opened.stats);
-      this.#announcer.attach(opened.epoch, this.#startup ? null : opened.startup);
+      this.#announcer.attach(opened, this.#startup === null);
       this.#startup ??= opened.startup;
       this.#committer.attach(thread, opened.epoch, opened.batch);
       const tick = oneAtATime(() => this.#housekeeping.tick());

@@ -4,6 +4,7 @@ import type Database from 'better-sqlite3';
 import { type Lane, lanes } from '../domain/lane.ts';
 import type { Chain } from './chain.ts';
 import { pageSize } from './format.ts';
+import { KeyNews } from './key-news.ts';
 import { LaneTable, type RowHead } from './lane-table.ts';
 import { Notices } from './notices.ts';
 import { evictionOrder, type LanePolicies } from './policy.ts';
@@ -17,18 +18,22 @@ export interface StoreParts {
   readonly notices: Notices;
   readonly spans: Spans;
   readonly chain: Chain;
+  readonly keyNews: KeyNews;
 }
 
 export function partsOf(db: Database.Database, chain: Chain): StoreParts {
   const table = (lane: Lane) => [lane, new LaneTable(db, lane)] as const;
   const tables = Object.fromEntries(lanes.map(table)) as Record<Lane, LaneTable>;
-  return { db, lanes: tables, streams: new Streams(db), notices: new Notices(db), spans: new Spans(db), chain };
+  const [streams, notices, spans, keyNews] = [new Streams(db), new Notices(db), new Spans(db), new KeyNews(db)];
+  return { db, lanes: tables, streams, notices, spans, chain, keyNews };
 }
 
 /** Runs a transaction. @throws what it throws; then what is held in memory is read again, as if nothing had been. */
 export function atomically<T>({ db, streams, notices, chain }: StoreParts, work: () => T): T {
   try {
-    return db.transaction(work)();
+    const result = db.transaction(work)();
+    chain.settle();
+    return result;
   } catch (error) {
     streams.load();
     notices.load();

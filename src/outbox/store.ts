@@ -271,6 +271,7 @@ export class Store {
       salvage: this.#salvage?.progress ?? null,
       written: this.#written,
       unsigned: this.#parts.chain.failed,
+      rotations: this.#parts.keyNews.untold(this.#parts.chain.rotations),
     };
   }
 

@@ -3,7 +3,7 @@
 // (JCS, RFC 8785) of the event as it is stored; `historical`, which is added on the way, is not part of it. Some events
 // are signed (Ed25519): a signature covers everything else of its event, so also the hash of all before it.
 import { hash, type KeyObject, verify } from 'node:crypto';
-import type { Signer } from './gateway-key.ts';
+import type { Signer } from './key-files.ts';
 import { canonical, type PublicKeys } from './signed.ts';
 
 export type JsonObject = Readonly<Record<string, unknown>>;

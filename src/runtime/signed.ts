@@ -5,7 +5,7 @@
 import { createPublicKey, type KeyObject, verify } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { HaidangError, messageOf } from './errors.ts';
-import { keyIdOf, type Signer } from './gateway-key.ts';
+import { keyIdOf, type Signer } from './key-files.ts';
 
 /** Public keys by their id. */
 export type PublicKeys = ReadonlyMap<string, KeyObject>;

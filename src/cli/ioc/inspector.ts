@@ -1,7 +1,8 @@
 // What an engineer of the centre wants to know of what arrives: whether each message keeps the contract, whether it came
 // before, whether one is missing, whether the chain holds and the signatures stand, how far the clocks can be believed
 // and how late it is. It only looks; printing and recording are others' work.
-import { checkSignature, eventHash } from '../../runtime/event-chain.ts';
+import type { KeyRotation } from '../../domain/outgoing/key.ts';
+import { eventHash } from '../../runtime/event-chain.ts';
 import type { PublicKeys } from '../../runtime/signed.ts';
 import { checkMessage, eventsOf, type ReceivedMessage } from '../../uplink/contract.ts';
 import { decodeChunk } from '../../uplink/media/chunk.ts';
@@ -9,6 +10,7 @@ import { parseTopic } from '../../uplink/topics.ts';
 import { ChainView } from './chain-view.ts';
 import { GatewayView } from './gateway-view.ts';
 import { Sequences } from './sequences.ts';
+import { Signatures } from './signatures.ts';
 
 /**
  * `schema`: it breaks the contract. `duplicate`: the same event again. `conflict`: another event under a known id or
@@ -65,12 +67,16 @@ export class Inspector {
   };
   messages = 0;
   signatures = 0;
-  readonly #keys: PublicKeys;
+  readonly #signatures: Signatures;
   readonly #streams = new Map<string, Stream>();
 
-  /** @param keys public keys whose signatures are believed; empty: signatures are counted and not checked. */
-  constructor(keys: PublicKeys = new Map()) {
-    this.#keys = keys;
+  /**
+   * @param keys public keys whose signatures are believed, and those that they vouch for; empty: signatures are counted
+   *   and not checked.
+   * @param foreseen records of new keys that are found further on.
+   */
+  constructor(keys: PublicKeys = new Map(), foreseen: readonly KeyRotation[] = []) {
+    this.#signatures = new Signatures(keys, foreseen);
   }
 
   /** Of all streams: events in a chain, places where one begins anew, events that no signature vouches for yet. */
@@ -166,14 +172,17 @@ export class Inspector {
   }
 
   #signature(topic: string, message: ReceivedMessage): Finding[] {
-    if (message['signature'] === undefined) return [];
-    this.signatures++;
-    if (this.#keys.size === 0) return [];
-    const said = checkSignature(message, this.#keys);
-    if (said === 'good') return [];
-    const what =
-      said === 'unknown-key' ? `signed by a key that was not given (${message['keyid']})` : 'it is not what was signed';
-    return [{ kind: 'signature', where: topic, what: `${message.lane} ${Number(message.sequence)}: ${what}` }];
+    const { source, lane, type, data } = message;
+    const at = Number(message.sequence);
+    const isNewKey = type.endsWith('.key.rotated.v1');
+    const problems = isNewKey ? [this.#signatures.learn(data['rotation'] as KeyRotation)] : [];
+    if (message['signature'] !== undefined) {
+      this.signatures++;
+      problems.push(this.#signatures.check(`${source} ${lane}`, at, message));
+    }
+    return problems.flatMap((what) =>
+      what === undefined ? [] : [{ kind: 'signature' as const, where: topic, what: `${lane} ${at}: ${what}` }],
+    );
   }
 
   #stream(source: string, lane: string): Stream {

@@ -3,7 +3,9 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
+import type { KeyRotation } from '../../domain/outgoing/key.ts';
 import { toIso } from '../../domain/time.ts';
+import { proven } from '../../runtime/key-rotation.ts';
 import type { Arrival } from './inspector.ts';
 
 const lineSchema = z.looseObject({
@@ -21,6 +23,24 @@ export function recordedLine({ topic, payload, atMs, retained }: Arrival): strin
   const body = isJson(text) ? text.replaceAll('\n', ' ') : JSON.stringify({ base64: payload.toString('base64') });
   const head = JSON.stringify({ at: toIso(atMs), topic, ...(retained ? { retained } : {}) });
   return `${head.slice(0, -1)},"payload":${body}}`;
+}
+
+/** The records of new keys in a recording, wherever they stand in it. @throws where the file cannot be read. */
+export async function rotationsIn(file: string): Promise<KeyRotation[]> {
+  const found: KeyRotation[] = [];
+  for await (const { arrival } of readRecording(file)) {
+    if (!arrival?.payload.includes('.key.rotated.v1')) continue;
+    try {
+      // One event, or in a batch of the past several.
+      const said: unknown = JSON.parse(arrival.payload.toString('utf8'));
+      for (const { data } of [said].flat() as { data?: { rotation?: KeyRotation } }[]) {
+        if (data?.rotation && proven(data.rotation)) found.push(data.rotation);
+      }
+    } catch {
+      // What is no event is found when it is inspected.
+    }
+  }
+  return found;
 }
 
 /** The messages of a recording, with their line numbers; undefined for a line that is none. */

@@ -18,16 +18,21 @@ export function register(ioc: Command, io: Io, finish: (code: ExitCode) => void)
 }
 
 async function verify(file: string, flags: { key?: string; json?: boolean }, io: Io): Promise<ExitCode> {
-  const [{ guarded }, { Inspector }, { readRecording }, { keysOf }, { findingLine, isClean, summary, totals }] =
-    await Promise.all([
-      import('../tools/open.ts'),
-      import('./inspector.ts'),
-      import('./recording.ts'),
-      import('./flags.ts'),
-      import('./summary.ts'),
-    ]);
+  const [
+    { guarded },
+    { Inspector },
+    { readRecording, rotationsIn },
+    { keysOf },
+    { findingLine, isClean, summary, totals },
+  ] = await Promise.all([
+    import('../tools/open.ts'),
+    import('./inspector.ts'),
+    import('./recording.ts'),
+    import('./flags.ts'),
+    import('./summary.ts'),
+  ]);
   return guarded(flags, io, async () => {
-    const inspector = new Inspector(keysOf(flags.key));
+    const keys = keysOf(flags.key);
     let shown = 0;
     let found = 0;
     const show = (finding: Parameters<typeof findingLine>[0], line?: number) => {
@@ -36,7 +41,9 @@ async function verify(file: string, flags: { key?: string; json?: boolean }, io:
       shown++;
       io.out(flags.json ? JSON.stringify({ ...finding, line }) : `${line ?? '-'}: ${findingLine(finding)}`);
     };
+    let inspector = new Inspector();
     try {
+      inspector = new Inspector(keys, await rotationsIn(file));
       for await (const { line, arrival } of readRecording(file)) {
         if (!arrival) {
           io.err(say(io, message('ioc.bad-line', { file, line })));

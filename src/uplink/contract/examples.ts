@@ -60,7 +60,8 @@ export function published(o: Outgoing, serial = 1): Example {
     configHash,
     agentVersion,
     timeErrorMs: 3,
-    locationOf: (subject) => (subject === 'gateway' ? undefined : { type: 'Point', coordinates: [107.0431, 20.9587] }),
+    locationOf: (subject) =>
+      /^(gateway$|key\/)/.test(subject) ? undefined : { type: 'Point', coordinates: [107.0431, 20.9587] },
   });
   const composed = compose(draft);
   if ('refused' in composed) throw new HaidangError('ours', composed.refused, composed.why);

@@ -5,7 +5,6 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HaidangError, messageOf } from '../../runtime/errors.ts';
 import type { GatewayKey } from '../../runtime/gateway-key.ts';
-import { readPublicKeys } from '../../runtime/signed.ts';
 import { listPackages, type PackageFolder, replaceFile } from './files.ts';
 import {
   type Head,
@@ -39,7 +38,7 @@ const noHead = (gateway: string): Head => ({
  */
 export async function openChain(root: string, gateway: string, key: GatewayKey): Promise<ChainState> {
   const packages = await listPackages(root);
-  const keys = readPublicKeys(key.publicPem);
+  const keys = key.trusted;
   const found: string[] = [];
   const tombstones = await readTombstones(root, key, found);
   let head = await readHead(root, key, found);
@@ -66,7 +65,7 @@ export async function openChain(root: string, gateway: string, key: GatewayKey):
 async function readHead(root: string, key: GatewayKey, found: string[]): Promise<Head | undefined> {
   const file = join(root, names.head);
   if (!existsSync(file)) return undefined;
-  const read = readDocument(headSchema, await readFile(file), readPublicKeys(key.publicPem));
+  const read = readDocument(headSchema, await readFile(file), key.trusted);
   if (read.ok) return read.value;
   found.push(`${names.head}: ${read.why}`);
   return undefined;
@@ -75,10 +74,9 @@ async function readHead(root: string, key: GatewayKey, found: string[]): Promise
 async function readTombstones(root: string, key: GatewayKey, found: string[]): Promise<Tombstone[]> {
   const file = join(root, names.tombstones);
   if (!existsSync(file)) return [];
-  const keys = readPublicKeys(key.publicPem);
   const lines = (await readFile(file, 'utf8')).split('\n').filter((line) => line !== '');
   return lines.flatMap((line, i) => {
-    const read = readDocument(tombstoneSchema, Buffer.from(line), keys);
+    const read = readDocument(tombstoneSchema, Buffer.from(line), key.trusted);
     if (read.ok) return [read.value];
     found.push(`${names.tombstones}, line ${i + 1}: ${read.why}`);
     return [];
@@ -122,7 +120,7 @@ export async function tombstoneOf(
 ): Promise<Tombstone> {
   try {
     const bytes = await readFile(join(root, folder, names.manifest));
-    const read = readDocument(manifestSchema, bytes, readPublicKeys(key.publicPem));
+    const read = readDocument(manifestSchema, bytes, key.trusted);
     if (!read.ok) throw new Error(`its manifest is ${read.why}`);
     const { previous } = read.value;
     return {

@@ -15,12 +15,12 @@ import { type GatewayKey, openGatewayKey } from '../../runtime/gateway-key.ts';
 import { errorFields, type Logger } from '../../runtime/logger.ts';
 import { Mutex } from '../../runtime/mutex.ts';
 import type { Health } from '../../runtime/service.ts';
-import { readPublicKeys } from '../../runtime/signed.ts';
 import { buried, openChain, tombstoneOf, writeHead, writeTombstones } from './chain.ts';
 import type { EvidenceConfig } from './config.ts';
 import { Deliveries, markers, type Unsent } from './deliveries.ts';
 import { digestOf, sha256Of } from './digest.ts';
-import { folderName, listPackages, type PackageFolder, removeFolder, replaceFile, writeFolder } from './files.ts';
+import { folderName, listPackages, type PackageFolder, removeFolder, writeFolder } from './files.ts';
+import { presentKey, publishKey } from './keys.ts';
 import {
   type Head,
   type Manifest,
@@ -135,7 +135,7 @@ export class EvidenceStore {
   async find(event: string): Promise<Kept | undefined> {
     for (const { folder } of this.#packages.slice(-newest).reverse()) {
       const bytes = await readFile(join(this.#root, folder, names.manifest)).catch(() => undefined);
-      const read = bytes && this.#key && readDocument(manifestSchema, bytes, readPublicKeys(this.#key.publicPem));
+      const read = bytes && this.#key && readDocument(manifestSchema, bytes, this.#key.trusted);
       if (!bytes || !read?.ok || read.value.event.id !== event) continue;
       return { manifest: read.value, text: bytes.toString('utf8'), sha256: read.sha256, ref: `${root}/${folder}` };
     }
@@ -202,15 +202,14 @@ export class EvidenceStore {
     this.#packages = await listPackages(this.#root);
     this.#used = this.#packages.reduce((sum, p) => sum + p.bytes, 0);
     await this.#deliveries.load(this.#packages.map((p) => p.folder));
-    const publicFile = join(this.#root, names.publicKey);
-    const isThere = existsSync(publicFile) && (await readFile(publicFile, 'utf8')) === key.publicPem;
-    if (!isThere) await replaceFile(publicFile, key.publicPem);
+    await publishKey(this.#root, key);
   }
 
   async #keep(fresh: NewPackage): Promise<Kept> {
     if (!this.#key || !this.#head) await this.#open();
     if (!this.#key || !this.#head) throw new Error('the chain is not open');
-    const { gateway, bootId, agentVersion, configHash, clock } = this.#options;
+    const { data, gateway, bootId, agentVersion, configHash, clock, logger } = this.#options;
+    this.#key = await presentKey(data, this.#root, this.#key, logger);
     const { files, atMs, ...about } = fresh;
     const { kept, left } = await this.#fit(files);
     const manifest: Manifest = {
@@ -261,8 +260,9 @@ export class EvidenceStore {
   }
 
   async #bury(p: PackageFolder, reason: 'retention' | 'cap'): Promise<void> {
-    const { gateway, clock, logger } = this.#options;
+    const { data, gateway, clock, logger } = this.#options;
     if (!this.#key) return;
+    this.#key = await presentKey(data, this.#root, this.#key, logger);
     try {
       const at = toIso(clock.now());
       const tombstone = await tombstoneOf(this.#root, p, { gateway, at, reason }, this.#key);

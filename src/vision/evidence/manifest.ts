@@ -3,7 +3,7 @@
 // so that none can be taken out, put in or moved without a trace. When a package has had its time, a signed tombstone
 // takes its place in the chain: what has expired lawfully is told from what is missing.
 import { z } from 'zod';
-import type { Signer } from '../../runtime/gateway-key.ts';
+import type { Signer } from '../../runtime/key-files.ts';
 import { canonical, type Opened, type PublicKeys, seal, unseal } from '../../runtime/signed.ts';
 import { sha256Of } from './digest.ts';
 
@@ -162,4 +162,5 @@ export const names = {
   tombstones: 'tombstones.jsonl',
   head: 'head.json',
   publicKey: 'gateway.pub.pem',
+  rotations: 'rotations.jsonl',
 } as const;

@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { followed, readRotations } from '../../runtime/key-rotation.ts';
 import type { PublicKeys } from '../../runtime/signed.ts';
 import { markers } from './deliveries.ts';
 import { changesOf } from './digest.ts';
@@ -156,13 +157,21 @@ async function readHead(dir: string, keys: PublicKeys, findings: Finding[]) {
 const unread = (where: string, why: string): Finding =>
   why === 'foreign-key' ? { kind: 'foreign-key', where } : { kind: 'document-changed', where, why };
 
+/** The keys with those that they followed or that followed them, by the records beside the evidence. */
+export async function withRotations(dir: string, keys: PublicKeys): Promise<PublicKeys> {
+  const file = besides(dir, names.rotations);
+  return file === undefined ? keys : followed(keys, readRotations(await readFile(file, 'utf8')));
+}
+
 /**
  * Where the public key lies that comes with the evidence: in the folder or in one above it.
  * @returns undefined where there is none.
  */
-export function keyBeside(dir: string): string | undefined {
+export const keyBeside = (dir: string): string | undefined => besides(dir, names.publicKey);
+
+function besides(dir: string, name: string): string | undefined {
   for (let at = dir, up = 0; up <= 4; at = dirname(at), up++) {
-    const file = join(at, names.publicKey);
+    const file = join(at, name);
     if (existsSync(file)) return file;
     if (basename(at) === 'evidence' || at === dirname(at)) return undefined;
   }
