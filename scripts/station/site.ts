@@ -1,0 +1,82 @@
+// The site of the soak: config/examples/station.yaml itself, with its wires led to the simulator, read more often, and with
+// what this machine has not (contacts) left out.
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { loadProfile } from '../../src/acquisition/load-profile.ts';
+import type { DeviceProfile } from '../../src/acquisition/profile.ts';
+
+type Part = Record<string, unknown>;
+
+interface Ports {
+  readonly air: number;
+  readonly water: number;
+  readonly meter: number;
+  readonly gps: number;
+  readonly ftp: number;
+}
+
+export const soakPeriodMs = 2000;
+const root = new URL('../../', import.meta.url);
+
+/** The site, and the points of its station. */
+export function siteOf(ports: Ports) {
+  const site = parse(readFileSync(new URL('config/examples/station.yaml', root), 'utf8')) as Part;
+  const tcp = (id: string, port: number) => ({ id, kind: 'modbus-tcp', host: '127.0.0.1', port });
+  site['lines'] = [tcp('station', ports.air), tcp('water', ports.water), tcp('rs485', ports.meter)];
+  site['gateway'] = { ...(site['gateway'] as Part), clock: 'assume-synced' };
+  const every = { poll: `${soakPeriodMs}ms`, pollFast: `${soakPeriodMs}ms`, pollSlow: `${soakPeriodMs}ms` };
+  site['devices'] = (site['devices'] as Part[]).map((device) => ({ ...device, ...every }));
+  const source = { kind: 'tcp', host: '127.0.0.1', port: ports.gps };
+  site['inputs'] = (site['inputs'] as Part[])
+    .filter(({ kind }) => kind !== 'gpio')
+    .map((input) => ({ ...input, source, distance: 0, report: '1s', timeout: '5s' }));
+  const station = site['station'] as Part;
+  const points = (station['points'] as Part[])
+    .filter(({ device }) => device !== 'rain-1')
+    // Each reading is told: the oracle is given what the outbox has.
+    .map(({ publish: _, ...point }) => ({
+      ...point,
+      every: `${soakPeriodMs}ms`,
+      windows: [...new Set(['1min', '5min', ...(point['windows'] as string[])])],
+    }));
+  const tt10 = station['tt10'] as Part;
+  const server = {
+    by: 'ftp',
+    host: '127.0.0.1',
+    port: ports.ftp,
+    user: 'ftp',
+    password: '${env:TT10_RIGHT}',
+    folder: 'in',
+  };
+  const delivery = { ...server, retryFirst: '1s', retryMax: '10s', timeout: '20s' };
+  site['station'] = { ...station, points, grace: '15s', tt10: { ...tt10, delivery } };
+  site['outbox'] = { cap: '1GiB', retain: '1d' };
+  delete site['uplink'];
+  return {
+    site,
+    points: points as unknown as readonly SoakPoint[],
+    tt10: tt10 as unknown as { name: string; parameters: readonly TtLine[] },
+  };
+}
+
+export interface SoakPoint {
+  readonly id: string;
+  readonly device: string;
+  readonly point: string;
+  readonly kind?: 'scalar' | 'wind-direction' | 'counter';
+  readonly speed?: string;
+  readonly windows: readonly string[];
+}
+
+export interface TtLine {
+  readonly point: string;
+  readonly name: string;
+  readonly unit: string;
+  readonly decimals?: number;
+}
+
+export function profileOf(name: string): DeviceProfile {
+  const loaded = loadProfile(new URL(`device-profiles/${name}.yaml`, root).pathname);
+  if ('profile' in loaded) return loaded.profile;
+  throw new Error(`the profile ${name} cannot be loaded`);
+}
