@@ -98,6 +98,31 @@ describe('whoever looks at what arrives', () => {
     expect(found(inspected([{ topic: all[0]?.topic as string, event: forged }], new Map()))).toEqual([]);
   });
 
+  it.each([
+    ['outbox.evicted', ['signature']],
+    ['evidence.completed', ['signature']],
+    ['gateway.started', []],
+  ])('asks of %s in a chain whether it is signed', (kind, expected) => {
+    const example = outgoingExamples.find((o) => o.kind === kind) as (typeof outgoingExamples)[number];
+    const { topic, payload } = published(example, 1);
+    const chained = { ...JSON.parse(payload), prevhash: chainStart };
+    expect(found(inspected([{ topic, event: chained }]))).toEqual(expected);
+    expect(found(inspected([{ topic, event: chained }], new Map()))).toEqual(expected);
+    expect(found(inspected([{ topic, event: signed(chained, key) }]))).toEqual([]);
+    // Of a gateway that makes no chain nothing is asked.
+    expect(found(inspected([{ topic, event: JSON.parse(payload) }]))).toEqual([]);
+  });
+
+  it('finds an alarm whose signature was taken off, and that what follows does not fit it', () => {
+    const example = outgoingExamples.find((o) => o.kind === 'outbox.evicted') as (typeof outgoingExamples)[number];
+    const first = signed({ ...JSON.parse(published(example, 1).payload), prevhash: chainStart }, key);
+    const second = signed({ ...JSON.parse(published(example, 2).payload), prevhash: eventHash(first) }, key);
+    const { signature: _, keyid: __, ...bare } = first;
+    const { topic } = published(example, 1);
+    const sent = (event: Record<string, unknown>): Sent => ({ topic, event });
+    expect(found(inspected([sent(bare), sent(second)])).sort()).toEqual(['chain', 'signature']);
+  });
+
   it('finds a message that leaves the chain, or names one before the first', () => {
     const all = stream(3);
     delete (all[1] as Sent).event['prevhash'];
