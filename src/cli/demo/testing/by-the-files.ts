@@ -26,10 +26,10 @@ export function byTheFiles(): (line: string) => string | undefined {
   return (line) => {
     const { topic, payload } = JSON.parse(line) as { topic: string; payload: Said };
     if (!addresses.some((address) => address.test(topic))) return `${topic} is no channel`;
-    const validate = messages.get(payload.type ?? '');
-    if (!validate) return `${payload.type} has no schema`;
-    if (!validate(payload)) return `${payload.type}: ${ajv.errorsText(validate.errors)}`;
-    if (ajv.validate(payload.dataschema ?? '', payload.data)) return undefined;
-    return `${payload.dataschema}: ${ajv.errorsText(ajv.errors)}`;
+    const { type = '', dataschema = '', data } = payload;
+    const validate = messages.get(type);
+    if (!validate) return `${type} has no schema`;
+    if (!validate(payload)) return `${type}: ${ajv.errorsText(validate.errors)}`;
+    return ajv.validate(dataschema, data) ? undefined : `${dataschema}: ${ajv.errorsText(ajv.errors)}`;
   };
 }
