@@ -128,7 +128,7 @@ async function fight(station: Driven, { kills, begin, incoming, random, say }: F
       const rest = cycleMs - (station.wallMs % cycleMs);
       await run(Math.floor(rest / 10_000));
     }
-    await wait(80);
+    await wait(200);
     station.send({ do: 'run', ms: 10_000, values: read(false) });
     await wait(random() < 0.5 ? random() * 40 : random() * 1500);
     await station.kill();
