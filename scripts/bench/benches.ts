@@ -6,6 +6,7 @@ import { contractClocks } from './contract-clocks.ts';
 import { contractFuzz } from './contract-fuzz.ts';
 import { contractPushes } from './contract-pushes.ts';
 import { contractSites } from './contract-sites.ts';
+import { contractSnapshot } from './contract-snapshot.ts';
 import { deadUnit } from './dead-unit.ts';
 import { drain } from './drain.ts';
 import { fleet } from './fleet.ts';
@@ -45,6 +46,7 @@ export const benches: readonly Bench[] = [
   contractSites,
   contractClocks,
   contractPushes,
+  contractSnapshot,
   contractChain,
   modbus,
   fleet,

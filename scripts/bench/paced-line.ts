@@ -17,11 +17,19 @@ export interface PacedLine {
   close(): Promise<void>;
 }
 
+interface PacedDevice {
+  /** The terminal at our end. */
+  readonly path: string;
+  readonly device: ChildProcess;
+  close(): Promise<void>;
+}
+
 /**
+ * The device alone, for who brings a client of their own.
  * @param args more arguments of paced-device.ts.
  * @returns undefined where socat is missing.
  */
-export async function openPacedLine(id: string, baudRate: number, ...args: string[]): Promise<PacedLine | undefined> {
+export async function openPacedDevice(baudRate: number, ...args: string[]): Promise<PacedDevice | undefined> {
   if (!SerialPair.available()) return undefined;
   const clock = new SystemClock();
   const folder = mkdtempSync(join(tmpdir(), 'haidang-bench-'));
@@ -30,14 +38,29 @@ export async function openPacedLine(id: string, baudRate: number, ...args: strin
   const script = fileURLToPath(new URL('./paced-device.ts', import.meta.url));
   const device = fork(script, [pair.deviceEnd, `${baudRate}`, ...args]);
   await once(device, 'message');
-  const config = lineSchema.parse({ id, kind: 'modbus-rtu', path: pair.gatewayEnd, baudRate });
+  const close = async () => {
+    device.disconnect();
+    await pair.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { path: pair.gatewayEnd, device, close };
+}
+
+/**
+ * @param args more arguments of paced-device.ts.
+ * @returns undefined where socat is missing.
+ */
+export async function openPacedLine(id: string, baudRate: number, ...args: string[]): Promise<PacedLine | undefined> {
+  const paced = await openPacedDevice(baudRate, ...args);
+  if (!paced) return undefined;
+  const { path, device } = paced;
+  const clock = new SystemClock();
+  const config = lineSchema.parse({ id, kind: 'modbus-rtu', path, baudRate });
   const line = createLine(config, { clock, logger: silentLogger, random: Math.random });
   await line.start(new AbortController().signal, () => {});
   const close = async () => {
     await line.stop();
-    device.disconnect();
-    await pair.stop();
-    rmSync(folder, { recursive: true, force: true });
+    await paced.close();
   };
   return { line, device, close };
 }

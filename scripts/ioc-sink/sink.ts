@@ -32,6 +32,8 @@ export class Sink {
   async take(topic: string, payload: Buffer): Promise<Taken> {
     const parsed = parseTopic(topic);
     if (!parsed || parsed.kind === 'command' || parsed.kind === 'media') return { stored: 0, repeated: 0, refused: 0 };
+    // A retained status that is taken off the broker says nothing.
+    if (parsed.kind === 'status' && payload.length === 0) return { stored: 0, repeated: 0, refused: 0 };
     const read = eventsOf(payload);
     if (typeof read === 'string') return await this.#refuse(topic, read, payload);
     const client = await this.#pool.connect();

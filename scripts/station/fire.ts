@@ -8,7 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { seededRandom } from '../../src/simulator/random.ts';
 import { freePort, startVsftpd } from '../../src/station/testing/servers.ts';
 import { Driven, type Values } from './drive.ts';
-import { type Given, linesOf, type Parameter } from './lines.ts';
+import { type Given, linesOf, type Parameter, stampOf } from './lines.ts';
 
 const cycleMs = 300_000;
 const graceMs = 5000;
@@ -128,7 +128,7 @@ async function fight(station: Driven, { kills, begin, incoming, random, say }: F
       const rest = cycleMs - (station.wallMs % cycleMs);
       await run(Math.floor(rest / 10_000));
     }
-    await wait(80);
+    await wait(200);
     station.send({ do: 'run', ms: 10_000, values: read(false) });
     await wait(random() < 0.5 ? random() * 40 : random() * 1500);
     await station.kill();
@@ -144,24 +144,24 @@ async function fight(station: Driven, { kills, begin, incoming, random, say }: F
   const wanted: number[] = [];
   for (let to = begin + cycleMs; to <= end; to += cycleMs) wanted.push(to);
   for (let tries = 0; tries < 600; tries++) {
-    if (readdirSync(incoming).filter((n) => n.endsWith('.txt')).length >= wanted.length) break;
+    const last = wanted.at(-1);
+    if (last === undefined || readdirSync(incoming).includes(`QN_${stampOf(last)}.txt`)) break;
     await station.order({ do: 'run', ms: 1000 });
     await wait(100);
   }
   await station.stop();
   look();
   const lines = linesOf(wanted, given, parameters, { cycleMs, graceMs, periodMs: 10_000 });
-  const names = new Set(wanted.map((to) => `QN_${lines.stampOf(to)}.txt`));
+  const names = new Set(wanted.map((to) => `QN_${stampOf(to)}.txt`));
   const files = readdirSync(incoming);
   // The cycle that was open at the start may be told, of what was before.
-  const first = `QN_${lines.stampOf(begin)}.txt`;
-  const later = (name: string) =>
-    name > `QN_${lines.stampOf(end)}.txt` && name <= `QN_${lines.stampOf(end + 2 * cycleMs)}.txt`;
+  const first = `QN_${stampOf(begin)}.txt`;
+  const later = (name: string) => name > `QN_${stampOf(end)}.txt` && name <= `QN_${stampOf(end + 2 * cycleMs)}.txt`;
   const wrong: string[] = [];
   let valid = 0;
   let count = 0;
   for (const to of wanted) {
-    const text = seen.get(`QN_${lines.stampOf(to)}.txt`);
+    const text = seen.get(`QN_${stampOf(to)}.txt`);
     if (text === undefined) continue;
     for (const [i, line] of text.trimEnd().split('\n').entries()) {
       count++;

@@ -30,6 +30,10 @@ interface Rules {
 const oracle = fileURLToPath(new URL('../../test-fixtures/station/tt10_oracle.py', import.meta.url));
 const zoneHours = 7;
 
+/** Local time as a file and its lines say it. */
+export const stampOf = (ms: number) =>
+  new Date(ms + zoneHours * 3_600_000).toISOString().slice(0, 19).replace(/[-:T]/g, '');
+
 /** @param ends of the cycles. @param given in the order in which they were given. */
 export function linesOf(
   ends: readonly number[],
@@ -59,7 +63,6 @@ export function linesOf(
   return {
     mayBe: (to: number, index: number, line: string) => known.get(`${to} ${index}`)?.has(line) ?? false,
     wordsOf: (to: number, index: number) => [...(known.get(`${to} ${index}`) ?? [])].join(' | '),
-    stampOf: (ms: number) => new Date(ms + zoneHours * 3_600_000).toISOString().slice(0, 19).replace(/[-:T]/g, ''),
   };
 }
 

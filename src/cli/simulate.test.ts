@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +15,10 @@ async function simulate(...argv: string[]) {
   const io = { out: (l: string) => err.push(l), err: (l: string) => err.push(l), env: {} };
   return { code: await cli(['simulate', 'scene', ...argv], io), err: err.join('\n') };
 }
+
+/** A line with the hash of each picture of a video. */
+const picturesOf = (video: string): string =>
+  spawnSync('ffmpeg', ['-v', 'error', '-i', video, '-f', 'framemd5', '-']).stdout.toString();
 
 describe('haidang simulate scene', () => {
   it('writes truth, violations and zones, the same bytes for the same seed', async () => {
@@ -38,6 +43,21 @@ describe('haidang simulate scene', () => {
     expect(JSON.parse(violations.split('\n')[0] ?? '')).toMatchObject({ type: 'violation', class: 'person' });
     expect(Object.keys(JSON.parse(zones).zones)).toContain('strip');
   });
+
+  it('gives the same truth, violations and pictures byte for byte in two processes of their own', () => {
+    const main = fileURLToPath(new URL('../main.ts', import.meta.url));
+    const made = ['c', 'd'].map((run) => {
+      const [truth, violations, video] = ['truth', 'violations', 'mkv'].map((what) => join(folder, `${run}.${what}`));
+      const args = ['--scenario', `${scenarios}ha-long-junction.yaml`, '--seed', '11', '--seconds', '2', '--fps', '2'];
+      const files = ['--truth', truth!, '--violations', violations!, '--out', video!, '--size', '480x270'];
+      const { status, stderr } = spawnSync(process.execPath, [main, 'simulate', 'scene', ...args, ...files]);
+      expect(status, String(stderr)).toBe(0);
+      return [truth!, violations!].map((f) => readFileSync(f, 'utf8')).concat(picturesOf(video!));
+    });
+    expect(made[0]).toEqual(made[1]);
+    expect(made[0]![0]!.trim().split('\n')).toHaveLength(4);
+    expect(made[0]![2]!.split('\n').filter((l) => /^0,/.test(l))).toHaveLength(4);
+  }, 120_000);
 
   it('says where a scenario is wrong, and what it may be asked for', async () => {
     const file = join(folder, 'wrong.yaml');

@@ -104,6 +104,18 @@ export const iocMessages = {
     vi: '{signatures} chữ ký chưa được kiểm tra: chưa có khóa',
     hint: { en: '--key FILE takes the public key of the gateway', vi: 'dùng --key TỆP với khóa công khai của gateway' },
   },
+  'ioc.legend': {
+    en: 'time (UTC)  gateway  what it is about  kind  lane#number  what it says; ↩ sent late, after an outage; ✗ what is wrong',
+    vi: 'giờ (UTC)  gateway  đối tượng  loại  làn#số  nội dung; ↩ gửi muộn, sau khi mất kết nối; ✗ chỗ sai',
+  },
+  'ioc.nothing': {
+    en: 'nothing was said in that time',
+    vi: 'không có bản tin nào trong thời gian đó',
+    hint: {
+      en: 'is the gateway connected to this broker, does the id of --gateway fit, and may this user read haidang/v1/#?',
+      vi: 'gateway đã kết nối broker này chưa, --gateway có đúng không, và người dùng này có quyền đọc haidang/v1/# không?',
+    },
+  },
   'ioc.head.gateway': { en: 'gateway', vi: 'gateway' },
   'ioc.head.state': { en: 'state', vi: 'trạng thái' },
   'ioc.head.messages': { en: 'messages', vi: 'bản tin' },

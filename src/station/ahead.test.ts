@@ -57,7 +57,8 @@ async function start(at = '2026-11-21T07:00:00+07:00', memory = new Map<string, 
     windows
       .filter((w) => w.window === '5min' && w.to.startsWith('2026-11-21') && w.count > 0)
       .map((w) => [w.to.slice(11, 16), w.mean, w.count, w.revision]);
-  return { station, clock, hear, run, told, hours, memory };
+  const fives = () => windows.filter((w) => w.window === '5min');
+  return { station, clock, hear, run, told, hours, memory, windows: fives };
 }
 
 it('readings of a device that is a year ahead are refused and counted, and those before and after count', async () => {
@@ -93,4 +94,21 @@ it('what was remembered by a clock that was ahead does not keep a restart from t
   const second = await start('2026-11-21T07:00:00+07:00', first.memory);
   second.run(6, 10);
   expect(second.told()).toEqual([['00:05', 10, 30, 0]]);
+});
+
+it('a restart while the clock is a day back goes on where it was once the clock is right again', async () => {
+  const memory = new Map<string, unknown>();
+  const first = await start('2026-11-21T07:00:00+07:00', memory);
+  first.run(6, 10);
+  await first.station.stop();
+  const at = first.clock.now().ms;
+  const kept = memory.get('station') as { clock: { offsetMs: number; monotonicMs: number } };
+  // The same boot: its monotonic clock has gone on.
+  memory.set('station', { ...kept, clock: { offsetMs: at, monotonicMs: 0 } });
+  const second = await start(new Date(at - 86_400_000).toISOString(), memory);
+  second.run(2, 99);
+  second.clock.step(86_400_000);
+  second.run(8, 10);
+  const ends = second.windows().map((w) => w.to.slice(0, 16));
+  expect(ends).toEqual(['2026-11-21T00:10', '2026-11-21T00:15']);
 });

@@ -39,6 +39,11 @@ export class ClockLeaps {
     return { offsetMs: this.#offsetMs, monotonicMs: this.#clock.monotonicMs() };
   }
 
+  /** What time it is by where the clock was believed last, milliseconds since the epoch. */
+  get believedMs(): number {
+    return this.state === 'steady' ? this.#clock.now().ms : this.#offsetMs + this.#clock.monotonicMs();
+  }
+
   /** What the clock is by where it was believed last; to be asked between two looks. */
   get state(): ClockState {
     const away = this.#now() - this.#offsetMs;

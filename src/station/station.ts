@@ -90,9 +90,10 @@ export class Station implements Service {
 
   async start(): Promise<void> {
     const { config, packs, clock, folder, logger } = this.#options;
-    const began = clock.now().ms;
-    this.#beganMs = began;
     const memory = this.#keeping.load();
+    this.#leaps = new ClockLeaps(clock, memory.clock);
+    const began = this.#leaps.believedMs;
+    this.#beganMs = began;
     this.#files = config.tt10 ? new Tt10Writer(config.tt10, folder, this.#zone, logger) : undefined;
     await this.#files?.open();
     this.#delivery = await this.#newDelivery();
@@ -113,7 +114,6 @@ export class Station implements Service {
     this.#index = new IndexKeeper(this.#zone, last.index);
     this.#flags = new Flags(config.flags, last.flags);
     this.#flood = new FloodGate(config.flood.most, config.flood.within, last.flood);
-    this.#leaps = new ClockLeaps(clock, memory.clock);
     await this.#keeping.begin(() => this.#memory());
     this.#cancel = every(clock, tickMs, () => this.advance(clock.now()));
     this.#isRunning = true;

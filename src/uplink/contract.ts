@@ -139,6 +139,8 @@ export type Checked =
 export function eventsOf(topic: string, payload: Buffer): readonly { topic: string; event: unknown }[] {
   const parsed = parseTopic(topic);
   if (parsed?.kind === 'media') return [];
+  // The way of MQTT to take a retained message off the broker: the gateway is gone for good.
+  if (parsed?.kind === 'status' && payload.length === 0) return [];
   if (parsed?.kind !== 'batch') return [{ topic, event: payload }];
   const events: unknown = JSON.parse(payload.toString('utf8'));
   if (!Array.isArray(events)) return [{ topic, event: events }];

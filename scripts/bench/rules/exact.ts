@@ -69,10 +69,14 @@ export async function runExact(plan: Plan, seed: number): Promise<Found> {
     const file = join(folder, 'tracks.jsonl');
     const lines: string[] = [];
     const frames = Math.round((scenario.duration / 1000) * fps);
-    for (let frame = 0; frame < frames; frame++)
-      lines.push(frameOf(scene.at(frame / fps), frame, scene.camera, speeds, labelsOf(plan, actors)));
+    const ways = new Ways();
+    for (let frame = 0; frame < frames; frame++) {
+      const moment = scene.at(frame / fps);
+      if (plan.pairs) ways.see(moment);
+      lines.push(frameOf(moment, frame, scene.camera, speeds, labelsOf(plan, actors)));
+    }
     writeFileSync(file, lines.join(''));
-    const happenings = happeningsOf(plan, scene, actors);
+    const happenings = happeningsOf(plan, scene, actors).map((h) => (plan.pairs ? ways.untilClear(h) : h));
     const figures: OutgoingOf<'camera.figures'>[] = [];
     // Rules stand on the ground unless a plan says otherwise.
     const rules = plan
@@ -105,6 +109,32 @@ export async function runExact(plan: Plan, seed: number): Promise<Found> {
 interface Seen {
   readonly actor: Actor;
   frames: number;
+}
+
+/** How far a road user goes on until nobody takes it for standing on the line, metres. */
+const clearAfter = 3;
+
+/**
+ * Whoever stops on a line has crossed it for certain only when it goes on, and is told of then: its crossing lasts so
+ * long.
+ */
+class Ways {
+  readonly #all = new Map<string, { readonly ms: number; readonly travelled: number }[]>();
+
+  see({ seconds, actors }: Moment): void {
+    for (const { id, travelled } of actors) {
+      const way = this.#all.get(id) ?? [];
+      this.#all.set(id, way);
+      way.push({ ms: Math.round(seconds * 1000), travelled });
+    }
+  }
+
+  untilClear(h: HappeningLine): HappeningLine {
+    const way = this.#all.get(h.objects[0] ?? '') ?? [];
+    const at = way.find(({ ms }) => ms >= h.endMs);
+    const clear = at && way.find(({ travelled }) => travelled >= at.travelled + clearAfter);
+    return { ...h, endMs: Math.max(h.endMs, (clear ?? at)?.ms ?? h.endMs) };
+  }
 }
 
 function labelsOf({ labels }: Plan, actors: Map<string, Seen>) {

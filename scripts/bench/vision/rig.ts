@@ -42,7 +42,7 @@ export interface RigOptions {
   readonly fps: number;
   readonly onLook: (look: Look) => void;
   /** Told of each state of a camera. */
-  readonly onState?: (camera: string, state: string, reason: string) => void;
+  readonly onState?: (camera: string, state: 'online' | 'blind', reason: string) => void;
 }
 
 export async function startRig({ material, count, fps, onLook, onState }: RigOptions): Promise<Rig> {

@@ -71,7 +71,7 @@ async function send(name: string, args: object, ...flags: string[]) {
   return { code, ...(JSON.parse(out.at(-1) ?? '{}') as { outcome?: string; reason?: string; result?: unknown }) };
 }
 /** What was told of an alarm since the test began, in its order. */
-const told = () =>
+const told = (): ({ lane: string } & Record<string, unknown>)[] =>
   [...ioc.events.values()]
     .filter((e) => /station\.alarm|alarm\.handled/.test(e.type))
     .map(({ lane, data }) => ({ lane, ...data }));

@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkMessage, type ReceivedMessage } from '../../uplink/contract.ts';
 import { Sequences } from '../ioc/sequences.ts';
+import { byTheFiles } from './testing/by-the-files.ts';
 
 const main = fileURLToPath(new URL('../../main.ts', import.meta.url));
 
@@ -59,6 +60,8 @@ describe('haidang demo', () => {
       if (!checked.ok) throw new Error(`${line}: ${checked.problems.join('; ')}`);
       messages.push(checked.message);
     }
+    const wrong = byTheFiles();
+    expect(out.lines.flatMap((line) => wrong(line) ?? [])).toEqual([]);
     const of = (kind: string) => messages.filter((m) => m.type === `vn.quangninh.edge.${kind}.v1`).map((m) => m.data);
     expect(new Set(of('device.readings').map((d) => d['device']))).toEqual(new Set(['air-1', 'meter-1']));
     // The dimmer counts in 254 steps: what it reads back is within half of one.

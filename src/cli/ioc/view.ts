@@ -1,9 +1,11 @@
 // What `haidang ioc watch` shows: a line an event, and on a terminal a table of the gateways above the latest lines.
 import { toIso } from '../../domain/time.ts';
+import type { Lang } from '../../messages/catalogue.ts';
 import { type Io, say, text } from '../command.ts';
 import { cut } from '../demo/format.ts';
 import { tableLines } from '../tools/table.ts';
 import type { Arrival, Inspected, Inspector } from './inspector.ts';
+import { saidOf } from './said.ts';
 import { findingLine, summary } from './summary.ts';
 
 /** The event for programs. */
@@ -19,18 +21,19 @@ export function jsonLine({ topic, message, findings }: Inspected, { atMs, retain
 }
 
 /** The event for people: one line, and one more for each thing that is wrong. */
-export function lines({ topic, message, findings }: Inspected, { atMs }: Arrival): string[] {
-  const time = toIso(atMs).slice(11, 23);
+export function lines({ topic, message, findings }: Inspected, { atMs }: Arrival, lang: Lang): string[] {
+  const time = `${toIso(atMs).slice(11, 23)}Z`;
   const wrong = findings.map((f) => `${time} ✗ ${findingLine(f)}`);
   if (!message) return wrong.length > 0 ? wrong : [`${time}   ${topic}`];
   const gateway = message.source.split(':').at(-1);
   const kind = message.type.replace(/^vn\.quangninh\.edge\.|\.v1$/g, '');
-  const sequence = message.sequence === undefined ? '' : ` #${Number(message.sequence)}`;
+  // Each lane counts for itself.
+  const sequence = message.sequence === undefined ? '' : ` ${message.lane}#${Number(message.sequence)}`;
   const marks = [
     message['historical'] === true ? '↩' : ' ',
     message['timequality'] === 'synced' ? '' : ` (${message['timequality']})`,
   ];
-  const data = JSON.stringify(message.data);
+  const data = saidOf(message.data, lang);
   return [`${time} ${marks[0]} ${gateway} ${message.subject} ${kind}${sequence}${marks[1]}  ${data}`, ...wrong];
 }
 

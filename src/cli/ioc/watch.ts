@@ -58,8 +58,8 @@ async function watch(flags: Flags, io: Io): Promise<ExitCode> {
       if (record !== undefined) writeSync(record, `${recordedLine(arrival)}\n`);
       for (const seen of inspector.take(arrival)) {
         if (flags.json) io.out(view.jsonLine(seen, arrival));
-        else if (isTerminal) lately.push(...view.lines(seen, arrival));
-        else for (const line of view.lines(seen, arrival)) io.out(line);
+        else if (isTerminal) lately.push(...view.lines(seen, arrival, io.lang));
+        else for (const line of view.lines(seen, arrival, io.lang)) io.out(line);
       }
       lately.splice(0, lately.length - 200);
     };
@@ -77,7 +77,10 @@ async function watch(flags: Flags, io: Io): Promise<ExitCode> {
       io.err(say(io, message('ioc.unreachable', { reason: messageOf(error) })));
       return exitCode.runtime;
     }
-    if (!flags.json) io.err(say(io, message('ioc.watching', { broker: `${broker.host}:${broker.port}` })));
+    if (!flags.json) {
+      io.err(say(io, message('ioc.watching', { broker: `${broker.host}:${broker.port}` })));
+      io.err(say(io, message('ioc.legend')));
+    }
     const draw = () => io.out(`\x1b[H\x1b[2J${view.picture(inspector, lately, clock.now().ms, io).join('\n')}`);
     const cancel = isTerminal ? time.every(clock, redrawMs, draw) : () => {};
     await ended(clock, seconds, time.sleep);
@@ -106,5 +109,6 @@ async function conclude(inspector: Inspector, flags: Flags, io: Io): Promise<Exi
   }
   for (const finding of inspector.missing()) io.out(findingLine(finding));
   io.out(say(io, summary(inspector)));
+  if (inspector.messages === 0) io.err(say(io, message('ioc.nothing')));
   return exitCode.fine;
 }

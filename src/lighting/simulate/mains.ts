@@ -3,6 +3,9 @@
 import { noise, type Random, wander } from './noise.ts';
 
 const dayMs = 86_400_000;
+/** EN 50160, 10 % below and above. */
+export const lowestVolts = 207;
+const highestVolts = 253;
 
 export class Mains {
   readonly #random: Random;
@@ -29,7 +32,7 @@ export class Mains {
     for (let i = 0; i < 3; i++) {
       this.#wander[i] = wander(this.#random, this.#wander[i] ?? 0, keep);
       const volts = 230 + this.#offset + load + 4 * (this.#wander[i] ?? 0);
-      this.volts[i] = Math.min(253, Math.max(207, volts));
+      this.volts[i] = Math.min(highestVolts, Math.max(lowestVolts, volts));
     }
     this.air = 24 + 6 * Math.cos(year) - 4 * Math.cos(hour - (3 / 24) * 2 * Math.PI) + 1.5 * (this.#wander[0] ?? 0);
   }

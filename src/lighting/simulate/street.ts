@@ -7,7 +7,7 @@ import { addLamp, emptySums, isOpen, type PhaseSums, phaseOf, supplyAfter } from
 import { bitOf } from '../faults/kinds.ts';
 import { type newLamp, watchLamp } from '../faults/lamp-watch.ts';
 import { cooling, type PhysicalLamp } from './lamp.ts';
-import { Mains } from './mains.ts';
+import { lowestVolts, Mains } from './mains.ts';
 import { between, noise, type Random } from './noise.ts';
 import type { CabinetTrouble } from './script.ts';
 
@@ -91,8 +91,10 @@ export class Street {
     const stolen = trouble?.place === `supply/L${i + 1}`;
     const isUp = volts > 90;
     const watts = isUp ? drawn + (i === 0 ? config.auxiliary : 0) + (i === tapped ? tapWatts : 0) : 0;
-    const ohm = (this.#lineOhm[i] ?? 0) + (stolen ? earthOhm : 0);
-    const left = isUp ? volts - (ohm * watts) / volts / lampPowerFactor : volts;
+    const amperes = isUp ? watts / volts / lampPowerFactor : 0;
+    // The supplier holds its tolerance at the cabinet: what a sound line takes is within it.
+    const sound = Math.max(Math.min(volts, lowestVolts), volts - (this.#lineOhm[i] ?? 0) * amperes);
+    const left = sound - (stolen ? earthOhm * amperes : 0);
     const factor = lampPowerFactor + 0.01 * noise(random);
     return {
       truly: watts,

@@ -20,32 +20,27 @@ export interface ReadTalq {
   readonly notes: readonly Note[];
 }
 
-const changed = {
-  en: 'changed since it was exported; what only our extension said of it is gone',
-  vi: 'đã thay đổi sau khi xuất; phần chỉ có trong mở rộng của Hải Đăng không còn',
-};
-const noDriver = {
-  en: 'TALQ does not say how it is reached: it needs a driver',
-  vi: 'TALQ không cho biết cách kết nối: cần khai báo driver',
-};
-const commands = {
-  en: 'overrides belong to the running agent, not to the site file: give them again',
-  vi: 'lệnh cưỡng bức thuộc về agent đang chạy, không thuộc tệp cấu hình: hãy ra lệnh lại',
-};
-
-const data = {
-  en: 'what happened belongs to no site file',
-  vi: 'dữ liệu sự kiện không thuộc tệp cấu hình',
-};
-const noCurve = {
-  en: 'TALQ has no power curve: a straight line to its wattage is taken',
-  vi: 'TALQ không có đường công suất: lấy đường thẳng tới công suất định mức',
-};
-const noPoints = {
-  en: 'TALQ does not say which points are its meters',
-  vi: 'TALQ không cho biết điểm đo nào thuộc tủ',
-};
-const noLamp = { en: 'neither lamp nor cabinet: left out', vi: 'không phải đèn hay tủ: bỏ qua' };
+const why = {
+  changed: {
+    en: 'changed since it was exported; what only our extension said of it is gone',
+    vi: 'đã thay đổi sau khi xuất; phần chỉ có trong mở rộng của Hải Đăng không còn',
+  },
+  noDriver: {
+    en: 'TALQ does not say how it is reached: it needs a driver',
+    vi: 'TALQ không cho biết cách kết nối: cần khai báo driver',
+  },
+  commands: {
+    en: 'overrides belong to the running agent, not to the site file: give them again',
+    vi: 'lệnh cưỡng bức thuộc về agent đang chạy, không thuộc tệp cấu hình: hãy ra lệnh lại',
+  },
+  data: { en: 'what happened belongs to no site file', vi: 'dữ liệu sự kiện không thuộc tệp cấu hình' },
+  noCurve: {
+    en: 'TALQ has no power curve: a straight line to its wattage is taken',
+    vi: 'TALQ không có đường công suất: lấy đường thẳng tới công suất định mức',
+  },
+  noPoints: { en: 'TALQ does not say which points are its meters', vi: 'TALQ không cho biết điểm đo nào thuộc tủ' },
+  noLamp: { en: 'neither lamp nor cabinet: left out', vi: 'không phải đèn hay tủ: bỏ qua' },
+} as const;
 
 function lampType(talq: TalqLampType): RawLampType {
   const { wattage = 0, virtualLightOutput: output, highTemperatureThreshold: maxTemperature } = talq;
@@ -92,7 +87,7 @@ export function readTalq(json: unknown): ReadTalq {
   const original = (kind: string, id: string): unknown => (isOurs ? document.vendor?.originals[kind]?.[id] : undefined);
   const horizon = (isOurs ? document.vendor?.['horizon'] : undefined) as Horizon | undefined;
   const rest = isOurs ? (document.vendor?.originals['site'] ?? {}) : {};
-  const tellChanged = (kind: string, id: string) => notes.push({ what: `${kind} ${id}`, why: changed });
+  const tellChanged = (kind: string, id: string) => notes.push({ what: `${kind} ${id}`, why: why.changed });
 
   const programs = document.controlPrograms.map((talq): RawProgram => {
     const kept = original('programs', talq.id) as RawProgram | undefined;
@@ -125,26 +120,27 @@ export function readTalq(json: unknown): ReadTalq {
   const lamps = document.devices
     .filter((d) => d.functions.some((f) => f.type === 'LampActuatorFunction'))
     .map((device) => lampOf(device, document, groups, (id) => original('lamps', id) as RawLamp | undefined, notes));
-  if (document.overrides.length > 0) notes.push({ what: `overrides (${document.overrides.length})`, why: commands });
+  if (document.overrides.length > 0)
+    notes.push({ what: `overrides (${document.overrides.length})`, why: why.commands });
   const events = notesOf(document).length;
-  if (events > 0) notes.push({ what: `events (${events})`, why: data });
+  if (events > 0) notes.push({ what: `events (${events})`, why: why.data });
   const types = document.lampTypes.map((talq) => {
     const kept = original('lampTypes', talq.address) as RawLampType | undefined;
     const isValid = kept && lightingSchema.safeParse({ lampTypes: [kept] }).success;
     if (kept && isValid && isDeepStrictEqual(lampTypeOf(kept), talq)) return kept;
-    notes.push({ what: `lampTypes ${talq.address}`, why: kept ? changed : noCurve });
+    notes.push({ what: `lampTypes ${talq.address}`, why: kept ? why.changed : why.noCurve });
     return lampType(talq);
   });
   const cabinets = document.devices.flatMap((d) => {
     if (d.class !== 'cabinet') return [];
     const kept = original('cabinets', d.name);
-    if (kept === undefined) notes.push({ what: `cabinets ${d.name}`, why: noPoints });
+    if (kept === undefined) notes.push({ what: `cabinets ${d.name}`, why: why.noPoints });
     return [kept ?? { id: ownId(d.name) }];
   });
   const readable = ['gateway', 'cabinet'];
   for (const d of document.devices) {
     if (readable.includes(d.class) || d.functions.some((f) => f.type === 'LampActuatorFunction')) continue;
-    notes.push({ what: `devices ${d.name}`, why: noLamp });
+    notes.push({ what: `devices ${d.name}`, why: why.noLamp });
   }
   const lighting = { ...rest, programs, calendars, groups, lampTypes: types, cabinets, lamps };
   const level = document.devices
@@ -192,7 +188,7 @@ function lampOf(
   const name = attributeOf(device, 'BasicFunction', 'assetId');
   const id = typeof name === 'string' && name !== '' ? name : device.name;
   const kept = original(id);
-  if (!kept) notes.push({ what: `lamps ${id}`, why: noDriver });
+  if (!kept) notes.push({ what: `lamps ${id}`, why: why.noDriver });
   const memberOf = document.groups
     .filter((g) => g.members.some((m) => m.resource === 'devices' && m.address === device.address))
     .map((g) => ownId(g.address));
@@ -209,7 +205,7 @@ function lampOf(
   const would = followed ? (followed.kind === 'program' ? { program: followed.id } : { calendar: followed.id }) : {};
   const wanted = followOf(typeof says === 'string' ? says : undefined);
   const isSame = isDeepStrictEqual(would, wanted);
-  if (kept && !(isSame && sameGroups)) notes.push({ what: `lamps ${id}`, why: changed });
+  if (kept && !(isSame && sameGroups)) notes.push({ what: `lamps ${id}`, why: why.changed });
   const type = attributeOf(device, 'LampActuatorFunction', 'lampTypeId');
   const position = attributeOf(device, 'BasicFunction', 'location') as
     | { latitude: number; longitude: number }

@@ -1,15 +1,17 @@
 // Aliases (`*name`) of a YAML document: those of nothing, and those that go round or multiply without end.
-import { type Document, isAlias, isNode, visit } from 'yaml';
+import { isAlias, isNode, type parseDocument, visit } from 'yaml';
 import { type Message, message } from '../../messages/catalogue.ts';
+
+type Document = ReturnType<typeof parseDocument>;
 
 /** How often aliases may be followed in a whole document. */
 const most = 100;
 
 /** The document as plain data. @throws where `aliasProblem` says why. */
-export const plainOf = (document: Document.Parsed): unknown => document.toJS({ maxAliasCount: most });
+export const plainOf = (document: Document): unknown => document.toJS({ maxAliasCount: most });
 
 /** Why the document cannot be made to plain data, and where in the text; undefined where it can. */
-export function aliasProblem(document: Document.Parsed): { offset: number; message: Message } | undefined {
+export function aliasProblem(document: Document): { offset: number; message: Message } | undefined {
   /** Where in the text what is named so begins and ends. */
   const anchors = new Map<string, readonly [number, number]>();
   let first: number | undefined;

@@ -1,9 +1,11 @@
 // Keys that stand twice in a group, and keys that are no names. The YAML library compares every key with every other one: a file with many thousand keys,
 // which somebody who means harm can send, held the program up for many seconds.
-import { type Document, isNode, isScalar, visit } from 'yaml';
+import { isNode, isScalar, type parseDocument, visit } from 'yaml';
 
 /** Where in the text each key stands that stood in its group before, or that is a list or a group itself. */
-export function wrongKeys(document: Document.Parsed): { readonly offset: number; readonly isTwice: boolean }[] {
+export function wrongKeys(
+  document: ReturnType<typeof parseDocument>,
+): { readonly offset: number; readonly isTwice: boolean }[] {
   const found: { offset: number; isTwice: boolean }[] = [];
   visit(document, {
     Map(_key, map) {

@@ -2,15 +2,16 @@
 //
 // `{frame, tMs, objects: [{id, class, box: [x, y, w, h], visible, ground: [x, y], front: [x, y], speedKmh}], signals: {id: state}}`
 // box: pixels, cut off at the picture's edges; of the whole road user (a machine with its riders), also where others hide
-// it. visible: share of it that is in the picture and that neither a nearer road user nor a pole, tree or fence hides, 0
-// to 1. ground: metres, the point of the ground under its middle.
+// it. visible: share of it that is in the picture and that neither a nearer road user nor a house, pole, tree or fence
+// hides, 0 to 1. ground: metres, the point of the ground under its middle.
 import type { RoadUserClass } from '../../domain/detection.ts';
+import { facesOfBuilding } from './picture/backdrop/houses.ts';
 import { bodyOfFurniture } from './picture/backdrop/posts.ts';
 import { bodyOf } from './picture/bodies/table.ts';
-import { type Footprint, farToNear, footprintOf, footprintOfFurniture } from './picture/order.ts';
+import { type Footprint, farToNear, footprintOf, footprintOfFurniture, thatMayHide } from './picture/order.ts';
 import type { Pinhole } from './pinhole.ts';
 import { overlap, visibleShare } from './truth/cover.ts';
-import { type Extremes, type Silhouette, silhouetteOf } from './truth/outline.ts';
+import { type Extremes, type Silhouette, silhouetteOf, silhouetteOfFaces } from './truth/outline.ts';
 import { frontOf } from './watch/lines.ts';
 import type { Actor, Moment, Plan, SignalState, Spot } from './world.ts';
 
@@ -53,12 +54,20 @@ const smallest = 1;
 /** @returns the truth of a moment; what never moves is worked out once. */
 export function createTruth({ plan, camera, riders = false, hiding = true }: TruthOptions) {
   const standing = hiding ? standingOf(plan, camera) : [];
+  const buildings = hiding ? buildingsOf(plan, camera) : [];
   return (moment: Moment, frame: number): TruthFrame => {
     const moving = moment.actors.flatMap((actor): Standing[] => {
       const silhouette = isInView(actor, camera) ? silhouetteOf(bodyOf(actor), camera) : undefined;
       return silhouette ? [{ actor, silhouette, print: footprintOf(actor) }] : [];
     });
-    const before = standing.filter((s) => moving.some((m) => overlap(s.silhouette.box, m.silhouette.box)));
+    const houses = thatMayHide(
+      buildings,
+      moving.map((m) => m.print),
+      camera,
+    );
+    const before = [...standing, ...houses].filter((s) =>
+      moving.some((m) => overlap(s.silhouette.box, m.silhouette.box)),
+    );
     const ordered = farToNear([...before, ...moving], camera, (one) => one.print);
     const objects = ordered.flatMap(({ actor, silhouette }, i): TruthObject[] => {
       const box = actor && cut(silhouette.box, camera);
@@ -111,6 +120,15 @@ function standingOf(plan: Plan, camera: Pinhole): Standing[] {
       const silhouette = body && silhouetteOf(body, camera);
       return silhouette ? [{ silhouette, print: footprintOfFurniture({ at }) }] : [];
     });
+  });
+}
+
+/** Buildings by the outlines of their houses. */
+function buildingsOf(plan: Plan, camera: Pinhole): Standing[] {
+  return plan.furniture.flatMap((item) => {
+    if (item.kind !== 'building') return [];
+    const silhouette = silhouetteOfFaces(facesOfBuilding(camera, item), camera);
+    return silhouette ? [{ silhouette, print: footprintOfFurniture(item) }] : [];
   });
 }
 

@@ -23,6 +23,8 @@ export class RoadUsers {
   readonly #low: number;
   readonly #parties = new Map<string, Party>();
   readonly #rides = new Map<string, Ride>();
+  /** When each two-wheeler was last seen, milliseconds on the frames' axis. */
+  readonly #machines = new Map<string, number>();
   /** How often in a row a person and a two-wheeler were seen together (above 0) or, as members, apart (below 0). */
   readonly #together = new Map<string, { other: string; times: number }>();
 
@@ -47,6 +49,7 @@ export class RoadUsers {
     const gone = this.#end(ended);
     for (const t of tracks) {
       if (!this.#parties.has(t.id)) this.#parties.set(t.id, new Party(t.id, t, nowMs));
+      if (kindOf(t.class) === 'two-wheeler') this.#machines.set(t.id, nowMs);
     }
     const twoWheelers = detections.filter((d) => d.score >= this.#low && kindOf(d.class) === 'two-wheeler');
     for (const person of tracks.filter((t) => t.class === 'person')) {
@@ -89,7 +92,18 @@ export class RoadUsers {
       .filter((t) => kindOf(t.class) === 'two-wheeler' && liesUnder(t.seenAs, person.seenAs))
       .filter((t) => this.#hasRoom(this.#parties.get(t.id)!, person, tracks))
       .sort((a, b) => iou(b.seenAs, person.seenAs) - iou(a.seenAs, person.seenAs))[0];
-    if (under) this.#join(party, this.#parties.get(under.id)!, gone);
+    if (!under) return;
+    const other = this.#parties.get(under.id)!;
+    if (this.#ridesBeside(party, under)) {
+      // A box that went over from one rider to the next takes nobody along: the two machines stay two road users.
+      this.#leave(person, party, nowMs);
+      this.#merge(other, this.#parties.get(person.id)!, gone);
+    } else this.#join(party, other, gone);
+  }
+
+  /** Whether a party has a two-wheeler that was seen when this one was there already, so that they are not the same. */
+  #ridesBeside(party: Party, machine: Track): boolean {
+    return [...party.members].some((id) => (this.#machines.get(id) ?? Number.NEGATIVE_INFINITY) >= machine.bornMs);
   }
 
   /** A second person on a two-wheeler sits close to the first; one who does not rides the next one. */
@@ -109,6 +123,10 @@ export class RoadUsers {
   #join(a: Party, b: Party, gone: string[]): void {
     if (a === b) return;
     const [stays, goes] = a.bornMs <= b.bornMs ? [a, b] : [b, a];
+    this.#merge(stays, goes, gone);
+  }
+
+  #merge(stays: Party, goes: Party, gone: string[]): void {
     for (const id of goes.members) {
       stays.members.add(id);
       this.#parties.set(id, stays);
@@ -132,6 +150,7 @@ export class RoadUsers {
       const party = this.#parties.get(id);
       this.#parties.delete(id);
       this.#rides.delete(id);
+      this.#machines.delete(id);
       this.#together.delete(id);
       party?.forget(id);
       if (party?.members.size === 0) gone.push(party.id);

@@ -155,9 +155,10 @@ export class Tracker {
       );
       const predicted = grown(t.predicted, margin);
       seen.forEach((s, j) => {
-        if (s.kind !== t.kind || (at.picture && !t.mayBe(s.detection.box, at.picture))) return;
+        if (s.kind !== t.kind) return;
         const likeness = iou(predicted, grown(s.detection.box, margin));
-        if (likeness > 0) cost[i * seen.length + j] = 1 - likeness * (fused ? s.detection.score : 1);
+        if (likeness <= 0 || (at.picture && !t.mayBe(s.detection.box, at.picture))) return;
+        cost[i * seen.length + j] = 1 - likeness * (fused ? s.detection.score : 1);
       });
     });
     const columns = assign(cost, tracks.length, seen.length, gate);

@@ -10,6 +10,16 @@ export interface Footprint {
   readonly corners: readonly Spot[];
 }
 
+/** Corners of a footprint, counter-clockwise. */
+export function counterClockwise(at: readonly Spot[]): readonly Spot[] {
+  let area = 0;
+  at.forEach((p, i) => {
+    const q = at[(i + 1) % at.length] as Spot;
+    area += p[0] * q[1] - q[0] * p[1];
+  });
+  return area < 0 ? [...at].reverse() : at;
+}
+
 /** The rectangle that a road user takes on the ground. */
 export function footprintOf(actor: Actor): Footprint {
   const { length, width } = extentOf(actor.look);
@@ -33,7 +43,7 @@ export const footprintAt = ([x, y]: Spot, half = 0.1): Footprint => ({
 export function footprintOfFurniture({ at }: Pick<Furniture, 'at'>): Footprint {
   const [a, b] = at;
   if (!a || !b) return footprintAt(a ?? [0, 0]);
-  if (at.length > 2) return { corners: at };
+  if (at.length > 2) return { corners: counterClockwise(at) };
   const long = Math.hypot(b[0] - a[0], b[1] - a[1]) || 1;
   const [x, y] = [(-0.15 * (b[1] - a[1])) / long, (0.15 * (b[0] - a[0])) / long];
   return {
@@ -58,6 +68,35 @@ function beyondOneSide(a: Footprint, b: Footprint, eye: Spot): -1 | 0 | 1 {
   return 0;
 }
 
+/** The directions in which a footprint lies, radians from the camera's heading; a little wider, as what stands tall leans out. */
+function bearingsOf(print: Footprint, camera: Pinhole): { readonly from: number; readonly to: number } {
+  const axis = camera.rayOf(camera.width / 2, camera.height / 2);
+  const ahead = Math.atan2(axis[1], axis[0]);
+  const bearings = print.corners.map((c) => {
+    const turn = Math.atan2(c[1] - camera.position[1], c[0] - camera.position[0]) - ahead;
+    return Math.atan2(Math.sin(turn), Math.cos(turn));
+  });
+  return { from: Math.min(...bearings) - 0.03, to: Math.max(...bearings) + 0.03 };
+}
+
+/** Those of some that stand still which may hide one of others: they lie before it, in the same direction. */
+export function thatMayHide<T extends { readonly print: Footprint }>(
+  still: readonly T[],
+  others: readonly Footprint[],
+  camera: Pinhole,
+): T[] {
+  if (still.length === 0) return [];
+  const eye: Spot = [camera.position[0], camera.position[1]];
+  const theirs = others.map((print) => ({ print, ...bearingsOf(print, camera) }));
+  return still.filter(({ print }) => {
+    const { from, to } = bearingsOf(print, camera);
+    return theirs.some(
+      (o) =>
+        o.from <= to && from <= o.to && (beyondOneSide(o.print, print, eye) || -beyondOneSide(print, o.print, eye)) > 0,
+    );
+  });
+}
+
 interface Seen<T> {
   readonly item: T;
   readonly print: Footprint;
@@ -72,17 +111,10 @@ interface Seen<T> {
  */
 export function farToNear<T>(list: readonly T[], camera: Pinhole, printOf: (item: T) => Footprint): T[] {
   const eye: Spot = [camera.position[0], camera.position[1]];
-  const axis = camera.rayOf(camera.width / 2, camera.height / 2);
-  const ahead = Math.atan2(axis[1], axis[0]);
   const seen = list.map((item): Seen<T> => {
     const print = printOf(item);
-    const bearings = print.corners.map((c) => {
-      const turn = Math.atan2(c[1] - eye[1], c[0] - eye[0]) - ahead;
-      return Math.atan2(Math.sin(turn), Math.cos(turn));
-    });
     const mean = print.corners.reduce((sum, c) => sum + camera.depthOf([c[0], c[1], 0]), 0) / print.corners.length;
-    // What stands tall or leans out is a little wider than its footprint.
-    return { item, print, depth: mean, from: Math.min(...bearings) - 0.03, to: Math.max(...bearings) + 0.03 };
+    return { item, print, depth: mean, ...bearingsOf(print, camera) };
   });
   seen.sort((a, b) => b.depth - a.depth);
   const behind = seen.map((): number[] => []);

@@ -110,6 +110,20 @@ describe('the painter', () => {
     expect(Math.min(...points.map((p) => p[2]))).toBeGreaterThan(-0.05);
   });
 
+  it('paints nobody over a house that stands before them, and everybody who stands before it', () => {
+    const { paint } = createPainter({ plan, camera, conditions: { ...day, noise: 0 }, seed: 3 });
+    const picture = (...actors: Actor[]) => Buffer.from(paint({ seconds: 0, actors, signals: new Map() }));
+    const empty = picture();
+    /** Pixels that differ by more than the seam of a piece that is laid twice. */
+    const changed = (other: Buffer) => other.filter((v, i) => Math.abs(v - empty[i]!) > 24).length;
+    const at = (y: number): Actor => ({
+      ...{ id: 'a', class: 'motorcycle', look: { kind: kindsOf('motorcycle')[0]!, seed: 3 }, at: [0, y], heading: 0 },
+      ...{ speed: 0, travelled: 0, braking: false },
+    });
+    expect(changed(picture(at(30)))).toBe(0);
+    expect(changed(picture(at(10)))).toBeGreaterThan(100);
+  });
+
   it('gives the same picture for the same seed and moment, by day and by night in the rain', () => {
     const wet: Conditions = { ...day, light: 'night', rain: 0.6, noise: 8, exposure: 0.03 };
     for (const conditions of [day, wet]) {

@@ -9,7 +9,7 @@ import { type Cutout, paintWires, type Still, stillOf } from './backdrop/still.t
 import type { Body } from './bodies/body.ts';
 import { bodyOf } from './bodies/table.ts';
 import { type Light, litBy, skyLight } from './light.ts';
-import { farToNear, footprintOf, footprintOfFurniture } from './order.ts';
+import { farToNear, footprintOf, footprintOfFurniture, thatMayHide } from './order.ts';
 import { fill, paintBody } from './paint-body.ts';
 import { type Caption, exposureCurve, paintCaption, paintRain, sensorOf, vignette } from './sensor.ts';
 import { layContact, laySunShadows, shadowSheet } from './shadow.ts';
@@ -110,7 +110,15 @@ function see(actor: Actor, camera: Pinhole, light: Light, lamps: readonly Street
 }
 
 function inOrder(seen: readonly Seen[], still: Still, camera: Pinhole): Standing[] {
-  const all: Standing[] = [...still.cutouts.map((cutout) => ({ cutout })), ...seen.map((one) => ({ seen: one }))];
+  const houses = thatMayHide(
+    still.buildings,
+    seen.map((one) => footprintOf(one.actor)),
+    camera,
+  ).flatMap(({ cutout }) => cutout() ?? []);
+  const all: Standing[] = [
+    ...[...still.cutouts, ...houses].map((cutout) => ({ cutout })),
+    ...seen.map((one) => ({ seen: one })),
+  ];
   return farToNear(all, camera, (one) =>
     'seen' in one ? footprintOf(one.seen.actor) : footprintOfFurniture(one.cutout.item),
   );

@@ -2,6 +2,7 @@
 // every road user in every frame, so it works with plain numbers.
 import type { Body, Face, Lump } from '../picture/bodies/body.ts';
 import type { Pinhole } from '../pinhole.ts';
+import type { Vec3 } from '../vector.ts';
 
 /** x and y of the corners of a convex polygon, one after the other, pixels. */
 export type Outline = readonly number[];
@@ -40,6 +41,17 @@ export function silhouetteOf(body: Body, camera: Pinhole): Silhouette | undefine
     }
   }
   return outlines.length === 0 ? undefined : { outlines, box, riders: riders.filter((r) => r.right > r.left) };
+}
+
+/** The silhouette of flat, convex faces that the camera sees, whichever way their corners run. */
+export function silhouetteOfFaces(faces: readonly (readonly Vec3[])[], camera: Pinhole): Silhouette | undefined {
+  const outlines = faces.flatMap((face): Outline[] => {
+    const corners = camera.polygon(face);
+    return corners.length < 3 ? [] : [corners.flatMap((p) => [p.x, p.y])];
+  });
+  const box = nothing();
+  for (const outline of outlines) widen(box, outline);
+  return outlines.length === 0 ? undefined : { outlines, box, riders: [] };
 }
 
 function widen(box: Extremes, outline: Outline): void {

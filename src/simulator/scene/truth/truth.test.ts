@@ -115,6 +115,36 @@ describe('the truth of a moment', () => {
     expect(behind.objects[0]!.visible).toBeLessThan(0.95);
   });
 
+  it('knows that houses hide: whole, to their corner, and nobody before or beside them', () => {
+    const house = (x0: number, x1: number): Plan['furniture'][number] => ({
+      ...{ kind: 'building', height: 9, seed: 5 },
+      at: [
+        [x0, 14],
+        [x1, 14],
+        [x1, 16],
+        [x0, 16],
+      ],
+    });
+    const visible = (plan: Plan, at: Actor['at']) => {
+      const one = actor({ class: 'car', at, heading: Math.PI / 2 });
+      return createTruth({ plan, camera })(momentOf(one), 0).objects[0]?.visible;
+    };
+    const plan = { ...bare, furniture: [house(-4, 4)] };
+    expect(visible(plan, [0, 22])).toBe(0);
+    expect(visible(plan, [0, 10])).toBe(1);
+    expect(visible(plan, [-9.5, 22])).toBe(1);
+    // Half a car past the ray that touches the near corner of its front wall, x = 4 at y = 14: that upright edge cuts it.
+    const car = actor({ class: 'car', at: [4 * (22 / 14), 22], heading: Math.PI / 2 });
+    const own = silhouetteOf(bodyOf(car), camera)!;
+    const low = camera.project([4, 14, 0]);
+    const high = camera.project([4, 14, 5]);
+    const left = { ...rectangle(0, 0, high.x, low.y), outlines: [[0, high.y, high.x, high.y, low.x, low.y, 0, low.y]] };
+    const expected = visibleShare(own, [left], size);
+    expect(expected).toBeGreaterThan(0.2);
+    expect(expected).toBeLessThan(0.8);
+    expect(Math.abs((visible(plan, car.at) ?? 0) - expected)).toBeLessThan(0.04);
+  });
+
   it('gives metres, km/h and milliseconds as they are', () => {
     const plan = street(seededRandom(1)).plan;
     const car = actor({ class: 'car', at: [1.23456, 18], speed: 12.3456 });

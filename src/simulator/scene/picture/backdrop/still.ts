@@ -7,12 +7,13 @@ import type { Vec3 } from '../../vector.ts';
 import type { Conditions, Furniture, Plan, Spot } from '../../world.ts';
 import type { Body } from '../bodies/body.ts';
 import { type Light, litBy } from '../light.ts';
+import { type Footprint, footprintOfFurniture } from '../order.ts';
 import { paintBody } from '../paint-body.ts';
 import { layContact, laySunShadows, shadowSheet } from '../shadow.ts';
 import { boxAround, outlinesOf } from '../silhouette.ts';
 import { layLampStreaks, type StreetLight, streetLightAt } from '../street-light.ts';
 import { paintGround, textureGround } from './ground.ts';
-import { paintBuilding } from './houses.ts';
+import { facesOfBuilding, paintBuilding } from './houses.ts';
 import { bodyOfFurniture, lampHead } from './posts.ts';
 import { paintHill, paintSky, paintSkyline } from './sky.ts';
 
@@ -28,6 +29,8 @@ export interface Cutout {
 export interface Still {
   readonly canvas: Canvas;
   readonly cutouts: readonly Cutout[];
+  /** They are in the picture already, and hide who comes behind them: the cut-out is made when it is asked for first. */
+  readonly buildings: readonly { readonly print: Footprint; readonly cutout: () => Cutout | undefined }[];
 }
 
 const middle = (spots: readonly Spot[]): Vec3 => [
@@ -65,9 +68,15 @@ export function stillOf({ plan, camera, conditions, light, lamps, seed }: StillO
   });
   laySunShadows(ctx, shadowSheet(camera), camera, bodies, light);
   const cutouts: Cutout[] = [];
+  const buildings: Still['buildings'][number][] = [];
   for (const item of standing.sort((a, b) => near(b) - near(a))) {
     if (item.kind === 'building') {
-      paintBuilding(ctx, camera, lightAt(light, lamps, middle(item.at)), item);
+      const local = lightAt(light, lamps, middle(item.at));
+      paintBuilding(ctx, camera, local, item);
+      buildings.push({
+        print: footprintOfFurniture(item),
+        cutout: once(() => cutOutBuilding(camera, local, item)),
+      });
       continue;
     }
     const body = bodyOfFurniture(item);
@@ -79,7 +88,7 @@ export function stillOf({ plan, camera, conditions, light, lamps, seed }: StillO
       cutouts.push(...cutOut(body, camera, local, item, lamps));
     }
   }
-  return { canvas, cutouts };
+  return { canvas, cutouts, buildings };
 }
 
 const lightAt = (light: Light, lamps: readonly StreetLight[], at: Vec3): Light => {
@@ -112,6 +121,28 @@ function cutOut(body: Body, camera: Pinhole, light: Light, item: Furniture, lamp
   const own = item.kind === 'lamp' ? lampHead(item) : undefined;
   const lamp = own && lamps.find((l) => l.at.every((v, i) => v === own[i]));
   return [{ canvas, x, y, item, ...(lamp ? { lamp } : {}) }];
+}
+
+function cutOutBuilding(camera: Pinhole, light: Light, item: Furniture): Cutout | undefined {
+  const box = boxAround(
+    facesOfBuilding(camera, item).flatMap((face) => camera.polygon(face)),
+    camera,
+  );
+  if (!box) return undefined;
+  const [x, y] = [Math.floor(box.x) - 2, Math.floor(box.y) - 2];
+  const canvas = createCanvas(Math.ceil(box.width) + 5, Math.ceil(box.height) + 5);
+  const ctx = canvas.getContext('2d');
+  ctx.translate(-x, -y);
+  paintBuilding(ctx, camera, light, item);
+  return { canvas, x, y, item };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 /** Breaks up the rounded lumps of a crown into leaves: flecks of light and shade where there is something. */
