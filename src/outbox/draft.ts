@@ -72,6 +72,9 @@ export interface Gone {
   /** When their kept neighbours were appended: these lay between. Null where there is none on that side. */
   readonly afterMs: number | null;
   readonly beforeMs: number | null;
+  /** The hash of the event before them, and what the one after them has as the hash before it; where these are kept. */
+  readonly hashBefore?: string;
+  readonly hashAfter?: string;
 }
 
 export interface OutboxPage {

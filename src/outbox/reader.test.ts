@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { hashOfBody, prevHashOf } from './body.ts';
 import type { Gone, OutboxQuery } from './draft.ts';
 import { positionsOf } from './keys.ts';
 import type { Store } from './store.ts';
@@ -95,5 +96,29 @@ describe('reading kept rows again', () => {
       gone: [],
     });
     expect(all(s, { source: 'urn:other' })).toEqual({ sequences: [], gone: [], pages: 1 });
+  });
+
+  it('names the hashes around a gap, where its neighbours are kept and it is told as a whole', () => {
+    const s = store(1000);
+    const sent = s.claim(500, ['telemetry']).slice(200);
+    const acknowledged = positionsOf(
+      sent.map((r) => r.key),
+      s.opened.epoch,
+    );
+    s.commit(batchOf(3, [], { acknowledged }));
+    s.purge({ lanes: ['telemetry'], what: 'sent' });
+    const read = (query: Omit<OutboxQuery, 'lane'>) => s.read({ lane: 'telemetry', ...query });
+    const bodyOf = (n: number) => read({ fromSequence: n, toSequence: n }).rows[0]?.body ?? '';
+    const [hashBefore, hashAfter] = [hashOfBody(bodyOf(200)), prevHashOf(bodyOf(501))];
+    const whole = { firstSequence: 201, lastSequence: 500, hashBefore, hashAfter };
+    expect(read({ limit: 250 }).gone).toMatchObject([whole]);
+    const second = read({ limit: 200, after: read({ limit: 200 }).next ?? '' });
+    expect(second.gone).toMatchObject([whole]);
+    const [begun] = read({ fromSequence: 150, toSequence: 300 }).gone;
+    expect(begun).toMatchObject({ lastSequence: 300, hashBefore });
+    expect(begun).not.toHaveProperty('hashAfter');
+    const [ended] = read({ fromSequence: 300, toSequence: 600 }).gone;
+    expect(ended).toMatchObject({ firstSequence: 300, hashAfter });
+    expect(ended).not.toHaveProperty('hashBefore');
   });
 });

@@ -3,6 +3,7 @@
 // being emptied.
 import type Database from 'better-sqlite3';
 import type { Lane } from '../domain/lane.ts';
+import { hashOfBody, prevHashOf } from './body.ts';
 import type { Gone, OutboxPage, OutboxQuery, OutboxRow } from './draft.ts';
 import type { StoredRow } from './lane-table.ts';
 import { Spans } from './spans.ts';
@@ -60,9 +61,16 @@ export class Reader {
     const cursor = parseCursor(query.after);
     let position = cursor?.position ?? after;
     const before = cursor?.before ?? this.#before(lane, [...streams.keys()], after);
-    const missing = (of: StreamRow, next: Place) => {
-      const hole = holeBetween(before.get(of.stream) ?? { sequence: 0, ms: null }, next, range);
-      if (hole) gone.push({ source: of.source, lane, ...hole });
+    const missing = (of: StreamRow, next: Place, row?: StoredRow) => {
+      const last = before.get(of.stream) ?? { sequence: 0, ms: null };
+      const hole = holeBetween(last, next, range);
+      if (!hole) return;
+      const isWholeBefore = hole.firstSequence === last.sequence + 1;
+      const isWholeAfter = hole.lastSequence === next.sequence - 1;
+      const hashBefore = isWholeBefore ? this.#hashBefore(lane, of.stream, row?.position, last) : undefined;
+      const hashAfter = isWholeAfter && row ? prevHashOf(row.body) : undefined;
+      const around = { ...(hashBefore ? { hashBefore } : {}), ...(hashAfter ? { hashAfter } : {}) };
+      gone.push({ source: of.source, lane, ...hole, ...around });
     };
     const beyond = new Set<number>();
     const sql = `SELECT * FROM lane_${lane} WHERE position > ? AND position <= ? ORDER BY position LIMIT ${chunk}`;
@@ -75,7 +83,7 @@ export class Reader {
         scanned++;
         if (!of || beyond.has(row.stream)) continue;
         const place = { sequence: row.sequence, ms: row.appended };
-        missing(of, place);
+        missing(of, place, row);
         before.set(row.stream, place);
         if (row.sequence > range.toSequence) beyond.add(row.stream);
         else if (row.sequence >= range.fromSequence && row.appended >= range.from && row.appended <= range.to) {
@@ -89,6 +97,13 @@ export class Reader {
     }
     for (const s of streams.values()) if (!beyond.has(s.stream)) missing(s, this.#after(lane, s, upTo));
     return { rows, gone, next: null };
+  }
+
+  /** The hash of the last kept row of a stream before a position; undefined where that is another, or is in no chain. */
+  #hashBefore(lane: Lane, stream: number, position = Number.MAX_SAFE_INTEGER, { sequence }: Place): string | undefined {
+    const sql = `SELECT sequence, body FROM lane_${lane} WHERE position < ? AND stream = ? ORDER BY position DESC LIMIT 1`;
+    const row = this.#db.prepare<[number, number], Pick<StoredRow, 'sequence' | 'body'>>(sql).get(position, stream);
+    return row?.sequence === sequence && prevHashOf(row.body) !== undefined ? hashOfBody(row.body) : undefined;
   }
 
   #streams(lane: Lane, source: string | undefined): Map<number, StreamRow> {

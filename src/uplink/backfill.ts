@@ -41,6 +41,8 @@ const goneSchema = z.object({
   count: z.number(),
   afterMs: z.number().nullable(),
   beforeMs: z.number().nullable(),
+  hashBefore: z.string().exactOptional(),
+  hashAfter: z.string().exactOptional(),
 });
 
 const jobSchema = z.object({
@@ -167,10 +169,12 @@ function statementOf(job: BackfillJob): Backfilled {
     sent: sent - refused,
     refused,
     goneCount: goneRows,
-    gone: gone.map(({ firstSequence, lastSequence, count }) => ({
+    gone: gone.map(({ firstSequence, lastSequence, count, hashBefore, hashAfter }) => ({
       firstSequence: sequenceText(firstSequence),
       lastSequence: sequenceText(lastSequence),
       count,
+      ...(hashBefore === undefined ? {} : { hashBefore }),
+      ...(hashAfter === undefined ? {} : { hashAfter }),
     })),
   };
 }

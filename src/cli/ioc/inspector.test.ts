@@ -144,6 +144,23 @@ describe('whoever looks at what arrives', () => {
     expect(inspector.sequences.count()).toMatchObject({ missing: 0, announced: 2 });
   });
 
+  it('bridges what is no longer kept by the hashes around it, and finds a neighbour that was changed', () => {
+    const given = outgoingExamples.find((o) => o.kind === 'outbox.backfilled') as (typeof outgoingExamples)[number];
+    const all = stream(6);
+    const [before, after] = [all[1] as Sent, all[4] as Sent];
+    const gap = {
+      ...{ firstSequence: '3', lastSequence: '4', count: 2 },
+      ...{ hashBefore: eventHash(before.event), hashAfter: String(after.event['prevhash']) },
+    };
+    const source = String(before.event['source']);
+    const backfilled = published({ ...given, source, lane: 'telemetry', gone: [gap] } as never, 1);
+    const kept = all.filter((_, i) => i < 2 || i > 3);
+    const end = { topic: backfilled.topic, event: JSON.parse(backfilled.payload) };
+    expect(found(inspected([...kept, end]))).toEqual([]);
+    before.event['uptimesec'] = 1;
+    expect(found(inspected([...kept, end]))).toEqual(['chain']);
+  });
+
   it('is not shaken by nonsense, and counts it', () => {
     const inspector = new Inspector(keys);
     for (const payload of ['', 'x', '[1]', '{}', 'null', '[null]']) {

@@ -2,7 +2,7 @@
 // before, whether one is missing, whether the chain holds and the signatures stand, how far the clocks can be believed
 // and how late it is. It only looks; printing and recording are others' work.
 import type { KeyRotation } from '../../domain/outgoing/key.ts';
-import { eventHash } from '../../runtime/event-chain.ts';
+import { eventHash, type JsonObject } from '../../runtime/event-chain.ts';
 import type { PublicKeys } from '../../runtime/signed.ts';
 import { checkMessage, eventsOf, type ReceivedMessage } from '../../uplink/contract.ts';
 import { decodeChunk } from '../../uplink/media/chunk.ts';
@@ -129,7 +129,11 @@ export class Inspector {
     const view = this.gateways.get(gateway) ?? new GatewayView();
     this.gateways.set(gateway, view);
     const findings = [...this.#inStream(topic, message), ...this.#signature(topic, message)];
-    if (message.type.endsWith('outbox.evicted.v1')) findings.push(...this.#giveUp(topic, message));
+    if (message.type.endsWith('outbox.evicted.v1')) findings.push(...this.#giveUp(topic, message.source, message.data));
+    if (message.type.endsWith('outbox.backfilled.v1')) {
+      const { source, lane, gone } = message.data as { source: string; lane: string; gone: JsonObject[] };
+      for (const gap of gone) findings.push(...this.#giveUp(topic, source, { ...gap, lane }));
+    }
     view.take(message, atMs, { retained: retained ?? false, findings: findings.length });
     return this.#count(topic, message, findings);
   }
@@ -192,7 +196,8 @@ export class Inspector {
     return stream;
   }
 
-  #giveUp(topic: string, { source, data }: ReceivedMessage): Finding[] {
+  /** The gateway says of sequences that they cannot be had: given up before they were sent, or no longer kept. */
+  #giveUp(topic: string, source: string, data: JsonObject): Finding[] {
     const lane = String(data['lane']);
     const [first, last] = [Number(data['firstSequence']), Number(data['lastSequence'])];
     this.sequences.announce(source, lane, first, last);

@@ -104,7 +104,17 @@ export const outboxBackfilled = z
       .int()
       .nonnegative()
       .describe('Rows of the range that are no longer kept, and which: the first hundred gaps.'),
-    gone: z.array(z.strictObject({ firstSequence: z.string(), lastSequence: z.string(), count: z.int().positive() })),
+    gone: z.array(
+      z.strictObject({
+        firstSequence: z.string(),
+        lastSequence: z.string(),
+        count: z.int().positive(),
+        hashBefore: sha256
+          .optional()
+          .describe('As in `outbox.evicted`; absent where what is beside them is gone, too.'),
+        hashAfter: sha256.optional(),
+      }),
+    ),
   })
   .describe(
     'The end of a backfill that the centre asked for: what of the range it was sent again, and what is no longer kept.',

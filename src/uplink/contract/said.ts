@@ -188,7 +188,12 @@ export const outgoingExamples: readonly Outgoing[] = [
     sent: 47,
     refused: 0,
     goneCount: 3,
-    gone: [{ firstSequence: '00000000000000001201', lastSequence: '00000000000000001203', count: 3 }],
+    gone: [
+      {
+        ...{ firstSequence: '00000000000000001201', lastSequence: '00000000000000001203', count: 3 },
+        ...{ hashBefore: hash('c'), hashAfter: hash('d') },
+      },
+    ],
   },
   {
     kind: 'media.sent',
