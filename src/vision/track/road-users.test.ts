@@ -85,6 +85,21 @@ describe('a motorcycle and its rider', () => {
     expect(of(3)).toEqual(['b-1 motorcycle', 'b-2 motorcycle']);
   });
 
+  it('keep their id, and their crossing, where the box of the rider ahead comes over to them just behind the line', () => {
+    // The rider ahead sits on a machine too weak to be tracked, and crossed the line before.
+    const ahead = (t: number) => {
+      const over = Math.min(1, Math.max(0, (t - 3.4) / 0.3));
+      return boxAt(468 + 32 * over, 396 - 50 * t + 24 * over, 32, 80);
+    };
+    const { crossings, of } = run(6, (t) => [
+      seen('person', ahead(t), 0.7),
+      ...(t < 3.6 ? [seen('motorcycle', boxAt(470, 400 - 50 * t, 36, 70), 0.25)] : []),
+      ...(t > 1 ? [cycle(t)] : []),
+    ]);
+    expect(crossings).toEqual(['motorcycle backward', 'motorcycle backward']);
+    expect(of(5)).toHaveLength(1);
+  });
+
   it('part when the rider gets off and walks away: a person with an id of its own', () => {
     const stop = (t: number) => Math.min(t, 3);
     const walker = (t: number) => seen('person', boxAt(500 + 60 * Math.max(0, t - 4), 270, 32, 80), 0.7);

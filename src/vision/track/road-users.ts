@@ -2,7 +2,8 @@
 // and one class, whichever of them the detector sees at the moment. Everybody else is a road user alone.
 //
 // A person joins a two-wheeler after it was seen under the person a few times while both travelled (Ride), and leaves
-// it after it was seen elsewhere as often. The road user keeps the id of whoever was there first; the other id ends.
+// it after it was seen elsewhere as often. The road user keeps the id of the two-wheeler where that is sure, else of whoever
+// was there first; the other id ends.
 import type { Detection } from '../../domain/detection.ts';
 import type { Size } from './departure.ts';
 import { kindOf } from './kinds.ts';
@@ -98,7 +99,15 @@ export class RoadUsers {
       // A box that went over from one rider to the next takes nobody along: the two machines stay two road users.
       this.#leave(person, party, nowMs);
       this.#merge(other, this.#parties.get(person.id)!, gone);
+    } else if (under.confirmed && other.bornMs > party.bornMs && !this.#hadMachine(party)) {
+      // What a line or a zone knows of a machine that is surely there is worth more than what it knows of a rider, whose
+      // box may have come from the next machine.
+      this.#merge(other, party, gone);
     } else this.#join(party, other, gone);
+  }
+
+  #hadMachine(party: Party): boolean {
+    return [...party.members].some((id) => this.#machines.has(id));
   }
 
   /** Whether a party has a two-wheeler that was seen when this one was there already, so that they are not the same. */
