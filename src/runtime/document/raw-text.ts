@@ -36,7 +36,7 @@ export function textOfBytes(bytes: Uint8Array): string | TextProblem {
 }
 
 /** UTF-8 has no line feed inside of a character: lines can be looked at each for itself. */
-function firstBadLine(bytes: Uint8Array, decoder: TextDecoder): number {
+function firstBadLine(bytes: Uint8Array, decoder: { decode(bytes: Uint8Array): string }): number {
   const lineFeed = 10;
   let start = 0;
   for (let line = 1; ; line++) {
