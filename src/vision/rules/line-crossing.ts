@@ -8,7 +8,11 @@ import type { Counts, CountsByClass, Rule, RuleEvent, RuleKind } from './rule.ts
 
 const schema = z.strictObject({
   ...lineFields,
-  kind: z.literal('line-crossing').describe('Counts road users over a line, per direction and class.'),
+  kind: z
+    .literal('line-crossing')
+    .describe(
+      'Counts road users over a line, per direction and class. Lay the line where they are seen apart: near to the camera, where it looks down steeply and the nearer lane hides least of the farther one, not where they queue, and with most of a second of their way in the picture on both sides of it.',
+    ),
   report: durationSchema({ minMs: 1000, maxMs: 86_400_000 })
     .prefault('1min')
     .describe('How often the counts are reported.'),
