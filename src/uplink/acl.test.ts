@@ -77,10 +77,10 @@ describe('the access list of the contract', () => {
   it('gives the desk all that gateways say, and nobody the commands of others', async () => {
     gateway.say(1, 'alarm');
     gateway.say(1);
-    await until('said', () => heard.get('desk')?.some((t) => t.includes('/telemetry/')) === true);
-    const kinds = new Set(heard.get('desk')?.map((t) => t.split('/')[3]));
-    expect([...kinds].sort()).toEqual(['alarm', 'event', 'status', 'telemetry']);
-    expect(new Set(heard.get('engineer')?.map((t) => t.split('/')[3]))).toEqual(new Set(['event', 'status']));
+    const kinds = (user: string) => [...new Set(heard.get(user)?.map((t) => t.split('/')[3]))].sort();
+    await until('said', () => kinds('desk').length >= 4 && kinds('engineer').length >= 2);
+    expect(kinds('desk')).toEqual(['alarm', 'event', 'status', 'telemetry']);
+    expect(kinds('engineer')).toEqual(['event', 'status']);
     expect(heard.get('gw-2')).toEqual([]);
   });
 
