@@ -77,7 +77,7 @@ const told = (): ({ lane: string } & Record<string, unknown>)[] =>
     .map(({ lane, data }) => ({ lane, ...data }));
 const raise = async (value: number, alarms: number) => {
   dust = value;
-  await agent.until((s) => Number(factOf(s, 'station', 'alarms')) === alarms);
+  await agent.until((s) => Number(factOf(s, 'station', 'alarms')) === alarms, startMs);
 };
 
 describe('an alarm', () => {
@@ -124,7 +124,7 @@ describe('an alarm', () => {
       }),
     );
     await raise(300, 1);
-    await eventually(() => told().length >= 3);
+    await eventually(() => told().length >= 3, startMs);
     expect(told()).toMatchObject([
       { lane: 'alarm', state: 'raised', severity: 'error' },
       { lane: 'event', state: 'acknowledged', ...acknowledged, texts: { vi: 'desk-3 đã xác nhận pm25/high' } },
@@ -160,7 +160,7 @@ describe('an alarm', () => {
     expect(again.alarms).toMatchObject({ shelved: 1 });
     await raise(700, 1);
     await send('alarm.shelve', { alarm: 'pm25/high', forSeconds: 0 });
-    await eventually(() => told().length >= before + 4);
+    await eventually(() => told().length >= before + 4, startMs);
     // Lanes travel each for itself.
     const [first, second, ...ended] = told().slice(before);
     expect([first, second, ...ended.sort((a, b) => b.lane.localeCompare(a.lane))]).toMatchObject([
@@ -178,7 +178,7 @@ describe('an alarm', () => {
 
   it('of the gateway itself is dealt with likewise: a device that does not answer', async () => {
     const alarm = 'device/gone/offline';
-    await agent.until((s) => s.alarms?.first.some((a) => a.alarm === alarm) === true);
+    await agent.until((s) => s.alarms?.first.some((a) => a.alarm === alarm) === true, startMs);
     expect(await send('alarm.ack', { alarm })).toMatchObject({
       code: 0,
       result: { active: true, acknowledged: { by: 'operator' } },
