@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { message, render } from '../messages/catalogue.ts';
+import type { WindowRow } from '../station/archive/row.ts';
 import { printProblems } from './check.ts';
 import { action, type ExitCode, exitCode, type Io, say, text } from './command.ts';
 import { dataFolder } from './data-folder.ts';
@@ -62,8 +63,12 @@ async function station(options: Options, io: Io): Promise<ExitCode> {
   const { gateway } = site;
   const zone = createZone(gateway.timezone);
   const period = { from: zone.instantOf(dayOf(from), 0), to: zone.instantOf(dayOf(to) + 1, 0) };
+  const { roseWindows } = await import('../station/report/wind-rose.ts');
   const drawn = new Map(site.station.points.map((p) => [p.id, windowFor(p, period)]));
-  const archived = await readArchive(data, from, to, (row) => drawn.get(row.point) === row.window);
+  const rose = roseWindows(site.station.points, period);
+  const isDrawn = ({ point, window }: WindowRow) =>
+    drawn.get(point) === window || rose.get(point)?.has(window) === true;
+  const archived = await readArchive(data, from, to, isDrawn);
   const { windows, alarms, days } = archived;
   if (days.length === 0) {
     const { archivedDays, archiveFolder } = await import('../station/archive/archive.ts');

@@ -81,6 +81,56 @@ export const stationReportMessages = {
     en: 'Lines are valid means only: a window counts where readings speak for enough of it; where it does not, the line has a gap and hollow dots show what was read. Dashed lines are limits (red: of the law on that day, orange: of the site file) with the window that they judge. Red triangles and shading are alarms. Times are local.',
     vi: 'Đường vẽ chỉ gồm giá trị trung bình hợp lệ; khoảng thiếu số đo để trống, chấm rỗng là số đo không đủ để tính. Nét đứt là ngưỡng (đỏ: quy chuẩn có hiệu lực trong ngày, cam: cấu hình trạm) kèm khoảng trung bình được so sánh. Tam giác và nền đỏ là cảnh báo. Thời gian theo giờ địa phương.',
   },
+  'station.rose.title': { en: 'Wind rose', vi: 'Hoa gió' },
+  'station.rose.of': {
+    en: '{direction} with {speed} · where the wind comes from, share of time',
+    vi: '{direction} và {speed} · hướng từ đó gió thổi tới, tần suất theo thời gian',
+  },
+  'station.rose.no-window': {
+    en: 'No wind rose: {direction} and {speed} have no window of the same length. Give both the same `windows` in the site file.',
+    vi: 'Không vẽ được hoa gió: {direction} và {speed} không có khoảng trung bình chung. Hãy khai báo `windows` giống nhau trong tệp cấu hình.',
+  },
+  'station.rose.unit': {
+    en: 'No wind rose: {speed} says no unit of speed that is known (m/s, km/h, [kn_i], [mi_i]/h). Give its `unit` in the site file.',
+    vi: 'Không vẽ được hoa gió: {speed} không có đơn vị tốc độ đã biết (m/s, km/h, [kn_i], [mi_i]/h). Hãy khai báo `unit` trong tệp cấu hình.',
+  },
+  'station.rose.capture': {
+    en: 'Data capture {percent}: {used} of {expected} windows of {window}.',
+    vi: 'Tỷ lệ dữ liệu hợp lệ {percent}: {used}/{expected} khoảng {window}.',
+  },
+  'station.rose.left': {
+    en: 'Left out {count} (direction or speed not valid: less than {capture} % of a window, or worked on):',
+    vi: 'Không tính {count} khoảng (hướng hoặc tốc độ không hợp lệ: dưới {capture} % số đo, hoặc đang hiệu chuẩn, bảo trì):',
+  },
+  'station.rose.unpaired': {
+    en: 'direction and speed never at the same time',
+    vi: 'hướng và tốc độ không cùng thời điểm',
+  },
+  'station.rose.uncertain': {
+    en: 'Of those used, {count} have uncertain readings.',
+    vi: 'Trong đó {count} khoảng có số đo chưa chắc chắn.',
+  },
+  'station.rose.most': { en: 'Most often from {point} ({percent})', vi: 'Hướng thịnh hành {point} ({percent})' },
+  'station.rose.mean': { en: 'mean speed {speed} m/s', vi: 'tốc độ trung bình {speed} m/s' },
+  'station.rose.vector': {
+    en: 'mean vector {speed} m/s from {point}',
+    vi: 'vectơ trung bình {speed} m/s từ hướng {point}',
+  },
+  'station.rose.how': {
+    en: 'North is up. The middle says the share of calms; the rings count from its edge. All shares are of the windows used, calms included. Direction: mean vector of a window; speed: its scalar mean. Classes: Beaufort scale (WMO-No. 306, Manual on Codes, vol. I.1, section E).',
+    vi: 'Hướng Bắc ở phía trên. Số ở tâm là tần suất lặng gió; các vòng tính từ mép vòng tròn giữa. Tần suất tính trên các khoảng được dùng, kể cả lặng gió. Hướng: vectơ trung bình của khoảng; tốc độ: trung bình số học. Phân cấp theo thang Beaufort (WMO-No. 306, Manual on Codes, tập I.1, mục E).',
+  },
+  'station.rose.force': { en: 'Beaufort', vi: 'Cấp gió Beaufort' },
+  'station.rose.share': { en: 'share of time', vi: 'tần suất' },
+  'station.rose.calms': { en: 'calm', vi: 'lặng gió' },
+  'station.rose.calm': { en: '0 calm', vi: '0, lặng gió' },
+  'station.rose.force-1': { en: '1 light air', vi: 'cấp 1' },
+  'station.rose.force-2': { en: '2 light breeze', vi: 'cấp 2' },
+  'station.rose.force-3': { en: '3 gentle breeze', vi: 'cấp 3' },
+  'station.rose.force-4': { en: '4 moderate breeze', vi: 'cấp 4' },
+  'station.rose.force-5': { en: '5 fresh breeze', vi: 'cấp 5' },
+  'station.rose.force-6': { en: '6 and more, strong', vi: 'cấp 6 trở lên' },
+  'station.rose.variable': { en: 'from everywhere', vi: 'không rõ hướng' },
   'station.report.torn': {
     en: '{count} lines of the archive were torn by a power cut and are left out.',
     vi: '{count} dòng của kho lưu bị hỏng do mất điện và đã được bỏ qua.',

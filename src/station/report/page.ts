@@ -10,6 +10,7 @@ import type { Span } from '../windows/length.ts';
 import { episodesOf } from './episodes.ts';
 import { limitsOf } from './limits.ts';
 import { type Axis, colours } from './plots.ts';
+import { roseSections, roseStyles } from './rose-section.ts';
 import { aqiSection, pointSection, type Say, tiles } from './sections.ts';
 import { seriesOf } from './series.ts';
 import { alarmTable, captureTable } from './tables.ts';
@@ -39,7 +40,7 @@ h2 small { font-weight: normal; color: #555; } .note { color: #555; font-size: 9
 td.l, th.l { text-align: left; padding-left: 8px; } td { vertical-align: top; } .error { color: #b00020; font-weight: 600; }
 .band { display: inline-block; padding: 0 6px; border: 1px solid #0003; border-radius: 2px; }
 .how { margin-top: 10px; }
-`;
+${roseStyles}`;
 
 export function pageOf(
   archived: Archived,
@@ -75,7 +76,7 @@ export function pageOf(
 <p class="of">${facts.from === facts.to ? w.date(facts.from) : `${w.date(facts.from)} – ${w.date(facts.to)}`}<br><span class="id">${escapeHtml(facts.gateway)} · ${escapeHtml(zone.name)}</span></p></header>
 <section class="tiles">${tiles(all, archived, episodes, w, t)}</section>
 ${warnings(archived, t)}${archived.indices.length > 0 ? aqiSection(archived.indices, axis, t) : ''}
-${legend(t)}${pictures.join('')}
+${legend(t)}${pictures.join('')}${roseSections(points, { rowsOf, period, zone, nowMs }, w, t)}
 <section><h2>${t('station.report.capture')}</h2>${captureTable(all, w, t)}</section>
 <section><h2>${t('station.report.alarms')}</h2>${alarmTable(episodes, lang, when, w, t)}</section>
 <section class="how"><h2>${t('station.report.how')}</h2><p>${t('station.report.how-text')}</p>${sources}</section>
