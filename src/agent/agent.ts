@@ -202,7 +202,7 @@ export class Agent {
     const cameras = camerasOf(site, detectors, {
       storeMedia: media.store.bind(media),
       ...(evidence ? { office: evidence.office } : {}),
-      ...{ send, readPoint, bootId: this.#bootId, timezone: gateway.timezone, clock, random },
+      ...{ send, readPoint, data, bootId: this.#bootId, timezone: gateway.timezone, clock, random },
       loggerOf: (id) => logger.child(`camera:${id}`),
     });
     const point = pointValues(() => [...acquisition.latest(), ...inputs.latest()], clock);

@@ -1,4 +1,5 @@
 // The cameras of a site, each with the detectors that it shares with others.
+import { join } from 'node:path';
 import type { Logger } from '../runtime/logger.ts';
 import { Camera } from '../vision/camera.ts';
 import type { CameraOptions } from '../vision/camera-options.ts';
@@ -6,7 +7,9 @@ import type { Detector } from '../vision/detect/detector.ts';
 import { secondModelsOf } from '../vision/second-looks.ts';
 import type { Site } from './config.ts';
 
-export type Shared = Omit<CameraOptions, 'config' | 'detector' | 'secondModels' | 'logger'> & {
+export type Shared = Omit<CameraOptions, 'config' | 'detector' | 'secondModels' | 'logger' | 'viewFile'> & {
+  /** The data folder. */
+  readonly data: string;
   readonly loggerOf: (camera: string) => Logger;
 };
 
@@ -14,7 +17,7 @@ export type Shared = Omit<CameraOptions, 'config' | 'detector' | 'secondModels' 
 export function camerasOf(
   site: Site,
   detectors: ReadonlyMap<string, Detector>,
-  { loggerOf, ...shared }: Shared,
+  { loggerOf, data, ...shared }: Shared,
 ): Camera[] {
   return site.cameras.map((config) => {
     const detector = detectors.get(config.model);
@@ -25,6 +28,7 @@ export function camerasOf(
         return second ? [[id, second] as const] : [];
       }),
     );
-    return new Camera({ ...shared, config, detector, secondModels, logger: loggerOf(config.id) });
+    const viewFile = join(data, 'views', `${config.id}.json`);
+    return new Camera({ ...shared, config, detector, secondModels, viewFile, logger: loggerOf(config.id) });
   });
 }

@@ -34,6 +34,8 @@ export interface CameraOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly random: () => number;
+  /** Where its usual view is kept over restarts, so that it is told when it was turned meanwhile; absent: it is not. */
+  readonly viewFile?: string;
   /** In which times are written on stills. Default UTC. */
   readonly timezone?: string;
   /** In place of ffmpeg, for tests. */

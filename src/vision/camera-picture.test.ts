@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Outgoing, type OutgoingOf, outgoingSchema } from '../domain/outgoing.ts';
 import { message } from '../messages/catalogue.ts';
@@ -16,7 +19,7 @@ const covered = spoilt(day, 'covered').map((p) => frameFrom(p, 0));
 const moved = streetPictures(5, { faults: [{ kind: 'moved-view', at: '0s', for: '1h' }] }).map((p) => frameFrom(p, 0));
 
 /** A camera of five pictures a second before which a car drives over the line again and again. */
-async function make(health: object = {}) {
+async function make(health: object = {}, viewFile?: string) {
   const clock = new ManualClock('2026-06-21T12:00:00Z');
   const sent: Outgoing[] = [];
   const world = { handlers: undefined as SourceHandlers | undefined, frames: 0, inferred: 0, decodeErrors: 0 };
@@ -41,6 +44,7 @@ async function make(health: object = {}) {
       ...{ ref: 'gate.jpg', mime, bytes: bytes.length, sha256: 'b'.repeat(64), width, height },
     }),
     send: (o) => sent.push(outgoingSchema.parse(o)),
+    ...(viewFile === undefined ? {} : { viewFile }),
     bootId: '0a1b2c3d-ffff',
     clock,
     logger: silentLogger,
@@ -108,6 +112,25 @@ describe('a camera whose picture has a fault', () => {
     ]);
     expect(of('camera.state').at(-1)?.reason).toMatch(/^picture: moved by -\d+ px to the right and \d+ px down$/);
     await camera.stop();
+  });
+
+  it('knows after a restart of the agent that it was turned meanwhile', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'views-'));
+    try {
+      const file = join(folder, 'gate.json');
+      const first = await make({}, file);
+      await first.show(sound, 24);
+      await first.camera.stop();
+      const { camera, of, show, world } = await make({}, file);
+      await show(moved, 12);
+      expect(camera.health()).toMatchObject({ state: 'down', reasons: [{ code: 'vision.picture-moved' }] });
+      expect(of('camera.state').at(-1)?.reason).toMatch(/^picture: moved by -\d+ px/);
+      // Not one of its pictures came to the rules.
+      expect(world.inferred).toBe(0);
+      await camera.stop();
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 
   it('starts anew without what it knew when it was stopped, and looks at nothing where that is switched off', async () => {

@@ -17,6 +17,7 @@ import { FrameRate } from './frame-rate.ts';
 import { MotionGate } from './gate/motion-gate.ts';
 import { PictureWatch } from './picture/picture-watch.ts';
 import { type Sign, signMessage, signReason } from './picture/sign.ts';
+import { ViewKeeper } from './picture/view-keeper.ts';
 import { SecondLooks } from './second-looks.ts';
 import { type Snapshot, Snapshots } from './snapshots.ts';
 import { FfmpegSource } from './source/ffmpeg-source.ts';
@@ -31,6 +32,7 @@ export class Camera implements Service {
   readonly #keepers: Keepers;
   readonly #view: View;
   readonly #snapshots: Snapshots;
+  readonly #usualView: ViewKeeper;
   #source: FrameSource | undefined;
   #column: Column | undefined;
   #done: Promise<void> = Promise.resolve();
@@ -56,6 +58,7 @@ export class Camera implements Service {
       ...{ camera: config.id, stills: this.#stills, timezone, clock },
       conceal: (picture, monotonicMs) => privacy.conceal(picture, monotonicMs),
     });
+    this.#usualView = new ViewKeeper({ config, file: options.viewFile, clock, logger });
     this.#view = new View((sight) => this.#tell(sight));
   }
 
@@ -84,9 +87,10 @@ export class Camera implements Service {
     });
     this.#sinceIso = toIso(clock.now());
     this.#column.start();
-    this.#picture = config.health.enabled
-      ? new PictureWatch({ everyMs: config.health.every, ignore: config.health.ignore })
-      : undefined;
+    const { enabled, every: everyMs, ignore } = config.health;
+    const recognition = enabled ? await this.#usualView.load() : undefined;
+    this.#picture = enabled ? new PictureWatch({ everyMs, ignore, recognition }) : undefined;
+    this.#usualView.start(() => this.#picture?.usualView);
     this.#gate = config.motionGate.enabled
       ? new MotionGate({
           detect: (frame, camera) => detector.detect(frame, camera),
@@ -116,6 +120,7 @@ export class Camera implements Service {
     this.#column = undefined;
     await column?.stop();
     await this.#keepers.evidence?.stop();
+    await this.#usualView.stop(this.#picture?.usualView);
     this.#view.reset();
     this.#failingSinceMs = null;
     this.#pictureFault = undefined;

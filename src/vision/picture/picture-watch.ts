@@ -10,15 +10,19 @@
 // moves in but noise of 2 levels, 1.8 at x264's quality 23, 0.7 at 28, 0.2 at 32 and down to 0.03 at 35. A camera that is
 // set to such poor quality and sees nothing for long can be called frozen: `ignore: [frozen]` is for it.
 import type { Frame } from '../frame.ts';
+import type { KeptView } from './kept-view.ts';
+import type { Recognition } from './recognition.ts';
 import { type Sample, sampleOf } from './sample.ts';
 import { judge, type PictureFault, type Sign } from './sign.ts';
-import { UsualView } from './usual-view.ts';
+import { type Looks, UsualView } from './usual-view.ts';
 
 export interface PictureWatchOptions {
   /** Milliseconds from look to look. */
   readonly everyMs: number;
   /** Faults that are not looked for. */
   readonly ignore: readonly PictureFault[];
+  /** Knows what the camera showed before the restart; without it whatever it shows first is the usual view. */
+  readonly recognition?: Recognition | undefined;
 }
 
 const looksKept = 10;
@@ -31,7 +35,8 @@ const sameBelow = 0.05;
 
 export class PictureWatch {
   readonly #options: PictureWatchOptions;
-  readonly #usual = new UsualView();
+  #usual = new UsualView();
+  #learned: Omit<KeptView, 'place'> | undefined;
   #signs: (Sign | undefined)[] = [];
   #points: Uint8Array[] = [];
   #lastMs: number | undefined;
@@ -53,6 +58,13 @@ export class PictureWatch {
     return this.#fault !== undefined || (this.#signs.at(-1) !== undefined && this.#signs.at(-1)?.fault !== 'frozen');
   }
 
+  /** The usual view as it is to be kept over a restart; undefined while nothing is known that may replace what is kept. */
+  get usualView(): KeptView | undefined {
+    const isAsked = this.#options.recognition?.isOver === false;
+    const place = this.#usual.place;
+    return !isAsked && place && this.#learned ? { ...this.#learned, place } : undefined;
+  }
+
   get facts() {
     return { pictureLooks: this.#looked, picture: this.#fault?.fault ?? (this.#isDark ? 'dark' : 'sound') };
   }
@@ -66,7 +78,7 @@ export class PictureWatch {
     if (!sample) return;
     this.#lastMs = frame.monotonicMs;
     this.#looked++;
-    this.#consider(sample);
+    this.#consider(sample, frame);
   }
 
   /** No pictures came for a while: what was seen just before says nothing. What is usual, and a fault, stay. */
@@ -76,18 +88,30 @@ export class PictureWatch {
     if (!this.#fault) this.#signs = [];
   }
 
-  #consider(sample: Sample): void {
+  #consider(sample: Sample, { at: learned, width, height }: Frame): void {
     const { looks, sign: seen, isDark } = judge(sample, this.#usual);
     const isWatched = (fault: PictureFault) => !this.#options.ignore.includes(fault);
     const sign = seen && isWatched(seen.fault) ? seen : undefined;
     const isStill = this.#standsStill(sample.points) && isWatched('frozen');
     // A black picture that stands still is black.
-    const told: Sign | undefined = sign ?? (isStill ? { fault: 'frozen' } : undefined);
+    const told: Sign | undefined = sign ?? (isStill ? { fault: 'frozen' } : this.#turned(sample, looks));
     this.#isDark = isDark;
     this.#signs.push(told);
     if (this.#signs.length > looksKept) this.#signs.shift();
-    if (!seen && !isStill) this.#usual.learn(sample, looks);
+    if (!seen && !told) {
+      this.#usual.learn(sample, looks);
+      this.#learned = { learned, width, height };
+    }
     this.#decide();
+  }
+
+  /** Against what the camera showed before the restart. What was learned of a view that turns out to be another one goes. */
+  #turned(sample: Sample, looks: Looks): Sign | undefined {
+    const { recognition, ignore } = this.#options;
+    if (!recognition || ignore.includes('moved')) return undefined;
+    const sign = recognition.see(sample, looks, this.#fault?.fault === 'moved');
+    if (sign) this.#usual = new UsualView();
+    return sign;
   }
 
   #decide(): void {

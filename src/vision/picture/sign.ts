@@ -62,10 +62,16 @@ const limits = {
   detailForPlace: 12,
 } as const;
 
+/** Enough is to be seen in a picture to tell its place. */
+export const showsPlace = (looks: Looks): boolean => looks.detailed >= limits.detailForPlace;
+
+/** Below this level it is night. */
+export const isDarkLevel = (level: number): boolean => level < limits.darkLevel;
+
 /** Looks at one picture. `frozen` is never told from one alone. */
 export function judge(sample: Sample, usual: UsualView): Judged {
   const looks = looksOf(sample);
-  const isDark = looks.level < limits.darkLevel;
+  const isDark = isDarkLevel(looks.level);
   const fault = flat(looks, usual) ?? broken(looks, usual) ?? hidden(sample, looks, usual);
   const sign = fault === 'none' ? undefined : fault ? { fault } : moved(sample, looks, usual);
   return { looks, sign, isDark };
@@ -105,20 +111,27 @@ function hidden(sample: Sample, looks: Looks, usual: UsualView): PictureFault | 
 }
 
 function moved(sample: Sample, looks: Looks, usual: UsualView): Sign | undefined {
-  if (!usual.isKnown || !usual.fits(sample) || looks.detailed < limits.detailForPlace) return undefined;
+  if (!usual.isKnown || !usual.fits(sample) || !showsPlace(looks)) return undefined;
   if (usual.detailKept(sample) === undefined) return undefined;
-  if (usual.likenessToUsual(sample) > limits.likeUsual) return undefined;
+  const place = placeOf(sample, usual);
+  return typeof place === 'object' ? place : undefined;
+}
+
+/** Whether a picture shows the place that a view is of: the sign of a moved view where it does not. */
+export function placeOf(sample: Sample, usual: UsualView): Sign | 'same' | 'unclear' {
+  if (usual.likenessToUsual(sample) > limits.likeUsual) return 'same';
   const here = usual.likeness(sample);
   const { right, down, likeness } = usual.shift(sample);
-  const isShifted = likeness > limits.likeShifted && likeness - here > limits.likeGained;
-  if (isShifted && Math.hypot(right, down) >= limits.leastShift) {
+  const isFar = Math.hypot(right, down) >= limits.leastShift;
+  if (likeness > limits.likeShifted && !isFar) return 'same';
+  if (likeness > limits.likeShifted && likeness - here > limits.likeGained) {
     const cell = sample.width / cellsAcross;
     const row = sample.height / sample.rows;
     return { fault: 'moved', shift: { right: Math.round(right * cell), down: Math.round(down * row) } };
   }
   // Turned so far that hardly anything of the usual view is left.
   const isElsewhere = here < limits.likeNothing && likeness < limits.likeNothingShifted;
-  return isElsewhere ? { fault: 'moved' } : undefined;
+  return isElsewhere ? { fault: 'moved' } : 'unclear';
 }
 
 /** What a technician reads. @param since RFC 3339. */

@@ -2,10 +2,11 @@
 // at the usual pace): shadows, dusk and fog that comes slowly become usual, a hand before the lens does not, because
 // pictures under suspicion are never learned. Sharpness forgets far more slowly: dew creeps over a lens for an hour.
 //
-// It lives as long as the agent. After a restart a camera that was turned meanwhile looks right: who turns a camera or
-// redraws its lines restarts the agent or touches its configuration, and then the new view is the usual one.
+// What the place looks like is kept over restarts (kept-view.ts): a camera that was turned meanwhile is told by that
+// (recognition.ts). All the rest is learned anew: who comes back after a night must not hold its level against the day.
+import type { KeptPlace } from './kept-view.ts';
 import { likeness, reliefOf, type Shift, shiftOf } from './likeness.ts';
-import type { Sample } from './sample.ts';
+import { cellsAcross, type Sample } from './sample.ts';
 
 /** Checks until it is believed. */
 const youth = 8;
@@ -34,6 +35,15 @@ export class UsualView {
   #level = 0;
   #contrast = 0;
 
+  /** @param place what the camera showed when it was left: its place can be compared at once, nothing else is known. */
+  constructor(place?: KeptPlace) {
+    if (!place) return;
+    this.#luma = Float32Array.from(place.luma);
+    this.#rows = place.luma.length / cellsAcross;
+    this.#alike = place.alike;
+    this.#checks = youth;
+  }
+
   get isKnown(): boolean {
     return this.#checks >= youth;
   }
@@ -53,6 +63,14 @@ export class UsualView {
 
   get contrast(): number {
     return this.#contrast;
+  }
+
+  /** What is kept of it; undefined while it is not known, or where too little is to be seen to tell its place. */
+  get place(): KeptPlace | undefined {
+    const detailed = this.#edges.reduce((n, edges) => n + (edges >= edgesOfDetail ? 1 : 0), 0);
+    if (!this.isKnown || detailed < tilesForPlace) return undefined;
+    const luma = Uint8Array.from(this.#luma, (level) => Math.round(level));
+    return { level: this.#level, contrast: this.#contrast, alike: this.#alike, luma };
   }
 
   /** A picture of another shape is another view: what was learned is forgotten. */
