@@ -60,7 +60,10 @@ export const lightingYear: Bench = {
     const counts = { lampTroubles: 350, cabinetTroubles: 120, overrides: 250, clockTroubles: 24 };
     const { darkMinutes, looks, cpuMs, faults, nights, presence, changesPerNight } = await yearOf(city, counts, 1);
     const { injected, found, precision, recall, missed, false: wrong } = faults;
-    const detail = `${found} of ${injected}, ${missed.length} missed, ${wrong.length} false, ${looks} looks`;
+    const named = [...missed, ...wrong]
+      .slice(0, 3)
+      .map((f) => `; ${f.subject} ${f.fault} from ${'from' in f ? f.from : f.at}`);
+    const detail = `${found} of ${injected}, ${missed.length} missed, ${wrong.length} false, ${looks} looks${named.join('')}`;
     return [
       { name: 'faults found of a year', value: recall, unit: 'ratio', target: { atLeast: 1 }, detail },
       { name: 'faults told that were there', value: precision, unit: 'ratio', target: { atLeast: 1 }, detail },

@@ -174,16 +174,16 @@ export const visionMessages = {
     en: 'the camera {camera} was turned: since {since} its view is {right} px further right and {down} px further down in the picture, so that lines and zones lie wrong and its rules are silent',
     vi: 'camera {camera} đã bị xoay: từ {since} cảnh trong hình lệch sang phải {right} px và xuống dưới {down} px, nên các vạch và vùng không còn đúng chỗ và các luật tạm ngừng',
     hint: {
-      en: 'a negative number is to the left or up; turn the camera back, or draw its lines and zones anew and restart the agent',
-      vi: 'số âm nghĩa là sang trái hoặc lên trên; hãy xoay camera về vị trí cũ, hoặc vẽ lại các vạch, vùng rồi khởi động lại chương trình',
+      en: 'a negative number is to the left or up; turn the camera back, or draw its lines and zones anew and restart the agent; where they still fit, stop the agent, delete its file in views/ of the data folder, and start it',
+      vi: 'số âm nghĩa là sang trái hoặc lên trên; hãy xoay camera về vị trí cũ, hoặc vẽ lại các vạch, vùng rồi khởi động lại chương trình; nếu chúng vẫn đúng chỗ: dừng chương trình, xóa tệp của camera trong views/ của thư mục dữ liệu rồi chạy lại',
     },
   },
   'vision.picture-elsewhere': {
     en: 'the camera {camera} shows another place since {since}: lines and zones are wrong and its rules are silent',
     vi: 'camera {camera} đang quay sang chỗ khác từ {since}: các vạch và vùng không còn đúng và các luật tạm ngừng',
     hint: {
-      en: 'turn the camera back, or draw its lines and zones anew and restart the agent',
-      vi: 'xoay camera về vị trí cũ, hoặc vẽ lại các vạch, vùng rồi khởi động lại chương trình',
+      en: 'turn the camera back, or draw its lines and zones anew and restart the agent; where they still fit, stop the agent, delete its file in views/ of the data folder, and start it',
+      vi: 'xoay camera về vị trí cũ, hoặc vẽ lại các vạch, vùng rồi khởi động lại chương trình; nếu chúng vẫn đúng chỗ: dừng chương trình, xóa tệp của camera trong views/ của thư mục dữ liệu rồi chạy lại',
     },
   },
   'vision.frame-rate-low': {

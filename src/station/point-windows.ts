@@ -58,6 +58,8 @@ export class PointWindows {
   #isTouched = false;
   /** A reading from this time on lies in windows that are all open. */
   #openFrom = Number.POSITIVE_INFINITY;
+  /** From when on the furthest of them is. */
+  #latestFrom = Number.NEGATIVE_INFINITY;
 
   /** @param began from when on windows are told, milliseconds since the epoch. */
   constructor(
@@ -181,6 +183,7 @@ export class PointWindows {
 
   /** Where the clock was far ahead: what it skipped is open again. */
   comeBack(nowMs: number): void {
+    if (this.#latestFrom <= nowMs + aheadMs) return;
     for (const [length, next] of this.#next) {
       if (next.from > nowMs + aheadMs) this.#next.set(length, this.#resumed(length, nowMs));
     }
@@ -230,7 +233,9 @@ export class PointWindows {
   #look(): void {
     this.#firstEnd = Number.POSITIVE_INFINITY;
     this.#openFrom = Number.NEGATIVE_INFINITY;
+    this.#latestFrom = Number.NEGATIVE_INFINITY;
     for (const [length, { from, to }] of this.#next) {
+      this.#latestFrom = Math.max(this.#latestFrom, from);
       this.#firstEnd = Math.min(this.#firstEnd, to);
       this.#openFrom = Math.max(this.#openFrom, from, this.#told.get(length)?.at(-1)?.[1] ?? from);
     }

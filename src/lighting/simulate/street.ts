@@ -196,7 +196,8 @@ export class Street {
     const volts = [...this.mains.volts];
     const place = Number(trouble?.place.slice(1)) - 1;
     if (trouble?.fault === 'supplyLoss') volts[place] = 0;
-    if (trouble?.fault === 'voltageTooHigh') volts[place] = (volts[place] ?? 230) * 1.17;
+    // Never so little that weak mains bring it back below what is too high: that would be no trouble.
+    if (trouble?.fault === 'voltageTooHigh') volts[place] = Math.max((volts[place] ?? 230) * 1.17, 230 * 1.15);
     if (trouble?.fault === 'brokenNeutral') return [276, 182, 214];
     return volts;
   }
