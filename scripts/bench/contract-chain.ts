@@ -1,17 +1,15 @@
 // What the chain and the signatures cost: the same events with and without them, in turn.
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import mqtt from 'mqtt';
 import { outboxSchema } from '../../src/outbox/config.ts';
 import { sumOf } from '../../src/outbox/draft.ts';
 import { Outbox } from '../../src/outbox/outbox.ts';
 import { SystemClock } from '../../src/runtime/clock.ts';
 import { openGatewayKey } from '../../src/runtime/gateway-key.ts';
 import { silentLogger } from '../../src/runtime/logger.ts';
-import { MosquittoBroker } from '../../src/simulator/broker/mosquitto.ts';
 import { type Bench, type Measure, median, seconds } from './bench.ts';
 import { benchUplink } from './bench-uplink.ts';
+import { listenedBroker } from './listened-broker.ts';
 import { telemetryDraft } from './telemetry.ts';
 
 const rows = 4000;
@@ -27,15 +25,10 @@ interface Took {
 export const contractChain: Bench = {
   name: 'contract-chain',
   async run() {
-    if (!MosquittoBroker.available()) return { skipped: 'mosquitto is not installed' };
-    const folder = mkdtempSync(join(tmpdir(), 'haidang-bench-'));
     const clock = new SystemClock();
-    const broker = new MosquittoBroker(clock, join(folder, 'broker'));
-    await broker.start();
-    const url = `mqtt://127.0.0.1:${broker.port}`;
-    // Somebody listens, or MQTT 5 says that nobody does.
-    const listener = await mqtt.connectAsync(url, { protocolVersion: 5 });
-    await listener.subscribeAsync('#', { qos: 0 });
+    const broker = await listenedBroker(clock);
+    if (!broker) return { skipped: 'mosquitto is not installed' };
+    const { url, folder } = broker;
     const chained: Took[] = [];
     const plain: Took[] = [];
     try {
@@ -49,9 +42,7 @@ export const contractChain: Bench = {
       }
       return [cost('append', chained, plain), cost('drain', chained, plain), await signing(folder)];
     } finally {
-      await listener.endAsync(true);
-      await broker.stop();
-      rmSync(folder, { recursive: true, force: true });
+      await broker.end();
     }
   },
 };

@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mqtt from 'mqtt';
 import { outboxSchema } from '../../src/outbox/config.ts';
@@ -7,9 +5,9 @@ import { sumOf } from '../../src/outbox/draft.ts';
 import { Outbox } from '../../src/outbox/outbox.ts';
 import { SystemClock } from '../../src/runtime/clock.ts';
 import { silentLogger } from '../../src/runtime/logger.ts';
-import { MosquittoBroker } from '../../src/simulator/broker/mosquitto.ts';
 import { type Bench, median, seconds } from './bench.ts';
 import { benchUplink } from './bench-uplink.ts';
+import { listenedBroker } from './listened-broker.ts';
 import { telemetryDraft } from './telemetry.ts';
 
 const rows = 5000;
@@ -19,15 +17,10 @@ const window = 200;
 export const drain: Bench = {
   name: 'drain',
   async run() {
-    if (!MosquittoBroker.available()) return { skipped: 'mosquitto is not installed' };
-    const folder = mkdtempSync(join(tmpdir(), 'haidang-bench-'));
     const clock = new SystemClock();
-    const broker = new MosquittoBroker(clock, join(folder, 'broker'));
-    await broker.start();
-    const url = `mqtt://127.0.0.1:${broker.port}`;
-    // Somebody listens, or MQTT 5 says that nobody does.
-    const listener = await mqtt.connectAsync(url, { protocolVersion: 5 });
-    await listener.subscribeAsync('#', { qos: 0 });
+    const broker = await listenedBroker(clock);
+    if (!broker) return { skipped: 'mosquitto is not installed' };
+    const { url, folder } = broker;
 
     const ours: number[] = [];
     const theirs: number[] = [];
@@ -35,9 +28,7 @@ export const drain: Bench = {
       ours.push(await drainOnce(url, join(folder, `data-${round}`), clock));
       theirs.push(await bareOnce(url));
     }
-    await listener.endAsync(true);
-    await broker.stop();
-    rmSync(folder, { recursive: true, force: true });
+    await broker.end();
     const [a, b] = [median(ours), median(theirs)];
     const perSecond = (s: number) => Math.round(rows / s);
     return [

@@ -13,6 +13,7 @@ import {
   file,
   folders,
   right,
+  survivesCut,
   until,
   vsftpd,
   wrong,
@@ -77,22 +78,7 @@ describe.skipIf(!hasVsftpd)('delivery by FTP to vsftpd', () => {
   });
 
   it('after the server died in the middle of a file, that file comes whole, and those after it in order', async () => {
-    const { port, server, conf, root, incoming, store } = await vsftpd([
-      'anon_max_rate=60000',
-      'trans_chunk_size=8192',
-    ]);
-    const files = [file(1, 20_000), file(2), file(3)];
-    const running = await deliver(store, { by: 'ftp', port, password: right }, files);
-    const half = join(incoming, `${file(1).name}.tmp`);
-    await until(() => (statSync(half, { throwIfNoEntry: false })?.size ?? 0) > 0);
-    await server.kill();
-    expect(readdirSync(incoming)).toEqual([`${file(1).name}.tmp`]);
-    expect(statSync(half).size).toBeLessThan(file(1, 20_000).text.length);
-    await until(() => Number(running.delivery.health().facts['failures']) > 0);
-    const again = await startVsftpd(conf, root, port);
-    cleanUp.push(() => again.kill());
-    await emptied(running);
-    expectArrived(incoming, files);
+    await survivesCut({ by: 'ftp', password: right });
   });
 
   it.skipIf(!isRoot)(

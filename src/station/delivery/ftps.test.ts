@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
@@ -12,10 +12,10 @@ import {
   file,
   folders,
   right,
-  until,
+  survivesCut,
   vsftpd,
 } from '../testing/deliveries.ts';
-import { hasVsftpd, isRoot, startVsftpd } from '../testing/servers.ts';
+import { hasVsftpd, isRoot } from '../testing/servers.ts';
 
 process.env['TT10_RIGHT'] = 'right';
 afterEach(cleaned);
@@ -56,21 +56,7 @@ describe.skipIf(!hasVsftpd)('delivery by FTPS to vsftpd', () => {
 
   it('after the server died in the middle of a file, that file comes whole, and those after it in order', async () => {
     const { pem, lines } = tls();
-    const slow = [...lines, 'anon_max_rate=60000', 'trans_chunk_size=8192'];
-    const { port, server, conf, root, incoming, store } = await vsftpd(slow);
-    const files = [file(1, 20_000), file(2), file(3)];
-    const config = { by: 'ftps', port, password: right, ca: pem, serverName: 'ftp.example.vn' };
-    const running = await deliver(store, config, files);
-    const half = join(incoming, `${file(1).name}.tmp`);
-    await until(() => (statSync(half, { throwIfNoEntry: false })?.size ?? 0) > 0);
-    await server.kill();
-    expect(readdirSync(incoming)).toEqual([`${file(1).name}.tmp`]);
-    expect(statSync(half).size).toBeLessThan(file(1, 20_000).text.length);
-    await until(() => Number(running.delivery.health().facts['failures']) > 0);
-    const again = await startVsftpd(conf, root, port, lines);
-    cleanUp.push(() => again.kill());
-    await emptied(running);
-    expectArrived(incoming, files);
+    await survivesCut({ by: 'ftps', password: right, ca: pem, serverName: 'ftp.example.vn' }, lines);
   });
 
   it.skipIf(!isRoot)(

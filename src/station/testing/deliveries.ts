@@ -1,5 +1,5 @@
 // What the tests of deliveries share: folders, servers, files, and waiting for what becomes of them.
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
@@ -85,4 +85,25 @@ export async function vsftpd(more: readonly string[] = [], root?: string) {
   const server = await startVsftpd(at.conf, root ?? at.root, port, more);
   cleanUp.push(() => server.kill());
   return { ...at, port, server };
+}
+
+/** A server that dies in the middle of a file and comes back: all files arrive, whole. @param lines of its settings. */
+export async function survivesCut(how: object, lines: readonly string[] = []): Promise<void> {
+  const { port, server, conf, root, incoming, store } = await vsftpd([
+    ...lines,
+    'anon_max_rate=60000',
+    'trans_chunk_size=8192',
+  ]);
+  const files = [file(1, 20_000), file(2), file(3)];
+  const running = await deliver(store, { ...how, port }, files);
+  const half = join(incoming, `${file(1).name}.tmp`);
+  await until(() => (statSync(half, { throwIfNoEntry: false })?.size ?? 0) > 0);
+  await server.kill();
+  expect(readdirSync(incoming)).toEqual([`${file(1).name}.tmp`]);
+  expect(statSync(half).size).toBeLessThan(file(1, 20_000).text.length);
+  await until(() => Number(running.delivery.health().facts['failures']) > 0);
+  const again = await startVsftpd(conf, root, port, lines);
+  cleanUp.push(() => again.kill());
+  await emptied(running);
+  expectArrived(incoming, files);
 }
