@@ -270,9 +270,12 @@ export class Journal {
 
   async #sync(): Promise<void> {
     if (this.#isSynced) return;
-    this.#isSynced = true;
-    await this.#handle?.datasync().catch((error) => {
+    try {
+      await this.#handle?.datasync();
+      this.#isSynced = true;
+    } catch (error) {
+      // Asked for again by whoever settles next.
       this.trouble = messageOf(error);
-    });
+    }
   }
 }

@@ -2,8 +2,8 @@
 // who is out of sight has left, whether a box at the edge can be the one who was about to leave there, and whether a box that
 // the edge cuts off can be somebody who stood clear of it.
 //
-// A filter that predicts the middle of a box knows it late that somebody has left: as a road user leaves through the edge, the visible part shrinks, its middle moves at half the speed, and the box that is
-// predicted stays behind at the edge, where the next one to enter would take it over. The side of the box that looks into
+// A filter that predicts the middle of a box knows it late that somebody has left: as a road user leaves through the edge,
+// the visible part shrinks, its middle moves at half the speed, and the box that is predicted stays behind at the edge, where the next one to enter would take it over. The side of the box that looks into
 // the picture moves at the road user's own speed, cut off or not: where that side is past the edge, there is nobody left.
 import type { Box } from '../../domain/detection.ts';
 
