@@ -8,12 +8,14 @@ from statistics import NormalDist, fmean
 
 job = json.load(sys.stdin)
 STEP = 1000
+# Decimals are meant as they are written: 5.1 less 0.4 is 4.7.
+HAIR = 1e-9
 
 
 def outside(alarm, value, active):
     give = alarm.get("hysteresis", 0) if active else 0
     above, below = alarm.get("above"), alarm.get("below")
-    return (above is not None and value > above - give) or (below is not None and value < below + give)
+    return (above is not None and value > above - give + HAIR) or (below is not None and value < below + give - HAIR)
 
 
 def slope_of(alarm, known, at):
@@ -44,7 +46,7 @@ def condition(alarm, known, others, now, active):
         return outside(alarm, value, active)
     if alarm["kind"] == "rate":
         before = [v for t, v in usable[:-1] if at - t <= alarm["within"]]
-        return any(abs(value - v) > alarm["change"] for v in before) if before else None
+        return any(abs(value - v) > alarm["change"] + HAIR for v in before) if before else None
     if alarm["kind"] == "stuck":
         older = [i for i, (t, _) in enumerate(usable) if at - t >= alarm["for"]]
         if not older:
@@ -53,7 +55,7 @@ def condition(alarm, known, others, now, active):
         return max(span) - min(span) <= alarm["within"] + 1e-9 * max(1, abs(value))
     if alarm["kind"] == "cross":
         other = dict(others[alarm["notAbove"]]).get(at)
-        return None if other is None else value > other + alarm["tolerance"]
+        return None if other is None else value > other + alarm["tolerance"] + HAIR
     found = slope_of(alarm, known, at)
     if found is None:
         return None

@@ -106,10 +106,11 @@ def daily(rows):
         yield day.isoformat(), subs
 
 
-if sys.argv[1] == "make":
-    make(int(sys.argv[2]), int(sys.argv[3]))
-else:
-    for time, subs in {"hourly": hourly, "daily": daily}[sys.argv[1]](load(sys.argv[2])):
-        has_dust = "PM2.5" in subs or "PM10" in subs
-        aqi = math.floor(max(subs.values()) + Fraction(1, 2)) if has_dust else None
-        print(json.dumps({"time": time, "aqi": aqi}))
+if __name__ == "__main__":
+    if sys.argv[1] == "make":
+        make(int(sys.argv[2]), int(sys.argv[3]))
+    else:
+        for time, subs in {"hourly": hourly, "daily": daily}[sys.argv[1]](load(sys.argv[2])):
+            has_dust = "PM2.5" in subs or "PM10" in subs
+            aqi = math.floor(max(subs.values()) + Fraction(1, 2)) if has_dust else None
+            print(json.dumps({"time": time, "aqi": aqi}))

@@ -84,6 +84,29 @@ describe('an alarm', () => {
   });
 });
 
+describe('numbers with decimals', () => {
+  it('are compared as they are written, not by the hair that a sum of them is beside it', () => {
+    // 5.1 - 0.4 is 4.699999999999999.
+    const limit = { kind: 'limit', above: 5.1, hysteresis: 0.4 };
+    expect(
+      judge(limit, [
+        [1, 5.2],
+        [2, 4.8],
+        [3, 4.7],
+      ]),
+    ).toEqual(['yes', 'yes', 'no']);
+    // 0.3 - 0.1 is 0.19999999999999998, 1.1 - 0.3 is 0.8000000000000002.
+    const rate = { kind: 'rate', change: 0.8, within: '1min' };
+    expect(
+      judge(rate, [
+        [1000, 0.3],
+        [2000, 1.1],
+        [3000, 1.2],
+      ]),
+    ).toEqual(['unknown', 'no', 'yes']);
+  });
+});
+
 describe('what an alarm watches for', () => {
   it('a limit, with its hysteresis; a bad reading says nothing', () => {
     const rule = { kind: 'limit', above: 50, hysteresis: 5 };

@@ -64,7 +64,8 @@ export function limitOf(
   isActive: boolean,
 ): Finding {
   const inside = isActive ? hysteresis : 0;
-  const isOut = (above !== undefined && value > above - inside) || (below !== undefined && value < below + inside);
+  const isOut =
+    (above !== undefined && isMore(value, above - inside)) || (below !== undefined && isMore(below + inside, value));
   return { truth: isOut ? 'yes' : 'no', value };
 }
 
@@ -81,7 +82,8 @@ function rateOf({ change, within }: AlarmOf<'rate'>, series: Series, last: numbe
   }
   if (compared === 0) return unknown;
   // This runs at every reading: what nobody will be told is not made.
-  return Math.abs(most) > change ? { truth: 'yes', value, facts: { change: round(most) } } : { truth: 'no', value };
+  const isFast = Math.abs(most) > change + hairOf(value);
+  return isFast ? { truth: 'yes', value, facts: { change: round(most) } } : { truth: 'no', value };
 }
 
 function stuckOf(alarm: AlarmOf<'stuck'>, series: Series, last: number): Finding {
@@ -93,8 +95,7 @@ function stuckOf(alarm: AlarmOf<'stuck'>, series: Series, last: number): Finding
     low = Math.min(low, series.value(i));
     high = Math.max(high, series.value(i));
     const sinceMs = at - series.time(i);
-    // Decimals end a hair beside what they are written as.
-    if (high - low > alarm.within + 1e-9 * Math.max(1, Math.abs(value))) return { truth: 'no', value };
+    if (high - low > alarm.within + hairOf(value)) return { truth: 'no', value };
     if (sinceMs >= alarm.for) return { truth: 'yes', value, facts: { minutes: minutesOf(sinceMs) } };
   }
   // Known for less time than it would have to be stuck for.
@@ -108,9 +109,14 @@ function crossOf(alarm: AlarmOf<'cross'>, series: Series, last: number, others: 
   // Only what was measured together can be compared.
   if (!other || i >= other.length || other.time(i) !== at || !other.counts(i)) return unknown;
   const value = series.value(last);
-  const isAbove = value > other.value(i) + alarm.tolerance;
+  const isAbove = isMore(value, other.value(i) + alarm.tolerance);
   return { truth: isAbove ? 'yes' : 'no', value, facts: { other: other.value(i) } };
 }
+
+/** Decimals end a hair beside what they are written as: 5.1 less 0.4 is a little less than 4.7, and 4.7 is not above it. */
+const hairOf = (value: number) => 1e-9 * Math.max(1, Math.abs(value));
+
+const isMore = (a: number, b: number) => a > b && a - b > hairOf(a);
 
 /** Is the newest usable reading the newest of all? Else nothing is known of now. */
 const isFresh = (series: Series, last: number | undefined): last is number =>
