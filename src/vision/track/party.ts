@@ -1,4 +1,5 @@
 import type { Box, Point, RoadUserClass } from '../../domain/detection.ts';
+import { machineAt, riderAt, type Seat, seatOf } from './seat.ts';
 import type { Track } from './track.ts';
 
 /** An offset that came from handing over from one member to another fades with this time constant, milliseconds. */
@@ -24,6 +25,7 @@ export class Party {
   #class: RoadUserClass;
   #confirmed = false;
   #lastMs: number;
+  #seat: Seat | undefined;
 
   constructor(id: string, first: Track, nowMs: number) {
     this.id = id;
@@ -44,6 +46,8 @@ export class Party {
   view(nowMs: number, seen: readonly Track[], as: RoadUserClass | null): Track {
     const lead = this.#follow(nowMs, seen);
     const vehicle = seen.find((t) => t.class !== 'person');
+    const rider = seen.find((t) => t.class === 'person');
+    if (vehicle && rider) this.#seat = seatOf(rider.seenAs, vehicle.seenAs);
     this.#class = vehicle?.class ?? as ?? (this.members.size > 1 ? this.#class : lead.class);
     this.#confirmed ||= seen.some((t) => t.confirmed);
     const { x, y } = this.#offset;
@@ -56,6 +60,23 @@ export class Party {
       confirmed: this.#confirmed,
       bornMs: this.bornMs,
     };
+  }
+
+  /** Where its rider should be seen, from the box of its two-wheeler; undefined as long as none sat on it. */
+  riderOn(machine: Box): Box | undefined {
+    return this.#seat && riderAt(this.#seat, machine);
+  }
+
+  /** Where its two-wheeler should be seen, from the box of its rider; undefined as long as it had none of both. */
+  machineUnder(rider: Box): Box | undefined {
+    return this.#seat && machineAt(this.#seat, rider);
+  }
+
+  /** Takes in a track that goes on where a member, not seen now, would be: the path goes on from there. */
+  takeOver(track: Track, expected: Box): void {
+    this.members.add(track.id);
+    const [before, own] = [moved(feetOf(expected), this.#offset), feetOf(track.box)];
+    this.#between.set(track.id, { x: before.x - own.x, y: before.y - own.y });
   }
 
   forget(member: string): void {

@@ -6,6 +6,7 @@
 // in 0 to 12 %.
 import type { Box, Detection, RoadUserClass } from '../../domain/detection.ts';
 import { elected, kindOf, noVotes, vote } from './kinds.ts';
+import { holdsRider } from './seat.ts';
 
 /** Whether this box lies where the two-wheeler of this person would: under the person, and not beside or before it. */
 export function liesUnder(mount: Box, person: Box): boolean {
@@ -25,7 +26,7 @@ export function liesUnder(mount: Box, person: Box): boolean {
 
 /** Together: the box keeps its place under the person within this share of the person's height. */
 const together = 0.2;
-/** They must have travelled this many widths of the person together, … */
+/** They must have travelled this many widths of the person together, or the machine's box must hold the person, … */
 const widthsTogether = 1;
 /** … with boxes whose scores sum up to this, … */
 const enoughScore = 0.6;
@@ -45,6 +46,8 @@ interface Company {
   frames: number;
   times: number;
   score: number;
+  /** How often the machine's box had the person in it. */
+  held: number;
 }
 
 export class Ride {
@@ -58,8 +61,11 @@ export class Ride {
     return this.#mount;
   }
 
-  /** Takes in a frame in which the person was seen, with all two-wheelers that were found in it. */
-  see(nowMs: number, person: Box, twoWheelers: readonly Detection[]): void {
+  /**
+   * Takes in a frame in which the person was seen, with all two-wheelers that were found in it.
+   * @param score with which the person was seen.
+   */
+  see(nowMs: number, person: Box, score: number, twoWheelers: readonly Detection[]): void {
     if (this.#company) this.#company.frames++;
     const under = this.#under(person, twoWheelers);
     if (!under) {
@@ -68,15 +74,18 @@ export class Ride {
       return;
     }
     this.#seenMs = nowMs;
+    // Weaker than the person it may be the same body that the detector is in two minds about.
+    const held = under.score >= score && holdsRider(under.box, person) ? 1 : 0;
     vote(this.#votes, under.class, under.score);
     const place = placeOf(under.box, person);
     if (!this.#company || !isNear(place, this.#company)) {
-      this.#company = { from: person, ...place, frames: 1, times: 1, score: under.score };
+      this.#company = { from: person, ...place, frames: 1, times: 1, score: under.score, held };
       return;
     }
     const company = this.#company;
     company.times++;
     company.score += under.score;
+    company.held += held;
     const travelled = Math.hypot(
       person.x - company.from.x,
       person.y + person.height - company.from.y - company.from.height,
@@ -85,7 +94,7 @@ export class Ride {
       company.times >= enoughTimes &&
       company.score >= enoughScore &&
       company.times >= enoughShare * company.frames &&
-      travelled >= widthsTogether * person.width;
+      (travelled >= widthsTogether * person.width || company.held >= enoughTimes);
     if (rides || this.#mount) this.#mount = elected(this.#votes, this.#mount ?? under.class);
   }
 

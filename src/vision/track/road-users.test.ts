@@ -100,6 +100,33 @@ describe('a motorcycle and its rider', () => {
     expect(of(5)).toHaveLength(1);
   });
 
+  it('are one from the first picture where the box of the machine has the rider in it, moving or standing', () => {
+    for (const speed of [0, 1]) {
+      const { frames } = run(4, (t) => [
+        seen('person', boxAt(500, 420 - 50 * speed * t, 40, 84), 0.6),
+        seen('motorcycle', boxAt(502, 426 - 50 * speed * t, 46, 94), 0.7),
+      ]);
+      for (const { tracks } of frames) expect(tracks.map((u) => `${u.id} ${u.class}`)).toEqual(['b-1 motorcycle']);
+    }
+  });
+
+  it('are one where the detector sees now the machine with its rider, now the rider alone', () => {
+    const { frames, crossings } = run(6, (t, i) =>
+      i % 12 < 6
+        ? [seen('motorcycle', boxAt(502, 426 - 50 * t, 46, 94), 0.7)]
+        : [seen('person', boxAt(500, 420 - 50 * t, 40, 84), 0.7)],
+    );
+    expect(new Set(frames.flatMap((f) => f.tracks.map((u) => u.id)))).toEqual(new Set(['b-1']));
+    expect(crossings).toEqual(['motorcycle backward']);
+    const feet = frames.slice(5).flatMap((f) => f.tracks.map((u) => u.box.y + u.box.height));
+    for (const [i, y] of feet.entries()) if (i > 0) expect(y - feet[i - 1]!).toBeLessThan(3);
+  });
+
+  it('know their rider again who was not seen for long', () => {
+    const { frames } = run(8, (t) => [cycle(t / 2), ...(t < 3 || t > 5 ? [rider(t / 2)] : [])]);
+    expect(new Set(frames.filter((f) => f.t > 3).flatMap((f) => f.tracks.map((u) => u.id)))).toEqual(new Set(['b-1']));
+  });
+
   it('part when the rider gets off and walks away: a person with an id of its own', () => {
     const stop = (t: number) => Math.min(t, 3);
     const walker = (t: number) => seen('person', boxAt(500 + 60 * Math.max(0, t - 4), 270, 32, 80), 0.7);
@@ -133,6 +160,23 @@ describe('somebody on foot', () => {
         .map((u) => u.split(' ')[1])
         .sort(),
     ).toEqual(['motorcycle', 'person']);
+  });
+
+  it('stays a person who stands there and whom the detector half takes for a rider', () => {
+    const { of } = run(8, () => [
+      seen('person', boxAt(500, 420, 32, 80), 0.6),
+      seen('motorcycle', boxAt(500, 422, 36, 84), 0.3),
+    ]);
+    expect(of(0)).toEqual(['b-1 person']);
+  });
+
+  it('who comes from behind a parked motorcycle has an id of its own', () => {
+    const { frames } = run(6, (t) => [
+      seen('motorcycle', boxAt(500, 300, 50, 60), 0.7),
+      ...(t > 2 ? [seen('person', boxAt(500 + 50 * (t - 2), 296, 32, 84), 0.8)] : []),
+    ]);
+    const { tracks } = frames.at(-1)!;
+    expect(tracks.map((u) => `${u.id} ${u.class}`)).toEqual(['b-1 motorcycle', 'b-2 person']);
   });
 
   it('stays a person in spite of weak wrong boxes in one frame of ten', () => {

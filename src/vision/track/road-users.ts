@@ -4,19 +4,29 @@
 // A person joins a two-wheeler after it was seen under the person a few times while both travelled (Ride), and leaves
 // it after it was seen elsewhere as often. The road user keeps the id of the two-wheeler where that is sure, else of whoever
 // was there first; the other id ends.
-import type { Detection } from '../../domain/detection.ts';
+import type { Box, Detection } from '../../domain/detection.ts';
 import type { Size } from './departure.ts';
 import { kindOf } from './kinds.ts';
 import { iou } from './overlap.ts';
 import { Party } from './party.ts';
 import { liesUnder, Ride } from './ride.ts';
+import { holdsRider } from './seat.ts';
 import type { Track } from './track.ts';
 import { type Tracked, Tracker, type TrackerOptions, trackerDefaults } from './tracker.ts';
 
 /** Sightings together until a rider joins, or apart until it leaves. */
 const steady = 3;
+/** A new track that fits this well belongs to the two-wheeler or rider that is there, … */
+const seatedOverlap = 0.5;
+/** … or goes on for one that is out of sight. */
+const continuedOverlap = 0.4;
 /** Two people whose boxes overlap by this share may sit on one two-wheeler. */
 const passengerOverlap = 0.2;
+
+/** Whether the one is a person and the other a two-wheeler. */
+const isCounterpart = (a: Track, b: Track) =>
+  (a.class === 'person' && kindOf(b.class) === 'two-wheeler') ||
+  (b.class === 'person' && kindOf(a.class) === 'two-wheeler');
 
 export class RoadUsers {
   readonly #tracker: Tracker;
@@ -48,18 +58,72 @@ export class RoadUsers {
   update(nowMs: number, detections: readonly Detection[], picture?: Size): Tracked {
     const { tracks, ended } = this.#tracker.update(nowMs, detections, picture);
     const gone = this.#end(ended);
-    for (const t of tracks) {
-      if (!this.#parties.has(t.id)) this.#parties.set(t.id, new Party(t.id, t, nowMs));
-      if (kindOf(t.class) === 'two-wheeler') this.#machines.set(t.id, nowMs);
-    }
+    this.#receive(nowMs, tracks);
     const twoWheelers = detections.filter((d) => d.score >= this.#low && kindOf(d.class) === 'two-wheeler');
     for (const person of tracks.filter((t) => t.class === 'person')) {
       const ride = this.#rides.get(person.id) ?? new Ride();
       this.#rides.set(person.id, ride);
-      ride.see(nowMs, person.seenAs, twoWheelers);
+      ride.see(nowMs, person.seenAs, person.score, twoWheelers);
       this.#pair(person, tracks, nowMs, gone);
     }
     return { tracks: this.#views(nowMs, tracks), ended: gone };
+  }
+
+  /** Gives each new track its road user: one that is there already, or one of its own. Machines come before riders. */
+  #receive(nowMs: number, tracks: readonly Track[]): void {
+    const fresh = tracks.filter((t) => !this.#parties.has(t.id));
+    for (const t of fresh) if (t.class !== 'person') this.#settle(t, tracks, nowMs);
+    for (const t of fresh) if (t.class === 'person') this.#settle(t, tracks, nowMs);
+    for (const t of tracks) if (kindOf(t.class) === 'two-wheeler') this.#machines.set(t.id, nowMs);
+  }
+
+  #settle(track: Track, tracks: readonly Track[], nowMs: number): void {
+    const isEither = track.class === 'person' || kindOf(track.class) === 'two-wheeler';
+    const party = isEither ? (this.#seated(track, tracks) ?? this.#continued(track, tracks)) : undefined;
+    this.#parties.set(track.id, party ?? new Party(track.id, track, nowMs));
+  }
+
+  /** The road user on whose two-wheeler a new person sits, or whose rider sits on a new two-wheeler. */
+  #seated(track: Track, tracks: readonly Track[]): Party | undefined {
+    const isPerson = track.class === 'person';
+    const beside = tracks
+      .filter((t) => this.#parties.has(t.id) && isCounterpart(t, track))
+      .map((t) => ({ party: this.#parties.get(t.id)!, likeness: this.#sits(track, t) }))
+      .filter(({ likeness }) => likeness >= seatedOverlap)
+      .filter(({ party }) =>
+        isPerson
+          ? this.#hasRoom(party, track, tracks)
+          : !tracks.some((t) => party.members.has(t.id) && kindOf(t.class) === 'two-wheeler'),
+      )
+      .sort((a, b) => b.likeness - a.likeness)[0];
+    beside?.party.members.add(track.id);
+    return beside?.party;
+  }
+
+  /** How well a new track fits as rider or machine of one that is there, 0 to 1. */
+  #sits(track: Track, other: Track): number {
+    const party = this.#parties.get(other.id)!;
+    const isPerson = track.class === 'person';
+    const [rider, machine] = isPerson ? [track, other] : [other, track];
+    const known = isPerson ? party.riderOn(other.seenAs) : party.machineUnder(other.seenAs);
+    return Math.max(
+      known ? iou(known, track.seenAs) : 0,
+      holdsRider(machine.seenAs, rider.seenAs) ? iou(machine.seenAs, rider.seenAs) : 0,
+    );
+  }
+
+  /** The road user, out of sight just now, whom the detector takes for something of another kind from here on. */
+  #continued(track: Track, tracks: readonly Track[]): Party | undefined {
+    let best: { party: Party; box: Box; likeness: number } | undefined;
+    for (const t of this.#tracker.unseen) {
+      const party = this.#parties.get(t.id)!;
+      if (!isCounterpart(t, track) || tracks.some((s) => party.members.has(s.id))) continue;
+      const known = track.class === 'person' ? party.riderOn(t.box) : party.machineUnder(t.box);
+      const likeness = Math.max(iou(t.box, track.seenAs), known ? iou(known, track.seenAs) : 0);
+      if (likeness >= continuedOverlap && likeness > (best?.likeness ?? 0)) best = { party, box: t.box, likeness };
+    }
+    best?.party.takeOver(track, best.box);
+    return best?.party;
   }
 
   reset(): readonly string[] {

@@ -87,6 +87,11 @@ export class Tracker {
     return this.#live.length;
   }
 
+  /** The tracks that were not seen in the last frame and may still be continued; their boxes are where they should be by now. */
+  get unseen(): readonly Track[] {
+    return this.#live.filter((t) => t.seenMs !== this.#lastMs).map((t) => t.view());
+  }
+
   /** Whether all who are followed are confirmed and were seen in the last frame. */
   get isSettled(): boolean {
     return this.#live.every((t) => t.confirmed && t.seenMs === this.#lastMs);
