@@ -35,7 +35,7 @@ export const tripleRiding: Plan = {
     const label = said[ridersOf(actor) - 1] ?? said[2];
     return actor.class === 'motorcycle' ? { riders: { label, share: 1, looks } } : {};
   },
-  judge: (h, actor) => judged('three', h, ridersOf(actor) >= 3, ridersOf(actor) === 2),
+  judge: (h, actor) => actor && judged('three', h, ridersOf(actor) >= 3, ridersOf(actor) === 2),
   rules: (d) => [{ id: 'three', kind: 'triple-riding', zone: d.zone('west'), model: 'riders' }],
 };
 
@@ -67,6 +67,6 @@ export const noHelmet: Plan = {
     duration: '230s',
   }),
   labels: (actor, looks) => opinions[nameOf(actor)]?.(looks) ?? {},
-  judge: (h, actor) => judged('helmet', h, nameOf(actor) === 'bare', true),
+  judge: (h, actor) => actor && judged('helmet', h, nameOf(actor) === 'bare', true),
   rules: (d) => [{ id: 'helmet', kind: 'no-helmet', zone: d.zone('west'), model: 'helmets' }],
 };

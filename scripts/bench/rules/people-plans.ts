@@ -5,8 +5,6 @@ const atSquare = { position: [-3, -16, 11], yaw: 0, tilt: 20, focal: 0.55 };
 const atBorder = { position: [-26, -24, 18], yaw: 0, tilt: 22, focal: 0.45 };
 const besideHighway = { position: [-49, -45, 24], yaw: 0, tilt: 22, focal: 0.5 };
 const isReal = (i: number) => i % 6 === 3;
-const atCorner = { position: [-17, -22, 12], yaw: 0, tilt: 24, focal: 0.6 };
-const corner = { version: 1, place: 'street', camera: atCorner, warmUp: '25s' };
 const square = { version: 1, place: 'square', camera: atSquare, warmUp: '25s' };
 
 export const intrusion: Plan = {
@@ -67,53 +65,4 @@ export const dwellTime: Plan = {
   scenario: loitering.scenario,
   rules: (d) => [{ id: 'loiter', kind: 'dwell-time', zone: d.zone('counter'), least: '12s', report: '1s' }],
   measuresStays: true,
-};
-
-const groups = (random: () => number, every: number) =>
-  series(52, every, (at, i) => ({
-    ...{ do: 'linger', at, zone: 'corner', count: isReal(i) ? 6 + Math.floor(3 * random()) : 5 },
-    ...{ over: '2s', for: `${between(random, 7, 9).toFixed(1)}s` },
-  }));
-
-export const crowding: Plan = {
-  rule: 'crowding',
-  scenario: (random) => ({
-    ...{ ...corner, title: 'Five come together, or six', script: groups(random, 30) },
-    watch: [{ id: 'crowd', kind: 'crowding', zone: 'corner', count: 6, hold: '2s' }],
-    duration: '1570s',
-  }),
-  rules: (d) => [{ id: 'crowd', kind: 'crowding', zone: d.zone('corner'), enter: 6, leave: 4, hold: '2s' }],
-};
-
-export const density: Plan = {
-  rule: 'density',
-  scenario: (random) => ({
-    ...{ ...corner, title: 'Five at the corner, or six', script: groups(random, 30) },
-    watch: [{ id: 'dense', kind: 'crowding', zone: 'corner', count: 6, hold: '2s' }],
-    duration: '1570s',
-  }),
-  rules: (d) => {
-    const area = d.metres('corner');
-    return [{ id: 'dense', kind: 'density', zone: d.zone('corner'), enter: 5.9 / area, leave: 4 / area, hold: '2s' }];
-  },
-};
-
-export const gathering: Plan = {
-  rule: 'gathering',
-  scenario: (random) => ({
-    ...{ ...corner, title: 'Five come at once, or six', script: groups(random, 30) },
-    watch: [{ id: 'gather', kind: 'gathering', zone: 'corner', count: 6, within: '20s', hold: '2s' }],
-    duration: '1570s',
-  }),
-  rules: (d) => [{ id: 'gather', kind: 'gathering', zone: d.zone('corner'), by: 6, within: '20s', hold: '2s' }],
-};
-
-export const queue: Plan = {
-  rule: 'queue',
-  scenario: (random) => ({
-    ...{ ...corner, title: 'A queue of five, or six', script: groups(random, 30) },
-    watch: [{ id: 'queue', kind: 'queueing', zone: 'corner', count: 6, hold: '2s' }],
-    duration: '1570s',
-  }),
-  rules: (d) => [{ id: 'queue', kind: 'queue', zone: d.zone('corner'), most: 6, hold: '2s' }],
 };

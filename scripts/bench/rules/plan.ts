@@ -33,8 +33,11 @@ export interface Plan {
   readonly pairs?: { readonly rule: string; readonly from: RegExp; readonly to: RegExp };
   /** What models of the second stage say of a road user after so many looks at it. */
   readonly labels?: (actor: Actor, looks: number) => Labels;
-  /** What a happening is, as the scene's own watches know no labels; undefined: nothing. */
-  readonly judge?: (happening: HappeningLine, actor: Actor) => HappeningLine | undefined;
+  /**
+   * What a happening is, where the scene's own watches do not say it; undefined: nothing.
+   * @param actor whom it is about; known where a plan has labels.
+   */
+  readonly judge?: (happening: HappeningLine, actor: Actor | undefined) => HappeningLine | undefined;
   /** The rule measures stays and reports them: each is held against the stays of the watch. */
   readonly measuresStays?: boolean;
 }

@@ -250,34 +250,59 @@ export const stopLine: Plan = {
   ],
 };
 
+/** Only of those who come from these arms is asked where they go; the others are near misses. */
+const asked = ['west', 'north'];
+
 export const turningMovements: Plan = {
   rule: 'turning-movements',
   scenario: () => ({
     ...{ version: 1, title: 'Where they go', place: 'junction', camera: overJunction, warmUp: '40s' },
     traffic: { main: { car: 8, motorcycle: 20, bus: 0.6, truck: 1 }, side: { car: 3, motorcycle: 9, bicycle: 0.6 } },
-    watch: arms.flatMap((arm) => [
-      { id: `in-${arm}`, kind: 'crossing', line: `stop-${arm}` },
-      { id: `out-${arm}`, kind: 'crossing', line: `out-${arm}` },
-    ]),
+    watch: [
+      ...asked.map((arm) => ({ id: `in-${arm}`, kind: 'crossing', line: `stop-${arm}` })),
+      ...arms.map((arm) => ({ id: `out-${arm}`, kind: 'crossing', line: `out-${arm}` })),
+    ],
     duration: '120s',
   }),
   rules: (d) => [
     {
       ...{ id: 'turns', kind: 'turning-movements', event: true, report: '1min' },
-      from: arms.map((arm) => ({ id: arm, line: d.line(`stop-${arm}`) })),
+      from: asked.map((arm) => ({ id: arm, line: d.line(`stop-${arm}`) })),
       to: arms.map((arm) => ({ id: arm, line: d.line(`out-${arm}`) })),
     },
   ],
   pairs: { rule: 'turns', from: /^in-(.+)$/, to: /^out-(.+)$/ },
 };
 
+/** Walkers on the pavements pass the ends of the line across the road, some within a hand's breadth. */
+const passers = (random: () => number) =>
+  series(46, 1.2, (at, i) => {
+    const [way, from] = [
+      ['near-out', 128],
+      ['near-back', 154],
+      ['far-out', 128],
+      ['far-back', 154],
+    ][i % 4] as [string, number];
+    // The line ends 1.2 m left of the middle of the near pavement and 1.3 m right of that of the far one.
+    const towards = { 'near-out': 1, 'near-back': -1, 'far-out': -1, 'far-back': 1 }[way] ?? 0;
+    return {
+      ...{ do: 'drive', at, class: 'person', way, from, exact: true, speedKmh: between(random, 4, 6) },
+      offsets: [{ s: 0, offset: towards * between(random, 0, 1.1) }],
+    };
+  });
+
 export const lineCrossing: Plan = {
   rule: 'line-crossing',
-  scenario: () => ({
-    ...{ version: 1, title: 'Over a line', place: 'street', camera: besideStreet, warmUp: '30s' },
+  scenario: (random) => ({
+    ...{ version: 1, title: 'Over a line, and past its ends', place: 'street', camera: besideStreet, warmUp: '30s' },
     traffic: { main: { car: 14, motorcycle: 30, bus: 1, truck: 2, bicycle: 2 } },
-    watch: [{ id: 'in-out', kind: 'crossing', line: 'count' }],
-    duration: '60s',
+    script: passers(random),
+    watch: [
+      { id: 'in-out', kind: 'crossing', line: 'count' },
+      { id: 'past', kind: 'tripwire', line: 'count' },
+    ],
+    duration: '62s',
   }),
+  judge: (h) => (h.watch === 'in-out' ? h : h.type === 'near-miss' ? { ...h, watch: 'in-out' } : undefined),
   rules: (d) => [{ id: 'in-out', kind: 'line-crossing', line: d.line('count'), event: true }],
 };

@@ -15,9 +15,14 @@ interface Group {
 export function watchCrowd(w: CrowdWatch, site: Site, report: Report): Watcher {
   const zone = site.zones[w.zone];
   if (!zone) return { see: () => {}, end: () => {} };
+  /** When there were too many for long enough for the last time, seconds. */
+  let tooManyAt = Number.NEGATIVE_INFINITY;
   const spells = (type: 'violation' | 'near-miss') =>
     new Episodes<Group>(0.3, (_, { start, last, data }) => {
-      if ((last - start) * 1000 < w.hold || (type === 'near-miss' && data.peak >= w.count)) return;
+      // Nearly too many for long enough, or too many and not for long enough, is near.
+      const isLong = (last - start) * 1000 >= w.hold;
+      if (type === 'near-miss' ? tooManyAt >= start || !(isLong || data.peak >= w.count) : !isLong) return;
+      if (type === 'violation') tooManyAt = last;
       report({ type, start, end: last, objects: [...data.ids].sort(), peak: data.peak });
     });
   const [full, nearly] = [spells('violation'), spells('near-miss')];

@@ -197,6 +197,18 @@ describe('watches', () => {
     expect(of(5)).toEqual([]);
   });
 
+  it('take too many for too short a time, and one too few for long, for near misses of a crowd', () => {
+    const stays = (id: string, stands: readonly [number, number]) => ({ id, x: 5, speed: 5, stands });
+    const of = (...people: Drive[]) =>
+      happenings({ kind: 'crowding', zone: 'box', count: 3, hold: '2s' }, 30, ...people);
+    const two = [stays('a', [3, 13]), stays('b', [3, 12])];
+    expect(of(...two).map(({ type, peak }) => [type, peak])).toEqual([['near-miss', 2]]);
+    // The third is in the box from 5 s to 6 s, and from 5 s to 9 s.
+    const third = (seconds: number) => ({ id: 'c', x: 10 - 100, speed: 20 / seconds, start: 5 - 5 * seconds });
+    expect(of(...two, third(1)).map(({ type, peak }) => [type, peak])).toEqual([['near-miss', 3]]);
+    expect(of(...two, third(4)).map(({ type, peak }) => [type, peak])).toEqual([['violation', 3]]);
+  });
+
   it('find a jam where many are slow, not where they flow', () => {
     const queue = (speed: number) => [0, 1, 2].map((i): Drive => ({ id: `c${i}`, x: 12 + 6 * i, speed }));
     const watch = { kind: 'jam', zone: 'box', count: 3, belowKmh: 8, hold: '5s' };

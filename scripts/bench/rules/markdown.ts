@@ -1,0 +1,49 @@
+// The README's table of rules and scenarios, from the rows that the bench has printed.
+import { readFileSync } from 'node:fs';
+import { seededRandom } from '../../../src/simulator/random.ts';
+import { planOf } from './plans.ts';
+import type { Row } from './table.ts';
+
+/** Rows that stand in a file as --json prints them; none without a file. @throws Error where it cannot be read. */
+export const rowsOf = (file: string | undefined): Row[] =>
+  file === undefined
+    ? []
+    : readFileSync(file, 'utf8')
+        .split('\n')
+        .filter((line) => line.startsWith('{'))
+        .map((line) => JSON.parse(line) as Row);
+
+const heads = [
+  'Rule',
+  'Scenario (place)',
+  'Seeds',
+  'Violations',
+  'Near misses',
+  'Exact tracks: precision / recall',
+  'Column by day',
+  'Column by night',
+];
+
+/** Exact tracks know neither day nor night: one figure stands for both. */
+export function markdownOf(exact: readonly Row[], day: readonly Row[], night: readonly Row[]): string {
+  const line = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
+  const column = (rows: readonly Row[], rule: string) => {
+    const row = rows.find((r) => r.rule === rule);
+    return row ? `${shares(row)} of ${row.happened}, ${row.nearMisses} near` : '–';
+  };
+  return [
+    line(heads),
+    line(heads.map((_, i) => (i < 2 ? '---' : '---:'))),
+    ...exact.map((r) => {
+      const { title, place } = planOf(r.rule).scenario(seededRandom(1));
+      const speed = r.speedError === null ? '' : ` (speed within ${(100 * r.speedError).toFixed(2)} %)`;
+      return line([
+        ...[`\`${r.rule}\``, `${title} (${place})`, r.seeds, r.happened, r.nearMisses, `${shares(r)}${speed}`],
+        ...[column(day, r.rule), column(night, r.rule)],
+      ]);
+    }),
+  ].join('\n');
+}
+
+const shares = ({ precision, recall }: Row): string =>
+  `${precision === null ? '–' : precision.toFixed(2)} / ${recall === null ? '–' : recall.toFixed(2)}`;
