@@ -62,6 +62,14 @@ describe('stopping', () => {
     expect(walkThrough(make(), drive(100, 480, 0.4 * 1))).toEqual([]);
   });
 
+  it('asks its zone where one stands, not where it began to creep, and is not misled by a box that trembles over the edge', () => {
+    const creep = Array.from({ length: 30 }, (_, i): [number, number] => [507 - 14 * (1 - (1 - i / 30) ** 2), 300]);
+    expect(walkThrough(make(), [...drive(560, 510), ...creep, ...stand(13, 493)])).toHaveLength(1);
+    const random = numbers(5);
+    const beside = stand(60, 505).map(([x, y]): [number, number] => [x + 14 * (random() - 0.5), y]);
+    expect(walkThrough(make(), beside)).toEqual([]);
+  });
+
   it('survives being hidden, and a track that breaks', () => {
     const hidden = make();
     walkThrough(hidden, stand(5));

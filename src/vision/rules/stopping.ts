@@ -44,6 +44,11 @@ const radiusPixels = 3;
 const nearShare = 0.5;
 /** Outside of the circle for longer than this, it has moved on, milliseconds. */
 const awayMs = 700;
+/**
+ * Where it is, as its zone asks: a mean over about this long, milliseconds. Its circle may have begun outside of the zone
+ * into which it crept, and a box that trembles over an edge is not in and out.
+ */
+const settleMs = 1000;
 /** Who was lost after standing for less than this was driving, milliseconds: nobody inherits its time. */
 const stoodMs = 1000;
 /** A new track is the one that was lost only where their boxes are alike: the smaller height by the larger. */
@@ -57,6 +62,8 @@ interface Spot {
 interface Standing {
   readonly trail: Trail;
   spot: Spot;
+  /** Mean of its latest points. */
+  at: Point;
   /** Where it may have moved on to; null while it is within the circle. */
   next: Spot | null;
   leftMs: number;
@@ -72,8 +79,7 @@ export function stoppingRule(config: Config, jam = Number.POSITIVE_INFINITY): Ru
   const all = new Map<string, Standing>();
 
   const standingIn = (polygon: readonly Point[], nowMs: number): number =>
-    [...all.values()].filter((s) => !s.next && nowMs - s.spot.sinceMs >= stoodMs && isInside(polygon, s.spot.point))
-      .length;
+    [...all.values()].filter((s) => !s.next && nowMs - s.spot.sinceMs >= stoodMs && isInside(polygon, s.at)).length;
 
   const look = (scene: Scene, track: Track, polygon: readonly Point[]): RuleEvent[] => {
     const nowMs = scene.monotonicMs;
@@ -83,10 +89,11 @@ export function stoppingRule(config: Config, jam = Number.POSITIVE_INFINITY): Ru
     const standing = all.get(track.id) ?? adopt(all, track, point) ?? begin(point, nowMs);
     all.set(track.id, standing);
     moveOn(standing, point, radiusOf(track.box.height), nowMs);
+    settle(standing, point, nowMs);
     Object.assign(standing, { seenMs: nowMs, height: track.box.height, lost: false });
     const { spot } = standing;
     const ms = nowMs - spot.sinceMs;
-    if (standing.told || standing.next || ms < config.after || !isInside(polygon, spot.point)) return [];
+    if (standing.told || standing.next || ms < config.after || !isInside(polygon, standing.at)) return [];
     if (standingIn(polygon, nowMs) >= jam) return [];
     standing.told = true;
     const explanation =
@@ -120,7 +127,7 @@ const radiusOf = (height: number) => Math.max(radiusPixels, radiusShare * height
 const far = (a: Point, b: Point) => Math.hypot(a.x - b.x, a.y - b.y);
 
 const begin = (point: Point, nowMs: number): Standing => ({
-  ...{ trail: new Trail(), spot: { point, sinceMs: nowMs } },
+  ...{ trail: new Trail(), spot: { point, sinceMs: nowMs }, at: point },
   ...{ next: null, leftMs: nowMs, seenMs: nowMs, height: 0, told: false, lost: false },
 });
 
@@ -133,6 +140,11 @@ function adopt(all: Map<string, Standing>, { box }: Track, point: Point): Standi
     return s;
   }
   return undefined;
+}
+
+function settle(s: Standing, { x, y }: Point, nowMs: number): void {
+  const share = 1 - Math.exp((s.seenMs - nowMs) / settleMs);
+  s.at = { x: s.at.x + share * (x - s.at.x), y: s.at.y + share * (y - s.at.y) };
 }
 
 function moveOn(s: Standing, point: Point, radius: number, nowMs: number): void {
