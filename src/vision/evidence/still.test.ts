@@ -103,7 +103,7 @@ describe('a still', () => {
     }
   });
 
-  it('shortens what does not fit and draws Vietnamese without its marks', () => {
+  it('shortens what does not fit', () => {
     const long = { ...bare, title: 'Cổng chào Bãi Cháy '.repeat(20), note: 'x'.repeat(2000) };
     const svg = drawOverlay(long, 320, 180);
     const xs = [...svg.matchAll(/[ML](-?[\d.]+) /g)].map((m) => Number(m[1]));
