@@ -5,7 +5,6 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { Acquisition } from '../acquisition/acquisition.ts';
 import { Inputs } from '../acquisition/inputs/inputs.ts';
-import type { DeviceProfile } from '../acquisition/profile.ts';
 import type { Outgoing, Send } from '../domain/outgoing.ts';
 import { createLine, type TracedLine } from '../fieldbus/line.ts';
 import { Lighting } from '../lighting/lighting.ts';
@@ -16,7 +15,6 @@ import type { SystemClock } from '../runtime/clock.ts';
 import type { Logger } from '../runtime/logger.ts';
 import { Supervisor } from '../runtime/supervisor.ts';
 import type { Archive } from '../station/archive/archive.ts';
-import type { RulePack } from '../station/packs/pack.ts';
 import type { Station } from '../station/station.ts';
 import { AnswerFile } from '../uplink/commands/answers.ts';
 import { type EnvelopeContext, sourceOf, toDraft } from '../uplink/envelope.ts';
@@ -35,7 +33,7 @@ import { type Evidence, evidenceOf } from './evidence.ts';
 import { Jobs } from './jobs.ts';
 import { lightingMethods } from './lighting-methods.ts';
 import { lightingWatchOf } from './lighting-watch.ts';
-import type { SiteModel } from './load.ts';
+import type { Loaded } from './load.ts';
 import { locationsOf } from './locations.ts';
 import { outboxMethods } from './outbox-methods.ts';
 import { pointValues } from './point-values.ts';
@@ -48,12 +46,8 @@ import { archiveOf, stationOf, thinned } from './station.ts';
 import { type AgentStatus, statusOf } from './status.ts';
 import { busMethods } from './tools/bus-methods.ts';
 
-export interface AgentOptions {
+export interface AgentOptions extends Omit<Loaded, 'site' | 'problems'> {
   readonly site: Site;
-  readonly profiles: ReadonlyMap<string, DeviceProfile>;
-  readonly models: ReadonlyMap<string, SiteModel>;
-  readonly packs: readonly RulePack[];
-  readonly configHash: string;
   /** Folder of the site file: paths in it are relative to it. */
   readonly siteFolder: string;
   /** Folder of everything that outlives a restart. */
@@ -161,7 +155,7 @@ export class Agent {
   }
 
   #wire(): void {
-    const { site, profiles, models, data, version, configHash, clock, logger, random } = this.#options;
+    const { site, profiles, models, scenes, data, version, configHash, clock, logger, random } = this.#options;
     const send = this.#send;
     const { gateway } = site;
     const uptime = () => Math.floor(process.uptime());
@@ -202,7 +196,7 @@ export class Agent {
     const cameras = camerasOf(site, detectors, {
       storeMedia: media.store.bind(media),
       ...(evidence ? { office: evidence.office } : {}),
-      ...{ send, readPoint, data, bootId: this.#bootId, timezone: gateway.timezone, clock, random },
+      ...{ send, readPoint, scenes, data, bootId: this.#bootId, timezone: gateway.timezone, clock, random },
       loggerOf: (id) => logger.child(`camera:${id}`),
     });
     const point = pointValues(() => [...acquisition.latest(), ...inputs.latest()], clock);

@@ -6,8 +6,11 @@ import type { CameraOptions } from '../vision/camera-options.ts';
 import type { Detector } from '../vision/detect/detector.ts';
 import { secondModelsOf } from '../vision/second-looks.ts';
 import type { Site } from './config.ts';
+import { standInWiring } from './scenes.ts';
 
 export type Shared = Omit<CameraOptions, 'config' | 'detector' | 'secondModels' | 'logger' | 'viewFile'> & {
+  /** Files of the scenarios of drawn cameras, by the name in the site file. */
+  readonly scenes: ReadonlyMap<string, string>;
   /** The data folder. */
   readonly data: string;
   readonly loggerOf: (camera: string) => Logger;
@@ -17,7 +20,7 @@ export type Shared = Omit<CameraOptions, 'config' | 'detector' | 'secondModels' 
 export function camerasOf(
   site: Site,
   detectors: ReadonlyMap<string, Detector>,
-  { loggerOf, data, ...shared }: Shared,
+  { loggerOf, data, scenes, ...shared }: Shared,
 ): Camera[] {
   return site.cameras.map((config) => {
     const detector = detectors.get(config.model);
@@ -29,6 +32,7 @@ export function camerasOf(
       }),
     );
     const viewFile = join(data, 'views', `${config.id}.json`);
-    return new Camera({ ...shared, config, detector, secondModels, viewFile, logger: loggerOf(config.id) });
+    const own = { config, detector, secondModels, viewFile, logger: loggerOf(config.id) };
+    return new Camera({ ...shared, ...own, ...standInWiring(config, scenes, shared.send) });
   });
 }

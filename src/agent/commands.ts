@@ -63,7 +63,9 @@ async function carryOut(command: Command, by: Authority, deps: CommandDeps): Pro
       const { camera: id } = command.args;
       const camera = deps.cameras.find((c) => c.id === id);
       if (!camera) throw new HaidangError('configuration', 'unknown-camera', `there is no camera ${id}`);
-      return { outcome: 'done', result: { camera: id, ...(await camera.snapshot()) } };
+      const { standIn } = camera;
+      const taken = { camera: id, ...(await camera.snapshot()) };
+      return { outcome: 'done', result: standIn ? { ...taken, simulated: standIn } : taken };
     }
     case 'lamp.set': {
       const { level } = command.args;

@@ -2,7 +2,7 @@
 // device profiles, the model cards, and the links between them. `haidang check` and `haidang run` enforce the same.
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { checkDevices } from '../acquisition/config.ts';
 import { loadProfile } from '../acquisition/load-profile.ts';
 import type { DeviceProfile } from '../acquisition/profile.ts';
@@ -21,6 +21,7 @@ import { knownModels } from '../vision/detect/registry.ts';
 import { secondModelsOf } from '../vision/second-looks.ts';
 import { type Site, siteSchema } from './config.ts';
 import { checkBroadcasts, checkIds, checkSecrets, checkSharedUnits } from './links.ts';
+import { checkStandIns, loadScenes } from './scenes.ts';
 
 /** A model that a camera names. */
 export interface SiteModel {
@@ -36,6 +37,8 @@ export interface LoadOptions {
   readonly modelFolders: readonly string[];
   /** Folders that are searched for rule packs `NAME.yaml`, the first that has it wins. */
   readonly packFolders: readonly string[];
+  /** Folders that are searched for scenarios of drawn cameras `NAME.yaml`, the first that has it wins. Default none. */
+  readonly scenarioFolders?: readonly string[];
 }
 
 export interface Loaded {
@@ -44,6 +47,8 @@ export interface Loaded {
   readonly profiles: ReadonlyMap<string, DeviceProfile>;
   readonly models: ReadonlyMap<string, SiteModel>;
   readonly packs: readonly RulePack[];
+  /** Files of the scenarios of drawn cameras, by the name in the site file. */
+  readonly scenes: ReadonlyMap<string, string>;
   /** Twelve hexadecimal digits of the SHA-256 over the site file and all that it names. */
   readonly configHash: string;
   /** Errors and warnings, in the order of the file. */
@@ -61,7 +66,7 @@ export interface Finding {
 const anyGateway = { version: 1, gateway: { id: 'x', position: { latitude: 0, longitude: 0 } } };
 
 export function loadSite(file: string, options: LoadOptions): Loaded {
-  const none = { profiles: new Map(), models: new Map(), packs: [], configHash: '' };
+  const none = { profiles: new Map(), models: new Map(), packs: [], scenes: new Map<string, string>(), configHash: '' };
   const yaml = YamlFile.read(file);
   if (!(yaml instanceof YamlFile)) return { ...none, problems: [yaml] };
   const { value, problems } = yaml.validate(siteSchema);
@@ -70,10 +75,10 @@ export function loadSite(file: string, options: LoadOptions): Loaded {
   const site = value ?? left?.value;
   if (!site) return { ...none, problems };
 
-  const named = loadNamed(site, options);
+  const named = loadNamed(site, options, dirname(file));
   const at = (f: Finding): Problem =>
     yaml.problem(left?.originalPath(f.path) ?? f.path, f.message, { severity: f.severity ?? 'error' });
-  const links = linkFindings(site, named).filter((f) => !isAboutLost(f, left?.lostIds));
+  const links = [...linkFindings(site, named), ...named.findings].filter((f) => !isAboutLost(f, left?.lostIds));
   const all = [...problems, ...links.map(at), ...named.problems];
   for (const m of left?.more ?? []) all.push(yaml.problem(m.path, m.message));
   const hash = createHash('sha256');
@@ -83,6 +88,7 @@ export function loadSite(file: string, options: LoadOptions): Loaded {
     profiles: named.profiles,
     models: named.models,
     packs: named.packs,
+    scenes: named.scenes,
     configHash: hash.digest('hex').slice(0, 12),
     problems: distinct(sortProblems(all)),
   };
@@ -98,13 +104,15 @@ interface Named {
   readonly packs: readonly RulePack[];
   /** Names of all packs that there are. */
   readonly knownPacks: readonly string[];
+  readonly scenes: ReadonlyMap<string, string>;
+  readonly findings: readonly Finding[];
   readonly problems: Problem[];
   /** The texts of all files, for the hash. */
   readonly sources: Buffer[];
 }
 
-/** Loads the profiles and cards that the site names. */
-function loadNamed(site: Site, options: LoadOptions): Named {
+/** Loads the profiles, cards, packs and scenarios that the site names. */
+function loadNamed(site: Site, options: LoadOptions, folder: string): Named {
   const profiles = new Map<string, DeviceProfile>();
   const problems: Problem[] = [];
   const sources: Buffer[] = [];
@@ -119,7 +127,12 @@ function loadNamed(site: Site, options: LoadOptions): Named {
   }
   const otherProfiles = [...profileFiles.keys()].filter((name) => !profiles.has(name)).sort();
   const models = loadModels(site, options.modelFolders, problems, sources);
+  const { scenes, findings, ...drawn } = loadScenes(site.cameras, filesByName(options.scenarioFolders ?? []), folder);
+  problems.push(...drawn.problems);
+  sources.push(...drawn.sources);
   return {
+    scenes,
+    findings,
     profiles,
     otherProfiles,
     problems,
@@ -183,6 +196,7 @@ function linkFindings(site: Site, named: Named): Finding[] {
     ...checkSecrets(site),
     ...checkDevices(devices, { lines, profiles: named.profiles, brokenProfiles: named.otherProfiles }),
     ...checkCameras(cameras, named.knownModels),
+    ...checkStandIns(site),
     ...checkSignalSources(cameras, pointsOf(site, named.profiles)),
     ...missingFiles(site, named.modelsWithoutFile),
     ...(lighting

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { keySubject } from './key-subject.ts';
 import { type Lane, lanes } from './lane.ts';
 import { alarmHandled } from './outgoing/alarm.ts';
-import { cameraCounts, cameraEvent, cameraFigures, cameraState } from './outgoing/camera.ts';
+import { cameraCounts, cameraEvent, cameraFigures, cameraSimulated, cameraState } from './outgoing/camera.ts';
 import { deviceState, readings } from './outgoing/device.ts';
 import { evidenceCompleted } from './outgoing/evidence.ts';
 import {
@@ -44,6 +44,7 @@ export const outgoingSchema = z.discriminatedUnion('kind', [
   cameraEvent,
   cameraCounts,
   cameraFigures,
+  cameraSimulated,
   evidenceCompleted,
   lampState,
   lampFault,
@@ -131,6 +132,8 @@ export function laneOf(o: Outgoing): Lane {
     case 'time.corrected':
     case 'outbox.backfilled':
     case 'media.sent':
+    // Never an alarm, whatever it would have been.
+    case 'camera.simulated':
       return 'event';
   }
 }

@@ -1,6 +1,14 @@
 import type { Text } from './text.ts';
 
 export const simulatorMessages = {
+  'simulator.no-scenario': {
+    en: 'there is no scenario at {file}',
+    vi: 'không có kịch bản tại {file}',
+    hint: {
+      en: 'write the path as seen from the site file, or the name of one that ships: demo, ha-long-junction, …',
+      vi: 'ghi đường dẫn tính từ tệp cấu hình, hoặc tên kịch bản có sẵn: demo, ha-long-junction, …',
+    },
+  },
   'simulator.cli': {
     en: 'simulated peers for tests and training',
     vi: 'thiết bị mô phỏng để thử nghiệm và huấn luyện',

@@ -33,6 +33,14 @@ export const sourceMessages = {
     vi: 'tên đăng nhập không được có dấu ":"',
     hint: { en: 'correct the user name', vi: 'sửa lại tên đăng nhập' },
   },
+  'source.bad-scene-size': {
+    en: '"{found}" is no size of a drawn picture',
+    vi: '"{found}" không phải kích thước của hình vẽ',
+    hint: {
+      en: 'write width x height in even numbers from 160x90 to 1920x1080, for example 640x360',
+      vi: 'ghi chiều rộng x chiều cao bằng số chẵn, từ 160x90 đến 1920x1080, ví dụ 640x360',
+    },
+  },
   // Why a camera gives no picture.
   'source.online': { en: 'pictures arrive', vi: 'đang nhận được hình' },
   'source.unauthorized': {
@@ -117,5 +125,13 @@ export const sourceMessages = {
     en: 'ffmpeg ended: {detail}',
     vi: 'ffmpeg đã dừng: {detail}',
     hint: { en: 'look at the log; it is tried again by itself', vi: 'xem nhật ký; hệ thống sẽ tự thử lại' },
+  },
+  'source.scene-failed': {
+    en: 'the program that draws the scene ended: {detail}',
+    vi: 'chương trình vẽ cảnh đã dừng: {detail}',
+    hint: {
+      en: 'look at the log and whether memory is short; it is tried again by itself',
+      vi: 'xem nhật ký và kiểm tra bộ nhớ còn trống; hệ thống sẽ tự thử lại',
+    },
   },
 } as const satisfies Record<string, Text>;

@@ -55,6 +55,38 @@ export const visionMessages = {
       vi: 'đông người bắt đầu ở mức enter và kết thúc ở mức leave; hãy để hai mức cách nhau một khoảng, ví dụ 10 và 7',
     },
   },
+  'vision.stand-in-scene': {
+    en: '{camera} is no camera: its pictures are drawn, nothing of them happens; what it says is sent as camera.simulated',
+    vi: '{camera} không phải camera thật: hình được vẽ ra, không có gì xảy ra thật; thông tin được gửi đi dưới dạng camera.simulated',
+    hint: {
+      en: 'right for practice; for operation give it a source of kind rtsp, mjpeg or v4l2',
+      vi: 'chỉ dùng để tập; khi vận hành hãy đặt source loại rtsp, mjpeg hoặc v4l2',
+    },
+  },
+  'vision.stand-in-file': {
+    en: '{camera} is no camera: it plays a video file, nothing of it happens now; what it says is sent as camera.simulated',
+    vi: '{camera} không phải camera thật: đang phát tệp video, không có gì đang xảy ra; thông tin được gửi đi dưới dạng camera.simulated',
+    hint: {
+      en: 'right for trying; for operation give it a source of kind rtsp, mjpeg or v4l2',
+      vi: 'chỉ dùng để thử; khi vận hành hãy đặt source loại rtsp, mjpeg hoặc v4l2',
+    },
+  },
+  'vision.stand-in-evidence': {
+    en: '{camera} is no camera, so no evidence is kept of what it shows',
+    vi: '{camera} không phải camera thật nên không lưu chứng cứ từ hình của nó',
+    hint: {
+      en: 'leave "evidence" for the day when it gets a real source, or take it out',
+      vi: 'giữ lại "evidence" cho khi có nguồn thật, hoặc bỏ đi',
+    },
+  },
+  'vision.stand-in-lamps': {
+    en: 'lamps do not follow {camera}: it is no camera, and what it shows does not happen',
+    vi: 'đèn không làm theo {camera}: đó không phải camera thật, những gì nó chiếu không xảy ra',
+    hint: {
+      en: 'give the camera a real source; until then this has no effect',
+      vi: 'đặt nguồn thật cho camera; trước đó mục này không có tác dụng',
+    },
+  },
   'vision.duplicate-rule': {
     en: 'the rule id "{id}" is used by an earlier rule of the camera {camera} too',
     vi: 'mã luật "{id}" đã được một luật phía trên của camera {camera} sử dụng',

@@ -88,6 +88,9 @@ export function toDraft(o: Outgoing, ctx: EnvelopeContext): Draft {
     delete data['modelSha256'];
   }
   if (o.kind === 'evidence.completed' && o.files.length > 0) attributes['dataclassification'] = 'personal';
+  // Drawn people are nobody; those of a recording are somebody.
+  const isFilmed = o.kind === 'camera.simulated' && o.standIn === 'file' && 'still' in o.said;
+  if (isFilmed) attributes['dataclassification'] = 'personal';
   const durable = lane === 'alarm' || kind === 'command.reply' ? 'now' : 'grouped';
   // A checkpoint of its lane vouches for all else.
   const sign = lane === 'alarm' || kind === 'evidence.completed';

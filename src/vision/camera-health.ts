@@ -1,3 +1,4 @@
+import type { StandIn } from '../domain/outgoing/camera.ts';
 import { message } from '../messages/catalogue.ts';
 import type { Health } from '../runtime/service.ts';
 import type { Sight } from './view.ts';
@@ -9,6 +10,8 @@ const slowWindowsToTell = 2;
 
 export interface CameraCondition {
   readonly camera: string;
+  /** What stands in its place, where it is no camera. */
+  readonly standIn: StandIn | undefined;
   readonly sight: Sight;
   /** Since when it is in this state, RFC 3339. */
   readonly since: string;
@@ -26,8 +29,16 @@ export interface CameraCondition {
   readonly recentLoss: string | undefined;
 }
 
-/** What a technician is told of a camera. */
+/** What a technician is told of a camera; of one that is none also this, whatever its state. */
 export function cameraHealth(now: CameraCondition, facts: Health['facts']): Health {
+  const health = conditionOf(now, facts);
+  const { camera, standIn } = now;
+  return standIn
+    ? { ...health, reasons: [...health.reasons, message(`vision.stand-in-${standIn}`, { camera })] }
+    : health;
+}
+
+function conditionOf(now: CameraCondition, facts: Health['facts']): Health {
   const { camera, sight, since, wanted, floor, rate } = now;
   if (sight.state === 'starting') {
     return { state: 'starting', reasons: [message('vision.camera-starting', { camera })], facts };

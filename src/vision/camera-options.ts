@@ -9,6 +9,7 @@ import type { StoreMedia } from './evidence/still-maker.ts';
 import type { SecondModel } from './second-looks.ts';
 import type { ReadPoint } from './signal/signals.ts';
 import type { SourceHandlers } from './source/ffmpeg-source.ts';
+import type { DrawScene } from './source/launch.ts';
 
 /** What the camera needs of a source of frames. */
 export interface FrameSource {
@@ -25,7 +26,7 @@ export interface CameraOptions {
   readonly secondModels?: ReadonlyMap<string, SecondModel>;
   readonly storeMedia: StoreMedia;
   /** Keeps the evidence of events; without it there is none. */
-  readonly office?: EvidenceOffice;
+  readonly office?: EvidenceOffice | undefined;
   readonly send: Send;
   /** For traffic signals whose state is read from a point of a device or an input. */
   readonly readPoint?: ReadPoint;
@@ -38,6 +39,8 @@ export interface CameraOptions {
   readonly viewFile?: string;
   /** In which times are written on stills. Default UTC. */
   readonly timezone?: string;
+  /** What draws its pictures, where its source is a scene. */
+  readonly drawScene?: DrawScene | undefined;
   /** In place of ffmpeg, for tests. */
   readonly openSource?: () => FrameSource;
 }

@@ -29,7 +29,7 @@ async function make(health: object = {}, viewFile?: string) {
   ];
   const camera = new Camera({
     config: cameraSchema.parse({
-      ...{ id: 'gate', source: { kind: 'file', path: 'x' }, model: 'yolox-nano', fps: 5, health },
+      ...{ id: 'gate', source: { kind: 'rtsp', url: 'rtsp://192.0.2.5/1' }, model: 'yolox-nano', fps: 5, health },
       rules: [{ id: 'in-out', kind: 'line-crossing', line, event: true, report: '10s' }],
     }),
     detector: {

@@ -41,7 +41,7 @@ function make(over: { storeMedia?: StoreMedia; rules?: object[]; health?: object
   };
   const config = cameraSchema.parse({
     id: 'gate',
-    source: { kind: 'file', path: 'x' },
+    source: { kind: 'rtsp', url: 'rtsp://192.0.2.5/1' },
     model: 'yolox-nano',
     // The frames here are of one colour, which would be a fault of their own.
     health: over.health ?? { enabled: false },

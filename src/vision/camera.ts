@@ -1,6 +1,7 @@
 // One camera, living: its source, the detector it shares with others, and the column behind it. It tells when it sees
 // and when it is blind, counts what it drops, and never lets a frame wait for a slow part: the source keeps the newest
 // one only.
+import type { StandIn } from '../domain/outgoing/camera.ts';
 import { toIso } from '../domain/time.ts';
 import { message } from '../messages/catalogue.ts';
 import { during, messageOf } from '../runtime/errors.ts';
@@ -20,6 +21,7 @@ import { type Sign, signMessage, signReason } from './picture/sign.ts';
 import { ViewKeeper } from './picture/view-keeper.ts';
 import { SecondLooks } from './second-looks.ts';
 import { type Snapshot, Snapshots } from './snapshots.ts';
+import { standInOf } from './source/config.ts';
 import { FfmpegSource } from './source/ffmpeg-source.ts';
 import { type Sight, View } from './view.ts';
 
@@ -64,6 +66,11 @@ export class Camera implements Service {
 
   get id(): string {
     return this.#options.config.id;
+  }
+
+  /** What stands in its place, where it is no camera. */
+  get standIn(): StandIn | undefined {
+    return standInOf(this.#options.config.source);
   }
 
   async start(_signal: AbortSignal): Promise<void> {
@@ -135,6 +142,7 @@ export class Camera implements Service {
       ...this.#source?.stats(),
       state: sight.state,
       since: this.#sinceIso || null,
+      ...(this.standIn ? { simulated: this.standIn } : {}),
       inferred: this.#inferred,
       detectFailed: this.#failed,
       ...(this.#gate ? { spared: this.#gate.spared } : {}),
@@ -149,6 +157,7 @@ export class Camera implements Service {
     const { slowWindows, isStorm } = this.#rate;
     const condition = {
       camera,
+      standIn: this.standIn,
       sight,
       since: this.#sinceIso,
       wanted,
@@ -166,10 +175,10 @@ export class Camera implements Service {
   }
 
   #ffmpeg(): FrameSource {
-    const { config, clock, logger, random } = this.#options;
+    const { config, drawScene, clock, logger, random } = this.#options;
     const { id, source, fps, maxWidth } = config;
     const { packets } = this.#keepers.evidence ?? {};
-    return new FfmpegSource({ id, source, fps, maxWidth, packets, mode: 'live', clock, logger, random });
+    return new FfmpegSource({ id, source, fps, maxWidth, drawScene, packets, mode: 'live', clock, logger, random });
   }
 
   get #floorFps(): number {

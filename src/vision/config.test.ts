@@ -75,7 +75,7 @@ describe('the cameras of a site', () => {
       if (!(yaml instanceof YamlFile)) throw new Error(`${file} cannot be read`);
       const { value, problems } = yaml.validate(siteSchema);
       expect(problems).toEqual([]);
-      expect(checkCameras(value?.cameras ?? [], new Map([['yolox-nano', { map: coco }]]))).toEqual([]);
+      expect(checkCameras(value?.cameras ?? [], new Map(['yolox-nano', 'haidang-road-s'].map((m) => [m, { map: coco }])))).toEqual([]);
     }
   });
 });

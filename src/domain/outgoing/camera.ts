@@ -107,3 +107,32 @@ export const cameraFigures = z
     coverage: z.number().min(0).max(1).describe('Share of the interval during which the camera gave frames, 0 to 1.'),
   })
   .describe('Numbers that a rule measured over an interval: waiting times, queues, turning movements.');
+
+const withoutTime = { at: true } as const;
+
+/** What may stand in place of a camera: a drawn scene, a video file that is played. */
+export const standIns = ['scene', 'file'] as const;
+export type StandIn = (typeof standIns)[number];
+
+/**
+ * A kind of its own, not a mark in the kinds above: who receives lets through keys that it does not know (rule of the
+ * contract), and would take somebody who was drawn, or who drove there last year, for somebody who did it just now.
+ */
+export const cameraSimulated = z
+  .strictObject({
+    kind: z.literal('camera.simulated'),
+    at: instantSchema,
+    camera: id,
+    standIn: z.enum(standIns).describe('What stands in place of the camera: a drawn `scene`, or a video `file`.'),
+    said: z
+      .discriminatedUnion('kind', [
+        cameraState.omit(withoutTime),
+        cameraEvent.omit(withoutTime),
+        cameraCounts.omit(withoutTime),
+        cameraFigures.omit(withoutTime),
+      ])
+      .describe('What would have been said of a real camera, with its kind.'),
+  })
+  .describe(
+    'What a camera says that is none. Nothing of it happened: no alarm, no count, no suspicion may be made of it. For practice and for trying the way to the centre.',
+  );

@@ -42,6 +42,7 @@ const kinds: Readonly<Record<string, Phrase>> = {
   route: { en: 'route', vi: 'tuyến' },
   input: { en: 'input', vi: 'tín hiệu vào' },
   broker: { en: 'broker', vi: 'broker' },
+  scenario: { en: 'scenario', vi: 'kịch bản' },
   pack: { en: 'rule pack', vi: 'bộ quy chuẩn' },
 };
 

@@ -257,4 +257,22 @@ export const outgoingExamples: readonly Outgoing[] = [
       vi: 'operator đã tạm gác lamp/l-07/lampFailure đến 2026-06-21T15:40:12.000Z',
     },
   },
+  {
+    kind: 'camera.simulated',
+    at,
+    camera: 'practice',
+    standIn: 'scene',
+    said: {
+      kind: 'camera.event',
+      camera: 'practice',
+      rule: 'far-lane',
+      type: 'wrong-way',
+      phase: 'began',
+      severity: 'warning',
+      track: 'practice-6f0d2c1b-17',
+      class: 'motorcycle',
+      score: 0.71,
+      explanation: 'moved against the allowed direction for 1.2 s, over 9 % of the picture',
+    },
+  },
 ];

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { byteSizeSchema, durationSchema } from '../../runtime/schema.ts';
 import { classesSchema, severitySchema, zoneSchema } from '../rules/fields.ts';
 import { ruleKinds } from '../rules/table.ts';
-import { sourceSchema } from '../source/config.ts';
+import { playedSchema } from '../source/config.ts';
 
 const MiB = 1024 ** 2;
 const day = 86_400_000;
@@ -28,7 +28,7 @@ export const cameraEvidenceSchema = z.strictObject({
     .default('warning')
     .describe('From which severity an event gets its evidence: info, warning or error.'),
   classes: classesSchema.describe('The road users whose events get evidence. Without it: all.'),
-  source: sourceSchema
+  source: playedSchema
     .optional()
     .describe(
       'The main stream of the camera, for pictures in full resolution. Without it: the stream that the model looks at.',

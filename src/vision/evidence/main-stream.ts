@@ -9,7 +9,7 @@ import type { Logger } from '../../runtime/logger.ts';
 import { resolveSecret } from '../../runtime/secret.ts';
 import { watchdogMs } from '../source/capture.ts';
 import { copyLine } from '../source/command-line.ts';
-import type { SourceConfig } from '../source/config.ts';
+import type { PlayedConfig } from '../source/config.ts';
 import type { PacketSink } from '../source/ffmpeg-source.ts';
 import { askFfmpeg, type FfmpegTool } from '../source/ffmpeg-tool.ts';
 import { inputList, withoutAddresses } from '../source/input-list.ts';
@@ -17,7 +17,7 @@ import { LineReader } from '../source/line-reader.ts';
 
 export interface MainStreamOptions {
   readonly camera: string;
-  readonly source: SourceConfig;
+  readonly source: PlayedConfig;
   readonly sink: PacketSink;
   readonly ffmpeg: string;
   readonly clock: Clock;
@@ -129,7 +129,7 @@ function listen(
     .on('error', () => {});
 }
 
-function loginOf(source: SourceConfig & { kind: 'rtsp' }) {
+function loginOf(source: PlayedConfig & { kind: 'rtsp' }) {
   const { username, password } = source;
   if (username === undefined) return undefined;
   return {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { commandLine } from './command-line.ts';
-import type { SourceConfig } from './config.ts';
+import type { PlayedConfig } from './config.ts';
 import { type FfmpegTool, toolOf } from './ffmpeg-tool.ts';
 import { inputList, withoutAddresses } from './input-list.ts';
 
@@ -57,7 +57,7 @@ describe('the command line', () => {
 
   it('of a camera at this machine asks for what is wanted, and only that', () => {
     const device = { kind: 'v4l2', path: '/dev/video0' } as const;
-    const input = (source: SourceConfig) => {
+    const input = (source: PlayedConfig) => {
       const args = commandLine(tool, { ...options, source });
       return args.slice(args.indexOf('-f'), args.indexOf('-i') + 2).join(' ');
     };

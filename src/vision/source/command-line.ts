@@ -2,13 +2,13 @@
 // is used, the process is ours. The pictures come out as a YUV4MPEG2 stream, that is raw yuv420p with a header that
 // tells size and rate and a mark before each frame, so that the reader never has to guess where it is.
 import ffmpeg from 'fluent-ffmpeg';
-import type { SourceConfig } from './config.ts';
+import type { PlayedConfig } from './config.ts';
 import type { Decoding } from './decoding.ts';
 import type { FfmpegTool } from './ffmpeg-tool.ts';
 import { inputOf } from './input-arguments.ts';
 
 export interface CommandOptions {
-  readonly source: SourceConfig;
+  readonly source: PlayedConfig;
   /** Frames a second to take; null: every one. */
   readonly fps: number | null;
   /** Wider pictures are scaled down to that. */
@@ -46,7 +46,7 @@ export function commandLine(tool: FfmpegTool, options: CommandOptions): string[]
 }
 
 /** A stream that is not looked at: as it comes, coded, to stdout. */
-export function copyLine(source: SourceConfig): string[] {
+export function copyLine(source: PlayedConfig): string[] {
   const { options, target } = inputOf(source, 'live');
   const input = [...options, '-i', target];
   const copy = ['-map', '0:v:0', '-an', '-c', 'copy', ...fragmentFlags, 'pipe:1'];

@@ -1,5 +1,6 @@
 // Where a camera's pictures come from. One member of the union a kind of source.
 import { z } from 'zod';
+import { type StandIn, standIns } from '../../domain/outgoing/camera.ts';
 import { message } from '../../messages/catalogue.ts';
 import { refuse, type SecretRef, secretSchema } from '../../runtime/schema.ts';
 import { decodingNames } from './decoding.ts';
@@ -99,13 +100,62 @@ const fileSchema = z.strictObject({
   loop: z.boolean().default(true).describe('Whether it begins again when it is over.'),
 });
 
-export const sourceSchema = z
+/** Smallest and largest sides of a drawn picture, pixels: larger ones take seconds each. */
+const sceneSides = { width: [160, 1920], height: [90, 1080] } as const;
+
+const sceneSize = z
+  .string()
+  .check((ctx) => {
+    const [, ...sides] = /^(\d+)x(\d+)$/.exec(ctx.value) ?? [];
+    const [width = 0, height = 0] = sides.map(Number);
+    const fits = (side: number, [least, most]: readonly [number, number]) =>
+      side >= least && side <= most && side % 2 === 0;
+    if (!fits(width, sceneSides.width) || !fits(height, sceneSides.height))
+      refuse(ctx, message('source.bad-scene-size', { found: ctx.value }));
+  })
+  .meta({ pattern: '^[0-9]+x[0-9]+$' });
+
+const sceneSchema = z.strictObject({
+  kind: z.literal('scene').describe('A drawn scene in place of a camera: for practice, nothing of it is real.'),
+  scenario: z
+    .string()
+    .min(1)
+    .meta({
+      description: 'Name of a scenario that ships, or the path of one (….yaml), as seen from the site file.',
+      examples: ['ha-long-junction', 'scenes/gate.yaml'],
+    }),
+  seed: z
+    .int()
+    .min(0)
+    .max(2 ** 31)
+    .optional()
+    .describe('Another one gives other traffic, the same one the same. The scenario’s own without it.'),
+  light: z
+    .enum(['day', 'overcast', 'dusk', 'night'])
+    .optional()
+    .describe('Light of the scene; as the scenario says without it.'),
+  size: sceneSize
+    .optional()
+    .describe('Width x height in pixels, both even, 160x90 to 1920x1080. Small ones cost less: drawing takes a core.'),
+});
+
+/** What ffmpeg opens. */
+export const playedSchema = z
   .discriminatedUnion('kind', [rtspSchema, mjpegSchema, v4l2Schema, fileSchema])
+  .meta({ title: 'Source of coded pictures' });
+export const sourceSchema = z
+  .discriminatedUnion('kind', [rtspSchema, mjpegSchema, v4l2Schema, fileSchema, sceneSchema])
   .meta({ title: 'Source of pictures' });
 export type SourceConfig = z.output<typeof sourceSchema>;
+export type SceneConfig = z.output<typeof sceneSchema>;
+export type PlayedConfig = z.output<typeof playedSchema>;
 /** A camera whose address goes to ffmpeg by its stdin. */
 export type NetworkConfig = z.output<typeof rtspSchema> | z.output<typeof mjpegSchema>;
 export type UserName = string | SecretRef;
+
+/** What stands in place of a camera; undefined for a camera. */
+export const standInOf = ({ kind }: Pick<SourceConfig, 'kind'>): StandIn | undefined =>
+  standIns.find((s) => s === kind);
 
 /** An address may be shown only like this: it may hold a password that should not be there. */
 function withoutLogin(url: string): string {

@@ -5,16 +5,13 @@ import { Backoff } from '../../runtime/backoff.ts';
 import { type Clock, sleep } from '../../runtime/clock.ts';
 import { HaidangError, messageOf } from '../../runtime/errors.ts';
 import { errorFields, type Logger } from '../../runtime/logger.ts';
-import { resolveSecret } from '../../runtime/secret.ts';
 import type { Frame } from '../frame.ts';
 import { Capture, type CaptureEnd, type Spawn, startPatienceMs, watchdogMs } from './capture.ts';
-import { commandLine } from './command-line.ts';
-import type { NetworkConfig, SourceConfig } from './config.ts';
+import type { SourceConfig } from './config.ts';
 import { Decodings, probeDecodings } from './decoding.ts';
 import { Delivery } from './delivery.ts';
 import { askFfmpeg, type FfmpegTool } from './ffmpeg-tool.ts';
-import { isListed } from './input-arguments.ts';
-import { inputList, type Login } from './input-list.ts';
+import { type DrawScene, isScene, type Launch, launchFfmpeg, launchScene } from './launch.ts';
 import { type BlindReason, blindMessage } from './reason.ts';
 import type { Y4mHeader } from './y4m.ts';
 
@@ -36,6 +33,8 @@ export interface SourceOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly random: () => number;
+  /** What draws the pictures of a source of kind `scene`. */
+  readonly drawScene?: DrawScene | undefined;
   /** Path of ffmpeg. Default: `$HAIDANG_FFMPEG`, else `ffmpeg`. */
   readonly ffmpeg?: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
@@ -93,6 +92,7 @@ export class FfmpegSource {
   #lastFrameMs: number | undefined;
   #packets: PacketSink | undefined;
   #decodings: Decodings | undefined;
+  #sinceMs = 0;
 
   constructor(options: SourceOptions) {
     this.#options = options;
@@ -110,6 +110,7 @@ export class FfmpegSource {
     this.#backoff.reset();
     this.#packets = this.#options.packets;
     this.#decodings = undefined;
+    this.#sinceMs = this.#options.clock.monotonicMs();
     this.#life = this.#live(handlers, delivery, this.#abort.signal);
   }
 
@@ -216,53 +217,46 @@ export class FfmpegSource {
     return true;
   }
 
-  /** One life of ffmpeg. */
+  /** What a life of the source begins with. */
+  async #launch(): Promise<Launch> {
+    const { source, drawScene, fps, mode, maxWidth = 1280, env = process.env, ffmpeg } = this.#options;
+    if (isScene(source)) return launchScene(drawScene, { fps, maxWidth }, this.#sinceMs);
+    this.#tool ??= await askFfmpeg(ffmpeg ?? env['HAIDANG_FFMPEG'] ?? 'ffmpeg');
+    const decoding = (await this.#probed(this.#tool)).now;
+    const packets = this.#packets !== undefined;
+    return launchFfmpeg(this.#tool, { source, fps, mode, maxWidth, decoding, packets, env });
+  }
+
+  /** One life of ffmpeg, or of what draws the scene. */
   async #once(delivery: Delivery, signal: AbortSignal): Promise<CaptureEnd> {
-    const { source, clock, fps, mode, maxWidth = 1280, env = process.env, spawn } = this.#options;
+    const { source, clock, spawn } = this.#options;
+    let launch: Launch;
     try {
-      this.#tool ??= await askFfmpeg(this.#options.ffmpeg ?? env['HAIDANG_FFMPEG'] ?? 'ffmpeg');
-      if (signal.aborted) return { reason: 'stopped', detail: '' };
-      const decoding = (await this.#probed(this.#tool)).now;
-      const stdin = isListed(source)
-        ? inputList(source.url, this.#login(source), 'transport' in source ? source.transport : undefined, this.#tool)
-        : undefined;
-      const packets = this.#packets;
-      const args = commandLine(this.#tool, { source, fps, mode, maxWidth, decoding, packets: packets !== undefined });
-      const heldUp = () => delivery.waits;
-      const onPackets = packets && { onPackets: (chunk: Uint8Array) => packets.write(chunk) };
-      packets?.begin();
-      this.#capture = new Capture({
-        path: this.#tool.path,
-        args,
-        stdin,
-        clock,
-        target: delivery,
-        heldUp,
-        startPatienceMs: startPatienceMs(this.#silent),
-        onDamage: (count) => {
-          this.#damages += count;
-        },
-        ...onPackets,
-        ...(spawn ? { spawn } : {}),
-      });
+      launch = await this.#launch();
     } catch (error) {
       if (!(error instanceof HaidangError)) throw error;
       return { reason: error.code as BlindReason, detail: error.message };
     }
+    if (signal.aborted) return { reason: 'stopped', detail: '' };
+    const packets = isScene(source) ? undefined : this.#packets;
+    packets?.begin();
+    this.#capture = new Capture({
+      ...launch,
+      clock,
+      target: delivery,
+      heldUp: () => delivery.waits,
+      startPatienceMs: startPatienceMs(this.#silent),
+      onDamage: (count) => {
+        this.#damages += count;
+      },
+      ...(packets ? { onPackets: (chunk: Uint8Array) => packets.write(chunk) } : {}),
+      ...(spawn ? { spawn } : {}),
+    });
     this.#capture.start();
     const end = await this.#capture.ended;
     this.#capture = undefined;
-    return end;
-  }
-
-  /** Resolved anew for each try: a secret that was missing may have been provided meanwhile. */
-  #login({ username, password }: NetworkConfig): Login | undefined {
-    if (username === undefined) return undefined;
-    const { env = process.env } = this.#options;
-    return {
-      username: typeof username === 'string' ? username : resolveSecret(username, env).reveal(),
-      password: password ? resolveSecret(password, env).reveal() : '',
-    };
+    const isProgram = end.reason === 'ffmpeg-failed' || end.reason === 'ffmpeg-missing';
+    return isScene(source) && isProgram ? { ...end, reason: 'scene-failed' } : end;
   }
 
   #blind(handlers: SourceHandlers, { reason, detail }: CaptureEnd): void {

@@ -1,5 +1,5 @@
 // How ffmpeg opens a source: the arguments before its `-i`, by kind. Addresses are not among them; see input-list.ts.
-import type { SourceConfig } from './config.ts';
+import type { NetworkConfig, PlayedConfig } from './config.ts';
 
 export interface Input {
   readonly options: readonly string[];
@@ -7,7 +7,7 @@ export interface Input {
   readonly target: string;
 }
 
-export function inputOf(source: SourceConfig, mode: 'live' | 'lossless'): Input {
+export function inputOf(source: PlayedConfig, mode: 'live' | 'lossless'): Input {
   switch (source.kind) {
     case 'rtsp':
     case 'mjpeg':
@@ -27,7 +27,7 @@ export function inputOf(source: SourceConfig, mode: 'live' | 'lossless'): Input 
 }
 
 /** Whether the address goes to ffmpeg by its stdin. */
-export const isListed = (source: SourceConfig): source is SourceConfig & { kind: 'rtsp' | 'mjpeg' } =>
+export const isListed = (source: PlayedConfig): source is NetworkConfig =>
   source.kind === 'rtsp' || source.kind === 'mjpeg';
 
 /** A changed size must not change the size of the frames on the pipe; it is noticed and the stream is opened anew. */

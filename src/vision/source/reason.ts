@@ -33,7 +33,8 @@ export type BlindReason =
   | 'secret-missing'
   | 'login-unusable'
   | 'ffmpeg-missing'
-  | 'ffmpeg-failed';
+  | 'ffmpeg-failed'
+  | 'scene-failed';
 
 /** What ffmpeg says when a frame of another size comes: the only sign of it, as its output keeps its size. */
 export function tellsNewSize(line: string): boolean {
@@ -59,6 +60,7 @@ export function blindMessage(reason: BlindReason, detail: string, seconds: numbe
     case 'login-unusable':
     case 'ffmpeg-missing':
     case 'ffmpeg-failed':
+    case 'scene-failed':
       return message(`source.${reason}`, { detail });
     default:
       return message(`source.${reason}`);
