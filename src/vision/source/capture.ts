@@ -1,11 +1,13 @@
 // The life of one ffmpeg process: started, watched, ended (TERM, wait, KILL), and all its pipes closed before its end
 // is told. It never outlives `ended`.
 import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process';
+import type { Socket } from 'node:net';
 import type { Readable, Writable } from 'node:stream';
 import { type Cancel, type Clock, every } from '../../runtime/clock.ts';
 import { messageOf } from '../../runtime/errors.ts';
 import { packetsDescriptor } from './command-line.ts';
 import { DamageReader } from './damage.ts';
+import { type FramePipe, openFramePipe } from './frame-pipe.ts';
 import { socketTimeoutMs, withoutAddresses } from './input-list.ts';
 import { LineReader } from './line-reader.ts';
 import { type BlindReason, reasonOf, tellsNewSize } from './reason.ts';
@@ -55,9 +57,13 @@ export interface CaptureOptions {
   readonly spawn?: Spawn | undefined;
 }
 
-/** Starts a process with pipes for its stdin, stdout, stderr and, where asked, one more. */
-export type Spawn = (path: string, args: readonly string[], options: { stdio: ('pipe' | 'ignore')[] }) => ChildProcess;
-type Child = ChildProcessByStdio<Writable, Readable, Readable>;
+/** Starts a process with pipes for its stdin, stderr and, where asked, one more; its stdout is a socket that is there. */
+export type Spawn = (
+  path: string,
+  args: readonly string[],
+  options: { stdio: ('pipe' | 'ignore' | Socket)[] },
+) => ChildProcess;
+type Child = ChildProcessByStdio<Writable, null, Readable>;
 
 export class Capture {
   readonly ended: Promise<CaptureEnd>;
@@ -67,20 +73,18 @@ export class Capture {
   #child: Child | undefined;
   #resolve!: (end: CaptureEnd) => void;
   #verdict: CaptureEnd | undefined;
-  /**
-   * Bytes that wait for the consumer, in order. Besides the rest of one chunk they are what Node reads by itself when
-   * the process exits (it resumes the pipes then, paused or not): never more than the pipe held.
-   */
-  readonly #backlog: Uint8Array[] = [];
-  #closed: CaptureEnd | undefined;
+  #pipe: FramePipe | undefined;
+  /** What the process left behind as its end; its pictures may still be in the pipe. */
+  #left: CaptureEnd | undefined;
+  #pipeIsClosed = false;
   #frames = 0;
   /** ffmpeg complained of what it got since the last frame. */
   #undecodable = false;
   readonly #startedMs: number;
   #lastSign: number;
   #lastFrame = 0;
-  #chunks = 0;
-  #chunksBefore = -1;
+  #reads = 0;
+  #readsBefore = -1;
   #cancels: Cancel[] = [];
 
   constructor(options: CaptureOptions) {
@@ -120,48 +124,16 @@ export class Capture {
   }
 
   start(): void {
-    const { path, args, stdin, clock } = this.#options;
-    let child: Child;
-    try {
-      const second = this.#options.onPackets ? (['pipe'] as const) : [];
-      const start: Spawn = this.#options.spawn ?? spawn;
-      child = start(path, args, { stdio: ['pipe', 'pipe', 'pipe', ...second] }) as Child;
-    } catch (error) {
-      this.#finish({ reason: 'ffmpeg-missing', detail: messageOf(error) });
-      return;
-    }
-    this.#child = child;
-    child.on('error', (error) => {
-      this.#verdict ??= { reason: 'ffmpeg-missing', detail: messageOf(error) };
-      if (child.pid === undefined) this.#finish(this.#verdict);
-    });
-    // It may end before it has read its list.
-    child.stdin.on('error', () => {});
-    child.stdin.end(stdin ?? '');
-    child.stdout.on('data', (chunk: Uint8Array) => this.#take(chunk));
-    child.stdout.on('error', () => {});
-    this.#listenToPackets(child);
-    child.stderr.setEncoding('utf8');
-    child.stderr.on('data', (text: string) => this.#stderr.push(text));
-    child.stderr.on('error', () => {});
-    child.on('exit', () => this.#after(pipesAfterExitMs, () => this.#closePipesAfterExit()));
-    child.on('close', (code, signal) => {
-      this.#closed = this.#judge(code, signal);
-      if (this.#verdict || this.#backlog.length === 0) this.#finish(this.#verdict ?? this.#closed);
-    });
-    this.#cancels.push(every(clock, 1000, () => this.#watch()));
+    this.#cancels.push(every(this.#options.clock, 1000, () => this.#watch()));
+    void this.#live();
   }
 
   /** Ends the process; `ended` tells the reason when it is gone. */
   end(reason: BlindReason | 'stopped'): void {
     if (this.#verdict) return;
     this.#verdict = { reason, detail: this.#told() };
-    this.#backlog.length = 0;
-    if (this.#closed) {
-      this.#finish(this.#verdict);
-      return;
-    }
     this.#closeOutputs();
+    if (this.#left) return;
     this.#child?.kill('SIGTERM');
     this.#after(killAfterMs, () => this.#child?.kill('SIGKILL'));
   }
@@ -169,10 +141,50 @@ export class Capture {
   /** The consumer has room again. */
   resume(): void {
     this.#sign(false);
-    this.#split();
-    if (this.#backlog.length > 0) return;
-    if (this.#closed) this.#finish(this.#verdict ?? this.#closed);
-    else this.#child?.stdout.resume();
+    if (!this.#verdict && !this.#splitter.isHeldUp()) this.#pipe?.resume();
+  }
+
+  async #live(): Promise<void> {
+    try {
+      this.#pipe = await openFramePipe({ room: () => this.#splitter.room(), took: (bytes) => this.#took(bytes) });
+    } catch (error) {
+      this.#finish(this.#verdict ?? { reason: 'ffmpeg-failed', detail: messageOf(error) });
+      return;
+    }
+    const { theirs, closed } = this.#pipe;
+    if (!this.#verdict) this.#spawn(theirs);
+    else this.#left = this.#verdict;
+    theirs.destroy();
+    await closed;
+    this.#pipeIsClosed = true;
+    this.#settle();
+  }
+
+  #spawn(stdout: Socket): void {
+    const { path, args, stdin } = this.#options;
+    const second = this.#options.onPackets ? (['pipe'] as const) : [];
+    const start: Spawn = this.#options.spawn ?? spawn;
+    let child: Child;
+    try {
+      child = start(path, args, { stdio: ['pipe', stdout, 'pipe', ...second] }) as Child;
+    } catch (error) {
+      this.#left = { reason: 'ffmpeg-missing', detail: messageOf(error) };
+      return;
+    }
+    this.#child = child;
+    child.on('error', (error) => {
+      this.#verdict ??= { reason: 'ffmpeg-missing', detail: messageOf(error) };
+      if (child.pid === undefined) this.#leave(this.#verdict);
+    });
+    // It may end before it has read its list.
+    child.stdin.on('error', () => {});
+    child.stdin.end(stdin ?? '');
+    this.#listenToPackets(child);
+    child.stderr.setEncoding('utf8');
+    child.stderr.on('data', (text: string) => this.#stderr.push(text));
+    child.stderr.on('error', () => {});
+    child.on('exit', () => this.#after(pipesAfterExitMs, () => this.#closePipesAfterExit()));
+    child.on('close', (code, signal) => this.#leave(this.#judge(code, signal)));
   }
 
   /** Always read at once: a pipe that fills would hold up the pictures too. */
@@ -182,28 +194,26 @@ export class Capture {
     pipe?.on('error', () => {});
   }
 
-  #take(chunk: Uint8Array): void {
-    this.#chunks++;
-    if (this.#verdict) return;
-    const waits = this.#backlog.push(chunk) > 1;
-    if (!waits) this.#split();
-    if (this.#backlog.length > 0) this.#child?.stdout.pause();
-  }
-
-  /** Cuts the backlog into frames as far as there is memory for them. */
-  #split(): void {
+  #took(bytes: number): boolean {
+    this.#reads++;
+    if (this.#verdict) return false;
     try {
-      for (let chunk = this.#backlog[0]; chunk; chunk = this.#backlog[0]) {
-        const taken = this.#splitter.push(chunk);
-        if (taken < chunk.length) {
-          this.#backlog[0] = chunk.subarray(taken);
-          return;
-        }
-        this.#backlog.shift();
-      }
+      this.#splitter.took(bytes);
+      return !this.#splitter.isHeldUp();
     } catch {
       this.end('garbage');
+      return false;
     }
+  }
+
+  /** The process is gone with all its pipes but that of the pictures. */
+  #leave(end: CaptureEnd): void {
+    this.#left ??= end;
+    this.#settle();
+  }
+
+  #settle(): void {
+    if (this.#left && this.#pipeIsClosed) this.#finish(this.#verdict ?? this.#left);
   }
 
   #watch(): void {
@@ -226,8 +236,8 @@ export class Capture {
 
   /** What is still in the pipe is taken, at the consumer's pace; a pipe that stays open with nothing in it is closed. */
   #closePipesAfterExit(): void {
-    const isMoving = this.#options.heldUp() || this.#chunks !== this.#chunksBefore;
-    this.#chunksBefore = this.#chunks;
+    const isMoving = this.#options.heldUp() || this.#reads !== this.#readsBefore;
+    this.#readsBefore = this.#reads;
     if (isMoving) {
       this.#after(pipesAfterExitMs, () => this.#closePipesAfterExit());
       return;
@@ -237,7 +247,7 @@ export class Capture {
   }
 
   #closeOutputs(): void {
-    this.#child?.stdout.destroy();
+    this.#pipe?.close();
     (this.#child?.stdio[packetsDescriptor] as Readable | null | undefined)?.destroy();
   }
 

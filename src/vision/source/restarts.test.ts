@@ -2,6 +2,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -22,16 +23,15 @@ function shortLives() {
   const alive = new Set<ChildProcess>();
   const picture = Buffer.concat([Buffer.from('YUV4MPEG2 W16 H16 F5:1 C420\nFRAME\n'), Buffer.alloc(384)]);
   let begun = 0;
-  const spawn: Spawn = () => {
-    const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
-    const child = Object.assign(new EventEmitter(), { stdin, stdout, stderr, stdio: [], pid: 1, kill: () => true });
+  const spawn: Spawn = (_path, _args, { stdio }) => {
+    const [stdin, stderr] = [new PassThrough(), new PassThrough()];
+    const child = Object.assign(new EventEmitter(), { stdin, stderr, stdio: [], pid: 1, kill: () => true });
     const process = child as unknown as ChildProcess;
     alive.add(process);
     const hasPicture = begun++ % 3 === 0;
+    if (hasPicture) (stdio[1] as Socket).write(picture);
     setImmediate(() => {
-      if (hasPicture) stdout.write(picture);
-      else stderr.write('Connection refused\n');
-      stdout.end();
+      if (!hasPicture) stderr.write('Connection refused\n');
       stderr.end();
       setImmediate(() => {
         child.emit('exit', 1, null);
