@@ -1,10 +1,13 @@
 // npm run soak -- [--minutes 30] [--json FILE] [--seed N] [--light]: four RTSP cameras run for that long with one detector while each
 // of them is broken again and again, by every kind of fault in turn (scripts/bench/soak/kinds.ts); the process is watched.
-// Loopback only. Exit code 0 where all of this holds, else 1:
+// Loopback only, ends by itself. Exit code 0 where all of this holds, else 1:
 //   - every fault is told within 30 s, its camera sees again within 180 s after it, and no camera is blind for nothing;
 //   - at the end all cameras see, and after their stop no ffmpeg is left, nor one descriptor more than before;
 //   - memory is flat: its middle of the second half is at most 15 MB above that of the first.
-// The load of the machine is printed beside it. On one that is starved a decoder falls behind the camera by what the
+// A machine that is starved tells late whatever the program does: a fault may be told later by what the processes behind its
+// camera waited for a processor meanwhile (scripts/bench/soak/waits.ts), which is printed as late because of the machine. Where
+// that was more than one fault in ten, the machine was too busy to say anything, and the exit code is 2.
+// The load is printed beside it: a decoder that is starved falls behind the camera by what the
 // kernel's buffers hold (half a minute of film): it tells a fault as much later. --light asks a tenth of the work: films of
 // 640x360 at 10 pictures a second, 2 of them looked at, in place of 1280x720 at 30 and 5.
 import { readdirSync, writeFileSync } from 'node:fs';
@@ -16,6 +19,7 @@ import { Diary, Missed } from './soak/diary.ts';
 import { soakFilms } from './soak/films.ts';
 import { faults, recovery } from './soak/kinds.ts';
 import { ffmpegChildren, readVitals, trendOf, type Vitals } from './soak/vitals.ts';
+import { Waits } from './soak/waits.ts';
 import { quantile, type Rig, startRig } from './vision/rig.ts';
 
 const { values } = parseArgs({
@@ -30,6 +34,12 @@ const minutes = Number(values.minutes);
 /** Megabytes that the second half may have more than the first. */
 const growthAllowed = 15;
 const sampleEveryMs = 5000;
+/** A camera that is blind after its processes waited this much of the last 30 s is starved; seconds. */
+const starvedSeconds = 10;
+/** Share of the faults told late because of the machine from which nothing can be said. */
+const tooManyLate = 0.1;
+/** The last faults of all cameras with all their waits are over by then; seconds after the time. */
+const longestEnd = 900;
 /** Quiet between two faults of a camera, seconds. */
 const quiet = { from: 5, to: 30 };
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
@@ -40,7 +50,8 @@ if (!material) {
   process.exit(1);
 }
 const films = soakFilms(material.video, values.light);
-const diaries = [1, 2, 3, 4].map((n) => new Diary(`camera-${n}`));
+const diaries = [0, 1, 2, 3].map((i) => new Diary(`camera-${i + 1}`, (sinceMs) => waits.since(i, sinceMs)));
+const waits = new Waits(diaries.length, (i) => pidsBehind(i));
 const descriptors = () => readdirSync('/proc/self/fd').length;
 let [looks, starts] = [0, 0];
 const each = { material: { ...material, video: films.sound }, fps: values.light ? 2 : 5, onLook: () => looks++ };
@@ -56,6 +67,8 @@ const rig: Rig = await startRig({
     diaries.find((d) => d.id === id)!.write(state, reason, performance.now());
   },
 });
+waits.start();
+const tooLong = setTimeout(giveUp, (minutes * 60 + longestEnd) * 1000);
 const delay = monitorEventLoopDelay({ resolution: 1 });
 delay.enable();
 
@@ -64,6 +77,8 @@ const elapsed = () => (performance.now() - from) / 1000;
 const isOver = () => elapsed() > minutes * 60;
 const done: Record<string, { alarms: number[]; backs: number[] }> = {};
 const missed: string[] = [];
+/** Told after their time, by no more than the machine took. */
+const late: { readonly what: string; readonly seconds: number; readonly machineSeconds: number }[] = [];
 const samples: Vitals[] = [];
 const sampling = setInterval(() => samples.push(readVitals(elapsed())), sampleEveryMs);
 
@@ -72,14 +87,20 @@ clearInterval(sampling);
 const notBack = diaries.filter((d) => !d.isOnline).map((d) => d.id);
 const children = ffmpegChildren().length;
 for (const { camera } of rig.cameras) starts += Number(camera.health().facts?.['restarts'] ?? 0);
+waits.stop();
 await rig.stop();
+clearTimeout(tooLong);
 await pause(1000);
 const left = { children: ffmpegChildren().length, descriptors: descriptors() - descriptorsBefore };
 
 // What is opened and learned at first is no growth.
 const settled = samples.filter((s) => s.seconds > Math.min(120, (minutes * 60) / 4));
 const rss = trendOf(settled, (s) => s.rssMb);
-const falseAlarms = diaries.flatMap((d) => d.falseAlarms.map((a) => `${d.id} ${second(a.atMs)} s: ${a.reason}`));
+const alarms = diaries.flatMap((d) =>
+  d.falseAlarms.map((a) => ({ ...a, what: `${d.id} ${second(a.atMs)} s: ${a.reason}` })),
+);
+const falseAlarms = alarms.filter((a) => a.waited < starvedSeconds).map((a) => a.what);
+const starved = alarms.filter((a) => a.waited >= starvedSeconds);
 const seen = Object.fromEntries(
   Object.entries(done).map(([kind, { alarms, backs }]) => [
     kind,
@@ -98,7 +119,9 @@ const result = {
     faults: seen,
     neverDone,
     missed,
+    late,
     falseAlarms,
+    blindBecauseOfTheMachine: starved.map((a) => `${a.what}, waited ${oneDigit(a.waited)} s`),
     notBack,
     left,
   },
@@ -112,11 +135,29 @@ const result = {
   eventLoopMs: { p99: delay.percentile(99) / 1e6, max: delay.max / 1e6 },
   isFlat: rss.secondHalf - rss.firstHalf <= growthAllowed,
 };
-if (values.json) writeFileSync(values.json, JSON.stringify({ ...result, samples }, null, 1));
-console.log(JSON.stringify(result, null, 1));
 const isClean = left.children === 0 && left.descriptors <= 0;
 const isSeen = [missed, falseAlarms, notBack, neverDone].every((list) => list.length === 0);
-process.exit(result.isFlat && isClean && isSeen ? 0 : 1);
+const times = Object.values(seen).reduce((sum, kind) => sum + kind.times, 0);
+const isStarved = late.length + starved.length > tooManyLate * times;
+const verdict = !(result.isFlat && isClean && isSeen) ? 'bad' : isStarved ? 'machine too busy' : 'good';
+if (values.json) writeFileSync(values.json, JSON.stringify({ verdict, ...result, samples }, null, 1));
+console.log(JSON.stringify({ verdict, ...result }, null, 1));
+process.exit({ good: 0, bad: 1, 'machine too busy': 2 }[verdict]);
+
+/** The processes behind a camera: what sends its pictures, and its decoder. */
+function pidsBehind(i: number): number[] {
+  const pid = rig.cameras[i]!.camera.health().facts?.['pid'];
+  return typeof pid === 'number' ? [rig.serverPid(i), pid] : [rig.serverPid(i)];
+}
+
+/** What hangs at the end is said, and ends it. */
+function giveUp(): void {
+  const state = { verdict: 'bad', why: 'the soak did not end', missed, late, faults: done };
+  if (values.json) writeFileSync(values.json, JSON.stringify({ ...state, samples }, null, 1));
+  console.log(JSON.stringify(state, null, 1));
+  for (const pid of ffmpegChildren()) process.kill(pid, 'SIGKILL');
+  process.exit(1);
+}
 
 /** The life of one camera: quiet, a fault, its return; every kind once before any comes again. Ends with the time. */
 async function disturb(i: number, random: Random): Promise<void> {
@@ -141,7 +182,15 @@ async function one(i: number, kind: string, pid: number): Promise<void> {
   const alarm = await expect(
     faults[kind]!.run({
       ...{ rig, camera: i, films, pid },
-      told: (state, within, reason) => diary.told(state, performance.now(), within, reason),
+      told: async (state, within, reason) => {
+        const since = performance.now();
+        const seconds = await diary.told(state, since, within, reason);
+        if (seconds > within) {
+          const machineSeconds = oneDigit(waits.since(i, since));
+          late.push({ what: `${second(since)} s: ${diary.id} ${kind}`, seconds: oneDigit(seconds), machineSeconds });
+        }
+        return seconds;
+      },
     }),
   );
   const back = await expect(diary.back(recovery));
@@ -173,8 +222,11 @@ function shuffled<T>(of: readonly T[], random: Random): T[] {
 }
 
 function spread(of: readonly number[]) {
-  const round = (value: number) => Math.round(value * 10) / 10;
-  return { median: round(quantile(of, 0.5)), max: round(Math.max(...of)) };
+  return { median: oneDigit(quantile(of, 0.5)), max: oneDigit(Math.max(...of)) };
+}
+
+function oneDigit(value: number): number {
+  return Math.round(value * 10) / 10;
 }
 
 function second(atMs: number): number {
