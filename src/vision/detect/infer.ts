@@ -2,6 +2,7 @@ import type { Detection } from '../../domain/detection.ts';
 import { Candidates, type Finding } from './candidates.ts';
 import type { ModelCard } from './card.ts';
 import type { FamilyContext } from './families/family.ts';
+import { giveBack } from './give-back.ts';
 import { familyContext, type OpenModel } from './open-model.ts';
 import { type Prepared, Preparer } from './prepare.ts';
 
@@ -39,6 +40,7 @@ export function createInfer(options: InferOptions): (prepared: Prepared) => Prom
     const inferenceMs = nowMs() - before;
     candidates.clear();
     decode(outputs, candidates);
+    giveBack(outputs);
     if (card.crop) {
       const findings = candidates.named(card.classes, overlap, thresholds.most, placement);
       return { detections: [], findings, inferenceMs };
