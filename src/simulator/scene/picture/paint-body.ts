@@ -1,7 +1,7 @@
 // Painting bodies: faces and lumps in the light of the place, from far to near.
 import type { SKRSContext2D } from '@napi-rs/canvas';
 import type { Pinhole } from '../pinhole.ts';
-import { add, centreOf, cross, dot, subtract, times, unit, type Vec3 } from '../vector.ts';
+import { add, cross, dot, subtract, times, unit, type Vec3 } from '../vector.ts';
 import type { Body, Face, Lump, Part, Rgb } from './bodies/body.ts';
 import { type Light, mix, shade, veil } from './light.ts';
 import { convexHull, type Flat } from './silhouette.ts';
@@ -39,7 +39,18 @@ export function fill(ctx: SKRSContext2D, points: readonly Flat[], style: string)
 
 /** Middle of what a part consists of, metres. */
 function middleOf(part: Part): Vec3 {
-  return centreOf(part.items.flatMap((item) => (item.kind === 'face' ? item.points : item.balls.map((b) => b.at))));
+  let [x, y, z, n] = [0, 0, 0, 0];
+  const take = (p: Vec3) => {
+    x += p[0];
+    y += p[1];
+    z += p[2];
+    n++;
+  };
+  for (const item of part.items) {
+    if (item.kind === 'face') for (const p of item.points) take(p);
+    else for (const { at } of item.balls) take(at);
+  }
+  return [x / n, y / n, z / n];
 }
 
 export function paintBody(ctx: SKRSContext2D, camera: Pinhole, body: Body, light: Light, lamps: Lamps = noLamps): void {
@@ -80,7 +91,7 @@ function paintFace(brush: Brush, face: Face): void {
   if (dot(outward, toCamera) <= 0) return;
   const shape = camera.polygon(face.points);
   if (shape.length < 3) return;
-  const lamp = burning(face, brush.lamps);
+  const lamp = (light.night && brush.lamps.on && face.lit) || burning(face, brush.lamps);
   if (lamp) {
     fill(ctx, swollen(shape), css(brush.air(lamp)));
     return;
@@ -191,6 +202,8 @@ function paintLump(brush: Brush, item: Lump): void {
     y += p.y / item.balls.length;
     r = Math.max(r, size);
   }
+  // Spokes far away: nothing of them would be seen.
+  if (r < 0.15) return;
   traceHull(ctx, circles);
   ctx.fillStyle = burningOrLit(brush, item, circles, { x, y, r });
   ctx.fill();

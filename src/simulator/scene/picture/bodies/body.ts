@@ -11,6 +11,8 @@ export interface Face {
   readonly rgb: Rgb;
   /** `paint` and `glass` shine, `matte` does not, `flat` is dark trim, `head` and `tail` are lamps. */
   readonly finish: 'paint' | 'glass' | 'matte' | 'flat' | 'head' | 'tail';
+  /** The colour in which it shines by night while the lamps burn: lit windows, a destination. */
+  readonly lit?: Rgb;
   /**
    * For a piece of a rounded skin: the outward directions along its first edge (points 0 and 1) and along the opposite
    * one (points 2 and 3), between which it is shaded.

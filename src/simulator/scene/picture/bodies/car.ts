@@ -1,5 +1,6 @@
 // Cars: one skin over cross-sections from tail to nose, with windows, wheels, lamps and plates set on it.
 import type { Body, Face, Part, Rgb } from './body.ts';
+import { bed, type CarLook, extras } from './car-extras.ts';
 import type { CarShape } from './car-shapes.ts';
 import { axle, box, darker, endOf, face, loft, onEnd, onSide, type Place, type Section, wheel } from './kit.ts';
 
@@ -8,17 +9,6 @@ const glass: Rgb = [30, 36, 44];
 const lens: Rgb = [226, 230, 236];
 const tailLens: Rgb = [164, 20, 24];
 const plate: Rgb = [232, 232, 226];
-
-export interface CarLook {
-  readonly paint: Rgb;
-  readonly turned: number;
-  /** Lighter panes than usual, as older cars have them. */
-  readonly clear: boolean;
-  readonly taxi?: { readonly stripe: Rgb; readonly sign: Rgb };
-  readonly roofRack: boolean;
-  /** What lies on the bed of a pickup; undefined for an empty one. */
-  readonly load?: Rgb;
-}
 
 /** Indexes of the sections, by name. */
 const at = { boot: 2, roofRear: 3, roofMiddle: 4, roofFront: 5, screen: 6, nose: 9 } as const;
@@ -76,7 +66,7 @@ export function car(place: Place, shape: CarShape, look: CarLook, kind: string):
     ...skin,
     endOf(place, sections[at.nose] as Section, 1, darker(paint, 0.92)),
     endOf(place, sections[0] as Section, -1, darker(paint, 0.92)),
-    ...panes(place, sections, look.clear ? [64, 76, 84] : glass),
+    ...panes(place, sections, look.clear ? [64, 76, 84] : glass, look.minibus !== undefined),
     ...fittings(place, shape, sections, look),
     ...(kind === 'pickup' ? bed(place, shape, look.load) : []),
     ...extras(place, shape, look),
@@ -95,8 +85,25 @@ function mirrors(place: Place, shape: CarShape, screen: Section, paint: Rgb): Pa
   }));
 }
 
+/** Where the panes of a side begin and end between the sections. */
+const apart = [
+  [at.boot, 0.42, 0.97],
+  [at.roofRear, 0.03, 0.95],
+  [at.roofMiddle, 0.05, 0.97],
+  [at.roofFront, 0.03, 0.6],
+] as const;
+const banded = [
+  [at.roofRear, 0.04, 0.32],
+  [at.roofRear, 0.34, 0.66],
+  [at.roofRear, 0.68, 0.99],
+  [at.roofMiddle, 0.01, 0.32],
+  [at.roofMiddle, 0.34, 0.66],
+  [at.roofMiddle, 0.72, 0.99],
+  [at.roofFront, 0.0, 0.6],
+] as const;
+
 /** Windows on the cabin: three on each side, windscreen, rear window. */
-function panes(place: Place, sections: readonly Section[], rgb: Rgb): Face[] {
+function panes(place: Place, sections: readonly Section[], rgb: Rgb, band: boolean): Face[] {
   const faces: Face[] = [];
   const beltPoint = 3;
   const eave = 4;
@@ -113,12 +120,7 @@ function panes(place: Place, sections: readonly Section[], rgb: Rgb): Face[] {
     return place(mix(a.u, b.u, along), side * (mix(p[0], q[0], along) + 0.006), mix(p[1], q[1], along));
   };
   for (const side of [1, -1] as const) {
-    for (const [i, from, to] of [
-      [at.boot, 0.42, 0.97],
-      [at.roofRear, 0.03, 0.95],
-      [at.roofMiddle, 0.05, 0.97],
-      [at.roofFront, 0.03, 0.6],
-    ] as const) {
+    for (const [i, from, to] of band ? banded : apart) {
       // The triangular ends: the pane's upper edge is short.
       const [upFrom, upTo] = [i === at.boot ? 0.8 : from, i === at.roofFront ? 0.14 : to];
       const corners = [
@@ -218,58 +220,4 @@ function fittings(place: Place, shape: CarShape, sections: readonly Section[], l
       ];
     }),
   ];
-}
-
-/** The open bed of a pickup, with or without something on it. */
-function bed(place: Place, shape: CarShape, load: Rgb | undefined): Face[] {
-  const [u0, u1] = [-0.49 * shape.length, (shape.at[2] - 0.5) * shape.length - 0.05];
-  const half = shape.width * 0.4;
-  const rim = shape.belt[1] * shape.height + 0.05;
-  const floor = [
-    place(u0 + 0.05, -half, rim),
-    place(u1, -half, rim),
-    place(u1, half, rim),
-    place(u0 + 0.05, half, rim),
-  ];
-  const inside = face(floor, [30, 30, 32], 'flat');
-  if (!load) return [inside];
-  return [
-    inside,
-    ...box(
-      place,
-      { u: [u0 + 0.2, u1 - 0.1], v: [-half * 0.9, half * 0.9], z: [rim - 0.02, rim + 0.4] },
-      load,
-      'matte',
-      0.08,
-    ),
-  ];
-}
-
-function extras(place: Place, shape: CarShape, look: CarLook): Face[] {
-  const roof = shape.height + 0.01;
-  const mid = ((shape.at[4] + shape.at[5]) / 2 - 0.5) * shape.length;
-  const half = (shape.width / 2) * shape.roofShare;
-  const faces: Face[] = [];
-  if (look.roofRack)
-    for (const s of [1, -1] as const) {
-      const v: readonly [number, number] = s === 1 ? [half * 0.86, half * 0.94] : [-half * 0.94, -half * 0.86];
-      faces.push(...box(place, { u: [mid - 1.1, mid + 0.3], v, z: [roof - 0.01, roof + 0.06] }, [70, 72, 76], 'matte'));
-    }
-  if (look.taxi) {
-    const w = shape.width / 2 + 0.007;
-    for (const s of [1, -1] as const)
-      faces.push(
-        onSide(place, s, w, [-shape.length * 0.34, shape.length * 0.3], [0.5, 0.72], look.taxi.stripe, 'paint'),
-      );
-    faces.push(
-      ...box(
-        place,
-        { u: [mid - 0.12, mid + 0.12], v: [-0.36, 0.36], z: [roof, roof + 0.17] },
-        look.taxi.sign,
-        'matte',
-        0.05,
-      ),
-    );
-  }
-  return faces;
 }

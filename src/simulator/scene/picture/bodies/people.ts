@@ -18,14 +18,14 @@ export interface Outfit {
   readonly stout: number;
 }
 
-/** @param helmet how likely a helmet is. */
-export function outfitOf(dice: Dice, helmet: number): Outfit {
+const usualHeads = ['hair', 'hair', 'hair', 'long-hair', 'long-hair', 'cap', 'conical-hat'] as const;
+
+/** @param helmet how likely a helmet is. @param heads what is worn without one, each as likely as it is listed. */
+export function outfitOf(dice: Dice, helmet: number, heads: readonly Outfit['head'][] = usualHeads): Outfit {
   const shirt = cloth(dice);
   const skin = skinTone(dice);
   const helmeted = dice.chance(helmet);
-  const head = helmeted
-    ? 'helmet'
-    : dice.pick(['hair', 'hair', 'hair', 'long-hair', 'long-hair', 'cap', 'conical-hat'] as const);
+  const head = helmeted ? 'helmet' : dice.pick(heads);
   return {
     shirt,
     sleeve: dice.chance(0.55) ? shirt : skin,

@@ -8,7 +8,8 @@ import type { Actor, Look } from '../../world.ts';
 import { bicycle } from './bicycle.ts';
 import type { Body, Rgb } from './body.ts';
 import { bus } from './bus.ts';
-import { type CarLook, car } from './car.ts';
+import { car } from './car.ts';
+import type { CarLook } from './car-extras.ts';
 import { type CarShape, carShapes } from './car-shapes.ts';
 import { type Place, placeAt } from './kit.ts';
 import { motorbike } from './motorbike.ts';
@@ -61,9 +62,14 @@ const asCar =
       roofRack: (kind === 'suv' || kind === 'van') && dice.chance(0.35),
       ...(livery ? { taxi: livery } : {}),
       ...(kind === 'pickup' && dice.chance(0.4) ? { load: cloth(dice) } : {}),
+      ...(kind === 'minibus'
+        ? { minibus: { stripe: cloth(dice), striped: dice.chance(0.6), cooled: dice.chance(0.7) } }
+        : {}),
     };
     return car(place, shape, look, kind);
   };
+
+const asBus: Make = (place, actor, dice) => bus(place, actor.look.kind, dice, actor.travelled);
 
 const taxis: readonly { readonly paint: Rgb; readonly stripe: Rgb; readonly sign: Rgb }[] = [
   { paint: [30, 130, 74], stripe: [236, 236, 232], sign: [236, 236, 232] },
@@ -111,9 +117,10 @@ const kinds: Readonly<Record<RoadUserClass, Readonly<Record<string, Kind>>>> = {
     },
   },
   bus: {
-    minibus: { size: [5.9, 2, 2.5], make: asCar('minibus') },
-    'city-bus': { size: [9.2, 2.46, 3.2], make: (p, a, dice) => bus(p, 'city-bus', dice, wheelTurn(a, 0.48)) },
-    coach: { size: [11.8, 2.46, 3.6], make: (p, a, dice) => bus(p, 'coach', dice, wheelTurn(a, 0.48)) },
+    minibus: { size: [6, 2.06, 2.75], make: asCar('minibus') },
+    midibus: { size: [7.1, 2.05, 2.8], make: asBus },
+    'city-bus': { size: [11, 2.46, 3.3], make: asBus },
+    coach: { size: [11.8, 2.46, 3.6], make: asBus },
   },
   truck: {
     'small-lorry': { size: [5.2, 1.8, 2.1], make: (p, a, dice) => truck(p, a.look.kind, dice, wheelTurn(a, 0.35)) },
