@@ -34,7 +34,7 @@ export interface ReplayOptions {
   /** Where stills go; without it none are made. */
   readonly storeMedia?: StoreMedia;
   /** Takes every frame with what the rules saw. The caller ends it. */
-  readonly film?: Film;
+  readonly film?: Pick<Film, 'add'>;
   /** In which times are written on stills. */
   readonly timezone: string;
   /** Gets what a live camera would send, in order. */

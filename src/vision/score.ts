@@ -22,6 +22,12 @@ export interface RuleScore {
   readonly recall: number | null;
 }
 
+export interface WrongEvent {
+  /** Since the first frame, milliseconds. */
+  readonly ms: number;
+  readonly track: string | undefined;
+}
+
 /** An event may come this long after the happening's end, and as early before its beginning, milliseconds. */
 const toleranceMs = 2000;
 
@@ -44,11 +50,20 @@ export class Score {
   #firstMs = Number.POSITIVE_INFINITY;
   #lastMs = Number.NEGATIVE_INFINITY;
   readonly #said = new Map<string, Said[]>();
+  readonly #canTell: (happening: HappeningLine) => boolean;
 
-  /** @param startMs time of the first frame of the track file, milliseconds since the epoch. */
-  constructor(happenings: readonly HappeningLine[], startMs: number) {
+  /**
+   * @param startMs time of the first frame of the track file, milliseconds since the epoch.
+   * @param canTell whether a camera could tell a happening, besides that somebody of it is in sight around it.
+   */
+  constructor(
+    happenings: readonly HappeningLine[],
+    startMs: number,
+    canTell: (happening: HappeningLine) => boolean = () => true,
+  ) {
     this.#happenings = happenings;
     this.#startMs = startMs;
+    this.#canTell = canTell;
   }
 
   /** A frame of the file: who of it can be seen makes its happenings ones that a camera can tell. */
@@ -77,7 +92,13 @@ export class Score {
   /** @param rules ids of the rules; those that the happenings do not speak of are left out. */
   all(rules: readonly string[]): Record<string, RuleScore> {
     const told = rules.filter((id) => this.#happenings.some((h) => h.watch === id));
-    return Object.fromEntries(told.map((id) => [id, this.#of(id)]));
+    return Object.fromEntries(told.map((id) => [id, this.#of(id).score]));
+  }
+
+  /** What went wrong: happenings that nothing was said of, and events that stand for none, since the file's beginning. */
+  faults(rule: string): { readonly missed: readonly HappeningLine[]; readonly wrong: readonly WrongEvent[] } {
+    const { missed, wrong } = this.#of(rule);
+    return { missed, wrong };
   }
 
   /** What was over before the first moment, or began in the last, nobody could tell from the file. */
@@ -85,12 +106,13 @@ export class Score {
     return endMs >= this.#firstMs + edgeMs && startMs <= this.#lastMs - edgeMs;
   }
 
-  #of(rule: string): RuleScore {
+  #of(rule: string) {
     const mine = this.#happenings.filter((h) => h.watch === rule);
     const real = mine.filter((h) => h.type !== 'near-miss');
-    const happened = real.filter((h) => this.#seen.has(h.id) && this.#isWithin(h));
+    const isJudged = (h: HappeningLine) => this.#seen.has(h.id) && this.#isWithin(h) && this.#canTell(h);
+    const happened = real.filter(isJudged);
     const unjudged = real.filter((h) => !happened.includes(h));
-    const near = mine.filter((h) => h.type === 'near-miss');
+    const near = mine.filter((h) => h.type === 'near-miss' && isJudged(h));
     // What stands for something that is not judged is not judged either.
     const said = (this.#said.get(rule) ?? []).filter(
       (s) => happened.some((h) => isAbout(s, h)) || !unjudged.some((h) => isAbout(s, h)),
@@ -106,19 +128,21 @@ export class Score {
       const match = [...open].find((h) => isAbout(s, h));
       if (match) open.delete(match);
       return match !== undefined;
-    }).length;
+    });
     const told = happened.length - open.size;
-    return {
+    const wrong = said.filter((s) => !right.includes(s)).map(({ ms, track }): WrongEvent => ({ ms, track }));
+    const score: RuleScore = {
       happened: happened.length,
       unseen: real.length - happened.length,
       said: said.length,
-      right,
+      right: right.length,
       told,
       nearMissesTaken: near.filter((h) => said.some(({ untilMs: _, ...s }) => isAbout(s, h))).length,
       nearMisses: near.length,
-      precision: said.length === 0 ? null : round(right / said.length),
+      precision: said.length === 0 ? null : round(right.length / said.length),
       recall: happened.length === 0 ? null : round(told / happened.length),
     };
+    return { score, missed: [...open], wrong };
   }
 }
 

@@ -3,53 +3,51 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Box } from '../../../src/domain/detection.ts';
 import type { OutgoingOf } from '../../../src/domain/outgoing.ts';
 import { SystemClock } from '../../../src/runtime/clock.ts';
 import { createLogger } from '../../../src/runtime/logger.ts';
-import { writeFilm } from '../../../src/simulator/scene/film.ts';
-import { signalAt } from '../../../src/simulator/scene/plan/site.ts';
+import { seededRandom } from '../../../src/simulator/random.ts';
+import { scenarioSchema, withChanges } from '../../../src/simulator/scene/scenario.ts';
+import { openScene } from '../../../src/simulator/scene/scene.ts';
 import { cameraSchema } from '../../../src/vision/config.ts';
-import { Detector } from '../../../src/vision/detect/detector.ts';
 import { resolveModel } from '../../../src/vision/detect/registry.ts';
 import { replay } from '../../../src/vision/replay.ts';
 import { Score } from '../../../src/vision/score.ts';
-import { readTracks, type TracksFrame } from '../../../src/vision/tracks-file.ts';
-import { calibrationOf, type Found, happeningsOf, sceneOf } from './exact.ts';
-import { clippedIn, type Plan } from './plan.ts';
+import type { HappeningLine } from '../../../src/vision/tracks-file.ts';
+import { causeOfMiss, causeOfWrong } from './causes.ts';
+import { calibrationOf, type Fault, type Found } from './exact.ts';
+import { blankFrames, filmOf, foundIn } from './film.ts';
+import type { FilmPlan } from './film-plans.ts';
+import { clippedIn } from './plan.ts';
+import { Sightings } from './sightings.ts';
 
 export interface ColumnOptions {
   readonly model: string;
   readonly light: 'day' | 'night';
-  /** Painting takes a tenth of a second a frame: a plan is cut off here. */
-  readonly seconds: number;
   readonly fps: number;
+  /** Where films and what was found in them are kept; without it they are made anew. */
+  readonly cache?: string | undefined;
 }
 
-/** Less of a road user in sight than this share is no sighting; boxes that overlap less are not of the same one. */
-const leastVisible = 0.3;
-const leastOverlap = 0.3;
 /** The calibration of a site is never exact. */
 const accuracy = 0.02;
 
-export async function runColumn(plan: Plan, seed: number, o: ColumnOptions): Promise<Found> {
-  const { scene } = sceneOf(plan, seed, { light: o.light, seconds: o.seconds });
-  const folder = mkdtempSync(join(tmpdir(), 'haidang-column-'));
+/** @returns what was found by each kind of rule. */
+export async function runColumn(plan: FilmPlan, seed: number, o: ColumnOptions): Promise<ReadonlyMap<string, Found>> {
+  const folder = o.cache ?? mkdtempSync(join(tmpdir(), 'haidang-column-'));
   const clock = new SystemClock();
   const logger = createLogger({ clock, level: 'error', write: (line) => console.error(line) });
-  const detector = new Detector({ ...resolveModel(o.model, ['models']), clock, logger });
   try {
-    const [video, truth] = [join(folder, 'film.mp4'), join(folder, 'truth.jsonl')];
-    await writeFilm(scene, { out: video, truth, fps: o.fps, seconds: o.seconds });
-    const frames: TracksFrame[] = [];
-    for await (const frame of readTracks(truth)) frames.push(frame);
-    const happenings = happeningsOf(plan, scene);
-    const score = new Score(happenings, 0);
-    for (const f of frames)
-      score.frame(
-        f.tMs,
-        f.objects.filter((one) => one.visible >= leastVisible),
-      );
+    const written = scenarioSchema.parse({ ...plan.scenario(seededRandom(seed)), seed });
+    const scenario = withChanges(written, { light: o.light });
+    const scene = openScene(scenario, seed);
+    const film = await filmOf(folder, { scene, fps: o.fps });
+    const found = await foundIn(film.video, o.fps, resolveModel(o.model, ['models']), logger);
+    const { truth, video } = film;
+    const happenings = film.happenings.flatMap((h) => [h, ...alsoNear(plan, h)]);
+    const sightings = new Sightings(truth, found);
+    const score = new Score(happenings, 0, (h) => sightings.couldTell(h));
+    for (const f of truth) score.frame(f.tMs, sightings.inSight(f));
     const rules = plan.rules(clippedIn(scene)).map((rule): Record<string, unknown> => ({ anchor: 'ground', ...rule }));
     const config = cameraSchema.parse({
       ...{ id: 'cam', source: { kind: 'file', path: video }, model: o.model, fps: o.fps, rules },
@@ -58,54 +56,63 @@ export async function runColumn(plan: Plan, seed: number, o: ColumnOptions): Pro
         ...{ id, kind: 'point', device: 'controller', point: id, red: ['red'], amber: ['amber'], green: ['green'] },
       })),
     });
-    await detector.start(new AbortController().signal, () => {});
-    const asked = new Map<string, number>();
-    const events: string[] = [];
-    const speedErrors: number[] = [];
+    let frame = -1;
+    const said: OutgoingOf<'camera.event'>[] = [];
+    const { width, height } = scene.camera;
     await replay({
-      ...{ config, video, detector, clock, logger, startMs: 0, timezone: 'Asia/Ho_Chi_Minh', random: Math.random },
-      // Each signal is asked for once a frame.
-      readPoint: (_, point) => {
-        const n = asked.get(point) ?? 0;
-        asked.set(point, n + 1);
-        const program = scene.site.signals.find((s) => s.id === point);
-        return program && { value: signalAt(program, n / o.fps).state, quality: 'good', ageMs: 0 };
+      ...{ config, video, clock, logger, startMs: 0, timezone: 'Asia/Ho_Chi_Minh', random: Math.random },
+      openSource: blankFrames(found.length, o.fps, width, height),
+      detector: {
+        sha256: undefined,
+        detect: ({ index }) => Promise.resolve({ detections: found[index]!, inferenceMs: 0, prepareMs: 0, totalMs: 0 }),
       },
-      out: (said) => {
-        if (said.kind !== 'camera.event') return;
-        const about = whoIs(said, frames[Math.round((said.at.ms / 1000) * o.fps)]);
-        score.event(said.track === undefined ? said : { ...said, track: about?.id ?? 'nobody' });
-        events.push(`${said.at.ms} ${said.rule} ${said.phase} ${about?.id ?? ''} ${said.explanation}`);
-        if (said.measurement?.quantity === 'speed' && about?.speedKmh) {
-          speedErrors.push(said.measurement.value / about.speedKmh - 1);
-        }
+      readPoint: (_, point) => {
+        const value = truth[Math.min(frame + 1, truth.length - 1)]?.signals?.[point];
+        return value && { value, quality: 'good', ageMs: 0 };
+      },
+      film: {
+        add: async ({ index }, { scene: { tracks } }) => {
+          frame = index;
+          sightings.see(index, tracks);
+        },
+      },
+      out: (one) => {
+        if (one.kind === 'camera.event') said.push(one);
       },
     });
-    return { scores: Object.values(score.all(rules.map((r) => String(r['id'])))), speedErrors, events, happenings };
+    const byKind = new Map<string, Found>();
+    for (const { id, kind } of plan.rules(clippedIn(scene))) {
+      const events: string[] = [];
+      const speedErrors: number[] = [];
+      for (const one of said.filter((e) => e.rule === id)) {
+        // Who it is about is who was where its track was seen last.
+        const about = one.track === undefined ? undefined : sightings.whoWas(one.track, one.at.ms);
+        score.event(one.track === undefined ? one : { ...one, track: about?.id ?? 'nobody' });
+        const who = one.track === undefined ? '' : `${one.track} ${about?.id ?? 'nobody'}`;
+        events.push(`${seed} ${one.at.ms} ${id} ${one.phase} ${who} ${one.explanation}`);
+        if (one.measurement?.quantity === 'speed' && about?.speedKmh)
+          speedErrors.push(one.measurement.value / about.speedKmh - 1);
+      }
+      const { missed, wrong } = score.faults(id);
+      const about = (what: Fault['what'], ms: number, who: string) => ({ seed, rule: kind, what, video, ms, who });
+      const faults = [
+        ...missed.map((h) => ({ ...about('missed', h.startMs, h.objects.join(' ')), ...causeOfMiss(h, sightings) })),
+        ...wrong.map((w) => ({ ...about('wrong', w.ms, w.track ?? ''), ...causeOfWrong(w, happenings, sightings) })),
+      ];
+      byKind.set(kind, {
+        scores: Object.values(score.all([id])),
+        speedErrors,
+        events,
+        happenings: happenings.filter((h) => h.watch === id),
+        faults,
+      });
+    }
+    return byKind;
   } finally {
-    await detector.stop();
     logger.close();
-    rmSync(folder, { recursive: true, force: true });
+    if (o.cache === undefined) rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** The road user of the truth that an event is about. */
-function whoIs({ box }: OutgoingOf<'camera.event'>, frame: TracksFrame | undefined) {
-  if (!box || !frame) return undefined;
-  const rated = frame.objects.map((one) => {
-    const [x, y, width, height] = one.box;
-    return { one, overlap: overlapOf(box, { x, y, width, height }) };
-  });
-  const best = rated.reduce<(typeof rated)[number] | undefined>(
-    (a, b) => (a && a.overlap >= b.overlap ? a : b),
-    undefined,
-  );
-  return best && best.overlap >= leastOverlap ? best.one : undefined;
-}
-
-function overlapOf(a: Box, b: Box): number {
-  const w = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
-  const h = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
-  if (w <= 0 || h <= 0) return 0;
-  return (w * h) / (a.width * a.height + b.width * b.height - w * h);
-}
+const alsoNear = ({ alsoNear: others = {} }: FilmPlan, h: HappeningLine): HappeningLine[] =>
+  h.type === 'near-miss' ? (others[h.watch] ?? []).map((watch) => ({ ...h, id: `${h.id}-${watch}`, watch })) : [];

@@ -7,7 +7,7 @@ import type { OutgoingOf } from '../../../src/domain/outgoing.ts';
 import { seededRandom } from '../../../src/simulator/random.ts';
 import { extentOf } from '../../../src/simulator/scene/picture/bodies/table.ts';
 import type { Pinhole } from '../../../src/simulator/scene/pinhole.ts';
-import { type Scenario, scenarioSchema, withChanges } from '../../../src/simulator/scene/scenario.ts';
+import { type Scenario, scenarioSchema } from '../../../src/simulator/scene/scenario.ts';
 import { openScene, type Scene } from '../../../src/simulator/scene/scene.ts';
 import { frontOf } from '../../../src/simulator/scene/watch/lines.ts';
 import type { Actor, Moment } from '../../../src/simulator/scene/world.ts';
@@ -15,8 +15,19 @@ import { replayTracks } from '../../../src/vision/replay-tracks.ts';
 import { ruleSchema } from '../../../src/vision/rules/table.ts';
 import type { RuleScore } from '../../../src/vision/score.ts';
 import type { HappeningLine } from '../../../src/vision/tracks-file.ts';
+import type { Cause } from './causes.ts';
 import { drawnIn, type Labels, type Plan } from './plan.ts';
 import { scoreStays } from './stays.ts';
+
+export interface Fault extends Cause {
+  readonly seed: number;
+  readonly rule: string;
+  readonly what: 'missed' | 'wrong';
+  /** The film and the moment in it, milliseconds. */
+  readonly video: string;
+  readonly ms: number;
+  readonly who: string;
+}
 
 const fps = 20;
 /** A model of the second stage looks at each road user once in so many frames. */
@@ -29,17 +40,12 @@ export interface Found {
   readonly events: readonly string[];
   /** What they were held against. */
   readonly happenings: readonly HappeningLine[];
+  /** Through the column: what was missed and what was wrong, each with its likely cause. */
+  readonly faults?: readonly Fault[];
 }
 
-/** @param changes for a film: the place's usual camera, another light, and an earlier end. */
-export function sceneOf(
-  plan: Plan,
-  seed: number,
-  changes?: { readonly light: string; readonly seconds: number },
-): { scene: Scene; scenario: Scenario } {
-  const written = { ...plan.scenario(seededRandom(seed)), seed };
-  const planned = scenarioSchema.parse(changes ? { ...written, camera: {}, shapes: 'held-out' } : written);
-  const scenario = changes ? withChanges(planned, changes) : planned;
+function sceneOf(plan: Plan, seed: number): { scene: Scene; scenario: Scenario } {
+  const scenario = scenarioSchema.parse({ ...plan.scenario(seededRandom(seed)), seed });
   return { scene: openScene(scenario, seed), scenario };
 }
 
@@ -148,12 +154,10 @@ function labelsOf({ labels }: Plan, actors: Map<string, Seen>) {
 }
 
 /** Turning movements are made of two crossings of one road user; what labels decide, the plan judges. */
-export function happeningsOf({ pairs, judge }: Plan, scene: Scene, seen?: ReadonlyMap<string, Seen>): HappeningLine[] {
+function happeningsOf({ pairs, judge }: Plan, scene: Scene, seen?: ReadonlyMap<string, Seen>): HappeningLine[] {
   const watched = scene.violations().map((h): HappeningLine => ({ ...h, objects: [...h.objects] }));
   const all = watched.flatMap((h): HappeningLine[] => {
-    if (!judge) return [h];
-    const who = seen?.get(h.objects[0] ?? '');
-    const one = who && judge(h, who.actor);
+    const one = judge ? judge(h, seen?.get(h.objects[0] ?? '')?.actor) : h;
     return one ? [one] : [];
   });
   if (!pairs) return all;
@@ -164,12 +168,11 @@ export function happeningsOf({ pairs, judge }: Plan, scene: Scene, seen?: Readon
     const to = pairs.to.exec(h.watch)?.[1];
     if (from && id && h.direction === 'forward') came.set(id, { arm: from, ms: h.startMs });
     const origin = id === undefined ? undefined : came.get(id);
-    if (!to || !origin || !id) return [];
+    if (!to || !id) return [];
     came.delete(id);
     const { startMs, endMs, objects } = h;
-    return [
-      { type: 'crossing', id: h.id, watch: pairs.rule, startMs, endMs, objects, direction: `${origin.arm}>${to}` },
-    ];
+    const one = { id: h.id, watch: pairs.rule, startMs, endMs, objects };
+    return [origin ? { ...one, type: 'crossing', direction: `${origin.arm}>${to}` } : { ...one, type: 'near-miss' }];
   });
 }
 
