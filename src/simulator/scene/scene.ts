@@ -30,7 +30,7 @@ export function openScene(scenario: Scenario, seed = scenario.seed): Scene {
     seed,
     warmUp: scenario.warmUp / 1000,
     heldOutShapes: scenario.shapes === 'held-out',
-    direct: directorOf(scenario.script, site, seed),
+    direct: directorOf(scenario.script, site, seed, scenario.warmUp / 1000),
   });
   const observer = observe(scenario.watch, site);
   let watched = 0;

@@ -14,23 +14,26 @@ type Item<K extends ScriptItem['do']> = Extract<ScriptItem, { do: K }>;
 /** Called before each step. True when there is nothing more to do. */
 type Act = (traffic: Traffic, seconds: number) => boolean;
 
-/** @returns what is to be called before each step of the traffic. */
-export function directorOf(script: readonly ScriptItem[], site: Site, seed: number) {
+/**
+ * @param warmUp seconds of traffic before the scene begins: who is to be somewhere soon after that sets out in them.
+ * @returns what is to be called before each step of the traffic.
+ */
+export function directorOf(script: readonly ScriptItem[], site: Site, seed: number, warmUp: number) {
   const random = seededRandom(seed ^ 0xac7);
-  let acts = script.flatMap((item) => actsOf(item, site, random));
+  let acts = script.flatMap((item) => actsOf(item, site, random, warmUp));
   return (traffic: Traffic, seconds: number): void => {
     acts = acts.filter((act) => !act(traffic, seconds));
   };
 }
 
-function actsOf(item: ScriptItem, site: Site, random: Random): Act[] {
+function actsOf(item: ScriptItem, site: Site, random: Random, warmUp: number): Act[] {
   switch (item.do) {
     case 'drive':
       return [enters(item.at / 1000, newcomer(item, site))];
     case 'run-red':
       return Array.from({ length: item.count }, (_, i) => runRed(item, (item.at + i * item.every) / 1000, site));
     case 'linger':
-      return visitorsOf(item, site, random).map(({ at, who }) => enters(at, who));
+      return visitorsOf(item, site, random, warmUp).map(({ at, who }) => enters(at, who));
     case 'slow':
       return [slow(item)];
   }

@@ -13,7 +13,7 @@ type Linger = Extract<ScriptItem, { do: 'linger' }>;
 const apart = 0.75;
 
 /** Who comes, and when (seconds), so that each is in its place at its time. Nobody where the area or a way is missing. */
-export function visitorsOf(item: Linger, site: Site, random: Random): { at: number; who: Newcomer }[] {
+export function visitorsOf(item: Linger, site: Site, random: Random, warmUp: number): { at: number; who: Newcomer }[] {
   const zone = site.zones[item.zone];
   if (!zone) return [];
   const ways = waysTo(zone.outline, site);
@@ -32,7 +32,7 @@ export function visitorsOf(item: Linger, site: Site, random: Random): { at: numb
     // Those who would have to set out before the scene's traffic begins are on their way already.
     const way = there[0] ?? 0;
     const needed = way / speed;
-    const setsOut = Math.max(-20, arrives - needed);
+    const setsOut = Math.max(-Math.min(20, warmUp), arrives - needed);
     const s = Math.max(0, way - speed * (arrives - setsOut));
     return { at: setsOut, who: { class: item.class, route, s, offset: 0, manner: { speed, halts } } };
   });
@@ -65,6 +65,13 @@ function strollFrom(first: Spot, outline: readonly Spot[], stay: number, speed: 
   return spots;
 }
 
+/** Between two edges: a share of their distance away from both, in a narrow area half a metre where there is room. */
+function within(low: number, high: number, share: number, random: Random): number {
+  const size = high - low;
+  const off = Math.max(share * size, Math.min(0.5, 0.4 * size));
+  return low + off + (size - 2 * off) * random();
+}
+
 /** A place in an area, away from its edge where that is possible, from those that are taken, and near to another. */
 function spotIn(outline: readonly Spot[], taken: readonly Spot[], random: Random, near?: Spot, reach = 0): Spot {
   const xs = outline.map((p) => p[0]);
@@ -72,7 +79,7 @@ function spotIn(outline: readonly Spot[], taken: readonly Spot[], random: Random
   const [x0, x1, y0, y1] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
   let fallback: Spot = [(x0 + x1) / 2, (y0 + y1) / 2];
   for (let i = 0; i < 200; i++) {
-    const at: Spot = [x0 + (x1 - x0) * (0.08 + 0.84 * random()), y0 + (y1 - y0) * (0.1 + 0.8 * random())];
+    const at: Spot = [within(x0, x1, 0.08, random), within(y0, y1, 0.1, random)];
     if (!inside(outline, at)) continue;
     fallback = at;
     if (near && Math.hypot(at[0] - near[0], at[1] - near[1]) > reach) continue;
