@@ -24,7 +24,7 @@ import type { AlarmDesk } from './alarms/desk.ts';
 import { alarmDeskOf, alarmsNow } from './alarms/wire.ts';
 import { Announcer } from './announcer.ts';
 import { calendarJobs } from './calendar.ts';
-import { camerasOf } from './cameras.ts';
+import { camerasOf, weightsOf } from './cameras.ts';
 import { ClockTrust } from './clock-trust.ts';
 import { routeCommand } from './commands.ts';
 import type { Site } from './config.ts';
@@ -189,8 +189,12 @@ export class Agent {
       learnedFile: join(data, 'learned.json'),
     });
     const inputs = new Inputs({ inputs: site.inputs, send, clock, logger: logger.child('inputs'), random });
+    const weightOf = weightsOf(site.cameras);
     const detectors = new Map(
-      [...models].map(([id, m]) => [id, new Detector({ ...m, clock, logger: logger.child(`detector:${id}`) })]),
+      [...models].map(([id, m]) => [
+        id,
+        new Detector({ ...m, weightOf, clock, logger: logger.child(`detector:${id}`) }),
+      ]),
     );
     const readPoint = readPointOf(() => [...acquisition.latest(), ...inputs.latest()], clock);
     const cameras = camerasOf(site, detectors, {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Logger } from '../runtime/logger.ts';
 import { Camera } from '../vision/camera.ts';
 import type { CameraOptions } from '../vision/camera-options.ts';
+import { weightOf } from '../vision/config.ts';
 import type { Detector } from '../vision/detect/detector.ts';
 import { secondModelsOf } from '../vision/second-looks.ts';
 import type { Site } from './config.ts';
@@ -35,4 +36,10 @@ export function camerasOf(
     const own = { config, detector, secondModels, viewFile, logger: loggerOf(config.id) };
     return new Camera({ ...shared, ...own, ...standInWiring(config, scenes, shared.send) });
   });
+}
+
+/** What part of a detector's time each camera gets, by its id. */
+export function weightsOf(cameras: Site['cameras']): (camera: string) => number {
+  const weights = new Map(cameras.map((camera) => [camera.id, weightOf(camera)]));
+  return (camera) => weights.get(camera) ?? 1;
 }

@@ -38,6 +38,12 @@ export const cameraSchema = z.strictObject({
     .describe(
       'How many pictures a second are looked at. 5 is right for most; fast traffic near the camera needs 8 to 10.',
     ),
+  priority: z
+    .enum(['low', 'normal', 'high'])
+    .default('normal')
+    .describe(
+      'Where the machine has not time for all that its cameras want: each gets its part by its fps, one of high priority three times that, one of low a third.',
+    ),
   maxWidth: z
     .int()
     .min(160)
@@ -66,6 +72,11 @@ export const cameraSchema = z.strictObject({
 });
 export const camerasSchema = z.array(cameraSchema).max(64);
 export type CameraConfig = z.output<typeof cameraSchema>;
+
+const priorities = { low: 1 / 3, normal: 1, high: 3 } as const;
+/** What part a camera gets beside others where there is not time for all. */
+export const weightOf = ({ fps, priority }: Pick<CameraConfig, 'fps' | 'priority'>): number =>
+  fps * priorities[priority];
 
 /** A new track needs a score this much higher than one that continues a track (ByteTrack). */
 const startAbove = 0.1;

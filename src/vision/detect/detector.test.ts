@@ -57,9 +57,27 @@ describe('the detector', () => {
         (r) => void order.push(`${camera}${r.inferenceMs}`),
         (error) => void order.push(`${camera}${width} ${error.code}`),
       );
-    // Two of a's are with the worker and one waits; a fourth is one too many, b still has its place.
+    // Two of a's are with the worker and one waits; a fourth is one too many, and b has its turn before a has a third.
     await Promise.all([ask('a', 1), ask('a', 2), ask('a', 3), ask('a', 4), ask('b', 1)]);
-    expect(order).toEqual(['a4 busy', 'a1', 'a2', 'a3', 'b1']);
+    expect(order).toEqual(['a4 busy', 'a1', 'a2', 'b1', 'a3']);
+  });
+
+  it('where there is not time for all, gives each camera its part, and who wants less at once what it wants', async () => {
+    const weights: Record<string, number> = { a: 10, b: 5 };
+    const detector = await started({ worker: stand('echo'), weightOf: (camera) => weights[camera] ?? 1 });
+    const frame = frameWithBlob(2, 2, { x: 0, y: 0, size: 0 });
+    const looked: string[] = [];
+    // Each has its next frame at hand as soon as it has its answer, as a camera that drops what it cannot have looked at.
+    const live = async (camera: string) => {
+      while (looked.length < 90) {
+        await detector.detect(frame, camera);
+        looked.push(camera);
+      }
+    };
+    await Promise.all([live('a'), live('b')]);
+    const share = looked.filter((camera) => camera === 'a').length / looked.length;
+    expect(share).toBeGreaterThan(0.62);
+    expect(share).toBeLessThan(0.71);
   });
 
   it('reports a worker that dies, rejects what it was at, and can be started again', async () => {

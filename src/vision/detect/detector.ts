@@ -21,6 +21,8 @@ export interface DetectorOptions {
   readonly logger: Logger;
   /** An inference that takes longer has hung; the worker is ended. Default 15 s. */
   readonly deadlineMs?: number;
+  /** Where there is not time for all: a camera's share beside the others'. All alike without it. */
+  readonly weightOf?: (camera: string) => number;
   /** File of the worker thread, for tests. */
   readonly worker?: URL;
 }
@@ -32,6 +34,7 @@ export interface DetectResult extends Inferred {
 }
 
 interface Job {
+  readonly camera: string;
   readonly frame: Frame;
   readonly since: number;
   dispatched: number;
@@ -53,7 +56,7 @@ const waitingPerCamera = 1;
 export class Detector implements Service {
   readonly name: string;
   readonly #options: DetectorOptions;
-  readonly #waiting = new FairQueue<Job>(waitingPerCamera);
+  readonly #waiting: FairQueue<Job>;
   readonly #running = new Map<number, Job>();
   #worker: Worker | undefined;
   /** Where frames go. */
@@ -68,6 +71,7 @@ export class Detector implements Service {
 
   constructor(options: DetectorOptions) {
     this.#options = options;
+    this.#waiting = new FairQueue(waitingPerCamera, options.weightOf);
     this.name = `detector ${options.card.id}`;
   }
 
@@ -145,7 +149,7 @@ export class Detector implements Service {
     }
     return new Promise((resolve, reject) => {
       const since = this.#options.clock.monotonicMs();
-      if (!this.#waiting.push(camera, { frame, since, dispatched: since, resolve, reject })) {
+      if (!this.#waiting.push(camera, { camera, frame, since, dispatched: since, resolve, reject })) {
         reject(new HaidangError('ours', 'busy', `camera ${camera} has too many frames waiting`));
         return;
       }
@@ -173,7 +177,7 @@ export class Detector implements Service {
 
   #dispatch(): void {
     while (this.#frames && this.#ready && this.#running.size < window) {
-      const job = this.#waiting.shift();
+      const job = this.#waiting.shift([...this.#running.values()].map((r) => r.camera));
       if (!job) return;
       const id = this.#nextId++;
       job.dispatched = this.#options.clock.monotonicMs();
@@ -189,7 +193,8 @@ export class Detector implements Service {
     const now = this.#options.clock.monotonicMs();
     // The one behind it begins only now: its deadline counts from here.
     for (const next of this.#running.values()) next.dispatched = now;
-    this.#dispatch();
+    // The camera that hears now may have its next frame at hand: it asks before the turn is given away.
+    setImmediate(() => this.#dispatch());
     if (!job) return;
     if (m.kind === 'failed') {
       job.reject(new HaidangError('ours', 'inference-failed', m.reason));
