@@ -1,7 +1,8 @@
-import type { Box, RoadUserClass } from '../../domain/detection.ts';
+import { type Box, type RoadUserClass, roadUserClasses } from '../../domain/detection.ts';
 import { Departure, type Size } from './departure.ts';
 import { beginMotion, boxOfMotion, correctMotion, type MotionState, predictMotion, spreadOfMotion } from './kalman.ts';
 import { elected, type Kind, noVotes, type Sighting, type Votes, vote } from './kinds.ts';
+import { Usurper } from './usurper.ts';
 
 /** A road user as the rules see it in one frame in which it was seen. */
 export interface Track {
@@ -29,6 +30,7 @@ export class LiveTrack {
   readonly #motion: MotionState;
   readonly #votes: Votes = noVotes();
   readonly #departure = new Departure();
+  readonly #usurper: Usurper | undefined;
   #class: RoadUserClass;
   #sighting: Sighting;
   #predicted: Box;
@@ -47,6 +49,8 @@ export class LiveTrack {
     this.#predicted = sighting.detection.box;
     this.#departure.see(nowMs, sighting.detection.box);
     this.#vote(sighting);
+    this.#usurper = sighting.kind === 'vehicle' ? new Usurper() : undefined;
+    this.#usurper?.see(nowMs, sighting);
   }
 
   get hits(): number {
@@ -76,6 +80,21 @@ export class LiveTrack {
     this.seenMs = nowMs;
     this.#departure.see(nowMs, sighting.detection.box);
     this.#vote(sighting);
+    this.#usurper?.see(nowMs, sighting);
+  }
+
+  /** The track of another vehicle that has taken this one over, from where it began; undefined where none has. */
+  successor(newId: () => string): LiveTrack | undefined {
+    const all = this.#votes.reduce((sum, votes) => sum + votes, 0);
+    const votes = this.#votes[roadUserClasses.indexOf(this.#class)]!;
+    const [first, ...others] = this.#usurper?.taken({ class: this.#class, votes, all }) ?? [];
+    if (!first) return undefined;
+    const track = new LiveTrack(newId(), first.sighting, first.ms);
+    for (const { ms, sighting } of others) {
+      track.predict((ms - track.seenMs) / 1000, false);
+      track.see(sighting, ms);
+    }
+    return track;
   }
 
   /** Whether one that was not seen at its last chance is out of the picture by now. */

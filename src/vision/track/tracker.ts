@@ -11,6 +11,7 @@
 import type { Detection } from '../../domain/detection.ts';
 import { assign, unassigned } from './assignment.ts';
 import type { Size } from './departure.ts';
+import { mayHaveEntered } from './entry.ts';
 import { type Sighting, sightings } from './kinds.ts';
 import { grown, iou } from './overlap.ts';
 import { LiveTrack, type Track } from './track.ts';
@@ -65,8 +66,13 @@ export interface Tracked {
   readonly ended: readonly string[];
 }
 
+/** What a box in the middle of the picture is likelier to be a road user that has just come in, than one at the edge is. */
+const insideBonus = 0.35;
+
 interface Moment {
   readonly now: number;
+  /** Since the frame before. */
+  readonly seconds: number;
   readonly picture: Size | undefined;
 }
 
@@ -120,12 +126,17 @@ export class Tracker {
     const old = this.#live.filter((t) => t.confirmed);
     const young = this.#live.filter((t) => !t.confirmed);
 
-    const at = { now, picture };
+    const at = { now, seconds: (now - before) / 1000, picture };
     const first = this.#associate(old, sure, o.gates.first, true, at);
     const fresh = first.tracks.filter((t) => t.seenMs >= before || now - t.seenMs <= freshMs);
     this.#associate(fresh, doubtful, o.gates.second, false, at);
     const { sightings: unclaimed } = this.#associate(young, first.sightings, o.gates.young, true, at);
 
+    this.#live = this.#live.map((t) => {
+      const other = t.seenMs === now ? t.successor(this.#nextId) : undefined;
+      if (other) ended.push(t.id);
+      return other ?? t;
+    });
     for (const t of this.#live) {
       t.confirmed ||= t.hits >= o.confirmHits && t.seenMs - t.bornMs >= o.confirmMs;
     }
@@ -159,11 +170,15 @@ export class Tracker {
         o.growthLimit * Math.min(width, height),
       );
       const predicted = grown(t.predicted, margin);
+      const { seconds, picture } = at;
+      const hasJustEntered = picture && t.hits === 1 && mayHaveEntered(t.predicted, seconds, picture);
       seen.forEach((s, j) => {
         if (s.kind !== t.kind) return;
         const likeness = iou(predicted, grown(s.detection.box, margin));
         if (likeness <= 0 || (at.picture && !t.mayBe(s.detection.box, at.picture))) return;
-        cost[i * seen.length + j] = 1 - likeness * (fused ? s.detection.score : 1);
+        const own = 1 - likeness * (fused ? s.detection.score : 1);
+        const isInside = hasJustEntered && own <= gate && !mayHaveEntered(s.detection.box, seconds, picture);
+        cost[i * seen.length + j] = isInside ? Math.max(0, own - insideBonus) : own;
       });
     });
     const columns = assign(cost, tracks.length, seen.length, gate);
