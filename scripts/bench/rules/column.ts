@@ -31,6 +31,8 @@ export interface ColumnOptions {
 
 /** The calibration of a site is never exact. */
 const accuracy = 0.02;
+/** The rule takes a speed over this time, milliseconds. */
+const speedOverMs = 1000;
 
 /** @returns what was found by each kind of rule. */
 export async function runColumn(plan: FilmPlan, seed: number, o: ColumnOptions): Promise<ReadonlyMap<string, Found>> {
@@ -90,8 +92,8 @@ export async function runColumn(plan: FilmPlan, seed: number, o: ColumnOptions):
         score.event(one.track === undefined ? one : { ...one, track: about?.id ?? 'nobody' });
         const who = one.track === undefined ? '' : `${one.track} ${about?.id ?? 'nobody'}`;
         events.push(`${seed} ${one.at.ms} ${id} ${one.phase} ${who} ${one.explanation}`);
-        if (one.measurement?.quantity === 'speed' && about?.speedKmh)
-          speedErrors.push(one.measurement.value / about.speedKmh - 1);
+        const truly = about && sightings.speedOf(about.id, one.at.ms, speedOverMs);
+        if (one.measurement?.quantity === 'speed' && truly) speedErrors.push(one.measurement.value / truly - 1);
       }
       const { missed, wrong } = score.faults(id);
       const about = (what: Fault['what'], ms: number, who: string) => ({ seed, rule: kind, what, video, ms, who });

@@ -59,6 +59,16 @@ export class Sightings {
     return named && ms - named.ms <= nameMs ? named.one : undefined;
   }
 
+  /** How fast somebody really was over the last moments, km/h: the way over the ground by the time. */
+  speedOf(id: string, ms: number, overMs: number): number | undefined {
+    const way = this.#truth
+      .filter((f) => f.tMs <= ms + 1 && f.tMs >= ms - overMs - 1)
+      .flatMap((f) => f.objects.filter((o) => o.id === id).map((o) => ({ ms: f.tMs, at: o.ground })));
+    const [from, to] = [way[0], way.at(-1)];
+    if (!from?.at || !to?.at || to.ms === from.ms) return undefined;
+    return (3600 * Math.hypot(to.at[0] - from.at[0], to.at[1] - from.at[1])) / (to.ms - from.ms);
+  }
+
   /** Tracks that were at the place of a road user from one moment to another, with what they were taken for last. */
   tracksOf(id: string, fromMs: number, untilMs: number): ReadonlyMap<string, { frames: number; as: Track['class'] }> {
     const all = new Map<string, { frames: number; as: Track['class'] }>();

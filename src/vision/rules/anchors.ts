@@ -1,7 +1,7 @@
 // Which points of a road user the rules hold against their lines and zones, in pixels.
 import type { Point } from '../../domain/detection.ts';
 import type { Track } from '../track/track.ts';
-import { anchorOf, isInside } from './geometry.ts';
+import { anchorOf, depthIn, isInside } from './geometry.ts';
 import type { Scene } from './rule.ts';
 
 export type LineAnchor = 'feet' | 'centre' | 'ground' | 'front';
@@ -26,4 +26,29 @@ export function isIn(scene: Scene, track: Track, anchor: ZoneAnchor, polygon: re
   }
   const { x, y, width, height } = track.box;
   return [x, x + width].some((px) => [y, y + height].some((py) => isInside(polygon, { x: px, y: py })));
+}
+
+/** How well the edge of a box is known: pixels, and share of its height (see calibration/place.ts). */
+const edgePixels = 1;
+const edgeShare = 0.02;
+
+export interface Depth {
+  /** From the nearest edge of the zone, pixels; negative outside. */
+  readonly depth: number;
+  /** How far that may be off, pixels, one standard deviation. */
+  readonly doubt: number;
+}
+
+/** How deep in a zone a road user is; undefined where that is not known in this frame. */
+export function depthOf(scene: Scene, track: Track, anchor: ZoneAnchor, polygon: readonly Point[]): Depth | undefined {
+  // Any corner is enough: the box reaches into the zone, or it does not.
+  if (anchor === 'corners') return { depth: isIn(scene, track, anchor, polygon) ? 1 : -1, doubt: 0 };
+  const point = pointOf(scene, track, anchor);
+  if (!point) return undefined;
+  const place = anchor === 'ground' || anchor === 'front' ? scene.places?.get(track.id) : undefined;
+  const doubt =
+    place && scene.ground
+      ? place.error / scene.ground.metresPerPixel(point)
+      : edgePixels + edgeShare * track.box.height;
+  return { depth: depthIn(polygon, point, scene.width, scene.height), doubt };
 }

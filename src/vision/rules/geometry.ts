@@ -49,6 +49,29 @@ export function isInside(polygon: readonly Point[], p: Point): boolean {
   return inside;
 }
 
+/**
+ * How deep p lies in the polygon: its distance from the nearest edge, pixels, negative outside. Edges along the border of
+ * the picture do not count: what is watched goes on beyond them.
+ */
+export function depthIn(polygon: readonly Point[], p: Point, width: number, height: number): number {
+  const isBorder = (a: Point, b: Point) =>
+    (a.x === b.x && (a.x <= 0 || a.x >= width)) || (a.y === b.y && (a.y <= 0 || a.y >= height));
+  let nearest = Number.POSITIVE_INFINITY;
+  polygon.forEach((a, i) => {
+    const b = polygon[(i + 1) % polygon.length]!;
+    if (!isBorder(a, b)) nearest = Math.min(nearest, distanceTo(a, b, p));
+  });
+  return isInside(polygon, p) ? nearest : -nearest;
+}
+
+/** From a point to a segment, pixels. */
+function distanceTo(a: Point, b: Point, p: Point): number {
+  const squared = (b.x - a.x) ** 2 + (b.y - a.y) ** 2;
+  const along = squared === 0 ? 0 : ((p.x - a.x) * (b.x - a.x) + (p.y - a.y) * (b.y - a.y)) / squared;
+  const t = Math.max(0, Math.min(1, along));
+  return Math.hypot(p.x - a.x - t * (b.x - a.x), p.y - a.y - t * (b.y - a.y));
+}
+
 /** Whether two segments touch or cross. */
 function segmentsMeet(a: Point, b: Point, c: Point, d: Point): boolean {
   const abc = Math.sign(cross(a, b, c));

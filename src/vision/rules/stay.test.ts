@@ -37,6 +37,22 @@ describe('a zone where one may not stay', () => {
     expect(walkThrough(closed(), stand(100, 501))).toEqual([]);
   });
 
+  it('accuses nobody who passes close by and is in it now and then by the error of a box', () => {
+    const trembles = Array.from({ length: 60 }, (_, i): [number, number] => [i % 3 === 0 ? 497 : 503, 300]);
+    expect(walkThrough(closed(), trembles)).toEqual([]);
+    expect(walkThrough(closed(), stand(1, 499.8))).toEqual([]);
+    expect(walkThrough(closed(), stand(20, 490))).toHaveLength(1);
+  });
+
+  it('does not tell again of who trembles out of the zone for a moment after it was told of', () => {
+    const drift = [...stand(10), ...stand(5, 503), ...stand(10), ...stand(5, 503), ...stand(10)];
+    expect(walkThrough(lane(), drift, { class: 'motorcycle' })).toHaveLength(1);
+  });
+
+  it('counts a zone to the edge of the picture as going on beyond it', () => {
+    expect(walkThrough(closed(), stand(10, 1))).toHaveLength(1);
+  });
+
   it('looks at its classes and at confirmed tracks only', () => {
     expect(walkThrough(lane(), stand(20), { class: 'car' })).toEqual([]);
     expect(walkThrough(lane(), stand(20), { class: 'motorcycle', confirmed: false })).toEqual([]);

@@ -1,11 +1,13 @@
 // How long each road user has been in a zone. Shared by the rules that accuse one road user of being there.
 //
 // A stay survives a moment out of the zone or out of sight: a box that trembles at the zone's edge, a pole, a passing
-// bus. It is told once, and only in a frame in which the road user is seen inside.
+// bus. It is told once, and only in a frame in which the road user is seen inside. Who passes close by is in it now and
+// then by the error of its place: a stay is believed where all sightings since it began, those outside too, say together
+// that it is inside by more than that error. Who was told of and trembles out of the zone and in again is not told of anew.
 import type { Point, RoadUserClass } from '../../domain/detection.ts';
 import { formatDuration } from '../../runtime/schema.ts';
 import type { Track } from '../track/track.ts';
-import { isIn, standFor, type ZoneAnchor } from './anchors.ts';
+import { depthOf, standFor, type ZoneAnchor } from './anchors.ts';
 import { inPicture, seconds } from './explain.ts';
 import { looksAt } from './fields.ts';
 import type { Normalised } from './geometry.ts';
@@ -26,8 +28,18 @@ interface Stay {
   /** Where it came in, pixels. */
   readonly from: Point;
   insideMs: number;
+  /** Sightings since, and the sum of how deep inside they were, in errors of the place. */
+  sightings: number;
+  depths: number;
   told: boolean;
 }
+
+/** One sighting says no more than that it is so many errors inside, or outside. */
+const mostErrors = 2;
+/** Of an exactly known place this is an error, pixels. */
+const leastDoubt = 0.01;
+/** Out of the zone for less than this one has not gone, and is told of once, milliseconds. */
+const goneMs = 1000;
 
 /**
  * @param afterMs how long a stay must be to be told.
@@ -41,12 +53,21 @@ export function stayRule(config: StayConfig, afterMs: number, bridgeMs: number, 
     const { monotonicMs } = scene;
     if (!track.confirmed || !looksAt(config.classes, track.class)) return [];
     const point = standFor(scene, track, config.anchor);
-    if (!point || !isIn(scene, track, config.anchor, zoneInPixels(config.zone, scene))) return [];
-    const stay = stays.get(track.id) ?? { sinceMs: monotonicMs, from: point, insideMs: monotonicMs, told: false };
+    const known = point && depthOf(scene, track, config.anchor, zoneInPixels(config.zone, scene));
+    if (!point || !known) return [];
+    const depth = Math.max(-mostErrors, Math.min(mostErrors, known.depth / Math.max(known.doubt, leastDoubt)));
+    const before = stays.get(track.id);
+    if (before) {
+      before.sightings++;
+      before.depths += depth;
+    }
+    if (known.depth <= 0) return [];
+    const stay = before ?? { sinceMs: monotonicMs, from: point, insideMs: 0, sightings: 1, depths: depth, told: false };
     stays.set(track.id, stay);
     stay.insideMs = monotonicMs;
     const ms = monotonicMs - stay.sinceMs;
-    if (stay.told || ms < afterMs) return [];
+    // The mean of many sightings is known better than one.
+    if (stay.told || ms < afterMs || stay.depths < Math.sqrt(stay.sightings)) return [];
     stay.told = true;
     const explanation =
       `${track.class} ${what} ${config.id} for ${seconds(ms)}, ` +
@@ -60,7 +81,9 @@ export function stayRule(config: StayConfig, afterMs: number, bridgeMs: number, 
     shapes: [{ kind: 'zone', points: config.zone }],
     step: (scene) => {
       // A track that ended is kept for its moment too: where its id comes back, it is the same road user.
-      for (const [id, { insideMs }] of stays) if (scene.monotonicMs - insideMs > bridgeMs) stays.delete(id);
+      for (const [id, { insideMs, told }] of stays) {
+        if (scene.monotonicMs - insideMs > (told ? Math.max(bridgeMs, goneMs) : bridgeMs)) stays.delete(id);
+      }
       return scene.tracks.flatMap((track) => look(scene, track));
     },
     interrupted: () => stays.clear(),
