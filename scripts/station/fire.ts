@@ -86,9 +86,9 @@ async function fight(station: Driven, { kills, begin, incoming, random, say }: F
     temp: Math.round((20 + 10 * random()) * 100) / 100 - 25,
   });
   const read = (isSure: boolean) => {
-    const of = { values: values(), ms: station.wallMs };
-    // What a clock measured that was a day off belongs nowhere.
-    if (awayMs === 0) given.push({ ...of, atMs: newestMs, isSure });
+    // What comes while the clock is a day off belongs where the clock would be without.
+    const of = { values: values(), ms: station.wallMs - awayMs };
+    given.push({ ...of, atMs: newestMs, isSure });
     return of.values;
   };
   const step = async (kind: string, ms: number) => {
@@ -100,7 +100,7 @@ async function fight(station: Driven, { kills, begin, incoming, random, say }: F
   const run = async (times: number) => {
     for (let i = 0; i < times; i++) {
       await station.order({ do: 'run', ms: 10_000, values: read(true) });
-      if (awayMs === 0) newestMs = Math.max(newestMs, station.wallMs);
+      newestMs = Math.max(newestMs, station.wallMs - awayMs);
     }
   };
 

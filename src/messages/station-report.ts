@@ -1,11 +1,34 @@
 // The words of the report page of a station, of its archive and of the command that makes it.
 import type { Text } from './text.ts';
 
+const clockHint = {
+  en: 'set the clock right, or let a time server do it; a clock that keeps to its new time is believed after a day, or at once after a restart of the machine',
+  vi: 'chỉnh lại đồng hồ hoặc dùng máy chủ thời gian; nếu giờ mới được giữ nguyên, hệ thống sẽ tin sau một ngày, hoặc ngay sau khi khởi động lại máy',
+};
+
 export const stationReportMessages = {
   'station.journal-fails': {
     en: 'the journal of the readings cannot be written: {reason}; a power cut or a restart now would cost the open averages',
     vi: 'không ghi được nhật ký số liệu đo: {reason}; nếu mất điện hoặc khởi động lại lúc này, các giá trị trung bình đang tính sẽ bị thiếu',
     hint: { en: 'make room on the disk, or replace the card', vi: 'giải phóng bộ nhớ hoặc thay thẻ nhớ' },
+  },
+  'station.clock-leapt-ahead': {
+    en: 'the clock leapt ahead by {hours} h; averages and files go on in the time before it, until it is known which is right',
+    vi: 'đồng hồ nhảy tới trước {hours} giờ; giá trị trung bình và tệp vẫn tính theo giờ trước đó cho đến khi biết giờ nào đúng',
+    hint: clockHint,
+  },
+  'station.clock-leapt-behind': {
+    en: 'the clock leapt back by {hours} h; averages and files go on in the time before it, until it is known which is right',
+    vi: 'đồng hồ nhảy lùi {hours} giờ; giá trị trung bình và tệp vẫn tính theo giờ trước đó cho đến khi biết giờ nào đúng',
+    hint: clockHint,
+  },
+  'station.files-withdrawn': {
+    en: '{count} transmission files were made for times to come, while the clock was ahead; those that were delivered have been sent again without values, and each comes right in its own time',
+    vi: '{count} tệp truyền số liệu đã được tạo cho thời gian chưa tới, do đồng hồ chạy trước; các tệp đã gửi được gửi lại không kèm giá trị, và mỗi tệp sẽ được gửi đúng khi đến giờ của nó',
+    hint: {
+      en: 'tell the authority, if it has taken them over; find out why the clock was wrong (battery, time server)',
+      vi: 'báo cho cơ quan quản lý nếu họ đã nhận; kiểm tra vì sao đồng hồ sai (pin, máy chủ thời gian)',
+    },
   },
   'station.archive-fails': {
     en: 'the archive of the station cannot be written to {folder}',

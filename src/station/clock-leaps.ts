@@ -1,74 +1,98 @@
-// Clocks that leap: a time source that is wrong for minutes must not make a day of empty windows and files that cannot be
-// taken back. After a leap of more than an hour no window is told until the clock has kept to it for a while; one that comes
-// back before has cost nothing but the readings of that while. The machine's monotonic clock is the witness, also over a restart of the
+// Clocks that leap: a time source that is wrong for minutes or for hours must not make windows, alarms and files of times
+// that are not. A leap of more than an hour is not believed at once: the station goes on in the time that it believed,
+// counted on by the machine's monotonic clock, and puts readings where they belong by that; a clock that comes back has cost
+// nothing. It is believed after a minute where there is a reason to (it is synchronised now and was not before), and after
+// a day where there is none but that it keeps to it. The monotonic clock is the witness also over a restart of the
 // process; after a restart of the machine there is none, and the clock is believed.
 import type { Clock } from '../runtime/clock.ts';
 import { aheadMs } from './windows/length.ts';
 
-/** So long a clock must keep to where it leapt. */
-const settleMs = 600_000;
+/** So long a clock must keep to where it leapt, with a reason to believe it and without. */
+const settleMs = { withReason: 60_000, without: 86_400_000 };
 /** Smaller steps are those of every day. */
 const smallMs = 60_000;
-
-/** `ahead`, `behind`: it leapt there and may come back. */
-export type ClockState = 'steady' | 'ahead' | 'behind';
 
 export interface LeapMemory {
   /** Wall clock less monotonic clock, where it was believed last. */
   readonly offsetMs: number;
   readonly monotonicMs: number;
+  /** Was it synchronised, where it was believed last? */
+  readonly isSynced?: boolean;
 }
 
 export class ClockLeaps {
   readonly #clock: Clock;
   #offsetMs: number;
+  #isSynced: boolean;
   #candidate: { readonly offsetMs: number; readonly sinceMs: number } | undefined;
   #lastMs: number;
-  /** Was it set since the last look, by more than a minute? */
+  /** Was what is believed set since the last look, by more than a minute? */
   hasStepped = false;
+  /** How far what is believed was set by that with a reason, milliseconds: below 0, it had been ahead and was wrong. */
+  correctedMs = 0;
 
   constructor(clock: Clock, memory?: LeapMemory) {
     this.#clock = clock;
     const now = this.#now();
     const isSameBoot = memory !== undefined && memory.monotonicMs <= clock.monotonicMs();
     this.#offsetMs = isSameBoot ? memory.offsetMs : now;
-    this.#lastMs = now;
+    // What an older version kept does not say it: it is taken for synchronised, so that a leap needs its day.
+    this.#isSynced = isSameBoot ? (memory.isSynced ?? true) : clock.now().quality === 'synced';
+    this.#lastMs = this.#offsetMs;
   }
 
   get memory(): LeapMemory {
-    return { offsetMs: this.#offsetMs, monotonicMs: this.#clock.monotonicMs() };
+    return { offsetMs: this.#offsetMs, monotonicMs: this.#clock.monotonicMs(), isSynced: this.#isSynced };
   }
 
-  /** What time it is by where the clock was believed last, milliseconds since the epoch. */
-  get believedMs(): number {
-    return this.state === 'steady' ? this.#clock.now().ms : this.#offsetMs + this.#clock.monotonicMs();
-  }
-
-  /** What the clock is by where it was believed last; to be asked between two looks. */
-  get state(): ClockState {
+  /** How much the clock shows more than what is believed, milliseconds: 0, or more than an hour either way. */
+  get awayMs(): number {
     const away = this.#now() - this.#offsetMs;
-    return Math.abs(away) <= aheadMs ? 'steady' : away > 0 ? 'ahead' : 'behind';
+    return Math.abs(away) <= aheadMs ? 0 : away;
   }
 
-  /** The same, and believes what it has kept to for long enough. To be called once a second. */
-  look(): ClockState {
+  /** What time it is believed to be, milliseconds since the epoch. */
+  get believedMs(): number {
+    return this.#clock.now().ms - this.awayMs;
+  }
+
+  /** When something was by what is believed, that the clock of now or the one that is believed says was at `ms`. */
+  believed(ms: number): number {
+    const away = this.awayMs;
+    if (away === 0) return ms;
+    const nowMs = this.#clock.now().ms;
+    return Math.abs(ms - nowMs) < Math.abs(ms - (nowMs - away)) ? ms - away : ms;
+  }
+
+  /** Believes what has been kept to for long enough. To be called once a second. @returns what `awayMs` is then. */
+  look(): number {
     const now = this.#now();
     const monotonicMs = this.#clock.monotonicMs();
-    this.hasStepped = Math.abs(now - this.#lastMs) > smallMs;
-    this.#lastMs = now;
-    const { state } = this;
-    if (state === 'steady') return this.#believe(now);
-    if (!this.#candidate || Math.abs(now - this.#candidate.offsetMs) > aheadMs) {
-      this.#candidate = { offsetMs: now, sinceMs: monotonicMs };
+    const isSynced = this.#clock.now().quality === 'synced';
+    const hasReason = isSynced && !this.#isSynced;
+    this.correctedMs = 0;
+    if (this.awayMs === 0) {
+      if (hasReason && now - this.#offsetMs < -smallMs) this.correctedMs = now - this.#offsetMs;
+      this.#believe(now, isSynced || this.#isSynced);
+    } else {
+      if (!this.#candidate || Math.abs(now - this.#candidate.offsetMs) > aheadMs) {
+        this.#candidate = { offsetMs: now, sinceMs: monotonicMs };
+      }
+      const wait = hasReason ? settleMs.withReason : settleMs.without;
+      if (monotonicMs - this.#candidate.sinceMs >= wait) {
+        if (hasReason) this.correctedMs = this.awayMs;
+        this.#believe(now, isSynced);
+      }
     }
-    if (monotonicMs - this.#candidate.sinceMs >= settleMs) return this.#believe(now);
-    return state;
+    this.hasStepped = Math.abs(this.#offsetMs - this.#lastMs) > smallMs;
+    this.#lastMs = this.#offsetMs;
+    return this.awayMs;
   }
 
-  #believe(offsetMs: number): 'steady' {
+  #believe(offsetMs: number, isSynced: boolean): void {
     this.#offsetMs = offsetMs;
+    this.#isSynced = isSynced;
     this.#candidate = undefined;
-    return 'steady';
   }
 
   #now(): number {

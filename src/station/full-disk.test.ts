@@ -84,5 +84,5 @@ it.skipIf(!isRoot)(
     await second.stop();
     await station.stop();
   },
-  60_000,
+  240_000,
 );

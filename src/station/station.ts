@@ -75,7 +75,9 @@ export class Station implements Service {
   #cancel: Cancel = () => {};
   #isRunning = false;
   #beganMs = 0;
-  readonly #counters = { readings: 0, late: 0, refused: 0, ahead: 0, behind: 0, windows: 0, thinned: 0, alarms: 0 };
+  /** How much the clock shows more than what is believed: 0, or it leapt. */
+  #awayMs = 0;
+  readonly #counters = { readings: 0, late: 0, refused: 0, ahead: 0, windows: 0, thinned: 0, alarms: 0 };
 
   constructor(options: StationOptions) {
     this.#options = options;
@@ -132,18 +134,12 @@ export class Station implements Service {
     if (o.kind !== 'device.readings' || !this.#isRunning) return;
     this.#flags.heard(o);
     const mark = this.#flags.markOf(o.device);
-    const { ms } = o.at;
-    const nowMs = this.#options.clock.now().ms;
-    const isBehind = this.#leaps.state === 'behind';
+    const ms = this.#leaps.believed(o.at.ms);
+    const nowMs = this.#leaps.believedMs;
     for (const keeper of this.#byDevice.get(o.device) ?? []) {
       const reading = o.readings[keeper.config.point];
       if (!reading) continue;
       this.#counters.readings++;
-      // A clock that was set far back and may be wrong mixes nothing into what was measured then.
-      if (isBehind) {
-        this.#counters.behind++;
-        continue;
-      }
       const put = keeper.put(ms, reading, mark, nowMs, this.#keeping.notedOf(keeper.config.id));
       if (put === 'late' || put === 'repaired') this.#counters.late++;
       if (put === 'ahead') this.#counters.ahead++;
@@ -168,13 +164,15 @@ export class Station implements Service {
   }
 
   /** Time has gone on: closes windows, judges alarms, tells what there is to tell. */
-  advance(now: Instant): void {
+  advance({ ms, quality }: Instant): void {
     const { config } = this.#options;
     if (this.#keeping.isBusy) return;
-    const isHeld = this.#leaps.look() !== 'steady';
+    this.#awayMs = this.#leaps.look();
+    const now: Instant = this.#awayMs === 0 ? { ms, quality } : { ms: ms - this.#awayMs, quality: 'holdover' };
+    if (this.#leaps.correctedMs < 0) this.#files?.withdraw(ms);
     for (const keeper of this.#points.values()) {
       if (this.#leaps.hasStepped) keeper.watchFrom(now.ms);
-      if (!isHeld) for (const closed of keeper.close(now.ms - config.grace)) this.#tellWindow(keeper, closed, now);
+      for (const closed of keeper.close(now.ms - config.grace)) this.#tellWindow(keeper, closed, now);
       for (const verdict of keeper.judge(this.#seriesOf, now.ms)) this.#tellAlarm(keeper, verdict, now);
     }
     if (config.aqi) for (const value of this.#index.take(now.ms)) this.#keeping.say(indexSaid(value, now));
@@ -204,7 +202,12 @@ export class Station implements Service {
     const unrevised = [...this.#points.values()].reduce((n, k) => n + k.unrevised, 0);
     const alarms = active > 0 ? [message('station.alarms-active', { count: active })] : [];
     const delivery = this.#delivery?.health();
-    const reasons = [...alarms, ...this.#keeping.reasons, ...(delivery?.reasons ?? [])];
+    const hours = Math.round(Math.abs(this.#awayMs) / 360_000) / 10;
+    const way = this.#awayMs > 0 ? 'ahead' : 'behind';
+    const leapt = this.#awayMs === 0 ? [] : [message(`station.clock-leapt-${way}`, { hours })];
+    const { voided = 0 } = this.#files?.store ?? {};
+    const taken = voided > 0 ? [message('station.files-withdrawn', { count: voided })] : [];
+    const reasons = [...alarms, ...leapt, ...taken, ...this.#keeping.reasons, ...(delivery?.reasons ?? [])];
     return {
       state: !this.#isRunning ? 'down' : reasons.length > 0 ? 'degraded' : 'ok',
       reasons,

@@ -74,5 +74,5 @@ it.skipIf(!hasVsftpd)(
     expect(readdirSync(incoming).sort()).toEqual(files.map((f) => f.name));
     for (const f of files) expect(readFileSync(join(incoming, f.name), 'utf8')).toBe(f.text);
   },
-  20_000,
+  120_000,
 );

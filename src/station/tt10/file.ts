@@ -50,6 +50,14 @@ export function tt10File(
   return { name: tt10Name(config, zone, toMs), text: lines.map((line) => line + end).join('') };
 }
 
+/** The same file without a value: what stood in it was of another time. */
+export function tt10Blank(config: Tt10Config, text: string): string {
+  return text.replace(
+    /^([^\t\r\n]*)\t[^\t\r\n]*\t([^\t\r\n]*)\t(\d+)\t\d\d/gm,
+    `$1\t${config.missing.replaceAll('$', '$$$$')}\t$2\t$3\t02`,
+  );
+}
+
 /** Calibrated or worked on for most of what is missing: 01. */
 function statusOf(value: Tt10Value | undefined): Status {
   if (!value) return '02';

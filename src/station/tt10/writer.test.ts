@@ -98,7 +98,7 @@ it('a change to a file that is neither waiting nor wholly known is refused and c
   const { writer, write, lines } = await open();
   writer.put('a', toMs, right(1), afterRestart);
   await write();
-  expect([lines(), writer.counters]).toEqual([[], { files: 0, failed: 0, lost: 0, tooLate: 0, gone: 1 }]);
+  expect([lines(), writer.counters]).toEqual([[], { files: 0, failed: 0, lost: 0, tooLate: 0, gone: 1, withdrawn: 0 }]);
 });
 
 it('a change to a file that was delivered is counted', async () => {

@@ -7,7 +7,7 @@
 import type { Zone } from '../../runtime/calendar/local-time.ts';
 import { errorFields, type Logger } from '../../runtime/logger.ts';
 import type { Tt10Config } from './config.ts';
-import { type Tt10Value, tt10File, tt10Name } from './file.ts';
+import { type Tt10Value, tt10Blank, tt10File, tt10Name } from './file.ts';
 import { Tt10Store } from './store.ts';
 
 /** Cycles whose values are remembered, for changes that come late: a day of them. */
@@ -41,8 +41,11 @@ export class Tt10Writer {
   #writing: Promise<void> | undefined;
   #closedMs = Number.NEGATIVE_INFINITY;
   #failedMs: number | undefined;
-  /** `lost`: never written. `tooLate`, `gone`: changes that came after the file was delivered or had to go. */
-  readonly counters = { files: 0, failed: 0, lost: 0, tooLate: 0, gone: 0 };
+  /**
+   * `lost`: never written. `tooLate`, `gone`: changes that came after the file was delivered or had to go. `withdrawn`:
+   * files of times to come that were taken back.
+   */
+  readonly counters = { files: 0, failed: 0, lost: 0, tooLate: 0, gone: 0, withdrawn: 0 };
 
   constructor(config: Tt10Config, folder: string, zone: Zone, logger: Logger) {
     this.#config = config;
@@ -85,6 +88,29 @@ export class Tt10Writer {
     this.#start(nowMs);
   }
 
+  /** The clock was ahead, and it is known now: what was made of times to come is taken back, and made anew in its time. */
+  withdraw(nowMs: number): void {
+    for (const toMs of this.#cycles.keys()) {
+      if (toMs <= nowMs) continue;
+      this.#cycles.delete(toMs);
+      this.#due.delete(toMs);
+    }
+    const [start = '', end = ''] = this.#config.name.split('{time}');
+    const last = tt10Name(this.#config, this.#zone, nowMs);
+    const isOf = (name: string) => name.startsWith(start) && name.endsWith(end) && name > last;
+    const before = this.#writing ?? Promise.resolve();
+    const writing = before
+      .then(() => this.store.withdraw(isOf, (text) => tt10Blank(this.#config, text)))
+      .then((count) => {
+        this.counters.withdrawn += count;
+      })
+      .catch((error) => this.#logger.error('transmission files cannot be taken back', errorFields(error)))
+      .finally(() => {
+        if (this.#writing === writing) this.#writing = undefined;
+      });
+    this.#writing = writing;
+  }
+
   /** Resolves when everything that can be written is on the disk; what was refused before is tried once more. */
   async settled(): Promise<void> {
     await this.#writing;
@@ -92,11 +118,12 @@ export class Tt10Writer {
   }
 
   #start(nowMs: number): Promise<void> {
-    this.#writing = this.#writeAll(nowMs).finally(() => {
-      this.#writing = undefined;
+    const writing = this.#writeAll(nowMs).finally(() => {
+      if (this.#writing === writing) this.#writing = undefined;
       this.#forget();
     });
-    return this.#writing;
+    this.#writing = writing;
+    return writing;
   }
 
   /** The oldest first; the first that is refused ends it, because files are asked for in order. */
@@ -127,8 +154,10 @@ export class Tt10Writer {
     const cycle = this.#cycles.get(toMs);
     if (!cycle) return;
     const { isNew } = cycle;
-    const done = await this.store.change(name, (before) =>
-      before === undefined && !isNew ? undefined : tt10File(this.#config, this.#zone, toMs, cycle.values, before).text,
+    const done = await this.store.change(name, (before, isVoid) =>
+      before === undefined && !isNew && !isVoid
+        ? undefined
+        : tt10File(this.#config, this.#zone, toMs, cycle.values, before).text,
     );
     cycle.isNew = false;
     if (done === 'written') this.counters.files++;
