@@ -14,11 +14,11 @@ describe('letters', () => {
     const vowels = [...'aăâeêioôơuưy'].flatMap((v) =>
       ['', '\u0300', '\u0301', '\u0309', '\u0303', '\u0323'].map((t) => v + t),
     );
-    const letters = [...vowels, ...vowels.map((v) => v.toUpperCase()), 'd', 'đ', 'D', 'Đ'].map((l) =>
+    const letters = [...vowels, ...vowels.map((v) => v.toUpperCase()), 'd', 'đ', 'D', 'Đ', '+', '±'].map((l) =>
       l.normalize('NFC'),
     );
-    expect(new Set(letters).size).toBe(148);
-    expect(new Set(letters.map((l) => textPath(l, 0, 0, 21))).size).toBe(148);
+    expect(new Set(letters).size).toBe(150);
+    expect(new Set(letters.map((l) => textPath(l, 0, 0, 21))).size).toBe(150);
     for (const l of letters) expect(textPath(l, 0, 0, 21)).not.toMatch(/NaN|undefined/);
   });
 

@@ -1,6 +1,6 @@
 // Texts as strokes: no font is needed, and a label looks the same everywhere.
 import { glyphs } from './glyphs.ts';
-import { barOf, dotBelow, strokesOf } from './marks.ts';
+import { type Barred, barOf, dotBelow, strokesOf } from './marks.ts';
 
 /** Height of a capital and where the baseline lies, in the units of the glyphs. */
 const capHeight = 21;
@@ -12,19 +12,27 @@ const glyphOf = (character: string): string => {
   return glyphs[code] ?? glyphs['?'.charCodeAt(0) - 32] ?? 'RR';
 };
 
+/** What is drawn as another letter with a bar. */
+const barred: Readonly<Record<Barred, string>> = { đ: 'd', Đ: 'D', '±': '+' };
+
 interface Letter {
   /** As the strokes know it: ASCII. */
   readonly base: string;
   /** Combining marks of it. */
   readonly marks: string;
-  readonly bar?: 'đ' | 'Đ';
+  readonly bar?: Barred;
 }
 
 /** Letters with their marks apart; what is no letter of ours stands as a question mark. */
 function lettersOf(text: string): Letter[] {
-  const written = text.replace(/–|—/g, '-').replace(/…/g, '...').replace(/²/g, '2');
+  const written = text
+    .replace(/–|—/g, '-')
+    .replace(/…/g, '...')
+    .replace(/²/g, '2')
+    .replace(/’/g, "'")
+    .replace(/°/g, ' deg');
   return [...written.normalize('NFD').matchAll(/(\P{M})(\p{M}*)/gu)].map(([, base = '', marks = '']) =>
-    base === 'đ' || base === 'Đ' ? { base: base === 'đ' ? 'd' : 'D', marks, bar: base } : { base, marks },
+    base in barred ? { base: barred[base as Barred], marks, bar: base as Barred } : { base, marks },
   );
 }
 

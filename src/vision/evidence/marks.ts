@@ -48,6 +48,11 @@ export function strokesOf(marks: string, { left, right, top }: Ink): Stroke[] {
   });
 }
 
-/** The bar of đ and Đ, whose upright stands at the right and at the left. */
-export const barOf = (letter: 'đ' | 'Đ', { left, right }: Ink): Stroke =>
-  letter === 'đ' ? [right - 5, -8, right + 2.5, -8] : [left - 3, -1.5, left + 5, -1.5];
+export type Barred = 'đ' | 'Đ' | '±';
+
+/** The bar of đ and Đ, whose upright stands at the right and at the left, and the one below a plus. */
+export function barOf(letter: Barred, { left, right }: Ink): Stroke {
+  if (letter === 'đ') return [right - 5, -8, right + 2.5, -8];
+  if (letter === 'Đ') return [left - 3, -1.5, left + 5, -1.5];
+  return [left, 12, right, 12];
+}

@@ -29,8 +29,15 @@ const colours: Readonly<Record<RoadUserClass, string>> = {
   truck: '#ff9bce',
 };
 const lamps = { red: '#ff453a', amber: '#ffb340', green: '#30d158', unknown: '#8b949e' } as const;
-/** How long a road user that an event is about stands out, milliseconds. */
+/** How long a road user that an event is about stands out, milliseconds, and how long an event is marked as being now. */
 const flashMs = 2500;
+const nowMs = 200;
+/** Of an area over the picture: hardly to be seen, so that what is below keeps its colours. */
+const areaAlpha = { quiet: 0.02, fired: 0.07 } as const;
+/** Lines of text below the picture: the head, and what was said. */
+const saidLines = 3;
+/** Height of the strip below the picture, in heights of capitals. */
+export const stripLetters = 2 + 1.6 * saidLines;
 
 export class FilmDrawing {
   readonly #ctx: SKRSContext2D;
@@ -58,26 +65,35 @@ export class FilmDrawing {
     for (const track of scene.tracks) this.#trail(track, state, now);
     for (const track of scene.tracks) this.#track(track, state, now);
     this.#boxesOfEvents(state, now);
-    this.#signals(scene);
-    this.#head(state, title);
+    this.#ctx.fillStyle = '#101418';
+    this.#ctx.fillRect(0, height, width, strip);
+    this.#head(state, title, this.#signals(scene));
     this.#foot(state, now);
   }
 
   #shapes(fired: ReadonlySet<string>): void {
     const { width, height, letters } = this.#size;
     const stroke = Math.max(1.4, width / 800);
+    const names: { readonly left: number; readonly right: number; readonly y: number }[] = [];
     for (const { id, shapes } of this.#rules) {
       const isFired = fired.has(id);
       for (const shape of shapes) {
         const outline = outlineOf(shape, width, height, stroke);
         if (!outline) continue;
-        if (outline.isArea) this.#pen.fill(outline.d, shapeColour, isFired ? 0.2 : 0.06);
+        if (outline.isArea) this.#pen.fill(outline.d, shapeColour, areaAlpha[isFired ? 'fired' : 'quiet']);
         this.#pen.path(outline.d, shapeColour, isFired ? 2 * stroke : stroke);
       }
       const [x, y] = shapes[0]?.points[0] ?? [0, 0];
       const size = letters * 0.75;
-      const left = Math.min(x * width + 4, width - textWidth(id, size) - 4);
-      if (shapes.length > 0) this.#pen.text(id, left, Math.max(size * 4, y * height - 5), size, shapeColour);
+      if (shapes.length === 0) continue;
+      const wide = textWidth(id, size);
+      const left = Math.min(x * width + 4, width - wide - 4);
+      let base = Math.max(size * 2, y * height - 5);
+      // Shapes often begin at the same corner: their names stand one below the other.
+      while (names.some((n) => Math.abs(n.y - base) < size * 1.5 && n.left < left + wide && left < n.right))
+        base += size;
+      names.push({ left, right: left + wide, y: base });
+      this.#pen.text(id, left, base, size, shapeColour);
     }
   }
 
@@ -104,7 +120,7 @@ export class FilmDrawing {
     const { x, y, width: w, height: h } = track.seenAs;
     const accused = this.#accused(track, state, now);
     const colour = accused ? severityColours[accused.severity] : colours[track.class];
-    const line = accused ? 3.2 : track.confirmed ? 1.8 : 1;
+    const line = accused ? (now - accused.ms < nowMs ? 6 : 3.2) : track.confirmed ? 1.8 : 1;
     this.#pen.box(x * scale, y * scale, w * scale, h * scale, colour, line, track.confirmed ? 1 : 0.5);
     if (!track.confirmed) return;
     const number = track.id.split('-').at(-1) ?? track.id;
@@ -119,68 +135,61 @@ export class FilmDrawing {
   #boxesOfEvents(state: FilmState, now: number): void {
     const { scale } = this.#size;
     for (const said of state.said) {
-      if (said.track !== undefined || said.ms < now - flashMs / 2) continue;
+      // They stand where they were at that moment: any longer, and they would stand around nobody.
+      if (said.track !== undefined || said.isOver || now - said.ms >= 2 * nowMs) continue;
       for (const { x, y, width, height } of said.boxes) {
         this.#pen.box(x * scale, y * scale, width * scale, height * scale, severityColours[said.severity], 3);
       }
     }
   }
 
-  #signals({ signals, monotonicMs }: Scene): void {
-    const { width, letters } = this.#size;
-    let y = letters * 2;
-    for (const [id, signal] of signals ?? []) {
-      const radius = letters * 0.7;
-      const x = width - letters * 1.6;
-      this.#ctx.fillStyle = lamps[signal.state];
-      this.#ctx.strokeStyle = '#000';
-      this.#ctx.lineWidth = 2;
-      this.#ctx.beginPath();
-      this.#ctx.arc(x, y - letters * 0.5, radius, 0, 2 * Math.PI);
-      this.#ctx.fill();
-      this.#ctx.stroke();
+  /** At the right of the head. @returns how much room they take, pixels. */
+  #signals({ signals, monotonicMs }: Scene): number {
+    const { width, height, letters } = this.#size;
+    const y = height + letters * 1.5;
+    const size = letters * 0.8;
+    let right = width - letters;
+    for (const [id, signal] of [...(signals ?? [])].reverse()) {
       const seconds = (monotonicMs - signal.sinceMs) / 1000;
       const since = Number.isFinite(seconds) ? ` ${seconds.toFixed(1)} s` : '';
-      const why = signal.why === '' ? '' : ` (${signal.why})`;
-      this.#pen.textEnd(
-        `${id}: ${signal.state}${since}${why}`,
-        x - radius * 1.8,
-        y,
-        letters * 0.8,
-        lamps[signal.state],
-      );
-      y += letters * 2;
+      const text = `${id}: ${signal.state}${since}${signal.why === '' ? '' : ` (${signal.why})`}`;
+      this.#ctx.fillStyle = lamps[signal.state];
+      this.#ctx.beginPath();
+      this.#ctx.arc(right - letters * 0.5, y - size / 2, letters * 0.5, 0, 2 * Math.PI);
+      this.#ctx.fill();
+      this.#pen.textEnd(text, right - letters * 1.4, y, size, lamps[signal.state]);
+      right -= textWidth(text, size) + letters * 3;
     }
+    return width - right;
   }
 
-  #head(state: FilmState, title: string): void {
-    const { letters, width } = this.#size;
-    const size = letters * 0.85;
-    let y = letters * 1.7;
-    const text = fitText(title, width * 0.7, size);
-    // Cameras write into this corner too.
-    const lines = state.counts.size;
-    const band = Math.max(textWidth(text, size), lines > 0 ? width * 0.25 : 0) + 2 * letters;
-    this.#pen.fill(`M0 0h${band}v${letters * 2.4 + lines * size * 1.8}h${-band}Z`, '#101418', 0.55);
+  /** Below the picture as everything else that is written: cameras write into its corners themselves. */
+  #head(state: FilmState, title: string, taken: number): void {
+    const { letters, width, height } = this.#size;
+    const size = letters * 0.8;
+    const y = height + letters * 1.5;
+    const counts = [...state.counts].map(
+      ([rule, { forward, backward }]) => `${rule}: ${forward} forward, ${backward} backward`,
+    );
+    const text = fitText(title, width - taken - 2 * letters, size);
     this.#pen.text(text, letters, y, size, '#fff');
-    for (const [rule, { forward, backward }] of state.counts) {
-      y += size * 1.8;
-      this.#pen.text(`${rule}: forward ${forward}, backward ${backward}`, letters, y, size * 0.85, shapeColour);
-    }
+    const left = letters * 2.5 + textWidth(text, size);
+    const room = width - taken - left - letters;
+    if (room > 4 * letters) this.#pen.text(fitText(counts.join('   '), room, size), left, y, size, shapeColour);
   }
 
-  /** What was said lately under the picture, so that nothing of it is covered. */
+  /** What was said lately, so that nothing of the picture is covered. */
   #foot(state: FilmState, now: number): void {
-    const { width, height, strip, letters } = this.#size;
-    this.#ctx.fillStyle = '#101418';
-    this.#ctx.fillRect(0, height, width, strip);
+    const { width, height, letters } = this.#size;
     const size = letters * 0.72;
     state.said.forEach((said, i) => {
-      const y = height + (i + 1) * (strip / (state.said.length > 2 ? 3.4 : 3.2));
+      const y = height + letters * (1.5 + 1.6 * (i + 1));
+      const colour = severityColours[said.severity];
       const text = fitText(`${said.time}  ${said.rule}: ${said.text}`, width - 2 * letters, size);
-      this.#pen.text(text, letters, y, size, severityColours[said.severity], now - said.ms < flashMs ? 1 : 0.6);
+      if (now - said.ms < nowMs) this.#pen.fill(`M0 ${y - size * 1.5}h${width}v${size * 2}H0Z`, colour, 0.3);
+      this.#pen.text(text, letters, y, size, colour, now - said.ms < flashMs ? 1 : 0.6);
     });
     const count = `${state.events} events`;
-    if (state.said.length === 0) this.#pen.text(count, letters, height + strip / 2 + size / 2, size, '#8b949e');
+    if (state.said.length === 0) this.#pen.text(count, letters, height + letters * 3.1, size, '#8b949e');
   }
 }

@@ -17,6 +17,8 @@ export interface Said {
   readonly ms: number;
   readonly track: string | undefined;
   readonly boxes: RuleEvent['boxes'];
+  /** The end of something that lasted. */
+  readonly isOver: boolean;
 }
 
 /** How long a trail is, and how long what was said is shown, milliseconds. */
@@ -78,7 +80,8 @@ export class FilmState {
     this.#events += said.length;
     const fresh = said.map(({ rule, event }): Said => {
       const { severity, track, boxes, explanation: text } = event;
-      return { rule: rule.id, severity, text, time: this.#timeOf(scene), ms: now, track: track?.id, boxes };
+      const isOver = event.phase === 'ended';
+      return { rule: rule.id, severity, text, time: this.#timeOf(scene), ms: now, track: track?.id, boxes, isOver };
     });
     this.#said = [...this.#said, ...fresh].filter((s) => s.ms > now - shownMs).slice(-mostShown);
   }

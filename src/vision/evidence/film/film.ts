@@ -9,7 +9,7 @@ import type { Rule } from '../../rules/rule.ts';
 import type { Privacy } from '../privacy.ts';
 import { formatTime } from '../time.ts';
 import { runTool } from '../tools.ts';
-import { FilmDrawing, type FilmSize } from './draw-film.ts';
+import { FilmDrawing, type FilmSize, stripLetters } from './draw-film.ts';
 import { FilmState, type Look } from './film-state.ts';
 
 export interface FilmOptions {
@@ -109,7 +109,7 @@ export class Film {
     const size: FilmSize = {
       width: width * scale,
       height: height * scale,
-      strip: 2 * Math.round(letters * 2.6),
+      strip: 2 * Math.round((letters * stripLetters) / 2),
       scale,
       letters,
     };
