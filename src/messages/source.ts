@@ -105,6 +105,22 @@ export const sourceMessages = {
     vi: 'không mở được tệp video',
     hint: { en: 'check the path and who may read it', vi: 'kiểm tra đường dẫn và quyền đọc tệp' },
   },
+  'source.device-missing': {
+    en: 'there is no camera at this device, or it may not be opened',
+    vi: 'không có camera ở thiết bị này, hoặc không được phép mở',
+    hint: {
+      en: 'plug it in and look at ls -l /dev/v4l/by-id; the user of the gateway must be in the group video',
+      vi: 'cắm lại camera và xem ls -l /dev/v4l/by-id; người dùng chạy hệ thống phải thuộc nhóm video',
+    },
+  },
+  'source.device-busy': {
+    en: 'another program uses this camera',
+    vi: 'chương trình khác đang dùng camera này',
+    hint: {
+      en: 'end it (fuser -v on the device names it); it is tried again by itself',
+      vi: 'hãy tắt chương trình đó (dùng fuser -v với thiết bị để biết tên); hệ thống sẽ tự thử lại',
+    },
+  },
   'source.ended': { en: 'the video file is over', vi: 'tệp video đã hết' },
   'source.secret-missing': {
     en: 'the user name or password is not there: {detail}',

@@ -12,7 +12,7 @@ import { Decodings, probeDecodings } from './decoding.ts';
 import { Delivery } from './delivery.ts';
 import { askFfmpeg, type FfmpegTool } from './ffmpeg-tool.ts';
 import { type DrawScene, isScene, type Launch, launchFfmpeg, launchScene } from './launch.ts';
-import { type BlindReason, blindMessage } from './reason.ts';
+import { type BlindReason, blindMessage, reasonFor } from './reason.ts';
 import type { Y4mHeader } from './y4m.ts';
 
 export interface SourceOptions {
@@ -255,13 +255,13 @@ export class FfmpegSource {
     this.#capture.start();
     const end = await this.#capture.ended;
     this.#capture = undefined;
-    const isProgram = end.reason === 'ffmpeg-failed' || end.reason === 'ffmpeg-missing';
-    return isScene(source) && isProgram ? { ...end, reason: 'scene-failed' } : end;
+    return end;
   }
 
   #blind(handlers: SourceHandlers, { reason, detail }: CaptureEnd): void {
     // A camera whose stream ends is one that closed it.
-    const why: BlindReason = reason === 'finished' || reason === 'stopped' ? 'closed' : reason;
+    const ended: BlindReason = reason === 'finished' || reason === 'stopped' ? 'closed' : reason;
+    const why = reasonFor(this.#options.source.kind, ended);
     const said = blindMessage(why, detail, watchdogMs / 1000);
     this.#say(handlers, { state: 'blind', reason: why, message: said }, detail);
   }

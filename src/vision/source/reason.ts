@@ -1,5 +1,6 @@
 // Why a camera gives no picture, told from what ffmpeg wrote and how it ended.
 import { type Message, message } from '../../messages/catalogue.ts';
+import type { SourceConfig } from './config.ts';
 
 /** Reasons that ffmpeg's words tell. The first that fits the newest telling line is it. */
 const tells: readonly (readonly [RegExp, BlindReason])[] = [
@@ -12,8 +13,17 @@ const tells: readonly (readonly [RegExp, BlindReason])[] = [
   [/matches no streams|does not contain any stream|Output file #0 does not contain/i, 'no-video'],
   [/Connection reset|Broken pipe|End of file/i, 'closed'],
   [/Invalid data|decoding|concealing|non-existing PPS|no frame!|missing picture|Could not find codec/i, 'garbage'],
+  [/Device or resource busy/i, 'device-busy'],
+  [/No such device|Inappropriate ioctl|Not a video capture device/i, 'device-missing'],
   [/No such file or directory|Permission denied|Is a directory/i, 'file-missing'],
 ];
+
+/** The same end, as it is told of this kind of source. */
+export function reasonFor(kind: SourceConfig['kind'], reason: BlindReason): BlindReason {
+  if (kind === 'v4l2' && reason === 'file-missing') return 'device-missing';
+  if (kind === 'scene' && (reason === 'ffmpeg-failed' || reason === 'ffmpeg-missing')) return 'scene-failed';
+  return reason;
+}
 
 export type BlindReason =
   | 'unauthorized'
@@ -29,6 +39,8 @@ export type BlindReason =
   | 'no-video'
   | 'resolution-changed'
   | 'file-missing'
+  | 'device-missing'
+  | 'device-busy'
   | 'ended'
   | 'secret-missing'
   | 'login-unusable'
