@@ -1,12 +1,13 @@
 // Where the time of a frame goes, counted as processor time of each thread (which a busy machine changes little; two cores,
-// 1280x720, YOLOX-nano at 416): bare session.run 17 ms; in the path the inferring thread 17 to 18 ms with decoding and
-// suppression, the main thread 2.5 ms (the pipe's 1.4 MB), the preparing thread 1.3 ms, V8's collectors 2.6 ms together
-// (0.5 in the bare run; 83 of 142 full collections were the main thread's, asked for by the memory of the pipe's chunks),
-// ffmpeg 3.3 ms. So 9 to 10 ms stand beside the 17 and wake up on both cores; that, not waiting, is what is missing to 1.
+// 1280x720, YOLOX-nano at 416). Beside the 13 to 17 ms of session.run itself:
+//   main thread 0.8 ms, of which the pipe's 1.4 MB are 0.3 (1.7 to 2.5 while the pipe came in buffers of 64 KB);
+//   preparing thread 1.0 to 1.3 ms; inferring thread 0.2 ms (1.4 while its outputs waited for a collection);
+//   V8's collectors 0.3 ms (1.8 to 2.6 before: of 314 frames 15 to 20 full collections in each of the two threads);
+//   ffmpeg 3.3 ms, of which 2.4 are decoding.
+// The inferring thread never waits for a frame: what is missing to 1 is that the others run on its core now and then.
 // Tried: decoder with one thread (2.9 ms, worse in wall time), skip_loop_filter all (2.2 ms, but the stills show it),
-// outputs kept from run to run (same processor time, same number of collections), scaling in ffmpeg (2.8 ms, and no
-// picture for stills). Not built: reading the pipe into one buffer (a FIFO and `onread` of net.Socket): alone 0.38 to 0.49
-// ms in place of 0.87 and no collections.
+// outputs kept from run to run (the runtime copies them all the same), scaling in ffmpeg (2.8 ms, and no picture for
+// stills), a FIFO in place of the socket (0.5 to 0.6 ms for the pipe: its 64 KB wake both ends twice as often).
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { SystemClock } from '../../src/runtime/clock.ts';
 import { silentLogger } from '../../src/runtime/logger.ts';

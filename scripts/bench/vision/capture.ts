@@ -20,7 +20,7 @@ import { cardOfFile } from '../../../src/vision/detect/registry.ts';
 import { hasRtspServer, startRtspServer } from '../../../src/vision/source/testing/rtsp-server.ts';
 import type { Bench, Measure } from '../bench.ts';
 import { cameraMaterial, cardFile, type Material } from '../material.ts';
-import { quantile } from './rig.ts';
+import { quantile } from './figures.ts';
 
 const fps = 5;
 const interval = 1000 / fps;
