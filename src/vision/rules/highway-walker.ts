@@ -26,5 +26,6 @@ const bridgeMs = 3000;
 export const highwayWalker: RuleKind<typeof schema> = {
   kind: 'highway-walker',
   schema,
-  create: (config) => stayRule(config, config.hold, bridgeMs, 'was on the road for motor vehicles'),
+  create: (config) =>
+    stayRule(config, { afterMs: config.hold, bridgeMs, mustMove: true }, 'was on the road for motor vehicles'),
 };

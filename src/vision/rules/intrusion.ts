@@ -7,7 +7,11 @@ import { stayRule } from './stay.ts';
 
 const schema = z.strictObject({
   ...zoneFields,
-  kind: z.literal('intrusion').describe('Warns of a road user in a zone where nobody may be.'),
+  kind: z
+    .literal('intrusion')
+    .describe(
+      'Warns of a road user in a zone where nobody may be. Of a person once it has moved: what never does may be a sign.',
+    ),
   hold: durationSchema({ maxMs: 60_000 })
     .prefault('300ms')
     .describe('How long one must be in the zone, so that one wrong box accuses nobody.'),
@@ -20,5 +24,5 @@ const bridgeMs = 1000;
 export const intrusion: RuleKind<typeof schema> = {
   kind: 'intrusion',
   schema,
-  create: (config) => stayRule(config, config.hold, bridgeMs, 'was in the closed zone'),
+  create: (config) => stayRule(config, { afterMs: config.hold, bridgeMs, mustMove: true }, 'was in the closed zone'),
 };

@@ -49,6 +49,33 @@ describe('a zone where one may not stay', () => {
     expect(walkThrough(lane(), drift, { class: 'motorcycle' })).toHaveLength(1);
   });
 
+  it('goes on with the stay of one who was lost and is found again beside that place as a new track', () => {
+    const rule = gate();
+    walkThrough(rule, stand(150), { class: 'person' });
+    const found = (id: string, x: number) => ({ ...trackAt(x, 300, { id, class: 'person' }), bornMs: 16_000 });
+    const said = Array.from({ length: 60 }, (_, i) => rule.step(sceneOf(16_000 + 100 * i, [found('t2', 310)])));
+    expect(said.flat()).toHaveLength(1);
+    const other = gate();
+    walkThrough(other, stand(150), { class: 'person' });
+    expect(
+      Array.from({ length: 60 }, (_, i) => other.step(sceneOf(16_000 + 100 * i, [found('t2', 420)]))).flat(),
+    ).toEqual([]);
+  });
+
+  it('does not tell again of who was told of, lost, and found there again', () => {
+    const rule = closed();
+    expect(walkThrough(rule, stand(20))).toHaveLength(1);
+    const found = { ...trackAt(305, 300, { id: 't2' }), bornMs: 2500 };
+    expect(Array.from({ length: 20 }, (_, i) => rule.step(sceneOf(2500 + 100 * i, [found]))).flat()).toEqual([]);
+  });
+
+  it('takes a person that never moves for a sign, and a car that stands for what it is', () => {
+    const trembles = Array.from({ length: 60 }, (_, i): [number, number] => [300 + (i % 3), 300]);
+    expect(walkThrough(closed(), trembles, { class: 'person' })).toEqual([]);
+    expect(walkThrough(closed(), trembles, { class: 'car' })).toHaveLength(1);
+    expect(walkThrough(closed(), [...trembles, [320, 300], [325, 300]], { class: 'person' })).toHaveLength(1);
+  });
+
   it('counts a zone to the edge of the picture as going on beyond it', () => {
     expect(walkThrough(closed(), stand(10, 1))).toHaveLength(1);
   });

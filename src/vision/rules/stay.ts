@@ -3,7 +3,8 @@
 // A stay survives a moment out of the zone or out of sight: a box that trembles at the zone's edge, a pole, a passing
 // bus. It is told once, and only in a frame in which the road user is seen inside. Who passes close by is in it now and
 // then by the error of its place: a stay is believed where all sightings since it began, those outside too, say together
-// that it is inside by more than that error. Who was told of and trembles out of the zone and in again is not told of anew.
+// that it is inside by more than that error. Who was told of and trembles out of the zone and in again is not told of anew,
+// nor who was lost in it and is found there again as a new track.
 import type { Point, RoadUserClass } from '../../domain/detection.ts';
 import { formatDuration } from '../../runtime/schema.ts';
 import type { Track } from '../track/track.ts';
@@ -25,6 +26,10 @@ export interface StayConfig {
 
 interface Stay {
   readonly sinceMs: number;
+  /** Where it was seen last, and the height of its box, pixels. */
+  at: Point;
+  height: number;
+  seenMs: number;
   /** Where it came in, pixels. */
   readonly from: Point;
   insideMs: number;
@@ -38,16 +43,40 @@ interface Stay {
 const mostErrors = 2;
 /** Of an exactly known place this is an error, pixels. */
 const leastDoubt = 0.01;
+/** A new track so near to where one was lost goes on with its stay: heights of its box, and so many more a second. */
+const besideHeights = 0.4;
+const heightsASecond = 0.8;
+/** Boxes of what stands still tremble by less than this share of their height. */
+const movedHeights = 0.25;
 /** Out of the zone for less than this one has not gone, and is told of once, milliseconds. */
 const goneMs = 1000;
+
+interface Times {
+  readonly afterMs: number;
+  readonly bridgeMs: number;
+  readonly mustMove?: boolean;
+}
 
 /**
  * @param afterMs how long a stay must be to be told.
  * @param bridgeMs how long one may be out of the zone or of sight without ending the stay.
+ * @param mustMove people are told of only once they have moved: a sign that a detector takes for somebody never does.
  * @param what what the explanation says of it, for example `was in the forbidden lane`.
  */
-export function stayRule(config: StayConfig, afterMs: number, bridgeMs: number, what: string): Rule {
+export function stayRule(config: StayConfig, { afterMs, bridgeMs, mustMove = false }: Times, what: string): Rule {
   const stays = new Map<string, Stay>();
+  /** Where tracks were seen first, pixels; null for those who have moved since. */
+  const firstAt = new Map<string, Point | null>();
+
+  /** Whether a person has moved since it was seen first; others need not. */
+  const hasMoved = (track: Track, point: Point): boolean => {
+    if (!mustMove || track.class !== 'person') return true;
+    const first = firstAt.get(track.id);
+    if (first === undefined) firstAt.set(track.id, point);
+    else if (first && Math.hypot(point.x - first.x, point.y - first.y) >= movedHeights * track.box.height)
+      firstAt.set(track.id, null);
+    return firstAt.get(track.id) === null;
+  };
 
   const look = (scene: Scene, track: Track): RuleEvent[] => {
     const { monotonicMs } = scene;
@@ -56,18 +85,20 @@ export function stayRule(config: StayConfig, afterMs: number, bridgeMs: number, 
     const known = point && depthOf(scene, track, config.anchor, zoneInPixels(config.zone, scene));
     if (!point || !known) return [];
     const depth = Math.max(-mostErrors, Math.min(mostErrors, known.depth / Math.max(known.doubt, leastDoubt)));
-    const before = stays.get(track.id);
+    const before = stays.get(track.id) ?? adopt(stays, scene, track, point);
     if (before) {
       before.sightings++;
       before.depths += depth;
+      Object.assign(before, { at: point, height: track.box.height, seenMs: monotonicMs });
     }
+    const moved = hasMoved(track, point);
     if (known.depth <= 0) return [];
-    const stay = before ?? { sinceMs: monotonicMs, from: point, insideMs: 0, sightings: 1, depths: depth, told: false };
+    const stay = before ?? begin(track, point, depth, monotonicMs);
     stays.set(track.id, stay);
     stay.insideMs = monotonicMs;
     const ms = monotonicMs - stay.sinceMs;
     // The mean of many sightings is known better than one.
-    if (stay.told || ms < afterMs || stay.depths < Math.sqrt(stay.sightings)) return [];
+    if (stay.told || !moved || ms < afterMs || stay.depths < Math.sqrt(stay.sightings)) return [];
     stay.told = true;
     const explanation =
       `${track.class} ${what} ${config.id} for ${seconds(ms)}, ` +
@@ -80,12 +111,34 @@ export function stayRule(config: StayConfig, afterMs: number, bridgeMs: number, 
     kind: config.kind,
     shapes: [{ kind: 'zone', points: config.zone }],
     step: (scene) => {
+      for (const id of scene.ended) firstAt.delete(id);
       // A track that ended is kept for its moment too: where its id comes back, it is the same road user.
       for (const [id, { insideMs, told }] of stays) {
         if (scene.monotonicMs - insideMs > (told ? Math.max(bridgeMs, goneMs) : bridgeMs)) stays.delete(id);
       }
       return scene.tracks.flatMap((track) => look(scene, track));
     },
-    interrupted: () => stays.clear(),
+    interrupted: () => {
+      stays.clear();
+      firstAt.clear();
+    },
   };
+}
+
+const begin = ({ box }: Track, point: Point, depth: number, ms: number): Stay => ({
+  ...{ sinceMs: ms, from: point, at: point, height: box.height, seenMs: ms, insideMs: ms },
+  ...{ sightings: 1, depths: depth, told: false },
+});
+
+/** The stay of a track that was lost just here before this one was born: the tracker has found the same one again. */
+function adopt(stays: Map<string, Stay>, { monotonicMs, tracks }: Scene, track: Track, point: Point): Stay | undefined {
+  for (const [id, stay] of stays) {
+    const isSeen = tracks.some((t) => t.id === id);
+    const reach = (besideHeights + (heightsASecond * (monotonicMs - stay.seenMs)) / 1000) * stay.height;
+    if (isSeen || track.bornMs < stay.seenMs || Math.hypot(point.x - stay.at.x, point.y - stay.at.y) > reach) continue;
+    stays.delete(id);
+    stays.set(track.id, stay);
+    return stay;
+  }
+  return undefined;
 }
