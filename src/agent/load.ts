@@ -39,6 +39,8 @@ export interface LoadOptions {
   readonly packFolders: readonly string[];
   /** Folders that are searched for scenarios of drawn cameras `NAME.yaml`, the first that has it wins. Default none. */
   readonly scenarioFolders?: readonly string[];
+  /** What paths of scenarios are relative to. Default: the folder of the site file. */
+  readonly relativeTo?: string;
 }
 
 export interface Loaded {
@@ -75,7 +77,7 @@ export function loadSite(file: string, options: LoadOptions): Loaded {
   const site = value ?? left?.value;
   if (!site) return { ...none, problems };
 
-  const named = loadNamed(site, options, dirname(file));
+  const named = loadNamed(site, options, options.relativeTo ?? dirname(file));
   const at = (f: Finding): Problem =>
     yaml.problem(left?.originalPath(f.path) ?? f.path, f.message, { severity: f.severity ?? 'error' });
   const links = [...linkFindings(site, named), ...named.findings].filter((f) => !isAboutLost(f, left?.lostIds));

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -42,6 +42,18 @@ ${more}`,
 const isNone = ['warning', 5, 'cameras[0].source.kind', 'vision.stand-in-scene'];
 
 describe('a scene in place of a camera', () => {
+  it('of a site file that lies elsewhere means the files beside the first one', () => {
+    const elsewhere = join(folder, 'sent');
+    mkdirSync(elsewhere);
+    load('{ kind: scene, scenario: own.yaml }');
+    copyFileSync(join(folder, 'site.yaml'), join(elsewhere, 'site.yaml'));
+    const folders = { profileFolders: [], modelFolders: [join(root, 'models')], packFolders: [] };
+    const file = join(elsewhere, 'site.yaml');
+    expect(loadSite(file, folders).site).toBeUndefined();
+    const loaded = loadSite(file, { ...folders, relativeTo: folder });
+    expect(loaded.scenes.get('own.yaml')).toBe(join(folder, 'own.yaml'));
+  });
+
   it('is found by the name of a scenario that ships, or by its path as seen from the site file', () => {
     const shipped = load('{ kind: scene, scenario: demo, seed: 3, light: night, size: 640x360 }');
     expect(shipped.problems).toEqual([isNone]);

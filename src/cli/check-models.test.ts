@@ -18,7 +18,7 @@ beforeAll(() => {
     `version: 1
 gateway: { id: x, position: { latitude: 20, longitude: 107 } }
 cameras:
-  - { id: gate, model: own, source: { kind: file, path: x.mp4 } }
+  - { id: gate, model: own, source: { kind: rtsp, url: "rtsp://192.0.2.5/1" } }
 `,
   );
 });

@@ -84,7 +84,11 @@ async function run(o: Options, io: Io): Promise<ExitCode> {
   }
   const folders = installFolders(dataFolder(o.data, io.env));
   const { site, problems } = loadSite(o.config, folders);
-  printProblems(problems, io);
+  // Here every source is replaced by what is replayed.
+  printProblems(
+    problems.filter((p) => !p.message.code.startsWith('vision.stand-in')),
+    io,
+  );
   if (!site) return exitCode.site;
   const config = site.cameras.find((c) => c.id === o.camera);
   const known = site.cameras.map((c) => c.id).join(', ') || '-';

@@ -49,7 +49,8 @@ async function run(options: RunOptions, io: Io): Promise<ExitCode> {
   const remote = new RemoteConfig({
     siteFile: options.config,
     data,
-    load: installFolders(data),
+    // A site file that the centre sent lies elsewhere, and means the same files.
+    load: { ...installFolders(data), relativeTo: dirname(resolve(options.config)) },
     clock,
     logger: logger.child('site-file'),
     restart: (reason) => end.resolve({ why: 'restart', reason }),
