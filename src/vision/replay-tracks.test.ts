@@ -76,6 +76,19 @@ describe('a replay of a track file', () => {
     expect((await run(drive(), [crossing])).out).toEqual(first.out);
   });
 
+  it('counts what a rule would have said that is only observed, and sends nothing of it', async () => {
+    const out: string[] = [];
+    const observed = { ...rule, id: 'watched', mode: 'observe' as const };
+    const summary = await replayTracks({
+      config: { id: 'gate', rules: [rule, observed] },
+      ...{ tracks: write(drive()), size: usualSize, startMs: 0, timezone: 'UTC' },
+      out: (o) => out.push(JSON.stringify(o)),
+    });
+    expect(summary).toMatchObject({ events: { 'in-out': 1 }, observed: { watched: 1 } });
+    expect(summary.events).not.toHaveProperty('watched');
+    expect(out.filter((line) => line.includes('"camera.event"') && line.includes('watched'))).toEqual([]);
+  });
+
   it('says precision and recall of each rule that the happenings speak of', async () => {
     const { summary } = await run(drive(), [crossing]);
     expect(summary.rules).toEqual({

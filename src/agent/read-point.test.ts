@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import type { LatestDevice } from '../acquisition/acquisition.ts';
+import { ManualClock } from '../runtime/manual-clock.ts';
+import { readPointOf } from './read-point.ts';
+
+type Point = LatestDevice['points'][number];
+const point = (over: Partial<Point>) =>
+  ({ point: 'phase', value: 'red', quality: 'good', ageMs: 400, ...over }) as Point;
+const deviceOf = (...points: Point[]) => ({ device: 'controller', points }) as unknown as LatestDevice;
+
+describe('the newest value of a point, as a traffic signal asks for it', () => {
+  it('grows old between two looks at the devices: a state that stops coming is no state for long', () => {
+    const clock = new ManualClock(0);
+    let looks = 0;
+    const read = readPointOf(() => {
+      looks++;
+      return [deviceOf(point({}))];
+    }, clock);
+    expect(read('controller', 'phase')).toEqual({ value: 'red', quality: 'good', ageMs: 400 });
+    clock.advance(30);
+    expect(read('controller', 'phase')).toEqual({ value: 'red', quality: 'good', ageMs: 430 });
+    expect(looks).toBe(1);
+    clock.advance(30);
+    read('controller', 'phase');
+    expect(looks).toBe(2);
+  });
+
+  it('is nothing where device or point are unknown, or nothing has come yet', () => {
+    const read = readPointOf(() => [deviceOf(point({ ageMs: null }))], new ManualClock(0));
+    expect(read('controller', 'phase')).toBeUndefined();
+    expect(read('controller', 'other')).toBeUndefined();
+    expect(read('other', 'phase')).toBeUndefined();
+  });
+
+  it('keeps its quality: a bad value is told as one', () => {
+    const read = readPointOf(() => [deviceOf(point({ quality: 'bad' }))], new ManualClock(0));
+    expect(read('controller', 'phase')).toMatchObject({ quality: 'bad' });
+  });
+});
