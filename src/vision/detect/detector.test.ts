@@ -129,5 +129,5 @@ describe('the detector', () => {
       await detector.stop();
       expect((await settled)[0]?.status).toBe('rejected');
     }
-  });
+  }, 60_000);
 });

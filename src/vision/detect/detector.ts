@@ -10,7 +10,7 @@ import type { ModelCard } from './card.ts';
 import { FairQueue } from './fair-queue.ts';
 import type { Inferred } from './infer.ts';
 import { ModelRefused } from './open-model.ts';
-import type { ToWorker, WorkerMessage, WorkerSettings } from './worker-protocol.ts';
+import { type ToWorker, underWay, type WorkerMessage, type WorkerSettings } from './worker-protocol.ts';
 
 export interface DetectorOptions {
   readonly modelFile: string;
@@ -44,8 +44,6 @@ interface Job {
 
 /** How long a worker may take to finish what it is at and end. */
 const endDeadlineMs = 5_000;
-/** With the worker at a time: one that is inferred and one that is prepared beside it, so that the network never pauses. */
-const window = 2;
 /** Waiting here per camera, besides those with the worker. */
 const waitingPerCamera = 1;
 
@@ -176,7 +174,7 @@ export class Detector implements Service {
   }
 
   #dispatch(): void {
-    while (this.#frames && this.#ready && this.#running.size < window) {
+    while (this.#frames && this.#ready && this.#running.size < underWay) {
       const job = this.#waiting.shift([...this.#running.values()].map((r) => r.camera));
       if (!job) return;
       const id = this.#nextId++;

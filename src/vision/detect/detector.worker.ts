@@ -7,23 +7,27 @@ import { workerUrl } from '../../runtime/worker.ts';
 import { createInfer } from './infer.ts';
 import { ModelRefused, openModel } from './open-model.ts';
 import { createTensorData } from './prepare.ts';
-import type { PreparedMessage, PrepareSettings, WorkerMessage, WorkerSettings } from './worker-protocol.ts';
+import {
+  type PreparedMessage,
+  type PrepareSettings,
+  underWay,
+  type WorkerMessage,
+  type WorkerSettings,
+} from './worker-protocol.ts';
 
 const port = parentPort;
 if (!port) throw new Error('detector.worker is started by the detector');
 const settings = workerData as WorkerSettings;
 const say = (m: WorkerMessage, transfer: MessagePort[] = []) => port.postMessage(m, transfer);
 
-/** One is inferred, one lies ready. */
-const slotCount = 2;
-
 async function open(): Promise<void> {
   const { card } = settings;
   const model = await openModel(settings);
   const infer = createInfer({ model, card, nowMs: () => performance.now() });
-  const slots = Array.from({ length: slotCount }, () => createTensorData(card.input));
+  const slots = Array.from({ length: underWay }, () => createTensorData(card.input));
+  const taken = new Int32Array(new SharedArrayBuffer(4 * underWay));
   const { port1: outer, port2: frames } = new MessageChannel();
-  const preparing: PrepareSettings = { input: card.input, slots, frames };
+  const preparing: PrepareSettings = { input: card.input, slots, taken, frames };
   // An error of it that nobody caught is not caught here either, and goes up to the detector.
   const preparer = new Worker(workerUrl(import.meta.url, './prepare.worker'), {
     workerData: preparing,
@@ -48,12 +52,11 @@ async function open(): Promise<void> {
     }
     const { id, slot, placement } = m;
     queue = queue
-      .then(() => infer({ data: slots[slot]!, placement }))
+      .then(() => infer({ data: slots[slot]!, placement }).finally(() => Atomics.store(taken, slot, 0)))
       .then(
         (found) => say({ kind: 'found', id, ...found }),
         (error) => say({ kind: 'failed', id, reason: messageOf(error) }),
-      )
-      .then(() => preparer.postMessage(slot));
+      );
   });
   say({ kind: 'ready', sha256: model.sha256, frames: outer }, [outer]);
 }

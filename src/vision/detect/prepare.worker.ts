@@ -1,5 +1,5 @@
 // The thread that makes input tensors of frames, so that the one that infers never waits for it. It is started by that
-// one and ends with it. Frames come one after the other and are handed on in that order, as long as a slot is free.
+// one and ends with it. Frames are prepared as they come: no more of them are under way than there are slots.
 import { parentPort, workerData } from 'node:worker_threads';
 import { messageOf } from '../../runtime/errors.ts';
 import { Preparer } from './prepare.ts';
@@ -7,43 +7,23 @@ import type { DetectRequest, PreparedMessage, PrepareSettings, ToWorker } from '
 
 const port = parentPort;
 if (!port) throw new Error('prepare.worker is started by detector.worker');
-const { input, slots, frames } = workerData as PrepareSettings;
+const { input, slots, taken, frames } = workerData as PrepareSettings;
 const preparer = new Preparer(input);
-const waiting: ToWorker[] = [];
-const free = slots.map((_, slot) => slot);
 const say = (m: PreparedMessage) => port.postMessage(m);
 
 frames.on('message', (m: ToWorker) => {
-  waiting.push(m);
-  work();
-});
-port.on('message', (slot: number) => {
-  free.push(slot);
-  work();
+  if (m === 'close') say('close');
+  else prepare(m);
 });
 
-/** The detector keeps few requests under way: `waiting` is bounded by that. */
-function work(): void {
-  for (;;) {
-    const next = waiting[0];
-    if (next === undefined) return;
-    if (next === 'close') {
-      say('close');
-      return;
-    }
-    const slot = free.shift();
-    if (slot === undefined) return;
-    waiting.shift();
-    prepare(next, slot);
-  }
-}
-
-function prepare({ id, data, width, height }: DetectRequest, slot: number): void {
+function prepare({ id, data, width, height }: DetectRequest): void {
   try {
+    const slot = slots.findIndex((_, i) => Atomics.load(taken, i) === 0);
+    if (slot < 0) throw new Error('more frames are under way than there are tensors');
     const { placement } = preparer.prepare(data, width, height, slots[slot]);
+    Atomics.store(taken, slot, 1);
     say({ kind: 'prepared', id, slot, placement });
   } catch (error) {
-    free.push(slot);
     say({ kind: 'failed', id, reason: messageOf(error) });
   }
 }

@@ -1,7 +1,8 @@
 // What the detector's main-thread half and its two threads say to each other: one prepares pictures, the other infers,
 // and a prepared picture goes from the first to the second without a stop on the main thread.
 //   main ── DetectRequest ──> prepare.worker ── PreparedRequest ──> detector.worker ── found / failed ──> main
-//                                            <── slot that is free ──
+// Which tensors are free stands in shared memory: it is changed before the answer, so that the one who prepares need not
+// be woken for it.
 import type { MessagePort } from 'node:worker_threads';
 import type { Message } from '../../messages/catalogue.ts';
 import type { ModelCard } from './card.ts';
@@ -33,10 +34,16 @@ export type WorkerMessage =
   | ({ readonly kind: 'found'; readonly id: number } & Inferred)
   | { readonly kind: 'failed'; readonly id: number; readonly reason: string };
 
+/** Requests under way at a time: one that is inferred and one that is prepared beside it, so that the network never pauses. */
+export const underWay = 2;
+
 /** Input tensors in shared memory: one is inferred while the next one is filled. */
 export interface PrepareSettings {
   readonly input: ModelCard['input'];
+  /** As many as requests may be under way. */
   readonly slots: readonly TensorData[];
+  /** For each slot: 1 from when it is filled until it was inferred, else 0. */
+  readonly taken: Int32Array;
   /** Where requests come from. */
   readonly frames: MessagePort;
 }
