@@ -54,7 +54,12 @@ export const stationReportMessages = {
   'station.report.by-hour': { en: 'of an hour, by {dominant}', vi: 'theo giờ, do {dominant}' },
   'station.report.by-day': { en: 'of a day, by {dominant}', vi: 'theo ngày, do {dominant}' },
   'station.report.alarms': { en: 'Alarms', vi: 'Cảnh báo' },
-  'station.report.alarms-open': { en: '{open} not over at the end', vi: '{open} chưa kết thúc' },
+  'station.report.alarms-open': {
+    en: '{severe} of them severe, {open} not over at the end',
+    vi: '{severe} nghiêm trọng, {open} chưa kết thúc',
+  },
+  'station.report.times': { en: '{count} times', vi: '{count} lần' },
+  'station.report.alarm-one': { en: '1 alarm', vi: '1 cảnh báo' },
   'station.report.no-index': { en: 'Grey, {count} h: ', vi: 'Nền xám, {count} giờ: ' },
   'station.report.day': { en: 'day', vi: 'ngày' },
   'station.report.dominant': { en: 'decided by', vi: 'thông số quyết định' },
@@ -101,8 +106,8 @@ export const stationReportMessages = {
   'station.report.minutes': { en: '{n} min', vi: '{n} phút' },
   'station.report.how': { en: 'How to read it', vi: 'Cách đọc' },
   'station.report.how-text': {
-    en: 'Lines are valid means only: a window counts where readings speak for enough of it; where it does not, the line has a gap and hollow dots show what was read. Dashed lines are limits (red: of the law on that day, orange: of the site file) with the window that they judge. Red triangles and shading are alarms. Times are local.',
-    vi: 'Đường vẽ chỉ gồm giá trị trung bình hợp lệ; khoảng thiếu số đo để trống, chấm rỗng là số đo không đủ để tính. Nét đứt là ngưỡng (đỏ: quy chuẩn có hiệu lực trong ngày, cam: cấu hình trạm) kèm khoảng trung bình được so sánh. Tam giác và nền đỏ là cảnh báo. Thời gian theo giờ địa phương.',
+    en: 'Lines are valid means only: a window counts where readings speak for enough of it; where it does not, the line has a gap and hollow dots show what was read. Dashed lines are limits (red: of the law on that day, orange: of the site file) with the window that they judge. Triangles and shading are alarms, red where they are severe; one that judges a mean begins when its window has ended. Alarms that came again within three hours, more than twice, are one line of the table, with their highest value and the time of all of them together. Times are local.',
+    vi: 'Đường vẽ chỉ gồm giá trị trung bình hợp lệ; khoảng thiếu số đo để trống, chấm rỗng là số đo không đủ để tính. Nét đứt là ngưỡng (đỏ: quy chuẩn có hiệu lực trong ngày, cam: cấu hình trạm) kèm khoảng trung bình được so sánh. Tam giác và nền màu là cảnh báo, màu đỏ là nghiêm trọng; cảnh báo theo giá trị trung bình bắt đầu khi khoảng trung bình kết thúc. Cảnh báo lặp lại trong vòng ba giờ, quá hai lần, được gộp thành một dòng với giá trị cao nhất và tổng thời gian. Thời gian theo giờ địa phương.',
   },
   'station.rose.title': { en: 'Wind rose', vi: 'Hoa gió' },
   'station.rose.of': {

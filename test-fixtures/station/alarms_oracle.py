@@ -4,10 +4,12 @@ definitions of the site file: a limit with hysteresis, a change within a time, a
 missing, a part above its whole, a straight line on its way to a limit, and the mean of a window. An alarm is raised when its
 condition has held for `delay` and cleared when it has been over for `clearDelay`; what nobody can tell changes nothing."""
 import json, math, sys
+from bisect import bisect_left
 from statistics import NormalDist, fmean
 
 job = json.load(sys.stdin)
 STEP = 1000
+SIZES = {"5min": 300_000, "1h": 3_600_000}
 # Decimals are meant as they are written: 5.1 less 0.4 is 4.7.
 HAIR = 1e-9
 
@@ -98,6 +100,7 @@ class State:
 
 states = [State(a) for a in job["alarms"]]
 feeds = {p: [tuple(r) for r in rows] for p, rows in job["readings"].items()}
+times = {p: [r[0] for r in rows] for p, rows in feeds.items()}
 arrived = {p: 0 for p in feeds}
 closed = {}
 out = []
@@ -112,13 +115,13 @@ for now in range(job["began"] + STEP, job["until"] + 1, STEP):
         a = s.alarm
         rows, n = feeds[a["point"]], arrived[a["point"]]
         if a.get("of", "reading") != "reading":
-            size = 300_000
+            size = SIZES[a["of"]]
             end = closed.setdefault(id(s), job["began"] // size * size + size)
             truth = None
             if now - job["grace"] < end:
                 continue
             closed[id(s)] = end + size
-            mean, valid = window([r for r in rows[:n] if end - 2 * size <= r[0]], end - size, end)
+            mean, valid = window(rows[bisect_left(times[a["point"]], end - 2 * size):n], end - size, end)
             truth = outside(a, mean, s.active) if valid else None
         elif a["kind"] == "missing":
             truth = condition(a, rows[max(0, n - 60):n], others, now, s.active)
@@ -127,7 +130,7 @@ for now in range(job["began"] + STEP, job["until"] + 1, STEP):
                 if s.looked is not None and now - s.looked < 60_000:
                     continue
                 s.looked = now
-            known = [r for r in rows[max(0, n - 200):n] if now - r[0] <= longest(a)]
+            known = rows[bisect_left(times[a["point"]], now - longest(a)):n]
             # The same readings say the same, but for what hysteresis makes of them.
             key = (n, s.active)
             if s.found is None or s.found[0] != key:

@@ -14,9 +14,10 @@ export class RunningAgent {
   /** What it wrote to stderr: the end of it, for the message of a failed test. */
   log = '';
 
-  constructor(config: string, data: string, env: NodeJS.ProcessEnv = {}) {
+  /** @param program the executable: from source, or as it ships. */
+  constructor(config: string, data: string, env: NodeJS.ProcessEnv = {}, program: string = main) {
     this.#socket = join(data, 'agent.sock');
-    this.child = spawn(process.execPath, [main, 'run', '--config', config, '--data', data], {
+    this.child = spawn(process.execPath, [program, 'run', '--config', config, '--data', data], {
       stdio: ['ignore', 'ignore', 'pipe'],
       env: { ...process.env, ...env },
     });

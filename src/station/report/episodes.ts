@@ -31,3 +31,51 @@ export function episodesOf(rows: readonly AlarmRow[]): Episode[] {
   }
   return [...done, ...open.values()].sort((a, b) => (a.from ?? 0) - (b.from ?? 0));
 }
+
+/** The same alarm again and again, as one line of a table. */
+export interface Repeated {
+  readonly first: Episode;
+  /** When the last of them ended; undefined: it is not over. */
+  readonly to: number | undefined;
+  readonly times: number;
+  /** How long they lasted together; undefined where the beginning or the end of one is not known. */
+  readonly lastedMs: number | undefined;
+  /** The value that was furthest from usual: the highest, or of a limit from below the lowest. */
+  readonly value: number | undefined;
+  readonly acknowledged: boolean;
+}
+
+/** Nearer to each other than this, and more than two, they are one trouble. */
+const nearMs = 3 * 3_600_000;
+
+/** @param episodes in the order in which they began. @returns the same, those that repeat themselves joined. */
+export function joined(episodes: readonly Episode[]): Repeated[] {
+  const runs: Episode[][] = [];
+  const last = new Map<string, Episode[]>();
+  for (const episode of episodes) {
+    const key = `${episode.point} ${episode.alarm}`;
+    const run = last.get(key);
+    const { to } = run?.at(-1) ?? {};
+    if (run && to !== undefined && (episode.from ?? to) - to <= nearMs) run.push(episode);
+    else {
+      const begun = [episode];
+      last.set(key, begun);
+      runs.push(begun);
+    }
+  }
+  const lines = runs.flatMap((run) => (run.length > 2 ? [run] : run.map((e) => [e])));
+  return lines.map(lineOf).sort((a, b) => (a.first.from ?? 0) - (b.first.from ?? 0));
+}
+
+function lineOf(run: readonly Episode[]): Repeated {
+  const first = run[0]!;
+  const lasted = run.map(({ from, to }) => (from === undefined || to === undefined ? Number.NaN : to - from));
+  const sum = lasted.reduce((a, b) => a + b, 0);
+  const values = run.flatMap(({ row }) => row.value ?? []);
+  const isBelow = first.row.above === undefined && first.row.below !== undefined;
+  return {
+    ...{ first, to: run.at(-1)?.to, times: run.length, acknowledged: run.every((e) => e.acknowledged) },
+    lastedMs: Number.isNaN(sum) ? undefined : sum,
+    value: values.length === 0 ? undefined : isBelow ? Math.min(...values) : Math.max(...values),
+  };
+}

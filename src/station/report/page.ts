@@ -39,7 +39,7 @@ h2 small { font-weight: normal; color: #555; } .note { color: #555; font-size: 9
 .bar i { display: block; height: 8px; background: #7fb88a; } .bar i.poor { background: #e8923a; }
 td.l, th.l { text-align: left; padding-left: 8px; } td { vertical-align: top; } .error { color: #b00020; font-weight: 600; }
 .band { display: inline-block; padding: 0 6px; border: 1px solid #0003; border-radius: 2px; }
-.how { margin-top: 10px; }
+.how { margin-top: 10px; } .wide td, .wide th { padding-left: 10px; white-space: nowrap; } .wide td:first-child, .wide th:first-child { padding-left: 0; } .wide .l { white-space: normal; }
 ${roseStyles}`;
 
 export function pageOf(

@@ -9,7 +9,7 @@ import type { LimitLine } from './limits.ts';
 import type { PointSeries, Slot, WindowQuality } from './series.ts';
 
 export const colours = {
-  ...{ line: '#1f4e79', span: '#b9cfe4', law: '#b00020', site: '#c77700', alarm: '#b00020', over: '#b00020' },
+  ...{ line: '#1f4e79', span: '#b9cfe4', law: '#b00020', site: '#c77700', error: '#b00020', warning: '#d98a1f' },
   quality: {
     ...{ good: '#7fb88a', uncertain: '#e0c84a', low: '#e8923a', calibrating: '#6aa9d8', maintenance: '#9b7fc4' },
     missing: '#d4d4d4',
@@ -72,7 +72,13 @@ export function pointPlot(
   const shown = episodes.map((e) => ({
     from: new Date(begin(e)),
     to: e.to === undefined ? new Date(local.to) : at(e.to),
+    severity: e.severity,
   }));
+  // What is severe stands before what only warns.
+  const ofWarning = shown.filter((e) => e.severity === 'warning');
+  const ofError = shown.filter((e) => e.severity === 'error');
+  const sign = (of: typeof shown, fill: string, r: number) =>
+    Plot.dot(of, { x: 'from', y: high, symbol: 'triangle', r, fill, rotate: 180, dy: -5, clip: false });
   return svgOf({
     ...{ width, height: 148, marginLeft, marginRight: 64, marginTop: 12, marginBottom: 20 },
     x: timeAxis(axis),
@@ -82,7 +88,8 @@ export function pointPlot(
       tickFormat: (v: number) => (v < low ? '' : writer.number(v, decimalsOf(high - low))),
     },
     marks: [
-      Plot.rectX(shown, { x1: 'from', x2: 'to', fill: colours.alarm, fillOpacity: 0.09 }),
+      Plot.rectX(ofWarning, { x1: 'from', x2: 'to', fill: colours.warning, fillOpacity: 0.1 }),
+      Plot.rectX(ofError, { x1: 'from', x2: 'to', fill: colours.error, fillOpacity: 0.1 }),
       ...curveOf(series, mid, at),
       ...limitMarks(drawn, axis),
       Plot.rect(ribbonOf(slots), {
@@ -92,16 +99,8 @@ export function pointPlot(
         y2: low - 0.9 * ribbon,
         fill: (r: { quality: WindowQuality }) => colours.quality[r.quality],
       }),
-      Plot.dot(shown, {
-        x: 'from',
-        y: high,
-        symbol: 'triangle',
-        r: 4,
-        fill: colours.alarm,
-        rotate: 180,
-        dy: -5,
-        clip: false,
-      }),
+      sign(ofWarning, colours.warning, 3),
+      sign(ofError, colours.error, 4.5),
     ],
   });
 }
@@ -173,6 +172,8 @@ function ribbonOf(slots: readonly Slot[]): (Span & { quality: WindowQuality })[]
 function domainOf(kind: PointSeries['point']['kind'], values: readonly number[]): [number, number] {
   if (kind === 'wind-direction') return [0, 360];
   if (values.length === 0) return [0, 1];
+  // A bar that did not begin at 0 would show nothing.
+  if (kind === 'counter') return [0, 1.06 * Math.max(...values, 1e-9)];
   const high = Math.max(...values);
   const low = Math.min(...values);
   // From 0, unless the readings move little and far above it (pH, temperature, pressure).

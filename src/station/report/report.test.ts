@@ -4,7 +4,7 @@ import type { Archived } from '../archive/read.ts';
 import type { AlarmRow, WindowRow } from '../archive/row.ts';
 import { stationPointSchema } from '../config.ts';
 import type { RulePack } from '../packs/pack.ts';
-import { episodesOf } from './episodes.ts';
+import { episodesOf, joined } from './episodes.ts';
 import { limitsOf } from './limits.ts';
 import { pageOf } from './page.ts';
 import { captureOf, seriesOf, windowFor } from './series.ts';
@@ -127,4 +127,30 @@ describe('the page', () => {
       expect(page).not.toMatch(/(?:src|href)="|@import|undefined|NaN/);
     },
   );
+});
+
+describe('a table of alarms', () => {
+  const raised = (...hours: readonly number[]) =>
+    episodesOf(hours.flatMap((h, i) => [alarm(h, 'raised', { value: 80 + i }), alarm(h + 0.25, 'cleared')]));
+
+  it('has one line for what came again and again, with the highest value and the time of all together', () => {
+    const lines = joined(raised(0, 1, 2, 3));
+    expect(lines).toMatchObject([{ times: 4, value: 83, lastedMs: hour }]);
+    expect(lines[0]?.to).toBe(period.from + 3.25 * hour);
+  });
+
+  it('has a line each for what came twice, or hours apart', () => {
+    expect(joined(raised(0, 1)).map((l) => l.times)).toEqual([1, 1]);
+    expect(joined(raised(0, 4, 8)).map((l) => l.times)).toEqual([1, 1, 1]);
+  });
+});
+
+it('bars of what was counted begin at 0', () => {
+  const counter = stationPointSchema.parse({ id: 'kwh', device: 'd', point: 'p', kind: 'counter', windows: ['1h'] });
+  const told = [0, 1, 2].map((h) => row(h, { point: 'kwh', delta: 7 + h / 10 }));
+  const facts = { site: 's', gateway: 'g', version: '1', nowMs: period.to, from: '2025-12-31', to: '2026-01-01' };
+  const archived: Archived = { windows: told, alarms: [], indices: [], days: [], torn: 0, held: 0 };
+  const html = pageOf(archived, { points: [counter] }, [], { ...facts, period, zone }, 'en');
+  const plot = html.slice(html.indexOf('>kwh '), html.indexOf('Data capture</h2>'));
+  expect(plot).toMatch(/>0\.00?</);
 });

@@ -46,7 +46,10 @@ export function tiles(
     tile(
       t('station.report.alarms'),
       String(episodes.length),
-      t('station.report.alarms-open', { open: episodes.filter((e) => e.to === undefined).length }),
+      t('station.report.alarms-open', {
+        severe: episodes.filter((e) => e.severity === 'error').length,
+        open: episodes.filter((e) => e.to === undefined).length,
+      }),
     ),
   ].join('');
 }
@@ -104,7 +107,8 @@ export function pointSection(
     ...(unit === undefined ? [] : [escapeHtml(unit.replace(/^u(?=g)/, 'µ').replace(/m3$/, 'm³'))]),
     t(`station.report.of-${point.kind}`, { window }),
     t('station.report.valid-share', { percent: capture.share === null ? '–' : w.percent(capture.share) }),
-    ...(episodes.length > 0 ? [t('station.report.alarm-count', { count: episodes.length })] : []),
+    ...(episodes.length > 1 ? [t('station.report.alarm-count', { count: episodes.length })] : []),
+    ...(episodes.length === 1 ? [t('station.report.alarm-one')] : []),
   ];
   const note =
     hidden.length > 0

@@ -2,7 +2,7 @@
 import type { Lang } from '../../messages/catalogue.ts';
 import { escapeHtml } from '../../runtime/report/html.ts';
 import type { Writer } from '../../runtime/report/numbers.ts';
-import type { Episode } from './episodes.ts';
+import { type Episode, joined } from './episodes.ts';
 import { decimalsOf } from './plots.ts';
 import { durationOf, type Say } from './sections.ts';
 import { captureOf, type PointSeries } from './series.ts';
@@ -50,14 +50,17 @@ export function alarmTable(
   const heads = ['began', 'ended', 'lasted', 'what', 'value', 'limit'] as const;
   const head = heads.map((h) => `<th${h === 'what' ? ' class="l"' : ''}>${t(`station.report.${h}`)}</th>`).join('');
   const number = (v: number | undefined) => (v === undefined ? '–' : w.number(v, decimalsOf(v)));
-  const body = episodes.slice(0, alarmsShown).map(({ from, to, row, severity, acknowledged }) => {
-    const lasted = from === undefined || to === undefined ? '–' : durationOf(to - from, w, t);
+  const lines = joined(episodes);
+  const body = lines.slice(0, alarmsShown).map(({ first, to, times, lastedMs, value, acknowledged }) => {
+    const { from, row, severity } = first;
+    const lasted = lastedMs === undefined ? '–' : durationOf(lastedMs, w, t);
     const ended = to === undefined ? `<span class="warn">${t('station.report.open')}</span>` : when(to);
+    const again = times > 1 ? ` <b>${t('station.report.times', { count: times })}</b>` : '';
     const seen = acknowledged ? ` (${t('station.report.acknowledged')})` : '';
-    const what = `<span class="${severity}">${escapeHtml(row[lang])}</span>${seen}`;
-    return `<tr><td>${when(from)}</td><td>${ended}</td><td>${lasted}</td><td class="l">${what}</td><td>${number(row.value)}</td><td>${number(row.above ?? row.below)}</td></tr>`;
+    const what = `<span class="${severity}">${escapeHtml(row[lang])}</span>${again}${seen}`;
+    return `<tr><td>${when(from)}</td><td>${ended}</td><td>${lasted}</td><td class="l">${what}</td><td>${number(value)}</td><td>${number(row.above ?? row.below)}</td></tr>`;
   });
-  const left = episodes.length - body.length;
+  const left = lines.length - body.length;
   const more = left > 0 ? `<p class="note">${t('station.report.more', { count: left })}</p>` : '';
-  return `<table><thead><tr>${head}</tr></thead><tbody>${body.join('')}</tbody></table>${more}`;
+  return `<table class="wide"><thead><tr>${head}</tr></thead><tbody>${body.join('')}</tbody></table>${more}`;
 }
