@@ -25,15 +25,16 @@ export interface ExactOptions {
 export async function runExactRows(plans: readonly Plan[], o: ExactOptions): Promise<number> {
   const pool = new Pool(o.processes);
   let cpuSeconds = 0;
-  const run = async (rule: string, seed: number): Promise<Found> => {
-    const ran = await pool.run(rule, seed);
+  const run = async (rule: string, seed: number, isMore = false): Promise<Found> => {
+    const ran = await pool.run(rule, seed, isMore);
     cpuSeconds += ran.cpuSeconds;
     return ran.found;
   };
   const all = async ({ rule }: Plan): Promise<Found[]> => {
     const found = await Promise.all(Array.from({ length: o.seeds }, (_, i) => run(rule, o.first + i)));
-    while (found.length < mostSeeds && !isEnough(rowOf(rule, found)))
-      found.push(await run(rule, o.first + found.length));
+    while (found.length < mostSeeds && !isEnough(rowOf(rule, found))) {
+      found.push(await run(rule, o.first + found.length, true));
+    }
     return found;
   };
   try {

@@ -21,9 +21,14 @@ export class Pool {
     this.#idle = [...this.#all];
   }
 
-  /** @throws Error where the process has ended; what it said of that stands on stderr. */
-  async run(rule: string, seed: number): Promise<Ran> {
-    const child = this.#idle.pop() ?? (await new Promise<ChildProcess>((resolve) => this.#waiting.push(resolve)));
+  /**
+   * @param isNext goes before all that wait.
+   * @throws Error where the process has ended; what it said of that stands on stderr.
+   */
+  async run(rule: string, seed: number, isNext: boolean): Promise<Ran> {
+    const turn = (resolve: (child: ChildProcess) => void) =>
+      void (isNext ? this.#waiting.unshift(resolve) : this.#waiting.push(resolve));
+    const child = this.#idle.pop() ?? (await new Promise<ChildProcess>(turn));
     const ended = new AbortController();
     const gone = () => ended.abort(new Error(`${rule} with seed ${seed} ended its process`));
     child.once('exit', gone);
