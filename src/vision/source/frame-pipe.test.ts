@@ -60,6 +60,25 @@ describe('the pipe of the pictures', () => {
     expect(Buffer.from(p.memory).toString()).toBe('7'.padStart(1000, '0'));
   });
 
+  it('allocates nothing for what comes through it', async () => {
+    const memory = new Uint8Array(new SharedArrayBuffer(1 << 20));
+    const state = { bytes: 0, most: 0 };
+    const before = process.memoryUsage().arrayBuffers;
+    const pipe = await openFramePipe({
+      room: () => memory,
+      took: (n) => {
+        state.bytes += n;
+        state.most = Math.max(state.most, process.memoryUsage().arrayBuffers - before);
+        return true;
+      },
+    });
+    open.push(pipe);
+    write({ pipe }, 'exec head -c 100000000 /dev/zero');
+    await pipe.closed;
+    expect(state.bytes).toBe(100_000_000);
+    expect(state.most).toBeLessThan(500_000);
+  });
+
   it('closed by us, ends a process that goes on writing', async () => {
     const p = await opened();
     const child = write(p, 'exec cat /dev/zero');
