@@ -54,7 +54,7 @@ async function watched(): Promise<Watched> {
   let [rssMb, childrenMb] = [0, 0];
   for (let i = 0; i < options.seconds; i++) {
     await pause(1000);
-    rssMb = Math.max(rssMb, process.memoryUsage().rss / 1e6);
+    rssMb = Math.max(rssMb, process.memoryUsage.rss() / 1e6);
     childrenMb = Math.max(
       childrenMb,
       columns.pids().reduce((sum, pid) => sum + residentMb(pid), 0),
