@@ -10,7 +10,7 @@ import { unknownName } from '../runtime/document/problem.ts';
 import { sceneProgram } from '../simulator/camera/scene-program.ts';
 import { loadScenario } from '../simulator/scene/scenario.ts';
 import type { CameraConfig } from '../vision/config.ts';
-import { standInOf } from '../vision/source/config.ts';
+import { type SceneConfig, standInOf } from '../vision/source/config.ts';
 import type { DrawScene } from '../vision/source/launch.ts';
 import type { Site } from './config.ts';
 import type { Finding } from './load.ts';
@@ -107,7 +107,7 @@ export function sendAsSimulated(standIn: StandIn, send: Send): Send {
   };
 }
 
-function drawerOf(source: CameraConfig['source'] & { kind: 'scene' }, scenes: ReadonlyMap<string, string>): DrawScene {
+function drawerOf(source: SceneConfig, scenes: ReadonlyMap<string, string>): DrawScene {
   const { scenario, seed, light, size } = source;
   const file = scenes.get(scenario) ?? scenario;
   return ({ fps, maxWidth }, sinceMs) =>

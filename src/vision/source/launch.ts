@@ -2,7 +2,7 @@
 import { HaidangError } from '../../runtime/errors.ts';
 import { resolveSecret } from '../../runtime/secret.ts';
 import { commandLine } from './command-line.ts';
-import type { NetworkConfig, PlayedConfig, SourceConfig } from './config.ts';
+import type { NetworkConfig, PlayedConfig, SceneConfig, SourceConfig } from './config.ts';
 import type { Decoding } from './decoding.ts';
 import type { FfmpegTool } from './ffmpeg-tool.ts';
 import { isListed } from './input-arguments.ts';
@@ -61,4 +61,4 @@ function loginOf({ username, password }: NetworkConfig, env: Played['env']): Log
   };
 }
 
-export const isScene = (source: SourceConfig): source is SourceConfig & { kind: 'scene' } => source.kind === 'scene';
+export const isScene = (source: SourceConfig): source is SceneConfig => source.kind === 'scene';
