@@ -73,7 +73,9 @@ describe('a zone where one may not stay', () => {
     const trembles = Array.from({ length: 60 }, (_, i): [number, number] => [300 + (i % 3), 300]);
     expect(walkThrough(closed(), trembles, { class: 'person' })).toEqual([]);
     expect(walkThrough(closed(), trembles, { class: 'car' })).toHaveLength(1);
-    expect(walkThrough(closed(), [...trembles, [320, 300], [325, 300]], { class: 'person' })).toHaveLength(1);
+    expect(walkThrough(closed(), [...trembles, ...stand(4, 325)], { class: 'person' })).toHaveLength(1);
+    // The box of the sign went over to somebody who passes by outside.
+    expect(walkThrough(closed(), [...trembles, ...stand(20, 520)], { class: 'person' })).toEqual([]);
   });
 
   it('counts a zone to the edge of the picture as going on beyond it', () => {

@@ -46,6 +46,8 @@ const leastDoubt = 0.01;
 /** A new track so near to where one was lost goes on with its stay: heights of its box, and so many more a second. */
 const besideHeights = 0.4;
 const heightsASecond = 0.8;
+/** Two boxes on one road user may be followed beside each other for so long, milliseconds. */
+const overlapMs = 1000;
 /** Boxes of what stands still tremble by less than this share of their height. */
 const movedHeights = 0.25;
 /** Out of the zone for less than this one has not gone, and is told of once, milliseconds. */
@@ -60,7 +62,7 @@ interface Times {
 /**
  * @param afterMs how long a stay must be to be told.
  * @param bridgeMs how long one may be out of the zone or of sight without ending the stay.
- * @param mustMove people are told of only once they have moved: a sign that a detector takes for somebody never does.
+ * @param mustMove people are in it from when they moved: a sign that a detector takes for somebody never does.
  * @param what what the explanation says of it, for example `was in the forbidden lane`.
  */
 export function stayRule(config: StayConfig, { afterMs, bridgeMs, mustMove = false }: Times, what: string): Rule {
@@ -92,13 +94,13 @@ export function stayRule(config: StayConfig, { afterMs, bridgeMs, mustMove = fal
       Object.assign(before, { at: point, height: track.box.height, seenMs: monotonicMs });
     }
     const moved = hasMoved(track, point);
-    if (known.depth <= 0) return [];
+    if (known.depth <= 0 || !(before || moved)) return [];
     const stay = before ?? begin(track, point, depth, monotonicMs);
     stays.set(track.id, stay);
     stay.insideMs = monotonicMs;
     const ms = monotonicMs - stay.sinceMs;
     // The mean of many sightings is known better than one.
-    if (stay.told || !moved || ms < afterMs || stay.depths < Math.sqrt(stay.sightings)) return [];
+    if (stay.told || ms < afterMs || stay.depths < Math.sqrt(stay.sightings)) return [];
     stay.told = true;
     const explanation =
       `${track.class} ${what} ${config.id} for ${seconds(ms)}, ` +
@@ -135,7 +137,12 @@ function adopt(stays: Map<string, Stay>, { monotonicMs, tracks }: Scene, track: 
   for (const [id, stay] of stays) {
     const isSeen = tracks.some((t) => t.id === id);
     const reach = (besideHeights + (heightsASecond * (monotonicMs - stay.seenMs)) / 1000) * stay.height;
-    if (isSeen || track.bornMs < stay.seenMs || Math.hypot(point.x - stay.at.x, point.y - stay.at.y) > reach) continue;
+    if (
+      isSeen ||
+      track.bornMs < stay.seenMs - overlapMs ||
+      Math.hypot(point.x - stay.at.x, point.y - stay.at.y) > reach
+    )
+      continue;
     stays.delete(id);
     stays.set(track.id, stay);
     return stay;
