@@ -27,9 +27,17 @@ const heads = [
 /** Exact tracks know neither day nor night: one figure stands for both. */
 export function markdownOf(exact: readonly Row[], day: readonly Row[], night: readonly Row[]): string {
   const line = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
+  // A rule may be met in several films.
   const column = (rows: readonly Row[], rule: string) => {
-    const row = rows.find((r) => r.rule === rule);
-    return row ? `${shares(row)} of ${row.happened}, ${row.nearMisses} near` : '–';
+    const mine = rows.filter((r) => r.rule === rule);
+    if (mine.length === 0) return '–';
+    const sum = (of: (r: Row) => number) => mine.reduce((n, r) => n + of(r), 0);
+    const [happened, said] = [sum((r) => r.happened), sum((r) => r.said)];
+    const all = {
+      precision: said === 0 ? null : sum((r) => r.right) / said,
+      recall: happened === 0 ? null : sum((r) => r.told) / happened,
+    };
+    return `${shares(all)} of ${happened}, ${sum((r) => r.nearMisses)} near`;
   };
   return [
     line(heads),
@@ -45,5 +53,5 @@ export function markdownOf(exact: readonly Row[], day: readonly Row[], night: re
   ].join('\n');
 }
 
-const shares = ({ precision, recall }: Row): string =>
+const shares = ({ precision, recall }: Pick<Row, 'precision' | 'recall'>): string =>
   `${precision === null ? '–' : precision.toFixed(2)} / ${recall === null ? '–' : recall.toFixed(2)}`;
