@@ -5,7 +5,7 @@ import { siteSchema } from '../agent/config.ts';
 import { roadUserClasses } from '../domain/detection.ts';
 import { YamlFile } from '../runtime/document/document.ts';
 import { formatPath } from '../runtime/document/problem.ts';
-import { camerasSchema, checkCameras, trackerOptionsOf } from './config.ts';
+import { camerasSchema, checkCameras, trackerOptionsOf, weightOf } from './config.ts';
 
 /** A model that gives all classes. */
 const coco = Object.fromEntries(roadUserClasses.map((c) => [c, c]));
@@ -75,7 +75,14 @@ describe('the cameras of a site', () => {
       if (!(yaml instanceof YamlFile)) throw new Error(`${file} cannot be read`);
       const { value, problems } = yaml.validate(siteSchema);
       expect(problems).toEqual([]);
-      expect(checkCameras(value?.cameras ?? [], new Map(['yolox-nano', 'haidang-road-s'].map((m) => [m, { map: coco }])))).toEqual([]);
+      expect(
+        checkCameras(value?.cameras ?? [], new Map(['yolox-nano', 'haidang-road-s'].map((m) => [m, { map: coco }]))),
+      ).toEqual([]);
     }
+  });
+
+  it('get their part of a detector by their fps, times three or a third of it by their priority', () => {
+    const weights = (['low', 'normal', 'high'] as const).map((priority) => weightOf({ fps: 6, priority }));
+    expect(weights).toEqual([2, 6, 18]);
   });
 });
