@@ -10,10 +10,10 @@ import type { Body } from './bodies/body.ts';
 import { bodyOf } from './bodies/table.ts';
 import { type Light, litBy, skyLight } from './light.ts';
 import { farToNear, footprintOf, footprintOfFurniture, thatMayHide } from './order.ts';
-import { fill, paintBody } from './paint-body.ts';
+import { fill } from './paint-body.ts';
+import { movingPainter } from './paint-moving.ts';
 import { type Caption, exposureCurve, paintCaption, paintRain, sensorOf, vignette } from './sensor.ts';
 import { layContact, laySunShadows, shadowSheet } from './shadow.ts';
-import { boxAround, outlinesOf } from './silhouette.ts';
 import { glow, type StreetLight, streetLightAt, streetLights } from './street-light.ts';
 import { layHeadlight, layMirrored, paintGlows } from './vehicle-light.ts';
 
@@ -46,7 +46,7 @@ export function createPainter(options: PainterOptions): Painter {
   const canvas = createCanvas(camera.width, camera.height);
   const ctx = canvas.getContext('2d');
   const sheet = shadowSheet(camera);
-  const scratch = createCanvas(camera.width, camera.height);
+  const paintMoving = movingPainter(camera);
   const corners = vignette(camera.width, camera.height, light.night ? 0.42 : 0.24);
   paintWires(corners.getContext('2d'), camera, plan, light);
   const sensed = sensorOf(conditions, seed, exposureCurve(still.canvas, conditions));
@@ -72,7 +72,7 @@ export function createPainter(options: PainterOptions): Painter {
         if ('cutout' in one) paintCutout(ctx, camera, one.cutout, moment.signals, light);
         else {
           const lit = { on: burning, braking: one.seen.actor.braking };
-          paintMoving(ctx, scratch.getContext('2d'), camera, one.seen, lit, conditions.exposure);
+          paintMoving(ctx, one.seen, lit, conditions.exposure);
           if (burning)
             paintGlows(
               ctx,
@@ -171,44 +171,4 @@ function paintSignal(
     glow(ctx, p.x, p.y, size * (light.night ? 7 : 3), rgb, light.night ? 0.9 : 0.5);
     ctx.restore();
   }
-}
-
-/** Below this many pixels of movement during the exposure nothing is blurred. */
-const sharp = 1.6;
-
-/** A body, smeared over the way that it goes while the shutter is open. */
-function paintMoving(
-  ctx: SKRSContext2D,
-  aside: SKRSContext2D,
-  camera: Pinhole,
-  { actor, body, light }: Seen,
-  lamps: { on: boolean; braking: boolean },
-  exposure: number,
-): void {
-  const way = actor.speed * exposure;
-  const from = camera.project([actor.at[0], actor.at[1], 0.7]);
-  const to = camera.project([
-    actor.at[0] + way * Math.cos(actor.heading),
-    actor.at[1] + way * Math.sin(actor.heading),
-    0.7,
-  ]);
-  const [dx, dy] = [to.x - from.x, to.y - from.y];
-  const blur = Math.hypot(dx, dy);
-  const box = blur > sharp ? boxAround(outlinesOf(body, camera).flat(), camera) : undefined;
-  if (!box) {
-    paintBody(ctx, camera, body, light, lamps);
-    return;
-  }
-  const [x, y] = [Math.max(0, Math.floor(box.x) - 2), Math.max(0, Math.floor(box.y) - 2)];
-  const [w, h] = [Math.ceil(box.width) + 5, Math.ceil(box.height) + 5];
-  aside.clearRect(x, y, w, h);
-  paintBody(aside, camera, body, light, lamps);
-  const steps = Math.min(8, Math.ceil(blur / 1.2) + 1);
-  for (let i = 0; i < steps; i++) {
-    // The mean of all copies: the k-th one is laid over with the share 1/k.
-    ctx.globalAlpha = 1 / (i + 1);
-    const t = i / (steps - 1) - 0.5;
-    ctx.drawImage(aside.canvas, x, y, w, h, x + dx * t, y + dy * t, w, h);
-  }
-  ctx.globalAlpha = 1;
 }

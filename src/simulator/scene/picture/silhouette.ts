@@ -2,6 +2,7 @@
 // be seen, and the boxes that a detector is to find, are the truth's affair (`../truth.ts`).
 import type { Box } from '../../../domain/detection.ts';
 import type { Pinhole } from '../pinhole.ts';
+import type { Vec3 } from '../vector.ts';
 import type { Body, Part } from './bodies/body.ts';
 
 export interface Flat {
@@ -61,4 +62,39 @@ export function boxAround(points: readonly Flat[], size: { width: number; height
   [right, bottom] = [Math.min(size.width, right), Math.min(size.height, bottom)];
   if (right <= left || bottom <= top) return undefined;
   return { x: left, y: top, width: right - left, height: bottom - top };
+}
+
+/**
+ * A box that holds all of a body, not much larger than it: quickly worked out. All of the picture where the body reaches
+ * behind the camera, undefined where none of it is in sight.
+ */
+export function reachOf(body: Body, camera: Pinhole): Box | undefined {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  let isNear = false;
+  const take = (at: Vec3, radius: number) => {
+    const { x, y, depth } = camera.project(at);
+    if (depth < 1) isNear = true;
+    // A ball shows a little larger off the axis than straight ahead.
+    const r = radius === 0 ? 0 : 1.3 * radius * camera.scaleAt(at);
+    left = Math.min(left, x - r);
+    right = Math.max(right, x + r);
+    top = Math.min(top, y - r);
+    bottom = Math.max(bottom, y + r);
+  };
+  for (const part of body) {
+    for (const item of part.items) {
+      if (item.kind === 'face') for (const p of item.points) take(p, 0);
+      else for (const { at, radius } of item.balls) take(at, radius);
+    }
+  }
+  if (isNear) return { x: 0, y: 0, width: camera.width, height: camera.height };
+  // Straight edges are curves behind a lens that distorts.
+  const more = camera.options.distortion ? 2 + 0.03 * Math.max(right - left, bottom - top) : 0;
+  return boxAround(
+    [
+      { x: left - more, y: top - more },
+      { x: right + more, y: bottom + more },
+    ],
+    camera,
+  );
 }

@@ -6,7 +6,7 @@ import type { Actor } from '../world.ts';
 import type { Body, Rgb } from './bodies/body.ts';
 import { extentOf } from './bodies/table.ts';
 import { fill, type Lamps } from './paint-body.ts';
-import { boxAround, outlinesOf } from './silhouette.ts';
+import { reachOf } from './silhouette.ts';
 import { glow } from './street-light.ts';
 
 interface Burning {
@@ -97,7 +97,7 @@ const beams = Array.from({ length: 14 }, (_, i) => {
 
 /** The blurred likeness of a road user that a wet road mirrors under it. */
 export function layMirrored(ctx: SKRSContext2D, camera: Pinhole, actor: Actor, body: Body, rain: number): void {
-  const box = boxAround(outlinesOf(body, camera).flat(), camera);
+  const box = reachOf(body, camera);
   if (!box || box.height < 4) return;
   const foot = camera.project([actor.at[0], actor.at[1], 0]);
   const depth = Math.min(box.height * 0.7, camera.height);
