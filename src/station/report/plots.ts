@@ -173,7 +173,7 @@ function domainOf(kind: PointSeries['point']['kind'], values: readonly number[])
   if (kind === 'wind-direction') return [0, 360];
   if (values.length === 0) return [0, 1];
   // A bar that did not begin at 0 would show nothing.
-  if (kind === 'counter') return [0, 1.06 * Math.max(...values, 1e-9)];
+  if (kind === 'counter') return [0, 1.06 * (Math.max(...values) || 1)];
   const high = Math.max(...values);
   const low = Math.min(...values);
   // From 0, unless the readings move little and far above it (pH, temperature, pressure).
