@@ -1,7 +1,7 @@
 // The alarms of one point: those of the site file and those of the law. It says what changed; telling it is for others.
 import { type Message, message } from '../messages/catalogue.ts';
-import { Alarm, type AlarmMemory, type Transition } from './alarms/alarm.ts';
-import { conditionOf, type Finding, type Known, limitOf } from './alarms/condition.ts';
+import { Alarm, type AlarmMemory, type Transition, type Truth } from './alarms/alarm.ts';
+import { conditionOf, type Finding, type Known, limitOf, truthOf } from './alarms/condition.ts';
 import type { AlarmConfig } from './alarms/config.ts';
 import type { StationPoint } from './config.ts';
 import { limitInForce, type RulePack } from './packs/pack.ts';
@@ -24,13 +24,14 @@ export interface Judged extends Pick<Verdict, 'alarm' | 'type' | 'severity'>, Pi
 
 export type JudgeMemory = Readonly<Record<string, AlarmMemory>>;
 
-/** An alarm that is judged by the readings themselves, and what was found by those that were known last. */
+/** An alarm that is judged by the readings themselves, and whether it held by those that were known last. */
 interface Watched {
   readonly config: AlarmConfig;
+  readonly kind: AlarmConfig['kind'];
   readonly alarm: Alarm;
   /** When a trend was looked for last. */
   lookedMs: number | undefined;
-  finding: Finding | undefined;
+  truth: Truth;
   version: number;
   otherVersion: number;
   wasActive: boolean;
@@ -62,8 +63,14 @@ export class Judge {
     this.#watched = point.alarms.flatMap((config): Watched[] => {
       if (config.kind === 'limit' && config.of !== 'reading') return [];
       const alarm = this.#alarmOf(config.id, config.delay, config.clearDelay);
-      const before = { lookedMs: undefined, finding: undefined, version: -1, otherVersion: -1, wasActive: false };
-      return [{ config, alarm, ...before }];
+      const before = {
+        lookedMs: undefined,
+        truth: 'unknown',
+        version: -1,
+        otherVersion: -1,
+        wasActive: false,
+      } as const;
+      return [{ config, kind: config.kind, alarm, ...before }];
     });
     // Alarms of the law exist once they were raised.
     for (const id of Object.keys(memory)) if (id.includes(':')) this.#alarmOf(id, 0, 0);
@@ -102,12 +109,21 @@ export class Judge {
   readings(known: Known, nowMs: number, isHeard: boolean): readonly Verdict[] {
     let verdicts: Verdict[] | undefined;
     for (const watched of this.#watched) {
-      if (!isHeard && watched.config.kind !== 'missing') continue;
-      if (watched.config.kind === 'trend' && !isTrendDue(watched, nowMs)) continue;
-      const verdict = this.#step(watched.config, watched.alarm, findingOf(watched, known, nowMs), nowMs);
-      if (verdict) verdicts = verdicts ? [...verdicts, verdict] : [verdict];
+      const { kind, config, alarm } = watched;
+      if (!isHeard && kind !== 'missing') continue;
+      if (kind === 'trend' && !isTrendDue(watched, nowMs)) continue;
+      const transition = alarm.step(truthNow(watched, known, nowMs), nowMs);
+      if (!transition) continue;
+      // By the same readings, as it was judged before it turned.
+      const verdict = this.#verdict(config, transition, conditionOf(config, known, nowMs, transition === 'cleared'));
+      verdicts = verdicts ? [...verdicts, verdict] : [verdict];
     }
     return verdicts ?? none;
+  }
+
+  /** Is there an alarm or a law about windows of that length? */
+  isAbout(length: WindowLength): boolean {
+    return this.#judges.has(length);
   }
 
   /** By the mean of a window that has closed; one that is not valid says nothing. */
@@ -117,7 +133,8 @@ export class Judge {
       if (config.kind !== 'limit' || config.of !== length) return [];
       const alarm = this.#alarmOf(config.id, config.delay, config.clearDelay);
       const finding = isValid && mean !== null ? limitOf(config, mean, alarm.active) : ({ truth: 'unknown' } as const);
-      return this.#step(config, alarm, finding, atMs) ?? [];
+      const transition = alarm.step(finding.truth, atMs);
+      return transition ? this.#verdict(config, transition, finding) : [];
     });
     const { parameter } = this.#point;
     const law = parameter === undefined ? undefined : limitInForce(this.#packs, parameter, length, date);
@@ -137,9 +154,7 @@ export class Judge {
     ];
   }
 
-  #step(config: AlarmConfig, alarm: Alarm, finding: Finding, atMs: number): Verdict | undefined {
-    const transition = alarm.step(finding.truth, atMs);
-    if (!transition) return undefined;
+  #verdict(config: AlarmConfig, transition: Transition, finding: Finding): Verdict {
     const { id, kind, severity } = config;
     const limits =
       'above' in config ? { above: config.above, below: 'below' in config ? config.below : undefined } : {};
@@ -180,22 +195,19 @@ function isTrendDue(watched: Watched, nowMs: number): boolean {
 }
 
 /** The same readings say the same: they are looked at again only where one came, or where time itself is what is judged. */
-function findingOf(watched: Watched, known: Known, nowMs: number): Finding {
-  const { config, alarm } = watched;
+function truthNow(watched: Watched, known: Known, nowMs: number): Truth {
+  const { kind, config, alarm } = watched;
+  if (kind === 'missing') return truthOf(config, known, nowMs, alarm.active);
   const { version } = known.series;
   const otherVersion = config.kind === 'cross' ? (known.others.get(config.notAbove)?.version ?? -1) : -1;
   const isKnown =
-    config.kind !== 'missing' &&
-    watched.version === version &&
-    watched.otherVersion === otherVersion &&
-    watched.wasActive === alarm.active;
-  if (isKnown && watched.finding) return watched.finding;
-  const finding = conditionOf(config, known, nowMs, alarm.active);
-  watched.finding = finding;
+    watched.version === version && watched.otherVersion === otherVersion && watched.wasActive === alarm.active;
+  if (isKnown) return watched.truth;
+  watched.truth = truthOf(config, known, nowMs, alarm.active);
   watched.version = version;
   watched.otherVersion = otherVersion;
   watched.wasActive = alarm.active;
-  return finding;
+  return watched.truth;
 }
 
 const shown = (value: number | undefined) => (value === undefined ? '-' : String(Number(value.toPrecision(6))));

@@ -10,6 +10,7 @@ import { PublishFilter } from './publish.ts';
 import { counterOf } from './windows/counter.ts';
 import { aheadMs, lengthMs, type WindowLength } from './windows/length.ts';
 import { counterReachOf, reachOf } from './windows/reach.ts';
+import { rounded } from './windows/rounded.ts';
 import { type Mark, type Put, Series } from './windows/series.ts';
 import { windOf } from './windows/wind.ts';
 import { lateBy, windowOf } from './windows/window.ts';
@@ -70,6 +71,8 @@ export class PointKeeper {
   /** How far back readings are kept, milliseconds. */
   readonly keepMs: number;
   readonly #packs: readonly RulePack[];
+  readonly #isCounter: boolean;
+  readonly #every: number;
   #judge: Judge;
   readonly #filter: PublishFilter | undefined;
   /** Before this nothing is missing. */
@@ -91,6 +94,8 @@ export class PointKeeper {
     this.#filter = config.publish ? new PublishFilter(config.publish) : undefined;
     this.#watchedFrom = began;
     this.keepMs = keepMs;
+    this.#isCounter = config.kind === 'counter';
+    this.#every = config.every;
     this.#unit = config.unit ?? memory.unit;
   }
 
@@ -129,8 +134,8 @@ export class PointKeeper {
     }
     this.#isHeard = true;
     const isNumber = typeof value === 'number' && Number.isFinite(value);
-    const own: Mark = !isNumber ? 'bad' : quality === 'good' ? 'good' : 'uncertain';
-    const [number, worth] = [isNumber ? value : Number.NaN, own === 'bad' ? 'bad' : (mark ?? own)];
+    const number = isNumber ? value : Number.NaN;
+    const worth: Mark = !isNumber ? 'bad' : (mark ?? (quality === 'good' ? 'good' : 'uncertain'));
     const put = this.series.put(ms, number, worth);
     if (put === 'too-old' || put === 'full') return put;
     noted.reading(ms, number, worth);
@@ -177,10 +182,10 @@ export class PointKeeper {
    */
   close(nowMs: number): readonly Closed[] {
     this.windows.comeBack(nowMs);
-    if (this.config.kind !== 'counter') return this.windows.close(nowMs);
+    if (!this.#isCounter) return this.windows.close(nowMs);
     const newest = this.series.newestUsable;
     const known = newest === undefined ? Number.NEGATIVE_INFINITY : this.series.time(newest);
-    return this.windows.close(Math.min(nowMs, Math.max(known, nowMs - lateBy * this.config.every)));
+    return this.windows.close(Math.min(nowMs, Math.max(known, nowMs - lateBy * this.#every)));
   }
 
   /** Is this reading to be told, by its rules of publishing? */
@@ -192,6 +197,11 @@ export class PointKeeper {
     if (this.config.alarms.length === 0) return none;
     if (this.#known?.others !== others) this.#known = { series: this.series, others, beganMs: this.#watchedFrom };
     return this.#judge.readings(this.#known, nowMs, this.#isHeard);
+  }
+
+  /** Is there an alarm or a law about windows of that length? */
+  judges(length: WindowLength): boolean {
+    return this.#judge.isAbout(length);
   }
 
   judgeWindow(length: WindowLength, { mean, valid }: WindowWords, date: string, atMs: number): readonly Verdict[] {
@@ -209,7 +219,7 @@ export class PointKeeper {
       threshold,
     });
     const unit = this.#unit === undefined ? {} : { unit: this.#unit };
-    const common = { ...unit, count, capture, valid: isValid, left: { ...left }, uncertain };
+    const common = { ...unit, count, capture, valid: isValid, left, uncertain };
     if (kind === 'wind-direction') {
       // A mean of degrees says nothing: half from 350 and half from 10 is no wind from the south.
       const none = { mean: null, min: null, max: null, sigma: null };
@@ -225,11 +235,11 @@ export class PointKeeper {
   }
 
   #touch(ms: number): void {
-    const { kind, every } = this.config;
-    const reach = kind === 'counter' ? counterReachOf(this.series, ms, this.keepMs) : reachOf(this.series, ms, every);
+    // The usual reading: the one before, that spoke for this time until now, lies in windows that are all open.
+    if (!this.#isCounter && this.windows.isOpen(ms - this.#every)) return;
+    const reach = this.#isCounter
+      ? counterReachOf(this.series, ms, this.keepMs)
+      : reachOf(this.series, ms, this.#every);
     if (!this.windows.touch(reach)) this.unrevised++;
   }
 }
-
-/** To ten digits: what comes after them is the noise of the sum. */
-const rounded = (v: number | null) => (v === null ? null : Number(v.toPrecision(10)));

@@ -36,17 +36,22 @@ interface Again {
   isDue: boolean;
 }
 
+/** The windows of one length. */
+interface Row {
+  readonly length: WindowLength;
+  next: Span;
+  told: Ranges;
+  /** End of what an earlier run told. */
+  readonly toldBefore: number;
+}
+
 const nothing: readonly Closed[] = [];
 
 export class PointWindows {
-  readonly #lengths: readonly WindowLength[];
+  readonly #rows: readonly Row[];
   readonly #zone: Zone;
   readonly #series: Series;
   readonly #keepMs: number;
-  readonly #next = new Map<WindowLength, Span>();
-  readonly #told = new Map<WindowLength, Ranges>();
-  /** Ends of what an earlier run told. */
-  readonly #toldBefore = new Map<WindowLength, number>();
   readonly #revised = new Map<string, Again>();
   /** Windows that a run that was killed was about to tell. */
   readonly #unsure = new Map<string, Again>();
@@ -70,21 +75,20 @@ export class PointWindows {
     began: number,
     memory: WindowsMemory = {},
   ) {
-    this.#lengths = point.windows;
     this.#series = series;
     this.#zone = zone;
     this.#keepMs = keepMs;
-    for (const length of this.#lengths) {
-      const told = rangesOf(memory.told?.[length], keepMs);
-      const last = told.at(-1)?.[1];
-      if (last !== undefined) this.#toldBefore.set(length, last);
+    this.#rows = [...new Set(point.windows)].map((length) => {
+      const before = rangesOf(memory.told?.[length], keepMs);
+      const toldBefore = before.at(-1)?.[1];
       // Where the first window of all begins is remembered too, so that a kill before it was told does not lose it.
       const { from } = spanAt(zone, length, began);
-      this.#told.set(length, last === undefined ? [[from, from]] : told);
-      this.#next.set(length, this.#resumed(length, began));
-    }
+      const told: Ranges = toldBefore === undefined ? [[from, from]] : before;
+      const next = this.#resumed(length, told, began);
+      return { length, next, told, toldBefore: toldBefore ?? Number.NEGATIVE_INFINITY };
+    });
     for (const [length, from, revision, isDue] of memory.revised ?? []) {
-      if (!this.#lengths.includes(length)) continue;
+      if (!this.#row(length)) continue;
       const span = spanAt(zone, length, from);
       this.#revised.set(keyOf(length, span), { length, span, revision, isDue });
       if (isDue) this.#isTouched = true;
@@ -93,14 +97,14 @@ export class PointWindows {
   }
 
   get memory(): WindowsMemory {
-    const told = Object.fromEntries(this.#told);
+    const told = Object.fromEntries(this.#rows.map((row) => [row.length, row.told]));
     const revised = [...this.#revised.values()].map((r) => [r.length, r.span.from, r.revision, r.isDue] as const);
     return { told, ...(revised.length > 0 ? { revised } : {}) };
   }
 
   /** Where the first window of that length begins that was not told; undefined where there is none of that length. */
   next(length: WindowLength): number | undefined {
-    return this.#next.get(length)?.from;
+    return this.#row(length)?.next.from;
   }
 
   /** All readings from here on are known, also those of earlier runs. */
@@ -115,15 +119,21 @@ export class PointWindows {
 
   /** An earlier run was about to tell this. */
   recallTold(length: WindowLength, from: number, revision: number): void {
-    if (!this.#lengths.includes(length)) return;
+    const row = this.#row(length);
+    if (!row) return;
     const span = spanAt(this.#zone, length, from);
     const key = keyOf(length, span);
     const again = { length, span, revision, isDue: false };
     this.#unsure.set(key, again);
     if (revision > 0) this.#revised.set(key, again);
-    if (revision === 0) this.#passed(length, span);
+    if (revision === 0) this.#passed(row, span);
     this.#isTouched = true;
     this.#look();
+  }
+
+  /** Are all windows open that lie after this time? */
+  isOpen(ms: number): boolean {
+    return ms >= this.#openFrom;
   }
 
   /**
@@ -131,18 +141,16 @@ export class PointWindows {
    * @returns false where one was told by an earlier run: its readings were forgotten, so what was told of it stays.
    */
   touch({ from, to }: Span): boolean {
-    // The usual reading lies in windows that are all open.
-    if (from >= this.#openFrom) return true;
+    if (this.isOpen(from)) return true;
     let isAll = true;
-    for (const length of this.#lengths) {
-      const next = this.#next.get(length)!;
-      const told = this.#told.get(length) ?? [];
+    for (const row of this.#rows) {
+      const { length, next, told } = row;
       const end = Math.max(next.from, told.at(-1)?.[1] ?? Number.NEGATIVE_INFINITY);
       for (let ms = from; ms < end && (ms < to || ms === from); ) {
         const span = spanAt(this.#zone, length, ms);
         ms = span.to;
         if (span.from >= next.from && !holds(told, span.from)) continue;
-        if (this.#isForgotten(length, span)) {
+        if (span.from < row.toldBefore && span.from < (this.#knownFrom ?? Number.POSITIVE_INFINITY)) {
           isAll = false;
           continue;
         }
@@ -160,23 +168,26 @@ export class PointWindows {
   close(nowMs: number): readonly Closed[] {
     if (nowMs < this.#firstEnd && !this.#isTouched) return nothing;
     const closed: Closed[] = [];
-    for (const length of this.#lengths) {
-      let span = this.#next.get(length)!;
+    for (const row of this.#rows) {
+      const { length } = row;
+      let span = row.next;
       if (nowMs - span.to > this.#keepMs) span = this.#skip(length, nowMs);
       while (span.to <= nowMs) {
         // What was told before, by a clock that was ahead then or is back now, is told again only where it changed.
-        if (!holds(this.#told.get(length) ?? [], span.from)) {
+        if (!holds(row.told, span.from)) {
           closed.push({ length, span, revision: 0, isNewest: true, isUnsure: false });
         }
-        span = this.#passed(length, span);
+        span = this.#passed(row, span);
       }
     }
     this.#isTouched = false;
-    for (const [key, again] of this.#revised) this.#again(key, again, nowMs, closed);
-    for (const { length, span, revision } of this.#unsure.values()) {
-      closed.push({ length, span, revision, isNewest: false, isUnsure: true });
+    if (this.#revised.size > 0) for (const [key, again] of this.#revised) this.#again(key, again, nowMs, closed);
+    if (this.#unsure.size > 0) {
+      for (const { length, span, revision } of this.#unsure.values()) {
+        closed.push({ length, span, revision, isNewest: false, isUnsure: true });
+      }
+      this.#unsure.clear();
     }
-    this.#unsure.clear();
     this.#look();
     return closed.length > 1 ? closed.sort((a, b) => a.span.to - b.span.to) : closed;
   }
@@ -184,15 +195,15 @@ export class PointWindows {
   /** Where the clock was far ahead: what it skipped is open again. */
   comeBack(nowMs: number): void {
     if (this.#latestFrom <= nowMs + aheadMs) return;
-    for (const [length, next] of this.#next) {
-      if (next.from > nowMs + aheadMs) this.#next.set(length, this.#resumed(length, nowMs));
+    for (const row of this.#rows) {
+      if (row.next.from > nowMs + aheadMs) row.next = this.#resumed(row.length, row.told, nowMs);
     }
     this.#look();
   }
 
   #again(key: string, again: Again, nowMs: number, closed: Closed[]): void {
     const { length, span } = again;
-    const next = this.#next.get(length)!.from;
+    const next = this.next(length)!;
     if (again.isDue && span.to > next) {
       // Told by a clock that was ahead, and open now or later.
       this.#isTouched = true;
@@ -211,22 +222,20 @@ export class PointWindows {
   }
 
   /** @returns the window after it, that is the next one now. */
-  #passed(length: WindowLength, span: Span): Span {
-    this.#told.set(length, withRange(this.#told.get(length) ?? [], span.from, span.to));
-    const next = spanAt(this.#zone, length, span.to);
-    this.#next.set(length, next);
-    return next;
+  #passed(row: Row, span: Span): Span {
+    row.told = withRange(row.told, span.from, span.to);
+    row.next = spanAt(this.#zone, row.length, span.to);
+    return row.next;
   }
 
   /** The window after the last one that was told: also one that was open when the gateway stopped is told. */
-  #resumed(length: WindowLength, nowMs: number): Span {
-    const last = endBefore(this.#told.get(length) ?? [], nowMs + aheadMs);
+  #resumed(length: WindowLength, told: Ranges, nowMs: number): Span {
+    const last = endBefore(told, nowMs + aheadMs);
     return spanAt(this.#zone, length, last !== undefined && nowMs - last < this.#keepMs ? last : nowMs);
   }
 
-  #isForgotten(length: WindowLength, span: Span): boolean {
-    const isBefore = span.from < (this.#toldBefore.get(length) ?? Number.NEGATIVE_INFINITY);
-    return isBefore && span.from < (this.#knownFrom ?? Number.POSITIVE_INFINITY);
+  #row(length: WindowLength): Row | undefined {
+    return this.#rows.find((row) => row.length === length);
   }
 
   /** Notes which windows are open. */
@@ -234,10 +243,11 @@ export class PointWindows {
     this.#firstEnd = Number.POSITIVE_INFINITY;
     this.#openFrom = Number.NEGATIVE_INFINITY;
     this.#latestFrom = Number.NEGATIVE_INFINITY;
-    for (const [length, { from, to }] of this.#next) {
-      this.#latestFrom = Math.max(this.#latestFrom, from);
-      this.#firstEnd = Math.min(this.#firstEnd, to);
-      this.#openFrom = Math.max(this.#openFrom, from, this.#told.get(length)?.at(-1)?.[1] ?? from);
+    for (const { next, told } of this.#rows) {
+      const { from, to } = next;
+      if (from > this.#latestFrom) this.#latestFrom = from;
+      if (to < this.#firstEnd) this.#firstEnd = to;
+      this.#openFrom = Math.max(this.#openFrom, from, told.at(-1)?.[1] ?? from);
     }
   }
 

@@ -6,7 +6,13 @@ const hourMs = 3_600_000;
 /** The same zone, that does not ask again for what it asked for the same hour: clocks change on the hour. */
 export function remembering(zone: Zone): Zone {
   const ofHour = remembered(500, (hour) => zone.offsetMs(hour * hourMs));
-  return { ...zone, offsetMs: (ms) => ofHour(Math.floor(ms / hourMs)) };
+  let [last, offset] = [Number.NaN, 0];
+  const offsetMs = (ms: number) => {
+    const hour = Math.floor(ms / hourMs);
+    if (hour !== last) [last, offset] = [hour, ofHour(hour)];
+    return offset;
+  };
+  return { ...zone, offsetMs };
 }
 
 /** The same function, that remembers what it answered last. @param most answers that are kept. */

@@ -22,8 +22,9 @@ import { Flags } from './flags.ts';
 import { IndexKeeper, isPollutant } from './index-keeper.ts';
 import type { Verdict } from './judge.ts';
 import { Keeping, type StationMemory } from './keeping.ts';
+import { type Listener, listenersOf, nobody, windsOf } from './listeners.ts';
 import type { RulePack } from './packs/pack.ts';
-import { PointKeeper } from './point-keeper.ts';
+import { PointKeeper, type WindowWords } from './point-keeper.ts';
 import type { Closed } from './point-windows.ts';
 import { remembered, remembering } from './remembered.ts';
 import { alarmSaid, floodSaid, indexSaid, windowSaid } from './said.ts';
@@ -61,9 +62,11 @@ export class Station implements Service {
   #flood: FloodGate;
   #leaps: ClockLeaps;
   #points = new Map<string, PointKeeper>();
-  #byDevice = new Map<string, PointKeeper[]>();
-  /** Wind directions by the point of their speed. */
-  #windOf = new Map<string, PointKeeper[]>();
+  #keepers: readonly PointKeeper[] = [];
+  /** By device. */
+  #listeners: ReadonlyMap<string, readonly Listener[]> = new Map();
+  /** The points that stand in a file. */
+  #filed: readonly PointKeeper[] = [];
   #seriesOf: ReadonlyMap<string, Series> = new Map();
   /** Times as text: the points of a station have the same ones. */
   readonly #isoOf = remembered(64, toIso);
@@ -101,18 +104,16 @@ export class Station implements Service {
     this.#delivery = await this.#newDelivery();
     await this.#delivery?.start();
     this.#points = new Map();
-    this.#byDevice = new Map();
-    this.#windOf = new Map();
     for (const point of config.points) {
       const how = { zone: this.#zone, packs, lateMs: config.late, began };
-      const keeper = new PointKeeper(point, how, memory.points?.[point.id]);
-      this.#points.set(point.id, keeper);
-      this.#byDevice.set(point.device, [...(this.#byDevice.get(point.device) ?? []), keeper]);
-      const { speed } = point;
-      if (speed !== undefined) this.#windOf.set(speed, [...(this.#windOf.get(speed) ?? []), keeper]);
+      this.#points.set(point.id, new PointKeeper(point, how, memory.points?.[point.id]));
     }
+    this.#keepers = [...this.#points.values()];
+    this.#filed = this.#keepers.filter((keeper) => this.#files?.has(keeper.config.id));
     this.#seriesOf = new Map([...this.#points].map(([id, keeper]) => [id, keeper.series] as const));
-    const last = await this.#keeping.open(this.#points, this.#windOf);
+    const winds = windsOf(this.#keepers);
+    const last = await this.#keeping.open(this.#points, winds);
+    this.#listeners = listenersOf(this.#keepers, winds, (id) => this.#keeping.notedOf(id));
     this.#index = new IndexKeeper(this.#zone, last.index);
     this.#flags = new Flags(config.flags, last.flags);
     this.#flood = new FloodGate(config.flood.most, config.flood.within, last.flood);
@@ -136,26 +137,26 @@ export class Station implements Service {
     const mark = this.#flags.markOf(o.device);
     const ms = this.#leaps.believed(o.at.ms);
     const nowMs = this.#leaps.believedMs;
-    for (const keeper of this.#byDevice.get(o.device) ?? []) {
-      const reading = o.readings[keeper.config.point];
+    for (const { keeper, point, noted, winds } of this.#listeners.get(o.device) ?? nobody) {
+      const reading = o.readings[point];
       if (!reading) continue;
       this.#counters.readings++;
-      const put = keeper.put(ms, reading, mark, nowMs, this.#keeping.notedOf(keeper.config.id));
+      const put = keeper.put(ms, reading, mark, nowMs, noted);
       if (put === 'late' || put === 'repaired') this.#counters.late++;
       if (put === 'ahead') this.#counters.ahead++;
       else if (put === 'too-old' || put === 'full') this.#counters.refused++;
       // The mean direction of that time is made of this speed too.
-      else for (const wind of this.#windOf.get(keeper.config.id) ?? []) wind.windows.touch({ from: ms, to: ms });
+      else for (const wind of winds) wind.windows.touch({ from: ms, to: ms });
     }
   }
 
   /** The readings of a message that are to be told; undefined where none is. */
   thin(o: Readings): Readings | undefined {
-    const keepers = this.#isRunning ? this.#byDevice.get(o.device) : undefined;
+    const listeners = this.#isRunning ? this.#listeners.get(o.device) : undefined;
     const silent = new Set<string>();
-    for (const keeper of keepers ?? []) {
-      const reading = o.readings[keeper.config.point];
-      if (reading && !keeper.isTold(o.at.ms, reading)) silent.add(keeper.config.point);
+    for (const { keeper, point } of listeners ?? nobody) {
+      const reading = o.readings[point];
+      if (reading && !keeper.isTold(o.at.ms, reading)) silent.add(point);
     }
     if (silent.size === 0) return o;
     this.#counters.thinned += silent.size;
@@ -170,7 +171,7 @@ export class Station implements Service {
     this.#awayMs = this.#leaps.look();
     const now: Instant = this.#awayMs === 0 ? { ms, quality } : { ms: ms - this.#awayMs, quality: 'holdover' };
     if (this.#leaps.correctedMs < 0) this.#files?.withdraw(ms);
-    for (const keeper of this.#points.values()) {
+    for (const keeper of this.#keepers) {
       if (this.#leaps.hasStepped) keeper.watchFrom(now.ms);
       for (const closed of keeper.close(now.ms - config.grace)) this.#tellWindow(keeper, closed, now);
       for (const verdict of keeper.judge(this.#seriesOf, now.ms)) this.#tellAlarm(keeper, verdict, now);
@@ -198,8 +199,8 @@ export class Station implements Service {
   }
 
   health(): Health {
-    const active = [...this.#points.values()].reduce((n, k) => n + k.activeAlarms.length, 0);
-    const unrevised = [...this.#points.values()].reduce((n, k) => n + k.unrevised, 0);
+    const active = this.#keepers.reduce((n, k) => n + k.activeAlarms.length, 0);
+    const unrevised = this.#keepers.reduce((n, k) => n + k.unrevised, 0);
     const alarms = active > 0 ? [message('station.alarms-active', { count: active })] : [];
     const delivery = this.#delivery?.health();
     const hours = Math.round(Math.abs(this.#awayMs) / 360_000) / 10;
@@ -225,23 +226,25 @@ export class Station implements Service {
 
   #tellWindow(keeper: PointKeeper, closed: Closed, now: Instant): void {
     const { config } = keeper;
-    const value = keeper.windowOf(closed, this.#points.get(config.speed ?? '')?.series);
+    const speeds = config.speed === undefined ? undefined : this.#points.get(config.speed)?.series;
+    const value = keeper.windowOf(closed, speeds);
     const { span, length } = closed;
     this.#counters.windows++;
     this.#keeping.window(config.id, closed, windowSaid(config, closed, value, now, this.#isoOf));
-    if (length === '5min') {
-      const isWhole = keeper.windows.isWhole(span, this.#beganMs);
-      const revision = closed.isUnsure ? 0 : closed.revision;
-      // Of a direction the file has that of the mean vector.
-      const mean = config.kind === 'wind-direction' ? (value.direction ?? null) : value.mean;
-      this.#files?.put(config.id, span.to, { ...value, mean }, { revision, isWhole });
-    }
+    if (length === '5min' && this.#filed.includes(keeper)) this.#file(keeper, closed, value);
     if (length === '1h' && isPollutant(config.parameter)) {
       this.#index.put(config.parameter, span.to, value.valid && value.mean !== null ? value.mean : undefined);
     }
-    if (!closed.isNewest) return;
+    if (!closed.isNewest || !keeper.judges(length)) return;
     const verdicts = keeper.judgeWindow(length, value, this.#dateOf(span.from), now.ms);
     for (const verdict of verdicts) this.#tellAlarm(keeper, verdict, now);
+  }
+
+  #file({ config, windows }: PointKeeper, { span, revision, isUnsure }: Closed, value: WindowWords): void {
+    const isWhole = windows.isWhole(span, this.#beganMs);
+    // Of a direction the file has that of the mean vector.
+    const mean = config.kind === 'wind-direction' ? (value.direction ?? null) : value.mean;
+    this.#files?.put(config.id, span.to, { ...value, mean }, { revision: isUnsure ? 0 : revision, isWhole });
   }
 
   #tellAlarm(keeper: PointKeeper, verdict: Verdict, now: Instant): void {
@@ -265,8 +268,9 @@ export class Station implements Service {
   #closedMs(): number {
     const files = this.#files;
     if (!files || files.isSettled) return Number.NEGATIVE_INFINITY;
-    const next = [...this.#points.values()].map((k) => (files.has(k.config.id) ? k.windows.next('5min') : undefined));
-    return Math.min(...next.flatMap((ms) => ms ?? []));
+    let closedMs = Number.POSITIVE_INFINITY;
+    for (const { windows } of this.#filed) closedMs = Math.min(closedMs, windows.next('5min') ?? closedMs);
+    return closedMs;
   }
 
   /** undefined while the file of a window that was told is not on the disk: after a kill it is made again. */

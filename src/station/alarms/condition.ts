@@ -22,54 +22,72 @@ export interface Known {
 
 const unknown: Finding = { truth: 'unknown' };
 
-/** @param isActive was it raised? Then the hysteresis counts. Limits of windows are judged by `limitOf`. */
-export function conditionOf(alarm: AlarmConfig, known: Known, nowMs: number, isActive: boolean): Finding {
-  const { series, others, beganMs } = known;
+/**
+ * Only whether it holds: this is asked at every reading and makes nothing that nobody will be told. What is told of it is
+ * `conditionOf`, which is asked when it has begun to hold or is over.
+ * @param isActive was it raised? Then the hysteresis counts. Limits of windows are judged by `limitOf`.
+ */
+export function truthOf(alarm: AlarmConfig, known: Known, nowMs: number, isActive: boolean): Truth {
+  const { series } = known;
   const last = series.newestUsable;
+  if (alarm.kind === 'missing') return nowMs - missingSince(known) > alarm.for ? 'yes' : 'no';
+  if (!isFresh(series, last)) return 'unknown';
   switch (alarm.kind) {
-    case 'missing': {
-      const since = last === undefined ? beganMs : Math.max(beganMs, series.time(last));
-      return { truth: nowMs - since > alarm.for ? 'yes' : 'no', facts: { minutes: minutesOf(nowMs - since) } };
-    }
     case 'limit':
-      return isFresh(series, last) ? limitOf(alarm, series.value(last), isActive) : unknown;
-    case 'rate':
-      return isFresh(series, last) ? rateOf(alarm, series, last) : unknown;
-    case 'stuck':
-      return isFresh(series, last) ? stuckOf(alarm, series, last) : unknown;
-    case 'cross':
-      return isFresh(series, last) ? crossOf(alarm, series, last, others) : unknown;
-    case 'trend': {
-      if (!isFresh(series, last)) return unknown;
-      const at = series.time(last);
-      const trend = trendOf(series, { from: at - alarm.over, to: at }, alarm.above, alarm.ahead);
-      if (!trend) return unknown;
-      // Beyond the limit already: that is the limit's own alarm.
-      const isAhead = series.value(last) <= alarm.above && trend.confidence * 100 >= alarm.confidence;
-      const facts = { confidence: Math.round(trend.confidence * 1000) / 10, expected: round(trend.expected) };
-      const minutes = trend.minutes === null ? {} : { minutes: Math.round(trend.minutes) };
-      return { truth: isAhead ? 'yes' : 'no', value: series.value(last), facts: { ...facts, ...minutes } };
+      return isBeyond(alarm, series.value(last), isActive) ? 'yes' : 'no';
+    case 'rate': {
+      const most = mostChange(alarm, series, last);
+      if (most === undefined) return 'unknown';
+      return Math.abs(most) > alarm.change + hairOf(series.value(last)) ? 'yes' : 'no';
     }
+    case 'stuck':
+      return stuckMs(alarm, series, last) === undefined ? 'no' : 'yes';
+    case 'cross':
+    case 'trend':
+      return conditionOf(alarm, known, nowMs, isActive).truth;
   }
 }
 
-/** Above or below, with the hysteresis of an alarm that is raised. */
-export function limitOf(
-  {
-    above,
-    below,
-    hysteresis,
-  }: Pick<AlarmOf<'limit'>, 'hysteresis'> & { above?: number | undefined; below?: number | undefined },
-  value: number,
-  isActive: boolean,
-): Finding {
-  const inside = isActive ? hysteresis : 0;
-  const isOut =
-    (above !== undefined && isMore(value, above - inside)) || (below !== undefined && isMore(below + inside, value));
-  return { truth: isOut ? 'yes' : 'no', value };
+/** Whether it holds, and what there is to tell of it. */
+export function conditionOf(alarm: AlarmConfig, known: Known, nowMs: number, isActive: boolean): Finding {
+  const { series, others } = known;
+  const last = series.newestUsable;
+  if (alarm.kind === 'cross') return isFresh(series, last) ? crossOf(alarm, series, last, others) : unknown;
+  if (alarm.kind === 'trend') return isFresh(series, last) ? ahead(alarm, series, last) : unknown;
+  const truth = truthOf(alarm, known, nowMs, isActive);
+  if (alarm.kind === 'missing') return { truth, facts: { minutes: minutesOf(nowMs - missingSince(known)) } };
+  if (truth === 'unknown' || last === undefined) return unknown;
+  const value = series.value(last);
+  if (truth === 'no' || alarm.kind === 'limit') return { truth, value };
+  const facts =
+    alarm.kind === 'rate'
+      ? { change: round(mostChange(alarm, series, last) ?? 0) }
+      : { minutes: minutesOf(stuckMs(alarm, series, last) ?? 0) };
+  return { truth, value, facts };
 }
 
-function rateOf({ change, within }: AlarmOf<'rate'>, series: Series, last: number): Finding {
+type Limits = Pick<AlarmOf<'limit'>, 'hysteresis'> & { above?: number | undefined; below?: number | undefined };
+
+function isBeyond({ above, below, hysteresis }: Limits, value: number, isActive: boolean): boolean {
+  const inside = isActive ? hysteresis : 0;
+  return (
+    (above !== undefined && isMore(value, above - inside)) || (below !== undefined && isMore(below + inside, value))
+  );
+}
+
+/** Above or below, with the hysteresis of an alarm that is raised. */
+export function limitOf(limits: Limits, value: number, isActive: boolean): Finding {
+  return { truth: isBeyond(limits, value, isActive) ? 'yes' : 'no', value };
+}
+
+/** Since when there is no usable reading, milliseconds since the epoch. */
+function missingSince({ series, beganMs }: Known): number {
+  const last = series.newestUsable;
+  return last === undefined ? beganMs : Math.max(beganMs, series.time(last));
+}
+
+/** By how much the last reading is away from those shortly before it, the furthest; undefined where there is none. */
+function mostChange({ within }: AlarmOf<'rate'>, series: Series, last: number): number | undefined {
   const at = series.time(last);
   const value = series.value(last);
   let most = 0;
@@ -80,26 +98,38 @@ function rateOf({ change, within }: AlarmOf<'rate'>, series: Series, last: numbe
     const away = value - series.value(i);
     if (Math.abs(away) > Math.abs(most)) most = away;
   }
-  if (compared === 0) return unknown;
-  // This runs at every reading: what nobody will be told is not made.
-  const isFast = Math.abs(most) > change + hairOf(value);
-  return isFast ? { truth: 'yes', value, facts: { change: round(most) } } : { truth: 'no', value };
+  return compared === 0 ? undefined : most;
 }
 
-function stuckOf(alarm: AlarmOf<'stuck'>, series: Series, last: number): Finding {
+/** For how long it has not changed; undefined where it has, or is known for less time than it would have to be stuck for. */
+function stuckMs(alarm: AlarmOf<'stuck'>, series: Series, last: number): number | undefined {
   const at = series.time(last);
   const value = series.value(last);
-  let [low, high] = [value, value];
+  const most = alarm.within + hairOf(value);
+  let low = value;
+  let high = value;
   for (let i = last - 1; i >= 0; i--) {
     if (!series.counts(i)) continue;
-    low = Math.min(low, series.value(i));
-    high = Math.max(high, series.value(i));
+    const other = series.value(i);
+    if (other < low) low = other;
+    if (other > high) high = other;
+    if (high - low > most) return undefined;
     const sinceMs = at - series.time(i);
-    if (high - low > alarm.within + hairOf(value)) return { truth: 'no', value };
-    if (sinceMs >= alarm.for) return { truth: 'yes', value, facts: { minutes: minutesOf(sinceMs) } };
+    if (sinceMs >= alarm.for) return sinceMs;
   }
-  // Known for less time than it would have to be stuck for.
-  return { truth: 'no', value };
+  return undefined;
+}
+
+/** Beyond the limit already: that is the limit's own alarm. */
+function ahead(alarm: AlarmOf<'trend'>, series: Series, last: number): Finding {
+  const at = series.time(last);
+  const trend = trendOf(series, { from: at - alarm.over, to: at }, alarm.above, alarm.ahead);
+  if (!trend) return unknown;
+  const value = series.value(last);
+  const isAhead = value <= alarm.above && trend.confidence * 100 >= alarm.confidence;
+  const facts = { confidence: Math.round(trend.confidence * 1000) / 10, expected: round(trend.expected) };
+  const minutes = trend.minutes === null ? {} : { minutes: Math.round(trend.minutes) };
+  return { truth: isAhead ? 'yes' : 'no', value, facts: { ...facts, ...minutes } };
 }
 
 function crossOf(alarm: AlarmOf<'cross'>, series: Series, last: number, others: ReadonlyMap<string, Series>): Finding {

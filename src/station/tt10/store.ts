@@ -133,6 +133,8 @@ export class Tt10Store {
     // What others deleted is found out where it matters, once a day at most.
     if (isTooMuch && (this.#bytes === undefined || isAgeDue)) await this.#count();
     for (const folder of folders) {
+      // What waits goes only by its bytes: after a long outage the list of its names alone is long.
+      if (folder === 'out' && this.#bytes! <= capBytes) break;
       for (const name of await this.#names(folder)) {
         const found = await stat(this.#path(folder, name)).catch(() => undefined);
         if (!found) continue;

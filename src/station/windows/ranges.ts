@@ -13,7 +13,8 @@ export function rangesOf(told: Ranges | number | undefined, keepMs: number): Ran
 }
 
 export function holds(ranges: Ranges, ms: number): boolean {
-  return ranges.some(([from, to]) => from <= ms && ms < to);
+  for (const [from, to] of ranges) if (from <= ms && ms < to) return true;
+  return false;
 }
 
 /** Where the last range ends that ends by then. */
@@ -24,7 +25,10 @@ export function endBefore(ranges: Ranges, ms: number): number | undefined {
 export function withRange(ranges: Ranges, from: number, to: number): Ranges {
   const last = ranges.at(-1);
   // The usual one goes on where the last one ended.
-  if (last && last[1] === from) return [...ranges.slice(0, -1), [last[0], to]];
+  if (last && last[1] === from) {
+    const gone = [last[0], to] as const;
+    return ranges.length === 1 ? [gone] : [...ranges.slice(0, -1), gone];
+  }
   const apart = ranges.filter(([f, t]) => t < from || f > to);
   const joined = ranges.filter(([f, t]) => t >= from && f <= to);
   const all = [Math.min(from, ...joined.map(([f]) => f)), Math.max(to, ...joined.map(([, t]) => t))] as const;

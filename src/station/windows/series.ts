@@ -10,6 +10,9 @@ export type Mark = (typeof marks)[number];
 
 const codes: Readonly<Record<Mark, number>> = { good: 0, uncertain: 1, bad: 2, calibrating: 3, maintenance: 4 };
 
+/** The highest code of a reading that counts. */
+export const worstThatCounts = codes.uncertain;
+
 export type Put = 'newest' | 'late' | 'repaired' | 'too-old' | 'full';
 
 export class Series {
@@ -46,6 +49,29 @@ export class Series {
     return this.length > 0 ? this.#times[this.#end - 1] : undefined;
   }
 
+  /** For loops over many: the readings as they lie, the first at `begin`, the last before `end`. Good until the next put. */
+  get times(): Readonly<Float64Array> {
+    return this.#times;
+  }
+
+  /** NaN where there is no value. */
+  get values(): Readonly<Float64Array> {
+    return this.#values;
+  }
+
+  /** Codes of marks; up to `worstThatCounts` a reading is one that an average is made of. */
+  get codes(): Readonly<Uint8Array> {
+    return this.#marks;
+  }
+
+  get begin(): number {
+    return this.#begin;
+  }
+
+  get end(): number {
+    return this.#end;
+  }
+
   time(i: number): number {
     return this.#times[this.#begin + i]!;
   }
@@ -66,7 +92,7 @@ export class Series {
 
   /** Is it one that an average is made of? */
   counts(i: number): boolean {
-    return this.#marks[this.#begin + i]! <= codes.uncertain;
+    return this.#marks[this.#begin + i]! <= worstThatCounts;
   }
 
   isGood(i: number): boolean {
@@ -81,6 +107,9 @@ export class Series {
   indexOf(ms: number): number {
     let low = this.#begin;
     let high = this.#end;
+    // Mostly it is asked for what came last.
+    if (low === high || ms > this.#times[high - 1]!) return high - low;
+    if (ms === this.#times[high - 1]) return high - low - 1;
     while (low < high) {
       const middle = (low + high) >>> 1;
       if (this.#times[middle]! < ms) low = middle + 1;
@@ -99,6 +128,10 @@ export class Series {
       this.#drop(ms - this.#leaptMs > this.#keepMs ? ms - this.#keepMs : Number.NEGATIVE_INFINITY);
       this.#makeRoom();
       this.#set(this.#end++, ms, value, mark);
+      if (codes[mark] <= worstThatCounts) {
+        this.#usable = this.length - 1;
+        this.#usableVersion = this.version;
+      }
       return 'newest';
     }
     if (ms < newest - this.#keepMs) return 'too-old';
@@ -135,17 +168,22 @@ export class Series {
     if (this.length >= this.#most) this.#begin++;
   }
 
+  /** In place where enough was dropped, so that a series that is full asks for no more memory. */
   #makeRoom(): void {
-    if (this.#end < this.#times.length) return;
+    const room = this.#times.length;
+    if (this.#end < room) return;
     const { length } = this;
-    const room = Math.max(256, 2 * length);
-    const move = <A extends Float64Array | Uint8Array>(from: A, to: A): A => {
-      to.set(from.subarray(this.#begin, this.#end));
-      return to;
-    };
-    this.#times = move(this.#times, new Float64Array(room));
-    this.#values = move(this.#values, new Float64Array(room));
-    this.#marks = move(this.#marks, new Uint8Array(room));
+    if (this.#begin >= room / 4) {
+      for (const array of [this.#times, this.#values, this.#marks]) array.copyWithin(0, this.#begin, this.#end);
+    } else {
+      const move = <A extends Float64Array | Uint8Array>(from: A, to: A): A => {
+        to.set(from.subarray(this.#begin, this.#end));
+        return to;
+      };
+      this.#times = move(this.#times, new Float64Array(2 * room));
+      this.#values = move(this.#values, new Float64Array(2 * room));
+      this.#marks = move(this.#marks, new Uint8Array(2 * room));
+    }
     this.#begin = 0;
     this.#end = length;
   }

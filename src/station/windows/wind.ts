@@ -19,7 +19,10 @@ const radians = Math.PI / 180;
 const calm = 1e-6;
 
 export function windOf(speeds: Series, directions: Series, span: Span): WindValue {
-  let [count, x, y, sum] = [0, 0, 0, 0];
+  let count = 0;
+  let x = 0;
+  let y = 0;
+  let sum = 0;
   const end = directions.indexOf(span.to);
   for (let i = directions.indexOf(span.from); i < end; i++) {
     if (!directions.counts(i)) continue;

@@ -1,6 +1,6 @@
 // What a window says of one point. Pure: the same readings give the same window, in whatever order they came.
 import type { Span } from './length.ts';
-import type { Series } from './series.ts';
+import { marks, type Series, worstThatCounts } from './series.ts';
 
 export interface WindowValue extends Span {
   /** Readings that it is made of. */
@@ -31,50 +31,65 @@ export interface WindowRules {
   readonly threshold: number;
 }
 
-export function windowOf(series: Series, span: Span, rules: WindowRules): WindowValue {
-  const first = series.indexOf(span.from);
-  const end = series.indexOf(span.to);
+/** One way through the readings for all of it. The sums are those of the readings in the order of their times. */
+export function windowOf(series: Series, span: Span, { periodMs, threshold }: WindowRules): WindowValue {
+  const { from, to } = span;
+  const { times, values, codes, begin, end: all } = series;
+  const first = begin + series.indexOf(from);
+  const longest = lateBy * periodMs;
   let count = 0;
   let mean = 0;
   let squares = 0;
   let min = Number.POSITIVE_INFINITY;
   let max = Number.NEGATIVE_INFINITY;
   let uncertain = 0;
-  const left = { bad: 0, calibrating: 0, maintenance: 0 };
-  for (let i = first; i < end; i++) {
-    if (!series.counts(i)) {
-      const mark = series.mark(i);
-      if (mark === 'bad' || mark === 'calibrating' || mark === 'maintenance') left[mark]++;
+  let bad = 0;
+  let calibrating = 0;
+  let maintenance = 0;
+  // A reading from before the window may speak for its beginning.
+  let covered =
+    first > begin && codes[first - 1]! <= worstThatCounts ? spokenFor(series, first - 1, span, periodMs) : 0;
+  let i = first;
+  for (; i < all; i++) {
+    const at = times[i]!;
+    if (at >= to) break;
+    const code = codes[i]!;
+    if (code > worstThatCounts) {
+      const mark = marks[code];
+      if (mark === 'bad') bad++;
+      else if (mark === 'calibrating') calibrating++;
+      else maintenance++;
       continue;
     }
-    const value = series.value(i);
+    const value = values[i]!;
     count++;
     const away = value - mean;
     mean += away / count;
     squares += away * (value - mean);
     if (value < min) min = value;
     if (value > max) max = value;
-    if (!series.isGood(i)) uncertain++;
+    if (code > 0) uncertain++;
+    const next = i + 1 < all ? times[i + 1]! : Number.POSITIVE_INFINITY;
+    const until = next - at <= longest ? next : at + periodMs;
+    covered += Math.min(until, to) - at;
   }
-  const capture = captureOf(series, span, rules.periodMs);
-  const isValid = count > 0 && capture >= rules.threshold;
-  const none = { mean: null, min: null, max: null, sigma: null };
-  const of = count === 0 ? none : { mean, min, max, sigma: Math.sqrt(Math.max(0, squares / count)) };
-  return { ...span, count, ...of, capture, isValid, left, uncertain };
+  const capture = shareOf(covered, span);
+  const isValid = count > 0 && capture >= threshold;
+  const left = { bad, calibrating, maintenance };
+  if (count === 0) {
+    return { from, to, count, mean: null, min: null, max: null, sigma: null, capture, isValid, left, uncertain };
+  }
+  const sigma = Math.sqrt(Math.max(0, squares / count));
+  return { from, to, count, mean, min, max, sigma, capture, isValid, left, uncertain };
 }
 
-/** Share of a span that readings that count speak for, per cent, rounded to a tenth. */
-export function captureOf(series: Series, { from, to }: Span, periodMs: number): number {
-  // A reading from before the window may speak for its beginning.
-  const first = Math.max(0, series.indexOf(from) - 1);
-  const end = series.indexOf(to);
-  let covered = 0;
-  for (let i = first; i < end; i++) {
-    if (!series.counts(i)) continue;
-    const at = series.time(i);
-    const next = i + 1 < series.length ? series.time(i + 1) : Number.POSITIVE_INFINITY;
-    const until = next - at <= lateBy * periodMs ? next : at + periodMs;
-    covered += Math.max(0, Math.min(until, to) - Math.max(at, from));
-  }
-  return Math.round(Math.min(100, (100 * covered) / (to - from)) * 10) / 10;
+/** How long of a span a reading speaks for, milliseconds. */
+function spokenFor({ times, end }: Series, i: number, { from, to }: Span, periodMs: number): number {
+  const at = times[i]!;
+  const next = i + 1 < end ? times[i + 1]! : Number.POSITIVE_INFINITY;
+  const until = next - at <= lateBy * periodMs ? next : at + periodMs;
+  return Math.max(0, Math.min(until, to) - Math.max(at, from));
 }
+
+/** Per cent, rounded to a tenth. */
+const shareOf = (ms: number, { from, to }: Span) => Math.round(Math.min(100, (100 * ms) / (to - from)) * 10) / 10;

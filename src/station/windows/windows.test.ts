@@ -73,6 +73,19 @@ describe('the mean of a window', () => {
 });
 
 describe('a series', () => {
+  it('that has all it keeps asks for no more memory, and has each reading where it belongs', () => {
+    const s = new Series(600_000, 5000);
+    for (let i = 0; i < 2000; i++) s.put(i * 1000, i, 'good');
+    const { times, values, codes } = s;
+    for (let i = 2000; i < 50_000; i++) s.put(i * 1000, i, i % 7 === 0 ? 'bad' : 'good');
+    expect([s.times === times, s.values === values, s.codes === codes]).toEqual([true, true, true]);
+    for (let i = 0; i < s.length; i++) {
+      const n = 50_000 - s.length + i;
+      expect([s.time(i), s.value(i), s.counts(i), s.indexOf(n * 1000)]).toEqual([n * 1000, n, n % 7 !== 0, i]);
+    }
+    expect([s.length, s.newestUsable, s.indexOf(1e12), s.indexOf(0)]).toEqual([601, 600, 601, 0]);
+  });
+
   it('keeps no more than it must, and refuses what is too old', () => {
     const s = new Series(60_000, 1000);
     for (let i = 0; i < 100_000; i++) s.put(i * 1000, i, 'good');
