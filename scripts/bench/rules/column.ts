@@ -95,17 +95,18 @@ export async function runColumn(plan: FilmPlan, seed: number, o: ColumnOptions):
         const truly = about && sightings.speedOf(about.id, one.at.ms, speedOverMs);
         if (one.measurement?.quantity === 'speed' && truly) speedErrors.push(one.measurement.value / truly - 1);
       }
+      const mine = happenings.filter((h) => h.watch === id);
       const { missed, wrong } = score.faults(id);
       const about = (what: Fault['what'], ms: number, who: string) => ({ seed, rule: kind, what, video, ms, who });
       const faults = [
         ...missed.map((h) => ({ ...about('missed', h.startMs, h.objects.join(' ')), ...causeOfMiss(h, sightings) })),
-        ...wrong.map((w) => ({ ...about('wrong', w.ms, w.track ?? ''), ...causeOfWrong(w, happenings, sightings) })),
+        ...wrong.map((w) => ({ ...about('wrong', w.ms, w.track ?? ''), ...causeOfWrong(w, mine, sightings) })),
       ];
       byKind.set(kind, {
         scores: Object.values(score.all([id])),
         speedErrors,
         events,
-        happenings: happenings.filter((h) => h.watch === id),
+        happenings: mine,
         faults,
       });
     }

@@ -102,11 +102,11 @@ const against: FilmPlan = {
   }),
   rules: (d) => [
     { id: 'wrong', kind: 'wrong-way', zone: d.zone('west'), allowed: d.arrow('west'), hold: '2s' },
-    { id: 'in-out', kind: 'line-crossing', line: d.line('count'), event: true },
+    { id: 'in-out', kind: 'line-crossing', line: d.line('count'), event: true, anchor: 'feet' },
   ],
 };
 
-/** Stopping in the bay at the far kerb, and everybody over a line. */
+/** Stopping in the bay at the far kerb. The line of the street lies in the bay: nobody would count there. */
 const kerb: FilmPlan = {
   name: 'kerb',
   scenario: (random) => ({
@@ -129,10 +129,7 @@ const kerb: FilmPlan = {
       { id: 'in-out', kind: 'crossing', line: 'count' },
     ],
   }),
-  rules: (d) => [
-    { id: 'stop', kind: 'stopping', zone: d.zone('no-stopping'), after: '5s', classes: drivers },
-    { id: 'in-out', kind: 'line-crossing', line: d.line('count'), event: true },
-  ],
+  rules: (d) => [{ id: 'stop', kind: 'stopping', zone: d.zone('no-stopping'), after: '5s', classes: drivers }],
 };
 const drivers = ['bicycle', 'motorcycle', 'car', 'bus', 'truck'];
 
@@ -194,9 +191,12 @@ const junction: FilmPlan = {
     ],
   }),
   rules: (d) => [
-    { id: 'red', kind: 'red-light', line: d.line('stop-west'), signal: 'west', anchor: 'front', grace: '500ms' },
     {
-      ...{ id: 'over', kind: 'stop-line', signal: 'west', anchor: 'front', after: '2s' },
+      ...{ id: 'red', kind: 'red-light', line: d.line('stop-west'), signal: 'west', anchor: 'front' },
+      ...{ grace: '500ms', classes: drivers },
+    },
+    {
+      ...{ id: 'over', kind: 'stop-line', signal: 'west', anchor: 'front', after: '2s', classes: drivers },
       zone: d.area([
         [-35.3, 22],
         [-28.4, 22],

@@ -82,14 +82,15 @@ async function column(): Promise<void> {
   if (unknown) throw new Error(`there is no film ${unknown}: ${filmPlans.map((p) => p.name).join(', ')}`);
   const { model, cache } = values;
   const light = values.light === 'night' ? 'night' : 'day';
+  const byKind = new Map<string, Found[]>();
   for (const plan of filmPlans.filter((p) => films?.includes(p.name) ?? true)) {
-    const byKind = new Map<string, Found[]>();
     for (let seed = first; seed < first + seeds; seed++) {
       const found = await runColumn(plan, seed, { model, light, fps: Number(values.fps), cache });
       for (const [kind, one] of found) byKind.set(kind, [...(byKind.get(kind) ?? []), one]);
     }
-    for (const [kind, found] of byKind) if (wanted?.includes(kind) ?? true) tell(kind, found);
   }
+  // A rule may be in several films.
+  for (const [kind, found] of byKind) if (wanted?.includes(kind) ?? true) tell(kind, found);
 }
 
 try {

@@ -12,8 +12,10 @@ const leastVisible = 0.3;
 const leastOverlap = 0.3;
 /** Who is in sight for less than this share of what it does cannot be told. */
 const leastShare = 0.5;
+const mostShare = 0.75;
 /** A moment is looked at with so much around it; the name of a track is good for so long after its last frame; milliseconds. */
 const aroundMs = 500;
+const besideMs = 1000;
 const nameMs = 3000;
 
 interface Named {
@@ -80,11 +82,19 @@ export class Sightings {
     return all;
   }
 
-  /** Whether somebody of it is in sight while it happens. */
+  /** Whether somebody of it is in sight while it happens; who crosses a line, for most of a second on each side of it. */
   couldTell(h: HappeningLine): boolean {
-    const frames = this.#during(h);
-    const seen = frames.filter((f) => this.inSight(f).some((o) => h.objects.includes(o.id)));
-    return seen.length >= leastShare * frames.length;
+    if (h.type === 'crossing') {
+      const { startMs: ms } = h;
+      return [ms - besideMs, ms].every((from) => this.#isInSight(h, from, from + besideMs, mostShare));
+    }
+    return this.#isInSight(h, h.startMs - aroundMs, h.endMs + aroundMs);
+  }
+
+  #isInSight({ objects }: HappeningLine, fromMs: number, untilMs: number, share = leastShare): boolean {
+    const frames = this.#between(fromMs, untilMs);
+    const seen = frames.filter((f) => this.inSight(f).some((o) => objects.includes(o.id)));
+    return seen.length >= share * frames.length;
   }
 
   /** Share of the frames of a happening in which its road user is in sight and the detector saw it. */
@@ -98,7 +108,11 @@ export class Sightings {
   }
 
   #during({ startMs, endMs }: HappeningLine): TracksFrame[] {
-    return this.#truth.filter((f) => f.tMs >= startMs - aroundMs && f.tMs <= endMs + aroundMs);
+    return this.#between(startMs - aroundMs, endMs + aroundMs);
+  }
+
+  #between(fromMs: number, untilMs: number): TracksFrame[] {
+    return this.#truth.filter((f) => f.tMs >= fromMs && f.tMs <= untilMs);
   }
 }
 

@@ -70,6 +70,11 @@ describe('stopping', () => {
     expect(walkThrough(make(), beside)).toEqual([]);
   });
 
+  it('does not tell again of who has crept to where it stood and creeps away', () => {
+    const walk = [...drive(150, 290), ...stand(1, 290), ...stand(14, 303), ...stand(3, 309), ...drive(320, 480)];
+    expect(walkThrough(make(), walk)).toHaveLength(1);
+  });
+
   it('survives being hidden, and a track that breaks', () => {
     const hidden = make();
     walkThrough(hidden, stand(5));

@@ -69,7 +69,8 @@ interface Standing {
   leftMs: number;
   seenMs: number;
   height: number;
-  told: boolean;
+  /** When it was told of; null before. A spot that it was near by then is the one that it was told of. */
+  toldMs: number | null;
   /** Its track ended; it waits for whoever comes back to its spot. */
   lost: boolean;
 }
@@ -93,9 +94,9 @@ export function stoppingRule(config: Config, jam = Number.POSITIVE_INFINITY): Ru
     Object.assign(standing, { seenMs: nowMs, height: track.box.height, lost: false });
     const { spot } = standing;
     const ms = nowMs - spot.sinceMs;
-    if (standing.told || standing.next || ms < config.after || !isInside(polygon, standing.at)) return [];
+    if (standing.toldMs !== null || standing.next || ms < config.after || !isInside(polygon, standing.at)) return [];
     if (standingIn(polygon, nowMs) >= jam) return [];
-    standing.told = true;
+    standing.toldMs = nowMs;
     const explanation =
       `${track.class} stands in ${config.id} at ${inPicture(scene, spot.point)} for ` +
       `${seconds(ms)} (limit: ` +
@@ -128,7 +129,7 @@ const far = (a: Point, b: Point) => Math.hypot(a.x - b.x, a.y - b.y);
 
 const begin = (point: Point, nowMs: number): Standing => ({
   ...{ trail: new Trail(), spot: { point, sinceMs: nowMs }, at: point },
-  ...{ next: null, leftMs: nowMs, seenMs: nowMs, height: 0, told: false, lost: false },
+  ...{ next: null, leftMs: nowMs, seenMs: nowMs, height: 0, toldMs: null, lost: false },
 });
 
 /** What a new track inherits of one that was lost at the same spot. */
@@ -161,7 +162,7 @@ function moveOn(s: Standing, point: Point, radius: number, nowMs: number): void 
   if (nowMs - s.leftMs < awayMs) return;
   s.spot = s.next;
   s.next = null;
-  s.told = false;
+  if (s.toldMs !== null && s.spot.sinceMs > s.toldMs) s.toldMs = null;
 }
 
 export const stopping: RuleKind<typeof schema> = { kind: 'stopping', schema, create: (config) => stoppingRule(config) };
