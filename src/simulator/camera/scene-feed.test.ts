@@ -19,7 +19,7 @@ function feed(over: Record<string, unknown>, startedAgoMs = 0) {
   return { clock, pictures, refused: () => refused, cancel };
 }
 
-describe('a scene as the pictures of a camera', () => {
+describe('a scene as the pictures of a camera', { timeout: 120_000 }, () => {
   it('comes at the rate that is wanted, and each picture is another one', () => {
     const { clock, pictures, cancel } = feed({ duration: '60s' });
     const from = clock.monotonicMs();

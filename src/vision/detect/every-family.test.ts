@@ -150,7 +150,7 @@ async function answer(modelFile: string, plain: object): Promise<string> {
   }
 }
 
-describe.each(Object.entries(samples))('a file of the family %s', (family, sample) => {
+describe.each(Object.entries(samples))('a file of the family %s', { timeout: 120_000 }, (family, sample) => {
   it('opens by its card, and with one line of it wrong is refused with that line', async () => {
     const { modelFile, plain } = install(family, sample);
     const input = plain['input'] as object;

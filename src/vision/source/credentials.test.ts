@@ -39,7 +39,7 @@ const commandLines = () =>
       }
     });
 
-describe('a password', { timeout: 60_000 }, () => {
+describe('a password', { timeout: 240_000 }, () => {
   it('of any characters reaches the camera as it is, and neither a command line nor a log shows it', async () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v`;
@@ -54,8 +54,8 @@ describe('a password', { timeout: 60_000 }, () => {
       const login = { username: `user${i}`, password: { kind: 'env', name: `CAM${i}` } };
       return watch(new SystemClock(), { kind: 'mjpeg', url, ...login } as never, { fps: 5, env: env(i), logger });
     });
-    await until(() => passwords.every((_, i) => got.some((g) => g.startsWith(`user${i}:`))), 'all of them', 50_000);
-    await until(() => sources.every((w) => w.states.length > 0), 'what is said of them', 20_000);
+    await until(() => passwords.every((_, i) => got.some((g) => g.startsWith(`user${i}:`))), 'all of them', 150_000);
+    await until(() => sources.every((w) => w.states.length > 0), 'what is said of them', 60_000);
     for (const w of sources) await w.source.stop();
     clearInterval(look);
     for (const [i, password] of passwords.entries()) expect(got).toContain(`user${i}:${password}`);

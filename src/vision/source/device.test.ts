@@ -6,7 +6,7 @@ import { inputOf } from './input-arguments.ts';
 import { reasonFor, reasonOf } from './reason.ts';
 import { until, watch } from './testing/bench.ts';
 
-describe('a camera at this machine', () => {
+describe('a camera at this machine', { timeout: 120_000 }, () => {
   it('is asked for its pictures with options that V4L2 of this ffmpeg has', () => {
     const help = spawnSync('ffmpeg', ['-hide_banner', '-h', 'demuxer=v4l2'], { encoding: 'utf8' }).stdout;
     const known = new Set([...help.matchAll(/^ {2}-(\w+) /gm)].map((m) => m[1]));
@@ -19,8 +19,8 @@ describe('a camera at this machine', () => {
 
   it.each(['/dev/video-none', '/dev/null'])('that is none (%s) is told as that, and tried again', async (path) => {
     const w = watch(new SystemClock(), { kind: 'v4l2', path, width: 640, height: 480, fps: 10, format: 'yuyv422' });
-    await until(() => w.states.length > 0, 'the reason', 20_000);
-    await until(() => w.source.stats().restarts > 0, 'another try', 20_000);
+    await until(() => w.states.length > 0, 'the reason', 50_000);
+    await until(() => w.source.stats().restarts > 0, 'another try', 50_000);
     await w.source.stop();
     expect(w.reasons()).toEqual(['device-missing']);
   });

@@ -26,20 +26,21 @@ const isAlive = (pid: number): boolean => {
   }
 };
 
-describe('a drawn scene as a source', { timeout: 60_000 }, () => {
+describe('a drawn scene as a source', { timeout: 240_000 }, () => {
   it('comes back after its process was killed, and is gone as soon as it is stopped', async () => {
     const w = watch(new SystemClock(), scene, { fps: 10, drawScene: drawing('plain', '') });
-    await until(() => w.frames.length >= 3, 'pictures', 20_000);
+    await until(() => w.frames.length >= 3, 'pictures', 90_000);
     const first = Number(w.source.stats().pid);
     process.kill(first, 'SIGKILL');
-    await until(() => w.reasons().includes('scene-failed'), 'the end of the process', 5000);
+    await until(() => w.reasons().includes('scene-failed'), 'the end of the process', 30_000);
     const before = w.frames.length;
-    await until(() => w.frames.length >= before + 3, 'pictures again', 20_000);
+    await until(() => w.frames.length >= before + 3, 'pictures again', 90_000);
     expect(w.reasons()).toEqual(['online', 'scene-failed', 'online']);
     const second = Number(w.source.stats().pid);
     const asked = performance.now();
     await w.source.stop();
-    expect(performance.now() - asked).toBeLessThan(1500);
+    // Two seconds after the polite signal it would have been killed.
+    expect(performance.now() - asked).toBeLessThan(1900);
     expect([isAlive(first), isAlive(second)]).toEqual([false, false]);
   });
 
@@ -53,7 +54,7 @@ describe('a drawn scene as a source', { timeout: 60_000 }, () => {
     let life = 0;
     const drawScene: DrawScene = (wanted, sinceMs) => lives[Math.min(life++, 2)]!(wanted, sinceMs);
     const w = watch(new SystemClock(), scene, { fps: 5, drawScene });
-    await until(() => w.reasons().length === 4, 'the refusal and pictures after it', 40_000);
+    await until(() => w.reasons().length === 4, 'the refusal and pictures after it', 200_000);
     await w.source.stop();
     expect(w.reasons()).toEqual(['online', 'resolution-changed', 'refused', 'online']);
   });
