@@ -186,8 +186,9 @@ export class FilmDrawing {
       const y = height + letters * (1.5 + 1.6 * (i + 1));
       const colour = severityColours[said.severity];
       const text = fitText(`${said.time}  ${said.rule}: ${said.text}`, width - 2 * letters, size);
-      if (now - said.ms < nowMs) this.#pen.fill(`M0 ${y - size * 1.5}h${width}v${size * 2}H0Z`, colour, 0.3);
-      this.#pen.text(text, letters, y, size, colour, now - said.ms < flashMs ? 1 : 0.6);
+      const isNow = now - said.ms < nowMs;
+      if (isNow) this.#pen.fill(`M0 ${y - size * 1.5}h${width}v${size * 2}H0Z`, colour, 0.45);
+      this.#pen.text(text, letters, y, size, isNow ? '#fff' : colour, now - said.ms < flashMs ? 1 : 0.6);
     });
     const count = `${state.events} events`;
     if (state.said.length === 0) this.#pen.text(count, letters, height + letters * 3.1, size, '#8b949e');
