@@ -26,6 +26,8 @@ export class ClockLeaps {
   #isSynced: boolean;
   #candidate: { readonly offsetMs: number; readonly sinceMs: number } | undefined;
   #lastMs: number;
+  /** What time it was believed to be when the machine ended, where nobody had said that it was right. */
+  #endedMs: number | undefined;
   /** Was what is believed set since the last look, by more than a minute? */
   hasStepped = false;
   /** How far what is believed was set by that with a reason, milliseconds: below 0, it had been ahead and was wrong. */
@@ -39,6 +41,7 @@ export class ClockLeaps {
     // What an older version kept does not say it: it is taken for synchronised, so that a leap needs its day.
     this.#isSynced = isSameBoot ? (memory.isSynced ?? true) : clock.now().quality === 'synced';
     this.#lastMs = this.#offsetMs;
+    if (!isSameBoot && memory?.isSynced === false) this.#endedMs = memory.offsetMs + memory.monotonicMs;
   }
 
   get memory(): LeapMemory {
@@ -83,6 +86,12 @@ export class ClockLeaps {
         if (hasReason) this.correctedMs = this.awayMs;
         this.#believe(now, isSynced);
       }
+    }
+    if (isSynced && this.awayMs === 0 && this.#endedMs !== undefined) {
+      // The machine was ahead when it ended, and now it is known.
+      const aheadBy = this.#endedMs - this.#clock.now().ms;
+      if (aheadBy > smallMs) this.correctedMs = Math.min(this.correctedMs, -aheadBy);
+      this.#endedMs = undefined;
     }
     this.hasStepped = Math.abs(this.#offsetMs - this.#lastMs) > smallMs;
     this.#lastMs = this.#offsetMs;

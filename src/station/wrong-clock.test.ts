@@ -101,6 +101,22 @@ it('a clock that keeps to where it leapt is believed after a day, and after a mi
   expect(leap('unsynced')).toEqual([3, 3, 0, 0, 0]);
 });
 
+it('a machine that was ahead when it ended is found out once the next one is synchronised, where it was not', () => {
+  const clock = new ManualClock('2026-11-21T07:00:00+07:00', 'unsynced');
+  const ended = clock.now().ms + 40 * hourMs;
+  const corrected = (isSynced: boolean) => {
+    clock.setQuality('unsynced');
+    const leaps = new ClockLeaps(clock, { offsetMs: ended - 1e9, monotonicMs: 1e9, isSynced });
+    return ['unsynced', 'synced', 'synced'].map((quality) => {
+      clock.setQuality(quality as TimeQuality);
+      leaps.look();
+      return leaps.correctedMs / hourMs;
+    });
+  };
+  expect(corrected(false)).toEqual([0, -40, 0]);
+  expect(corrected(true)).toEqual([0, 0, 0]);
+});
+
 it('files that were made ahead of time are taken back once the clock is synchronised, and come right in their time', async () => {
   const s = await start('unsynced', '2026-11-21T08:30:00+07:00');
   await s.run(16, 99);
