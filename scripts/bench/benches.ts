@@ -8,6 +8,7 @@ import { contractPushes } from './contract-pushes.ts';
 import { contractSites } from './contract-sites.ts';
 import { contractSnapshot } from './contract-snapshot.ts';
 import { deadUnit } from './dead-unit.ts';
+import { demo } from './demo.ts';
 import { drain } from './drain.ts';
 import { fleet } from './fleet.ts';
 import { help } from './help.ts';
@@ -31,6 +32,7 @@ import { cameras } from './vision/cameras.ts';
 import { capture } from './vision/capture.ts';
 import { gate } from './vision/gate.ts';
 import { health } from './vision/health.ts';
+import { turned } from './vision/turned.ts';
 
 /** The benchmarks, in the order in which they run. */
 export const benches: readonly Bench[] = [
@@ -64,9 +66,11 @@ export const benches: readonly Bench[] = [
   camera,
   gate,
   health,
+  turned,
   cameras,
   capture,
   scene,
+  demo,
   loop,
   memory,
 ];

@@ -1,16 +1,17 @@
 // The watch over the picture: how soon it raises each fault of the generator, and that it raises none over the supplied
-// footage and over a simulated day. The day is 86,400 looks, one a second, at a drawn street: the light goes from night to
-// noon and back with clouds, lamps come on, vehicles pass and stand, the sensor's noise grows in the dark, a mast sways.
+// footage and over a simulated day (day.ts), both with restarts over which the usual view is kept; and that a camera which
+// was turned during such a restart is told.
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { SystemClock } from '../../../src/runtime/clock.ts';
 import { silentLogger } from '../../../src/runtime/logger.ts';
-import { seededRandom } from '../../../src/simulator/random.ts';
 import { frameFrom, spoilt, streetPictures } from '../../../src/simulator/scene/testing/street-pictures.ts';
 import type { Frame } from '../../../src/vision/frame.ts';
 import { PictureWatch } from '../../../src/vision/picture/picture-watch.ts';
 import { FfmpegSource } from '../../../src/vision/source/ffmpeg-source.ts';
 import type { Bench } from '../bench.ts';
+import { overADay } from './day.ts';
+import { keptCamera } from './kept-camera.ts';
 
 const videos = fileURLToPath(new URL('../../../../shared/material/videos/', import.meta.url));
 
@@ -20,7 +21,7 @@ export const health: Bench = {
     const raised = faultTimes();
     const slowest = Math.max(...Object.values(raised));
     const footage = await overFootage();
-    const day = overADay();
+    const day = await overADay();
     return [
       {
         name: 'seconds until a fault of the generator is raised',
@@ -43,7 +44,14 @@ export const health: Bench = {
         value: day.alarms.length,
         unit: 'times',
         target: { atMost: 0 },
-        detail: `${day.looks} looks, ${day.doubts} of them with a sign of something ${day.alarms.slice(0, 5).join(' ')}`,
+        detail: `${day.looks} looks and ${day.restarts} restarts, ${day.doubts} of the looks with a sign of something ${day.alarms.slice(0, 5).join(' ')}`,
+      },
+      {
+        name: 'cameras turned while the gateway was off, by day: told within 30 s',
+        value: day.turned.told / day.turned.of,
+        unit: 'ratio',
+        target: { atLeast: 1 },
+        detail: `${day.turned.told} of ${day.turned.of}; in the dark, where it may not be to be told: ${day.turned.toldInTheDark} of ${day.turned.ofInTheDark}`,
       },
     ];
   },
@@ -79,23 +87,31 @@ function faultTimes(): Record<string, number> {
   );
 }
 
-/** Every file at a look a second, over and over: a film of 30 s has too few looks to raise anything. */
+/**
+ * Every file at a look a second, over and over: a film of 30 s has too few looks to raise anything. Each time over the camera
+ * begins anew with the view that it kept.
+ */
 async function overFootage() {
   const files = existsSync(videos) ? readdirSync(videos).filter((f) => f.endsWith('.mp4')) : [];
   const alarms: string[] = [];
   let looks = 0;
   for (const file of files) {
-    const watch = new PictureWatch({ everyMs: 1000, ignore: [] });
-    for (let round = 0, offset = 0; round < 4; round++) {
-      let last = 0;
-      await eachSecond(`${videos}${file}`, (frame) => {
-        last = frame.monotonicMs;
-        looks++;
-        watch.see({ ...frame, monotonicMs: offset + frame.monotonicMs });
-        if (watch.fault) alarms.push(`${file}:${watch.fault.fault}`);
-      });
-      offset += last + 1000;
+    const camera = await keptCamera();
+    for (let round = 0; round < 4; round++) {
+      const watch = await camera.begin();
+      // As long as a film of a minute, so that short ones have the looks that an alarm takes.
+      for (let seconds = 0; seconds < 60; ) {
+        await eachSecond(`${videos}${file}`, (frame) => {
+          looks++;
+          seconds++;
+          camera.clock.advance(1000);
+          watch.see({ ...frame, monotonicMs: camera.clock.monotonicMs(), at: camera.clock.now() });
+          if (watch.fault) alarms.push(`${file}:${watch.fault.fault}`);
+        });
+      }
+      await camera.end();
     }
+    await camera.remove();
   }
   return { files: files.length, looks, alarms: [...new Set(alarms)] };
 }
@@ -111,73 +127,10 @@ function eachSecond(path: string, look: (frame: Frame) => void): Promise<void> {
         look(frame);
         release();
       },
-      onState: ({ state }) => state === 'blind' && reject(new Error(`${path} cannot be read`)),
+      // Silent is what a machine is that has no time for the decoder: it is started again.
+      onState: ({ state, reason }) =>
+        state === 'blind' && reason !== 'silent' && reject(new Error(`${path} cannot be read`)),
       onEnd: () => void source.stop().then(resolve, reject),
     });
   });
-}
-
-const width = 320;
-const height = 180;
-const daySeconds = 86_400;
-
-interface Passing {
-  readonly y: number;
-  readonly size: number;
-  readonly speed: number;
-  readonly level: number;
-  x: number;
-  /** Stands until then, seconds of the day. */
-  standsUntil: number;
-}
-
-function overADay() {
-  const random = seededRandom(11);
-  const [picture] = streetPictures(1, { traffic: {}, size: '320x180' }).map((p) => frameFrom(p, 0));
-  const base = picture!.data;
-  const luma = width * height;
-  // Noise is drawn once; each look begins somewhere else in it.
-  const noise = Float32Array.from({ length: 3 * luma }, () => random() + random() + random() - 1.5);
-  const watch = new PictureWatch({ everyMs: 1000, ignore: [] });
-  const data = new Uint8Array(base);
-  const alarms: string[] = [];
-  let [cloud, doubts] = [0, 0];
-  let passing: Passing[] = [];
-  for (let second = 0; second < daySeconds; second++) {
-    const hour = second / 3600;
-    // Full light from 7 to 17, dark from 18:30 to 5:30; lamps from 18 to 6 light the middle of the street.
-    const sun = Math.min(1, Math.max(0, (5.5 - Math.abs(hour - 12) + 1) / 1.5));
-    cloud += 0.01 * (random() - 0.5) - 0.0005 * cloud;
-    const light = 0.06 + 0.94 * sun * (1 - 0.4 * Math.min(1, Math.abs(cloud)));
-    const lamps = hour < 6 || hour > 18 ? 0.22 : 0;
-    const sigma = 2 + 8 * (1 - sun);
-    const sway = Math.round(1.5 * Math.sin(second / 7) * Math.abs(Math.sin(second / 900)));
-    const start = Math.floor(random() * 2 * luma);
-    for (let y = 0, i = 0; y < height; y++) {
-      const lit = light + lamps * Math.max(0, 1 - Math.abs(y / height - 0.6) * 2.2);
-      for (let x = 0; x < width; x++, i++) {
-        const from = Math.min(luma - 1, Math.max(0, i + sway));
-        data[i] = Math.max(16, Math.min(235, 16 + (base[from]! - 16) * lit + noise[start + i]! * sigma));
-      }
-    }
-    const busy = hour > 6 && hour < 22 ? 0.25 : 0.02;
-    if (random() < busy) {
-      const size = 14 + Math.floor(random() * 40);
-      const stands = random() < 0.1 ? second + 300 * random() : 0;
-      const y = 80 + Math.floor(random() * 60);
-      passing.push({ y, size, speed: 20 + random() * 40, level: 40 + random() * 170, x: -size, standsUntil: stands });
-    }
-    for (const p of passing) {
-      if (p.x < width / 3 || second >= p.standsUntil) p.x += p.speed;
-      const [left, right] = [Math.max(0, Math.round(p.x)), Math.min(width, Math.round(p.x + p.size))];
-      const level = 16 + p.level * (light + lamps);
-      for (let y = p.y; y < Math.min(height, p.y + p.size / 2); y++)
-        if (right > left) data.fill(level, y * width + left, y * width + right);
-    }
-    passing = passing.filter((p) => p.x < width);
-    watch.see({ width, height, data, index: second, monotonicMs: second * 1000, at: { ms: 0, quality: 'synced' } });
-    if (watch.isDoubtful) doubts++;
-    if (watch.fault) alarms.push(`${watch.fault.fault}@${hour.toFixed(2)}`);
-  }
-  return { looks: watch.facts.pictureLooks, doubts, alarms: [...new Set(alarms.map((a) => a.replace(/\d$/, '')))] };
 }
