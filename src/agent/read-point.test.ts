@@ -33,7 +33,7 @@ describe('the newest value of a point, as a traffic signal asks for it', () => {
   });
 
   it('keeps its quality: a bad value is told as one', () => {
-    const read = readPointOf(() => [deviceOf(point({ quality: 'bad' }))], new ManualClock(0));
-    expect(read('controller', 'phase')).toMatchObject({ quality: 'bad' });
+    const read = readPointOf(() => [deviceOf(point({ quality: 'bad:timeout' }))], new ManualClock(0));
+    expect(read('controller', 'phase')).toMatchObject({ quality: 'bad:timeout' });
   });
 });
