@@ -46,7 +46,7 @@ export async function runColumn(plan: FilmPlan, seed: number, o: ColumnOptions):
     const film = await filmOf(folder, { scene, fps: o.fps });
     const found = await foundIn(film.video, o.fps, resolveModel(o.model, ['models']), logger);
     const { truth, video } = film;
-    const happenings = film.happenings.flatMap((h) => [h, ...alsoNear(plan, h)]);
+    const happenings = [...film.happenings, ...alsoNear(plan, film.happenings)];
     const sightings = new Sightings(truth, found);
     const score = new Score(happenings, 0, (h) => sightings.couldTell(h));
     for (const f of truth) score.frame(f.tMs, sightings.inSight(f));
@@ -117,5 +117,13 @@ export async function runColumn(plan: FilmPlan, seed: number, o: ColumnOptions):
   }
 }
 
-const alsoNear = ({ alsoNear: others = {} }: FilmPlan, h: HappeningLine): HappeningLine[] =>
-  h.type === 'near-miss' ? (others[h.watch] ?? []).map((watch) => ({ ...h, id: `${h.id}-${watch}`, watch })) : [];
+/** Who breaks the other rule as well has not nearly broken it. */
+function alsoNear({ alsoNear: others = {} }: FilmPlan, all: readonly HappeningLine[]): HappeningLine[] {
+  const didBreak = (watch: string, { objects }: HappeningLine) =>
+    all.some((h) => h.watch === watch && h.type === 'violation' && h.objects[0] === objects[0]);
+  return all.flatMap((h) =>
+    (h.type === 'near-miss' ? (others[h.watch] ?? []) : [])
+      .filter((watch) => !didBreak(watch, h))
+      .map((watch) => ({ ...h, id: `${h.id}-${watch}`, watch })),
+  );
+}

@@ -4,7 +4,7 @@
 // bus. It is told once, and only in a frame in which the road user is seen inside. Who passes close by is in it now and
 // then by the error of its place: a stay is believed where all sightings since it began, those outside too, say together
 // that it is inside by more than that error. Who was told of and trembles out of the zone and in again is not told of anew,
-// nor who was lost in it and is found there again as a new track.
+// nor who was told of, lost, and is found there again as a new track.
 import type { Point, RoadUserClass } from '../../domain/detection.ts';
 import { formatDuration } from '../../runtime/schema.ts';
 import type { Track } from '../track/track.ts';
@@ -43,7 +43,7 @@ interface Stay {
 const mostErrors = 2;
 /** Of an exactly known place this is an error, pixels. */
 const leastDoubt = 0.01;
-/** A new track so near to where one was lost goes on with its stay: heights of its box, and so many more a second. */
+/** A new track so near to where one was lost that was told of is that one: heights of its box, and so many more a second. */
 const besideHeights = 0.4;
 const heightsASecond = 0.8;
 /** Two boxes on one road user may be followed beside each other for so long, milliseconds. */
@@ -132,16 +132,15 @@ const begin = ({ box }: Track, point: Point, depth: number, ms: number): Stay =>
   ...{ sightings: 1, depths: depth, told: false },
 });
 
-/** The stay of a track that was lost just here before this one was born: the tracker has found the same one again. */
+/**
+ * The stay, told of already, of a track that was lost just here: the tracker has found the same one again. Time that was
+ * not told of goes over to nobody: in a crowd it would be somebody else's.
+ */
 function adopt(stays: Map<string, Stay>, { monotonicMs, tracks }: Scene, track: Track, point: Point): Stay | undefined {
   for (const [id, stay] of stays) {
-    const isSeen = tracks.some((t) => t.id === id);
+    if (!stay.told || tracks.some((t) => t.id === id)) continue;
     const reach = (besideHeights + (heightsASecond * (monotonicMs - stay.seenMs)) / 1000) * stay.height;
-    if (
-      isSeen ||
-      track.bornMs < stay.seenMs - overlapMs ||
-      Math.hypot(point.x - stay.at.x, point.y - stay.at.y) > reach
-    )
+    if (track.bornMs < stay.seenMs - overlapMs || Math.hypot(point.x - stay.at.x, point.y - stay.at.y) > reach)
       continue;
     stays.delete(id);
     stays.set(track.id, stay);
