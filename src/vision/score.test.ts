@@ -53,4 +53,25 @@ describe('the score of a rule', () => {
   it('takes doubt for no accusation', () => {
     expect(scoreOf([happening('1', 10_000, 10_000)], [event(10_000, { doubt: 'signal-unknown' })])?.said).toBe(0);
   });
+
+  it('names what was missed and what was wrong', () => {
+    const score = new Score([happening('1', 10_000, 10_000), happening('2', 20_000, 20_000)], 0);
+    for (let ms = 0; ms <= 60_000; ms += 100) score.frame(ms, [{ id: 'a' }]);
+    for (const ms of [10_100, 40_000]) score.event(event(ms, { track: 'a' }));
+    const { missed, wrong } = score.faults('r');
+    expect(missed.map((h) => h.id)).toEqual(['2']);
+    expect(wrong).toEqual([{ ms: 40_000, track: 'a' }]);
+  });
+
+  it('judges nothing that a camera could not tell, neither a violation nor a near miss', () => {
+    const near = { ...happening('3', 30_000, 30_000), type: 'near-miss' as const };
+    const score = new Score(
+      [happening('1', 10_000, 10_000), happening('2', 20_000, 20_000), near],
+      0,
+      (h) => h.id === '1',
+    );
+    for (let ms = 0; ms <= 60_000; ms += 100) score.frame(ms, [{ id: 'a' }]);
+    for (const ms of [10_100, 20_100]) score.event(event(ms, { track: 'a' }));
+    expect(score.all(['r'])['r']).toMatchObject({ happened: 1, unseen: 1, said: 1, right: 1, nearMisses: 0 });
+  });
 });
