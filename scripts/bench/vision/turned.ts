@@ -96,7 +96,9 @@ async function watched(agent: RunningAgent): Promise<string[]> {
   await seeing(agent);
   const seen = new Set<string>();
   for (const end = performance.now() + lookMs; performance.now() < end; await pause(500)) {
-    for (const code of reasonsOf(await agent.status())) if (code.startsWith('vision.picture-')) seen.add(code);
+    // Asked again where it is too busy to answer.
+    const status = await agent.until(() => true, startMs);
+    for (const code of reasonsOf(status)) if (code.startsWith('vision.picture-')) seen.add(code);
   }
   return [...seen];
 }
