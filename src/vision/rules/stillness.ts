@@ -10,6 +10,8 @@ import type { Scene } from './rule.ts';
 const share = 0.06;
 const pixels = 2;
 const metres = 0.2;
+/** Errors of places that follow each other are alike; this share of an error is its own (see calibration/speeds.ts). */
+const ownShare = 0.3;
 /** A circle that is held for this long is standing, milliseconds. */
 const stillAfterMs = 800;
 
@@ -33,7 +35,7 @@ export class Stillness {
   see(scene: Scene, track: Track, point: Point): number | undefined {
     const place = scene.places?.get(track.id);
     const at = place?.at ?? point;
-    const radius = place ? metres + 2 * place.error : Math.max(pixels, share * track.box.height);
+    const radius = place ? metres + 2 * ownShare * place.error : Math.max(pixels, share * track.box.height);
     const rest = this.#rests.get(track.id);
     if (!rest || Math.hypot(at.x - rest.from.x, at.y - rest.from.y) > radius) {
       this.#rests.set(track.id, { from: at, sinceMs: scene.monotonicMs });
