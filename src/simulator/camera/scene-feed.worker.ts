@@ -23,7 +23,7 @@ every(clock, 1000, () => {
 });
 try {
   // Looking at pictures goes before drawing them.
-  setPriority(Math.max(getPriority(), 5));
+  setPriority(Math.max(getPriority(), 2));
 } catch {
   // As it is, then.
 }

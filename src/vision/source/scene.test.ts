@@ -7,7 +7,7 @@ import { SystemClock } from '../../runtime/clock.ts';
 import { sceneProgram } from '../../simulator/camera/scene-program.ts';
 import type { SourceConfig } from './config.ts';
 import type { DrawScene } from './launch.ts';
-import { until, watch } from './testing/bench.ts';
+import { until, type Watched, watch } from './testing/bench.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'haidang-test-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -35,7 +35,8 @@ describe('a drawn scene as a source', { timeout: 240_000 }, () => {
     await until(() => w.reasons().includes('scene-failed'), 'the end of the process', 30_000);
     const before = w.frames.length;
     await until(() => w.frames.length >= before + 3, 'pictures again', 90_000);
-    expect(w.reasons()).toEqual(['online', 'scene-failed', 'online']);
+    const told = w.reasons().filter((reason) => reason !== 'silent' && reason !== 'stalled');
+    expect(told.slice(0, 3)).toEqual(['online', 'scene-failed', 'online']);
     const second = Number(w.source.stats().pid);
     const asked = performance.now();
     await w.source.stop();
@@ -51,12 +52,15 @@ describe('a drawn scene as a source', { timeout: 240_000 }, () => {
     );
     const scripts = [`faults:\n${sizes.join('\n')}\n`, 'faults: [{ kind: refused, at: 0s, for: 10min }]\n', ''];
     const lives = scripts.map((script, i) => drawing(`life-${i}`, script));
-    let life = 0;
-    const drawScene: DrawScene = (wanted, sinceMs) => lives[Math.min(life++, 2)]!(wanted, sinceMs);
-    const w = watch(new SystemClock(), scene, { fps: 5, drawScene });
-    await until(() => w.reasons().length === 4, 'the refusal and pictures after it', 200_000);
+    // What a machine with too much to do does not give in time is begun anew, and told as silent: that is none of this.
+    let w: Watched | undefined;
+    const told = () => (w?.reasons() ?? []).filter((reason, i, all) => reason !== 'silent' && reason !== all[i - 1]);
+    const life = () => (told().includes('refused') ? 2 : told().includes('resolution-changed') ? 1 : 0);
+    const drawScene: DrawScene = (wanted, sinceMs) => lives[life()]!(wanted, sinceMs);
+    w = watch(new SystemClock(), scene, { fps: 5, drawScene });
+    await until(() => told().length === 4, 'the refusal and pictures after it', 200_000);
     await w.source.stop();
-    expect(w.reasons()).toEqual(['online', 'resolution-changed', 'refused', 'online']);
+    expect(told()).toEqual(['online', 'resolution-changed', 'refused', 'online']);
   });
 
   it('says so where nobody draws', async () => {
