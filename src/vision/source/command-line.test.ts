@@ -1,7 +1,10 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commandLine } from './command-line.ts';
 import type { PlayedConfig } from './config.ts';
-import { type FfmpegTool, toolOf } from './ffmpeg-tool.ts';
+import { askFfmpeg, type FfmpegTool, toolOf } from './ffmpeg-tool.ts';
 import { inputList, withoutAddresses } from './input-list.ts';
 
 const debian12 = `ffmpeg version 5.1.6-0+deb12u1 Copyright (c) 2000-2024 the FFmpeg developers
@@ -27,6 +30,15 @@ describe('what this machine’s ffmpeg knows', () => {
 
   it('what does not answer like ffmpeg is none', () => {
     expect(() => toolOf('/bin/true', '')).toThrow(expect.objectContaining({ code: 'ffmpeg-missing' }));
+  });
+
+  it('what is there and does not answer in time is not called missing', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'haidang-slow-ffmpeg-'));
+    const slow = join(folder, 'ffmpeg');
+    writeFileSync(slow, '#!/bin/sh\nexec sleep 60\n', { mode: 0o755 });
+    await expect(askFfmpeg(slow, 200)).rejects.toMatchObject({ code: 'ffmpeg-failed' });
+    await expect(askFfmpeg(join(folder, 'none'), 200)).rejects.toMatchObject({ code: 'ffmpeg-missing' });
+    rmSync(folder, { recursive: true });
   });
 });
 

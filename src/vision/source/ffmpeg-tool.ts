@@ -14,12 +14,17 @@ export interface FfmpegTool {
   readonly rtspTimeout: 'timeout' | 'stimeout';
 }
 
-/** @throws HaidangError `ffmpeg-missing` */
-export async function askFfmpeg(path: string): Promise<FfmpegTool> {
+/**
+ * @param timeoutMs a machine that is very busy takes seconds to start a program.
+ * @throws HaidangError `ffmpeg-missing`; `ffmpeg-failed` where it is there and does not answer in time
+ */
+export async function askFfmpeg(path: string, timeoutMs = 30_000): Promise<FfmpegTool> {
   const text = await new Promise<string>((resolve, reject) => {
-    execFile(path, ['-hide_banner', '-version'], { timeout: 10_000, maxBuffer: 1 << 20 }, (error, stdout) => {
-      if (error) reject(new HaidangError('configuration', 'ffmpeg-missing', messageOf(error).split('\n')[0] ?? ''));
-      else resolve(stdout);
+    execFile(path, ['-hide_banner', '-version'], { timeout: timeoutMs, maxBuffer: 1 << 20 }, (error, stdout) => {
+      if (!error) resolve(stdout);
+      else if (error.killed) {
+        reject(new HaidangError('configuration', 'ffmpeg-failed', `${path} said nothing for ${timeoutMs / 1000} s`));
+      } else reject(new HaidangError('configuration', 'ffmpeg-missing', messageOf(error).split('\n')[0] ?? ''));
     });
   });
   return toolOf(path, text);
