@@ -14,7 +14,6 @@ interface Alarmed {
   readonly rules: { readonly graceMs: number; readonly periodMs: number };
   readonly beganMs: number;
   readonly endMs: number;
-  readonly kills: readonly { readonly fromMs: number; readonly toMs: number }[];
 }
 
 /** So long two hands may differ where a look was a moment earlier; a trend is looked for once a minute. */
@@ -22,7 +21,7 @@ const toleranceMs = { trend: 130_000, other: 40_000 };
 
 const settlingMs = 120_000;
 
-export function alarmsOf({ told, points, readings, rules, beganMs, endMs, kills }: Alarmed) {
+export function alarmsOf({ told, points, readings, rules, beganMs, endMs }: Alarmed) {
   const alarms = points.flatMap(({ id, alarms }) => alarms.map((a) => ({ point: id, ...a })));
   const known = [...readings].map(([id, rows]) => [id, rows.map(([ms, value, mark]) => [ms, usable(value, mark)])]);
   const job = {
@@ -32,7 +31,10 @@ export function alarmsOf({ told, points, readings, rules, beganMs, endMs, kills 
   const right = asked('alarms_oracle.py', job) as Transition[];
   const wrong: string[] = [];
   const counts: Record<string, number> = {};
-  for (const { point, id, kind } of alarms) {
+  /** Differences around a time without readings: nobody can tell. */
+  let unjudged = 0;
+  for (const alarm of alarms) {
+    const { point, id, kind, delay, clearDelay } = alarm;
     const mine = spansOf(told, point, id, endMs);
     const theirs = spansOf(right, point, id, endMs);
     const within = toleranceMs[kind === 'trend' ? 'trend' : 'other'];
@@ -40,19 +42,27 @@ export function alarmsOf({ told, points, readings, rules, beganMs, endMs, kills 
       // What was before it read all is not known here.
       const from = Math.max(since, beganMs + settlingMs);
       if (from >= to) continue;
-      // While the agent was away nothing was told.
-      const dead = kills.reduce(
-        (ms, k) => ms + Math.max(0, Math.min(k.toMs + 60_000, to) - Math.max(k.fromMs, from)),
-        0,
-      );
-      if (to - from - dead <= within) continue;
+      // While the agent was away, or the machine too busy to read, nothing was judged; a delay began anew after that.
+      const restMs = 60_000 + Math.max(delay, clearDelay) + ('for' in alarm ? alarm.for : 0);
+      const blind = gapsOf(readings.get(point) ?? [], rules.periodMs, from - restMs, to);
+      if (blind.some(([, end]) => end + restMs >= to)) {
+        unjudged++;
+        continue;
+      }
+      if (to - from <= within) continue;
       const iso = (ms: number) => new Date(ms).toISOString().slice(11, 19);
       wrong.push(`${point}/${id} from ${iso(from)} to ${iso(to)}: only one hand says that it stands`);
     }
   }
   for (const [, , , state] of told) counts[state] = (counts[state] ?? 0) + 1;
   const kinds = new Set(told.flatMap(([, p, a]) => alarms.find((x) => x.point === p && x.id === a)?.kind ?? []));
-  return { wrong, raised: counts['raised'] ?? 0, cleared: counts['cleared'] ?? 0, kinds: [...kinds] };
+  return { wrong, unjudged, raised: counts['raised'] ?? 0, cleared: counts['cleared'] ?? 0, kinds: [...kinds] };
+}
+
+/** Times without a reading, that reach into a span. */
+function gapsOf(rows: readonly Reading[], periodMs: number, fromMs: number, toMs: number): Span[] {
+  const times = [fromMs, ...rows.map(([ms]) => ms).filter((ms) => ms > fromMs && ms < toMs), toMs];
+  return times.slice(1).flatMap((ms, i): Span[] => (ms - times[i]! > 3 * periodMs ? [[times[i]!, ms]] : []));
 }
 
 const usable = (value: number | null, mark: string) => (mark === 'good' || mark === 'uncertain' ? value : null);

@@ -123,7 +123,7 @@ export function compared({ events, points, tt10, files, kills, beganMs, endMs }:
   const rules = { graceMs: soakGraceMs, periodMs: soakPeriodMs };
   const alarms = alarmsOf({
     told: told.filter(([, point, alarm]) => own.includes(`${point} ${alarm}`)),
-    ...{ points, readings, rules, beganMs, endMs, kills },
+    ...{ points, readings, rules, beganMs, endMs },
   });
   const means = [...windows.values()].flatMap(({ point, window, to, mean, valid }) => {
     const parameter = points.find(({ id }) => id === point)?.parameter;
@@ -143,6 +143,7 @@ export function compared({ events, points, tt10, files, kills, beganMs, endMs }:
     alarmsRaised: alarms.raised,
     alarmsCleared: alarms.cleared,
     alarmKinds: alarms.kinds,
+    alarmsUnjudged: alarms.unjudged,
     alarmsOfTheLaw: told.length - alarms.raised - alarms.cleared,
     indexHours: indices.hours,
     indexHoursWithValue: indices.valued,
@@ -215,7 +216,7 @@ function slopeOf(device: string, point: string, ms: number): number {
 }
 
 /** A reading is taken so long before it is told at the most, seconds of the soak: its machine is busy. */
-const lagSeconds = 6;
+const lagSeconds = 12;
 
 /** Where one of the two may have a few readings that the other has not. */
 function isAlmost(w: Window, right: Readonly<Record<string, number | null>>, few: number): boolean {

@@ -148,6 +148,7 @@ try {
   // The last cycle ends in quiet, and its file is delivered.
   await pause((cycleMs + 120_000) / times);
   const status = await agent.status();
+  const endMs = now();
   const code = await agent.end('SIGTERM');
   const exported = execFileSync(process.execPath, [main, 'outbox', 'export', '--data', data], {
     encoding: 'utf8',
@@ -164,9 +165,9 @@ try {
     files,
     kills,
     beganMs,
-    endMs: now(),
+    endMs,
   });
-  const hours = (now() - beganMs) / hourMs;
+  const hours = (endMs - beganMs) / hourMs;
   const tooFew = shortOf(found, hours);
   const result = {
     ...{ minutes, hours: Math.round(10 * hours) / 10, faults, exitCode: code },
