@@ -1,6 +1,8 @@
 // Four RTSP cameras of 1280x720 and 30 pictures a second, looked at 5 times a second each with YOLOX-nano on one thread, in
 // a process of their own as the program ships: compiled first, and started with the flags and the environment that
 // scripts/haidang and the image give it. From source Node keeps its compiler of types: 40 MB more, and pauses of its own.
+// The host of a virtual machine may give its processors to others: no program answers in 50 ms then. Longest delay and
+// oldest picture are therefore of the seconds in which nothing was taken, nor in the one before; both are printed.
 // HAIDANG_BENCH_SECONDS: how long is measured, 60 without it (the project's figures are taken over 300).
 import { execFile, execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -11,7 +13,7 @@ import { hasRtspServer, startRtspServer } from '../../../src/vision/source/testi
 import type { Bench } from '../bench.ts';
 import { cameraMaterial, cardFile, type Material } from '../material.ts';
 import { quantile } from './figures.ts';
-import type { Watched, WatchedOptions } from './watched.ts';
+import type { Second, Watched, WatchedOptions } from './watched.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const program = join('scripts', 'bench', 'vision', 'watched');
@@ -28,7 +30,10 @@ export const cameras: Bench = {
     const { flags, env } = asItStarts();
     const seen = await watch(material, seconds, flags, env);
     if (!seen) return { skipped: 'the cameras did not give pictures in time: is the machine busy?' };
-    const { looks, delay, worst } = seen;
+    const { looks, delay } = seen;
+    const whole = seen.seconds.filter((s, i) => s.stolenMs === 0 && !seen.seconds[i - 1]?.stolenMs);
+    const judged = whole.length > 0 ? whole : seen.seconds;
+    const oldestMs = Math.max(...judged.map((s) => s.oldestMs));
     const due = (seen.measuredMs / 1000) * fps;
     const perCamera = Array.from({ length: count }, (_, i) => {
       return looks.filter((l) => l.camera === `camera-${i + 1}`).length / due;
@@ -41,9 +46,7 @@ export const cameras: Bench = {
     );
     const shipped = [...seen.execArgv, ...Object.entries(env).map((pair) => pair.join('='))].join(' ');
     const what = `${count} cameras at ${fps} a second over ${seconds} s, compiled, ${shipped}`;
-    const moments = worst.map(
-      (w) => `${w.ms.toFixed(0)} ms in second ${w.second}${w.collections && ` (${w.collections})`}`,
-    );
+    const ofSeconds = `over ${judged.length} s in which the machine lost no processor`;
     return [
       {
         name: 'due frames inferred, the worst of four cameras',
@@ -54,10 +57,10 @@ export const cameras: Bench = {
       },
       {
         name: 'oldest frame at its tracks, in intervals',
-        value: Math.max(...took) / interval,
+        value: oldestMs / interval,
         unit: 'times',
         target: { atMost: 2 },
-        detail: `${Math.max(...took).toFixed(0)} ms`,
+        detail: `${oldestMs.toFixed(0)} ms ${ofSeconds}; of all ${Math.max(...took).toFixed(0)} ms`,
       },
       {
         name: 'from capture to tracks p95, less inference, in intervals',
@@ -75,10 +78,10 @@ export const cameras: Bench = {
       },
       {
         name: 'event loop delay max, four cameras',
-        value: delay.max,
+        value: Math.max(...judged.map((s) => s.ms)),
         unit: 'ms',
         target: { atMost: 50 },
-        detail: `the worst: ${moments.join('; ')}`,
+        detail: `${ofSeconds}; of all ${delay.max.toFixed(0)} ms; the worst of those: ${worst(judged)}`,
       },
       {
         name: 'resident memory of the Node process, four cameras',
@@ -90,6 +93,13 @@ export const cameras: Bench = {
     ];
   },
 };
+
+function worst(seconds: readonly Second[]): string {
+  const sorted = [...seconds].sort((a, b) => b.ms - a.ms).slice(0, 5);
+  return sorted
+    .map((s) => `${s.ms.toFixed(0)} ms in second ${s.second}${s.collections && ` (${s.collections})`}`)
+    .join('; ');
+}
 
 /** What the start script gives Node, read from it: the bench must not know it better. */
 function asItStarts(): { flags: string[]; env: Record<string, string> } {

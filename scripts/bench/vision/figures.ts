@@ -12,3 +12,11 @@ export function residentMb(pid: number): number {
 
 export const quantile = (values: readonly number[], share: number): number =>
   [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? Number.NaN;
+
+/**
+ * Milliseconds for which the host of a virtual machine gave its processors to others although this machine wanted them,
+ * summed over all processors since it started (eighth number of `/proc/stat`, in hundredths of a second); 0 elsewhere.
+ */
+export function stolenMs(): number {
+  return Number(/^cpu +(?:\d+ +){7}(\d+)/m.exec(readFileSync('/proc/stat', 'utf8'))?.[1] ?? 0) * 10;
+}

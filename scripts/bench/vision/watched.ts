@@ -2,7 +2,7 @@
 // compiled files: `node watched.js '{"urls": [...], "modelFile": ..., "cardFile": ..., "fps": 5, "seconds": 60}'`.
 import { monitorEventLoopDelay, PerformanceObserver } from 'node:perf_hooks';
 import { type ColumnsOptions, type Look, startColumns } from './columns.ts';
-import { residentMb } from './figures.ts';
+import { residentMb, stolenMs } from './figures.ts';
 
 export interface WatchedOptions extends Pick<ColumnsOptions, 'urls' | 'modelFile' | 'cardFile' | 'fps'> {
   readonly seconds: number;
@@ -13,12 +13,22 @@ export interface Watched {
   readonly looks: readonly Look[];
   /** Of the event loop, milliseconds. */
   readonly delay: { readonly median: number; readonly p99: number; readonly max: number };
-  /** The worst seconds: when, the longest delay in them, and the collections of the main thread they held. */
-  readonly worst: readonly { readonly second: number; readonly ms: number; readonly collections: string }[];
+  /** Second by second: the longest delay, the collections of the main thread, and what the machine's host took away. */
+  readonly seconds: readonly Second[];
   readonly rssMb: number;
   /** The processes of ffmpeg together. */
   readonly childrenMb: number;
   readonly execArgv: readonly string[];
+}
+
+export interface Second {
+  readonly second: number;
+  /** The longest delay of the event loop, milliseconds. */
+  readonly ms: number;
+  /** The oldest picture at its tracks, milliseconds; 0 without one. */
+  readonly oldestMs: number;
+  readonly collections: string;
+  readonly stolenMs: number;
 }
 
 /** Every camera must have been looked at this often before anything is measured, within this time. */
@@ -50,8 +60,8 @@ async function watched(): Promise<Watched> {
   whole.enable();
   second.enable();
   const from = performance.now();
-  const seconds: { second: number; ms: number; collections: string }[] = [];
-  let [rssMb, childrenMb] = [0, 0];
+  const seconds: Second[] = [];
+  let [rssMb, childrenMb, seen, stolen] = [0, 0, 0, stolenMs()];
   for (let i = 0; i < options.seconds; i++) {
     await pause(1000);
     rssMb = Math.max(rssMb, process.memoryUsage.rss() / 1e6);
@@ -59,8 +69,11 @@ async function watched(): Promise<Watched> {
       childrenMb,
       columns.pids().reduce((sum, pid) => sum + residentMb(pid), 0),
     );
-    seconds.push({ second: i, ms: second.max / 1e6, collections: collections.join(', ') });
-    collections = [];
+    const oldestMs = Math.max(0, ...looks.slice(seen).map((look) => look.tookMs));
+    const [before, now] = [stolen, stolenMs()];
+    const found = { oldestMs, collections: collections.join(', '), stolenMs: now - before };
+    seconds.push({ second: i, ms: second.max / 1e6, ...found });
+    [seen, stolen, collections] = [looks.length, now, []];
     second.reset();
   }
   const ms = (ns: number) => ns / 1e6;
@@ -68,7 +81,6 @@ async function watched(): Promise<Watched> {
     measuredMs: performance.now() - from,
     looks,
     delay: { median: ms(whole.percentile(50)), p99: ms(whole.percentile(99)), max: ms(whole.max) },
-    worst: seconds.sort((a, b) => b.ms - a.ms).slice(0, 5),
-    ...{ rssMb, childrenMb, execArgv: process.execArgv },
+    ...{ seconds, rssMb, childrenMb, execArgv: process.execArgv },
   };
 }

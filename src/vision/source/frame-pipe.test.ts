@@ -80,11 +80,12 @@ describe('the pipe of the pictures', () => {
   });
 
   it('closed by us, ends a process that goes on writing', async () => {
-    const p = await opened();
+    const p = await opened({ still: 1 });
     const child = write(p, 'exec cat /dev/zero');
+    const exit = once(child, 'exit');
     await until(() => p.state.filled > 0, 'the first bytes');
     p.pipe.close();
-    expect(await once(child, 'exit')).toEqual([null, 'SIGPIPE']);
+    expect(await exit).toEqual([null, 'SIGPIPE']);
     await until(p.isClosed, 'the end');
   });
 });
