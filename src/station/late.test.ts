@@ -56,6 +56,19 @@ async function start(config: object) {
 describe('a counter', () => {
   const points = [{ id: 'kwh', device: 'd', point: 'kwh', kind: 'counter', every: '1min', windows: ['5min'] }];
 
+  it('that has no value for long tells nothing again until it has one, and then each window once', async () => {
+    const { hear, until, last, told } = await start({ points });
+    for (let minute = 0; minute <= 50; minute++) {
+      const time = `07:${String(minute).padStart(2, '0')}:00`;
+      until(time);
+      hear(ms(time), { kwh: minute <= 10 || minute === 50 ? 100 + minute : null });
+      if (minute === 49) expect(['07:05:00', '07:10:00', '07:30:00'].map((w) => told('kwh', w))).toEqual([1, 1, 1]);
+    }
+    until('07:56:00');
+    expect(['07:05:00', '07:10:00', '07:30:00', '07:45:00'].map((w) => told('kwh', w))).toEqual([1, 2, 2, 1]);
+    expect(['07:10:00', '07:30:00', '07:45:00'].map((w) => last('kwh', w)?.delta)).toEqual([5, 5, 5]);
+  });
+
   it('that is read every minute loses nothing at the borders of its windows, and tells each once', async () => {
     const { hear, until, last, told } = await start({ points });
     for (let i = 0; i <= 10; i++) {

@@ -8,7 +8,7 @@ import type { RulePack } from './packs/pack.ts';
 import { type Closed, PointWindows, type WindowsMemory } from './point-windows.ts';
 import { PublishFilter } from './publish.ts';
 import { counterOf } from './windows/counter.ts';
-import { aheadMs, lengthMs, type WindowLength } from './windows/length.ts';
+import { aheadMs, lengthMs, type Span, type WindowLength } from './windows/length.ts';
 import { counterReachOf, reachOf } from './windows/reach.ts';
 import { rounded } from './windows/rounded.ts';
 import { type Mark, type Put, Series } from './windows/series.ts';
@@ -139,7 +139,7 @@ export class PointKeeper {
     const put = this.series.put(ms, number, worth);
     if (put === 'too-old' || put === 'full') return put;
     noted.reading(ms, number, worth);
-    this.#touch(ms);
+    this.#touch(ms, put);
     return put;
   }
 
@@ -148,7 +148,7 @@ export class PointKeeper {
     const isFirst = this.series.length === 0;
     const put = this.series.put(ms, value, mark);
     if (isFirst) this.windows.knowsFrom(ms);
-    if (isNews && put !== 'too-old' && put !== 'full') this.#touch(ms);
+    if (isNews && put !== 'too-old' && put !== 'full') this.#touch(ms, put);
   }
 
   /** The clock was set back to this time by an earlier run. */
@@ -234,12 +234,16 @@ export class PointKeeper {
     return { ...common, ...values, delta: rounded(delta), resets };
   }
 
-  #touch(ms: number): void {
+  #touch(ms: number, put: Put): void {
     // The usual reading: the one before, that spoke for this time until now, lies in windows that are all open.
     if (!this.#isCounter && this.windows.isOpen(ms - this.#every)) return;
-    const reach = this.#isCounter
-      ? counterReachOf(this.series, ms, this.keepMs)
-      : reachOf(this.series, ms, this.#every);
+    const reach = this.#isCounter ? this.#counterReach(ms, put) : reachOf(this.series, ms, this.#every);
     if (!this.windows.touch(reach)) this.unrevised++;
+  }
+
+  #counterReach(ms: number, put: Put): Span {
+    // One without a value says nothing of what was counted around it, unless it had one before.
+    if (put !== 'repaired' && !this.series.counts(this.series.indexOf(ms))) return { from: ms, to: ms };
+    return counterReachOf(this.series, ms, this.keepMs);
   }
 }

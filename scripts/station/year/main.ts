@@ -87,7 +87,15 @@ try {
   const total = await judge.end();
   await station.stop();
   const result = {
-    ...{ days, seed, points: yearPoints.length, ...feed.counts, said: said.counts, facts: station.health().facts },
+    ...{
+      days,
+      seed,
+      points: yearPoints.length,
+      ...feed.counts,
+      said: said.counts,
+      saidAfterwards: said.afterwards,
+      facts: station.health().facts,
+    },
     ...{
       productCpuSeconds: Math.round((user + system) / 1e6),
       peakMb: Math.round(process.resourceUsage().maxRSS / 1024),

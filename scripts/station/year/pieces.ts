@@ -23,6 +23,10 @@ export class Pieces {
   readonly #pieceOf: (ms: number) => number;
   readonly #pointOf: ReadonlyMap<string, number>;
   readonly #pieces = new Map<number, Piece>();
+  /** Numbers of pieces are finished in their order. */
+  #finished = -1;
+  /** How much was said of a piece after that was over (a counter that was away for hours): compared with nothing. */
+  afterwards = 0;
   readonly counts = { windows: 0, alarms: 0, indices: 0, other: 0 };
 
   /** @param pieceOf the number of the piece that an end of a window lies in. */
@@ -33,6 +37,10 @@ export class Pieces {
   }
 
   take(o: Outgoing): void {
+    if (this.#pieceOf(o.at.ms) <= this.#finished) {
+      this.afterwards++;
+      return;
+    }
     if (o.kind === 'station.window') this.#window(o);
     else if (o.kind === 'station.alarm') {
       this.counts.alarms++;
@@ -53,6 +61,7 @@ export class Pieces {
     this.#flush(piece);
     closeSync(piece.file);
     this.#pieces.delete(number);
+    this.#finished = number;
     const files: Record<string, string> = {};
     for (const name of readdirSync(out)) {
       if (name.startsWith('.') || this.#pieceOf(endOf(name)) !== number) continue;
