@@ -69,6 +69,23 @@ describe('a counter', () => {
     expect(['07:10:00', '07:30:00', '07:45:00'].map((w) => last('kwh', w)?.delta)).toEqual([5, 5, 5]);
   });
 
+  it('that had no value for hours before a day began counts into that day what it counted then', async () => {
+    const every = { kind: 'counter', every: '10min', windows: ['24h'] };
+    const { hear, of, clock } = await start({
+      late: '1h',
+      points: [{ id: 'kwh', device: 'd', point: 'kwh', ...every }],
+    });
+    const midnight = Date.parse('2026-11-22T00:00:00+07:00');
+    // One unit an hour; no value from 8:00 to 2:00.
+    for (let at = ms('07:00:00'); at <= midnight + 25 * 3_600_000; at += 600_000) {
+      clock.advance(at - clock.now().ms);
+      const isAway = at > midnight - 16 * 3_600_000 && at < midnight + 2 * 3_600_000;
+      hear(at, { kwh: isAway ? null : (at - ms('07:00:00')) / 3_600_000 });
+    }
+    const days = of('station.window').filter((w) => Date.parse(w.from) === midnight);
+    expect(days.map((w) => w.delta)).toEqual([24]);
+  });
+
   it('that is read every minute loses nothing at the borders of its windows, and tells each once', async () => {
     const { hear, until, last, told } = await start({ points });
     for (let i = 0; i <= 10; i++) {

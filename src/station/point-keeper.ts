@@ -87,7 +87,7 @@ export class PointKeeper {
     const longest = Math.max(...config.windows.map((w) => lengthMs[w]), ...spans, 60_000);
     // A day may have 25 hours, and a reading before a window may speak for its beginning.
     const keepMs = longest + lateMs + 3_600_000;
-    this.series = new Series(keepMs, Math.ceil((2 * keepMs) / config.every) + 1000);
+    this.series = new Series(keepMs, Math.ceil((2 * keepMs) / config.every) + 1000, config.kind === 'counter');
     this.windows = new PointWindows(config, this.series, zone, keepMs, began, memory);
     this.#packs = packs;
     this.#judge = new Judge(config, packs, memory.alarms);

@@ -33,9 +33,10 @@ const beginMs = Date.parse(`${values.from}T00:00:00+07:00`);
 const pieces = Math.ceil(days / pieceDays);
 const pieceEndMs = (number: number) => beginMs + Math.min(days, (number + 1) * pieceDays) * dayMs;
 /** A window is of the piece that it ends in; those after the last day are of none that is compared. */
-const pieceOf = (endMs: number) => Math.floor((endMs - 1 - beginMs) / (pieceDays * dayMs));
-/** What comes late has come by then. */
-const settledMs = 2 * 3_600_000;
+const pieceOf = (endMs: number) =>
+  endMs > beginMs + days * dayMs ? pieces : Math.floor((endMs - 1 - beginMs) / (pieceDays * dayMs));
+/** What comes late has come by then, and a counter that was away is back. */
+const settledMs = 12 * 3_600_000;
 
 /** Files are many and small: a disk in memory spares the flash of whoever runs this. */
 const disk = statSync('/dev/shm', { throwIfNoEntry: false })?.isDirectory() ? '/dev/shm' : tmpdir();

@@ -18,6 +18,7 @@ export type Put = 'newest' | 'late' | 'repaired' | 'too-old' | 'full';
 export class Series {
   readonly #keepMs: number;
   readonly #most: number;
+  readonly #keepsLast: boolean;
   #times: Float64Array;
   #values: Float64Array;
   #marks: Uint8Array;
@@ -30,10 +31,16 @@ export class Series {
   #usableVersion = -1;
   #usable: number | undefined;
 
-  /** @param keepMs how far back it reaches; @param most how many readings it holds at the most. */
-  constructor(keepMs: number, most: number) {
+  /**
+   * @param keepMs how far back it reaches
+   * @param most how many readings it holds at the most
+   * @param keepsLast of what is older, the newest that counts stays: a counter that was away went on from there, however
+   * long ago that was.
+   */
+  constructor(keepMs: number, most: number, keepsLast = false) {
     this.#keepMs = keepMs;
     this.#most = most;
+    this.#keepsLast = keepsLast;
     const room = 256;
     this.#times = new Float64Array(room);
     this.#values = new Float64Array(room);
@@ -163,7 +170,14 @@ export class Series {
   }
 
   #drop(before: number): void {
-    while (this.#begin < this.#end && this.#times[this.#begin]! < before) this.#begin++;
+    let last = -1;
+    let at = this.#begin;
+    for (; at < this.#end && this.#times[at]! < before; at++) if (this.#marks[at]! <= worstThatCounts) last = at;
+    if (this.#keepsLast && last >= 0) {
+      at--;
+      if (last < at) this.#set(at, this.#times[last]!, this.#values[last]!, marks[this.#marks[last]!]!);
+    }
+    this.#begin = at;
     // The oldest goes where a sensor sends faster than anybody said.
     if (this.length >= this.#most) this.#begin++;
   }

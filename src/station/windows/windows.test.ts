@@ -93,6 +93,15 @@ describe('a series', () => {
     expect([s.put(1000, 1, 'good'), s.put(99_998_500, 1, 'good')]).toEqual(['too-old', 'late']);
   });
 
+  it('of a counter keeps the newest that counts of what is older, and only that', () => {
+    const s = new Series(60_000, 1000, true);
+    for (let i = 0; i <= 10; i++) s.put(i * 1000, i, 'good');
+    for (let i = 11; i < 500; i++) s.put(i * 1000, Number.NaN, 'bad');
+    expect([s.time(0), s.value(0), s.counts(0), s.time(1), s.length]).toEqual([10_000, 10, true, 439_000, 62]);
+    for (let i = 500; i < 1000; i++) s.put(i * 1000, i, 'good');
+    expect([s.time(0), s.value(0), s.time(1), s.length]).toEqual([938_000, 938, 939_000, 62]);
+  });
+
   it('does not grow beyond its bound where a sensor sends faster than anybody said', () => {
     const s = new Series(dayMs, 100);
     for (let i = 0; i < 1000; i++) s.put(i, i, 'good');
