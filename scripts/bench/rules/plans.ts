@@ -1,11 +1,12 @@
 // All plans, by the name of their rule.
 import * as crowdPlans from './crowd-plans.ts';
+import * as junctionPlans from './junction-plans.ts';
 import * as labelPlans from './label-plans.ts';
 import * as peoplePlans from './people-plans.ts';
 import type { Plan } from './plan.ts';
 import * as roadPlans from './road-plans.ts';
 
-export const plans: readonly Plan[] = [roadPlans, peoplePlans, crowdPlans, labelPlans].flatMap((of) =>
+export const plans: readonly Plan[] = [roadPlans, junctionPlans, peoplePlans, crowdPlans, labelPlans].flatMap((of) =>
   Object.values(of),
 );
 
