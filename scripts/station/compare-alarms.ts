@@ -31,7 +31,7 @@ export function alarmsOf({ told, points, readings, rules, beganMs, endMs }: Alar
   const right = asked('alarms_oracle.py', job) as Transition[];
   const wrong: string[] = [];
   const counts: Record<string, number> = {};
-  /** Differences around a time without readings: nobody can tell. */
+  /** Longer differences around a time without readings: nobody can tell. */
   let unjudged = 0;
   for (const alarm of alarms) {
     const { point, id, kind, delay, clearDelay } = alarm;
@@ -41,7 +41,7 @@ export function alarmsOf({ told, points, readings, rules, beganMs, endMs }: Alar
     for (const [since, to] of apart(mine, theirs)) {
       // What was before it read all is not known here.
       const from = Math.max(since, beganMs + settlingMs);
-      if (from >= to) continue;
+      if (to - from <= within) continue;
       // While the agent was away, or the machine too busy to read, nothing was judged; a delay began anew after that.
       const restMs = 60_000 + Math.max(delay, clearDelay) + ('for' in alarm ? alarm.for : 0);
       const blind = gapsOf(readings.get(point) ?? [], rules.periodMs, from - restMs, to);
@@ -49,7 +49,6 @@ export function alarmsOf({ told, points, readings, rules, beganMs, endMs }: Alar
         unjudged++;
         continue;
       }
-      if (to - from <= within) continue;
       const iso = (ms: number) => new Date(ms).toISOString().slice(11, 19);
       wrong.push(`${point}/${id} from ${iso(from)} to ${iso(to)}: only one hand says that it stands`);
     }

@@ -41,7 +41,7 @@ export function compared({ events, points, tt10, files, kills, beganMs, endMs }:
   );
   const of = (kind: string) => parsed.filter((e) => e.type === `vn.quangninh.edge.${kind}.v1`);
   const readings = new Map<string, Reading[]>();
-  let [read, checked, away] = [0, 0, 0];
+  let [read, checked, late, apart] = [0, 0, 0, 0];
   let mode = 'measuring';
   for (const { time, data } of of('device.readings')) {
     const device = String(data['device']);
@@ -54,11 +54,11 @@ export function compared({ events, points, tt10, files, kills, beganMs, endMs }:
       read++;
       if (truth !== undefined && typeof value === 'number' && quality === 'good') {
         checked++;
-        const tolerance = (resolution[name] ?? 0.06) + lagSeconds * slopeOf(device, name, ms);
-        if (Math.abs(value - truth) > tolerance) {
-          away++;
-          if (away <= 5) wrong.push(`${device}/${name} at ${time}: ${value} was read, ${truth} was true`);
-        }
+        const lag = lagOf(device, name, ms, value);
+        if (lag === undefined) {
+          apart++;
+          if (apart <= 20) wrong.push(`${device}/${name} at ${time}: ${value} was read, ${truth} was true`);
+        } else if (lag > lagSeconds) late++;
       }
       for (const point of points) {
         if (point.device !== device || point.point !== name) continue;
@@ -137,6 +137,8 @@ export function compared({ events, points, tt10, files, kills, beganMs, endMs }:
   return {
     read,
     checked,
+    readLate: late,
+    apart,
     windows: exact,
     windowsNearKills: near,
     kills: kills.length,
@@ -209,14 +211,20 @@ const resolution: Readonly<Record<string, number>> = {
   longitude: 1e-5,
 };
 
-/** How fast the truth changes, in a second. */
-function slopeOf(device: string, point: string, ms: number): number {
-  const [a, b] = [truthOf(device, point, ms - 500), truthOf(device, point, ms + 500)];
-  return a === undefined || b === undefined ? 0 : Math.abs(b - a);
-}
-
-/** A reading is taken so long before it is told at the most, seconds of the soak: its machine is busy. */
+/** A reading is taken so long before it is told, seconds of the soak; more where its machine is busy, which is counted. */
 const lagSeconds = 12;
+/** So late none can be: by then it has been asked for again. */
+const latestSeconds = 90;
+
+/** How long before the value was true, seconds: the least there is; undefined where it was not. */
+function lagOf(device: string, point: string, ms: number, value: number): number | undefined {
+  const digit = resolution[point] ?? 0.06;
+  for (let lag = 0; lag <= latestSeconds; lag++) {
+    const ends = [truthOf(device, point, ms - 1000 * lag), truthOf(device, point, ms - 1000 * (lag + 1))] as number[];
+    if (value >= Math.min(...ends) - digit && value <= Math.max(...ends) + digit) return lag;
+  }
+  return undefined;
+}
 
 /** Where one of the two may have a few readings that the other has not. */
 function isAlmost(w: Window, right: Readonly<Record<string, number | null>>, few: number): boolean {

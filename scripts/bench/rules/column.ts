@@ -17,7 +17,7 @@ import type { HappeningLine } from '../../../src/vision/tracks-file.ts';
 import { causeOfMiss, causeOfWrong } from './causes.ts';
 import { calibrationOf, type Fault, type Found } from './exact.ts';
 import { blankFrames, filmOf, foundIn } from './film.ts';
-import type { FilmPlan } from './film-plans.ts';
+import type { FilmPlan } from './films/film-plan.ts';
 import { clippedIn } from './plan.ts';
 import { Sightings } from './sightings.ts';
 

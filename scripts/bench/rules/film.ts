@@ -1,8 +1,9 @@
 // Films of plans with what our detector finds in them. Painting and detecting are slow, the tracker and the rules are quick:
 // what was filmed and found once is kept in a folder, so that a tracker or a rule that was changed is tried in seconds.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Detection } from '../../../src/domain/detection.ts';
 import { SystemClock } from '../../../src/runtime/clock.ts';
 import type { Logger } from '../../../src/runtime/logger.ts';
@@ -25,7 +26,7 @@ export async function filmOf(
   cache: string,
   { scene, fps }: { readonly scene: Scene; readonly fps: number },
 ): Promise<Film> {
-  const folder = join(cache, digest(JSON.stringify({ scenario: scene.scenario, fps })));
+  const folder = join(cache, digest(JSON.stringify({ scenario: scene.scenario, fps, painter: painter() })));
   mkdirSync(folder, { recursive: true });
   const [video, truth, list] = [join(folder, 'film.mp4'), join(folder, 'truth.jsonl'), join(folder, 'happenings.json')];
   // The list is written last: where it is, the others are whole.
@@ -96,6 +97,18 @@ export function blankFrames(count: number, fps: number, width: number, height: n
     },
     stop: () => Promise.resolve(),
   });
+}
+
+/** Other bodies or other light are another film. */
+function painter(): string {
+  const folder = fileURLToPath(new URL('../../../src/simulator/scene/picture', import.meta.url));
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((f) => /(?<!\.test)\.ts$/.test(f));
+  return digest(
+    files
+      .sort()
+      .map((f) => digest(readFileSync(join(folder, f))))
+      .join(),
+  );
 }
 
 const digest = (of: string | Uint8Array) => createHash('sha256').update(of).digest('hex').slice(0, 16);

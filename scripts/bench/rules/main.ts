@@ -4,7 +4,7 @@ import { messageOf } from '../../../src/runtime/errors.ts';
 import { runColumn } from './column.ts';
 import type { Found } from './exact.ts';
 import { isEnough, runExactRows } from './exact-rows.ts';
-import { filmPlans } from './film-plans.ts';
+import { filmPlans } from './films/table.ts';
 import { markdownOf, rowsOf } from './markdown.ts';
 import { planOf, plans } from './plans.ts';
 import { reached, rowOf, shown } from './table.ts';

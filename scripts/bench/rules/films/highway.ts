@@ -1,0 +1,51 @@
+// Films of the highway.
+import { between, series } from '../plan.ts';
+import { type FilmPlan, film } from './film-plan.ts';
+
+/** Away from the camera motorcycles keep off the fast lane, or do not; towards it cars drive around the limit. */
+export const highway: FilmPlan = {
+  name: 'highway',
+  scenario: (random) => ({
+    ...{ ...film, title: 'Lanes and speeds', place: 'highway', camera: { view: 'far' } },
+    script: [
+      ...series(37, 1.5, (at, i) => {
+        // Where it changes its lane, metres along its way: 23 to 45 m before the mast.
+        const s = between(random, 283, 305);
+        const start = { s: 0, offset: between(random, -0.4, 0.4) };
+        const offsets = [
+          [start, { s, offset: between(random, 0.7, 1.1) }, { s: s + between(random, 8, 20), offset: 0 }],
+          [start, { s, offset: 3.6 }],
+          [{ s: 0, offset: between(random, 2.8, 3.8) }],
+        ][i % 6 === 3 ? 1 : i % 12 === 5 ? 2 : 0];
+        return {
+          do: 'drive',
+          at,
+          class: 'motorcycle',
+          way: 'west',
+          from: 235,
+          speedKmh: between(random, 45, 60),
+          offsets,
+        };
+      }),
+      ...series(26, 2.1, (at, i) => ({
+        ...{ do: 'drive', at, class: 'car', way: 'east', from: 130, exact: true },
+        // Nobody is accused whose speed may lie within the limit by the error of the calibration.
+        speedKmh: i % 4 === 1 ? between(random, 88, 120) : between(random, 72.5, 79.6),
+        offsets: [{ s: 0, offset: i % 4 < 2 ? 3.6 : 0 }],
+      })),
+    ],
+    watch: [
+      { id: 'lane', kind: 'forbidden-lane', zone: 'fast-lane', classes: ['motorcycle'] },
+      { id: 'solid', kind: 'solid-line', line: 'solid' },
+      { id: 'wire', kind: 'tripwire', line: 'solid', direction: 'backward' },
+      { id: 'fast', kind: 'speeding', zone: 'east', limitKmh: 80 },
+    ],
+  }),
+  rules: (d) => [
+    { id: 'lane', kind: 'forbidden-lane', zone: d.zone('fast-lane'), classes: ['motorcycle'] },
+    { id: 'solid', kind: 'solid-line', line: d.line('solid') },
+    { id: 'wire', kind: 'tripwire', line: d.line('solid'), direction: 'backward' },
+    { id: 'fast', kind: 'speed', zone: d.zone('east'), limit: 80 },
+  ],
+  alsoNear: { solid: ['lane'] },
+};
