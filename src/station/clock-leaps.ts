@@ -11,6 +11,8 @@ import { aheadMs } from './windows/length.ts';
 const settleMs = { withReason: 60_000, without: 86_400_000 };
 /** Smaller steps are those of every day. */
 const smallMs = 60_000;
+/** What is kept may be so far beside what is believed. */
+const keptMs = 1000;
 
 export interface LeapMemory {
   /** Wall clock less monotonic clock, where it was believed last. */
@@ -46,6 +48,11 @@ export class ClockLeaps {
 
   get memory(): LeapMemory {
     return { offsetMs: this.#offsetMs, monotonicMs: this.#clock.monotonicMs(), isSynced: this.#isSynced };
+  }
+
+  /** Is what is believed beside what was kept of it? Then a process that begins during a leap would count from there. */
+  isBeside(kept: LeapMemory | undefined): boolean {
+    return kept === undefined || Math.abs(kept.offsetMs - this.#offsetMs) > keptMs;
   }
 
   /** How much the clock shows more than what is believed, milliseconds: 0, or more than an hour either way. */

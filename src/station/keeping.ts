@@ -78,8 +78,16 @@ export class Keeping {
     return this.#memory;
   }
 
-  /** Puts back what the journal says that came after it. @param windOf wind directions by the point of their speed. */
-  async open(points: ReadonlyMap<string, PointKeeper>, windOf: ReadonlyMap<string, readonly PointKeeper[]>) {
+  /**
+   * Puts back what the journal says that came after it.
+   * @param windOf wind directions by the point of their speed.
+   * @param nowMs what time it is believed to be.
+   */
+  async open(
+    points: ReadonlyMap<string, PointKeeper>,
+    windOf: ReadonlyMap<string, readonly PointKeeper[]>,
+    nowMs: number,
+  ) {
     const { config, journal: folder, clock, logger } = this.#options;
     const ids = [...points.keys()];
     const memory = this.#memory;
@@ -91,7 +99,7 @@ export class Keeping {
       const keepMs = Math.max(...[...points.values()].map((k) => k.keepMs));
       this.#journal = new Journal({ folder, points: ids, capBytes: config.journal, keepMs, clock, logger });
       await this.#journal.open(recall);
-      recall.settle(clock.now().ms);
+      recall.settle(nowMs);
     }
     this.#checkpoint = recall.newest;
     this.#recalled = recall.readings;

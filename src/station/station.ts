@@ -15,7 +15,7 @@ import type { Logger } from '../runtime/logger.ts';
 import type { Health, Service } from '../runtime/service.ts';
 import { FloodGate } from './alarms/flood.ts';
 import { type Standing, standingOf } from './alarms/standing.ts';
-import { ClockLeaps } from './clock-leaps.ts';
+import { ClockLeaps, type LeapMemory } from './clock-leaps.ts';
 import type { StationConfig } from './config.ts';
 import type { Delivery } from './delivery/delivery.ts';
 import { Flags } from './flags.ts';
@@ -80,6 +80,7 @@ export class Station implements Service {
   #beganMs = 0;
   /** How much the clock shows more than what is believed: 0, or it leapt. */
   #awayMs = 0;
+  #clockKept: LeapMemory | undefined;
   readonly #counters = { readings: 0, late: 0, refused: 0, ahead: 0, windows: 0, thinned: 0, alarms: 0 };
 
   constructor(options: StationOptions) {
@@ -97,6 +98,7 @@ export class Station implements Service {
     const { config, packs, clock, folder, logger } = this.#options;
     const memory = this.#keeping.load();
     this.#leaps = new ClockLeaps(clock, memory.clock);
+    this.#clockKept = memory.clock;
     const began = this.#leaps.believedMs;
     this.#beganMs = began;
     this.#files = config.tt10 ? new Tt10Writer(config.tt10, folder, this.#zone, logger) : undefined;
@@ -112,7 +114,7 @@ export class Station implements Service {
     this.#filed = this.#keepers.filter((keeper) => this.#files?.has(keeper.config.id));
     this.#seriesOf = new Map([...this.#points].map(([id, keeper]) => [id, keeper.series] as const));
     const winds = windsOf(this.#keepers);
-    const last = await this.#keeping.open(this.#points, winds);
+    const last = await this.#keeping.open(this.#points, winds, began);
     this.#listeners = listenersOf(this.#keepers, winds, (id) => this.#keeping.notedOf(id));
     this.#index = new IndexKeeper(this.#zone, last.index);
     this.#flags = new Flags(config.flags, last.flags);
@@ -171,6 +173,7 @@ export class Station implements Service {
     this.#awayMs = this.#leaps.look();
     const now: Instant = this.#awayMs === 0 ? { ms, quality } : { ms: ms - this.#awayMs, quality: 'holdover' };
     if (this.#leaps.correctedMs < 0) this.#files?.withdraw(ms);
+    if (this.#leaps.isBeside(this.#clockKept)) this.#keeping.changed();
     for (const keeper of this.#keepers) {
       if (this.#leaps.hasStepped) keeper.watchFrom(now.ms);
       for (const closed of keeper.close(now.ms - config.grace)) this.#tellWindow(keeper, closed, now);
@@ -276,12 +279,13 @@ export class Station implements Service {
   /** undefined while the file of a window that was told is not on the disk: after a kill it is made again. */
   #memory(): StationMemory | undefined {
     if (this.#files && !this.#files.isSettled) return undefined;
+    this.#clockKept = this.#leaps.memory;
     return {
       points: Object.fromEntries([...this.#points].map(([id, keeper]) => [id, keeper.memory])),
       index: this.#index.memory,
       flags: this.#flags.memory,
       flood: this.#flood.memory,
-      clock: this.#leaps.memory,
+      clock: this.#clockKept,
     };
   }
 }

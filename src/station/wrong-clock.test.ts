@@ -11,6 +11,7 @@ import { ManualClock } from '../runtime/manual-clock.ts';
 import { ClockLeaps } from './clock-leaps.ts';
 import { stationSchema } from './config.ts';
 import { Station } from './station.ts';
+import type { StationStore } from './told-memory.ts';
 
 const folders: string[] = [];
 afterEach(() => {
@@ -19,22 +20,30 @@ afterEach(() => {
 
 const hourMs = 3_600_000;
 
-async function start(quality: TimeQuality, at = '2026-11-21T07:00:00+07:00') {
-  const clock = new ManualClock(at, quality);
+const tt10 = { name: 'QN_{time}.txt', parameters: [{ point: 'pm', name: 'PM2,5', unit: 'ug/m3' }] };
+const noStore: StationStore = { get: () => undefined, set: async () => {} };
+
+/** @param disk what another one left that was killed; it had no files. */
+async function start(
+  quality: TimeQuality,
+  at = '2026-11-21T07:00:00+07:00',
+  disk: { readonly clock?: ManualClock; readonly store?: StationStore } = {},
+) {
+  const { clock = new ManualClock(at, quality), store = noStore } = disk;
   const folder = mkdtempSync(join(tmpdir(), 'haidang-wrong-clock-'));
   folders.push(folder);
   const windows: OutgoingOf<'station.window'>[] = [];
   const station = new Station({
     config: stationSchema.parse({
       points: [{ id: 'pm', device: 'd', point: 'pm', windows: ['5min'] }],
-      tt10: { name: 'QN_{time}.txt', parameters: [{ point: 'pm', name: 'PM2,5', unit: 'ug/m3' }] },
+      ...(disk.store ? {} : { tt10 }),
     }),
     packs: [],
     timezone: 'Asia/Ho_Chi_Minh',
     send: (o) => {
       if (o.kind === 'station.window') windows.push(o);
     },
-    store: { get: () => undefined, set: async () => {} },
+    store,
     stored: async () => {},
     folder,
     clock,
@@ -142,4 +151,28 @@ it('files that were made ahead of time are taken back once the clock is synchron
   expect(s.reasons()).toEqual([]);
   expect(s.names('void')).toEqual([]);
   expect(s.station.health().facts).toMatchObject({ withdrawn: 4, tooLate: 0 });
+});
+
+it('a clock that was set by seconds, then leaps while the station is killed, puts readings where they belong', async () => {
+  const kept = new Map<string, unknown>();
+  const store: StationStore = {
+    get: (key) => structuredClone(kept.get(key)),
+    set: async (key, value) => {
+      kept.set(key, structuredClone(value));
+    },
+  };
+  const first = await start('synced', '2026-11-21T06:55:00+07:00', { store });
+  await first.run(7, 10);
+  // No window ends after it: nothing else is to be kept.
+  first.clock.step(46_000);
+  await first.clock.advanceAsync(10_000);
+  // Killed: nothing is stopped, and its time stands still.
+  const monotonicMs = first.clock.monotonicMs();
+  const clock = new ManualClock(first.clock.now().ms - 24 * hourMs - monotonicMs);
+  clock.advance(monotonicMs);
+  const second = await start('synced', '', { store, clock });
+  // It is 07:02:56 by the clock that was right.
+  await second.run(4, 20);
+  const told = second.windows.map((w) => [w.from.slice(11, 16), w.mean, w.count]);
+  expect(told.at(-1)).toEqual(['00:00', 20, 13]);
 });
