@@ -1,4 +1,4 @@
-// Films of the highway.
+// Films of the highway: its lanes, its solid line, its limit.
 import { between, series } from '../plan.ts';
 import { type FilmPlan, film } from './film-plan.ts';
 
@@ -6,9 +6,9 @@ import { type FilmPlan, film } from './film-plan.ts';
 export const highway: FilmPlan = {
   name: 'highway',
   scenario: (random) => ({
-    ...{ ...film, title: 'Lanes and speeds', place: 'highway', camera: { view: 'far' } },
+    ...{ ...film, title: 'Lanes and speeds', place: 'highway', camera: { view: 'far' }, duration: '95s' },
     script: [
-      ...series(37, 1.5, (at, i) => {
+      ...series(60, 1.5, (at, i) => {
         // Where it changes its lane, metres along its way: 23 to 45 m before the mast.
         const s = between(random, 283, 305);
         const start = { s: 0, offset: between(random, -0.4, 0.4) };
@@ -16,7 +16,7 @@ export const highway: FilmPlan = {
           [start, { s, offset: between(random, 0.7, 1.1) }, { s: s + between(random, 8, 20), offset: 0 }],
           [start, { s, offset: 3.6 }],
           [{ s: 0, offset: between(random, 2.8, 3.8) }],
-        ][i % 6 === 3 ? 1 : i % 12 === 5 ? 2 : 0];
+        ][i % 6 === 3 ? 1 : i % 20 === 5 ? 2 : 0];
         return {
           do: 'drive',
           at,
@@ -27,11 +27,12 @@ export const highway: FilmPlan = {
           offsets,
         };
       }),
-      ...series(26, 2.1, (at, i) => ({
+      // Who is too fast overtakes in the fast lane, with room enough before it that nobody slows it down.
+      ...series(56, 1.6, (at, i) => ({
         ...{ do: 'drive', at, class: 'car', way: 'east', from: 130, exact: true },
         // Nobody is accused whose speed may lie within the limit by the error of the calibration.
-        speedKmh: i % 4 === 1 ? between(random, 88, 120) : between(random, 72.5, 79.6),
-        offsets: [{ s: 0, offset: i % 4 < 2 ? 3.6 : 0 }],
+        speedKmh: i % 6 === 1 ? between(random, 88, 120) : between(random, 72.5, 79.6),
+        offsets: [{ s: 0, offset: i % 6 === 1 || i % 6 === 2 ? 3.6 : 0 }],
       })),
     ],
     watch: [

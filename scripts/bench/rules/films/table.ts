@@ -1,10 +1,26 @@
 // All films.
+import { against } from './against.ts';
 import { border } from './border.ts';
 import type { FilmPlan } from './film-plan.ts';
 import { highway } from './highway.ts';
-import { junction } from './junction.ts';
+import { jammed, standing } from './highway-standing.ts';
+import { walkers } from './highway-walkers.ts';
+import { junction, stopLine } from './junction.ts';
 import { kerb } from './kerb.ts';
+import { groups, windows } from './shops.ts';
 import { square } from './square.ts';
-import { against } from './street.ts';
 
-export const filmPlans: readonly FilmPlan[] = [highway, against, kerb, junction, border, square];
+export const filmPlans: readonly FilmPlan[] = [
+  highway,
+  standing,
+  jammed,
+  walkers,
+  against,
+  kerb,
+  junction,
+  stopLine,
+  border,
+  square,
+  groups,
+  windows,
+];

@@ -93,6 +93,11 @@ export function highway(random: Random): Site {
       west: { outline: rectangle(-90, -8, y.fast2, y.slow2), heading: Math.PI },
       'fast-lane': { outline: rectangle(-90, -8, y.fast2, y.between2), heading: Math.PI },
       'near-fast-lane': { outline: rectangle(-90, -8, y.between, y.fast), heading: 0 },
+      // Stretches of single lanes.
+      'near-slow': { outline: rectangle(-70, -31, y.slow, y.between), heading: 0 },
+      'near-fast': { outline: rectangle(-70, -31, y.between, y.fast), heading: 0 },
+      'far-fast': { outline: rectangle(-70, -31, y.fast2, y.between2), heading: Math.PI },
+      'far-slow': { outline: rectangle(-70, -31, y.between2, y.slow2), heading: Math.PI },
       shoulder: { outline: rectangle(-90, -8, y.edge, y.slow), heading: 0 },
       carriageway: { outline: rectangle(-90, -8, y.edge, y.edge2) },
     },
