@@ -22,6 +22,8 @@ export interface PointMemory extends WindowsMemory {
   readonly alarms?: JudgeMemory;
   /** As the readings say it. */
   readonly unit?: string;
+  /** Of a counter, the newest reading that counts: it goes on from there, also where that is older than what is kept. */
+  readonly counted?: readonly [ms: number, value: number];
 }
 
 export interface KeeperOptions {
@@ -73,6 +75,7 @@ export class PointKeeper {
   readonly #packs: readonly RulePack[];
   readonly #isCounter: boolean;
   readonly #every: number;
+  #isRecalled = false;
   #judge: Judge;
   readonly #filter: PublishFilter | undefined;
   /** Before this nothing is missing. */
@@ -97,11 +100,15 @@ export class PointKeeper {
     this.#isCounter = config.kind === 'counter';
     this.#every = config.every;
     this.#unit = config.unit ?? memory.unit;
+    const [countedMs = began, counted = 0] = memory.counted ?? [];
+    if (this.#isCounter && countedMs < began - keepMs) this.series.put(countedMs, counted, 'good');
   }
 
   get memory(): PointMemory {
     const unit = this.#unit === undefined ? {} : { unit: this.#unit };
-    return { ...this.windows.memory, alarms: this.#judge.memory, ...unit };
+    const i = this.#isCounter ? this.series.newestUsable : undefined;
+    const counted = i === undefined ? {} : { counted: [this.series.time(i), this.series.value(i)] as const };
+    return { ...this.windows.memory, alarms: this.#judge.memory, ...unit, ...counted };
   }
 
   get alarmMemory(): JudgeMemory {
@@ -145,9 +152,9 @@ export class PointKeeper {
 
   /** A reading of an earlier run, in the order in which it came then. @param isNews did it come after the checkpoint? */
   recall(ms: number, value: number, mark: Mark, isNews: boolean): void {
-    const isFirst = this.series.length === 0;
     const put = this.series.put(ms, value, mark);
-    if (isFirst) this.windows.knowsFrom(ms);
+    if (!this.#isRecalled) this.windows.knowsFrom(ms);
+    this.#isRecalled = true;
     if (isNews && put !== 'too-old' && put !== 'full') this.#touch(ms, put);
   }
 
