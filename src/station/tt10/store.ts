@@ -76,7 +76,8 @@ export class Tt10Store {
 
   /**
    * Takes back the files of times to come: those that wait are not delivered, those that were are followed at once by a file
-   * of the same name that says nothing, and all are made anew in their own time.
+   * of the same name that says nothing, and all are made anew in their own time. Where it was ended in between, it is to be
+   * called again: each step leaves what the next call finishes.
    * @param isOf is it one of them, by its name? @param blankOf the file that says nothing, by the one that said too much.
    * @returns how many.
    */
@@ -85,9 +86,10 @@ export class Tt10Store {
       let count = 0;
       for (const folder of ['out', 'sent'] as const) {
         for (const name of (await this.#names(folder)).filter(isOf)) {
-          const text = await readFile(this.#path(folder, name), 'utf8');
+          // It says nothing already.
+          if (folder === 'out' && (await this.#has('void', name))) continue;
+          if (folder === 'sent') await this.#write(name, blankOf(await readFile(this.#path(folder, name), 'utf8')));
           await rename(this.#path(folder, name), this.#path('void', name));
-          if (folder === 'sent') await this.#write(name, blankOf(text));
           count++;
         }
       }

@@ -102,4 +102,27 @@ describe('the store of files', () => {
     await s.trim(now);
     expect(names('sent')).toEqual([file(5).name]);
   });
+
+  it('that are taken back are taken back whole, also where that was ended in between', async () => {
+    const { store: s, folder } = await store();
+    const names = [0, 5, 10, 15].map((n) => file(n).name);
+    for (const [i, name] of names.entries()) {
+      await s.put({ name, text: `too much ${i}` });
+      if (i < 3) await s.delivered(name, Buffer.from(`too much ${i}`));
+    }
+    let left = 2;
+    const endedIn = (said: string) => {
+      if (--left === 0) throw new Error('killed');
+      return `nothing, not ${said}`;
+    };
+    const isOf = (name: string) => name > names[0]!;
+    await expect(s.withdraw(isOf, endedIn)).rejects.toThrow('killed');
+    const again = new Tt10Store(folder, { keepMs: 1e9, capBytes: 1e6 });
+    await again.open();
+    await again.withdraw(isOf, (said) => `nothing, not ${said}`);
+    expect(await again.waiting()).toEqual(names.slice(1, 3));
+    const texts = names.slice(1, 3).map((name) => readFileSync(again.pathOf(name), 'utf8'));
+    expect(texts).toEqual(['nothing, not too much 1', 'nothing, not too much 2']);
+    expect(again.voided).toBe(3);
+  });
 });
