@@ -1,8 +1,13 @@
 // Suspects who drives faster than a limit. Indicative: in Vietnam speed is enforced with laser or radar (TCVN
 // 14464-1:2025), a camera's figure says where to look. Nobody is accused whose speed may still lie within the limit.
+//
+// Who comes from far away is measured worst where it is seen first. So it is not told of at once: for as long again as a
+// speed is taken over, or until it leaves the zone, its speed is taken anew in each frame, and the best of these figures is
+// told; and nobody is accused by a figure that most of those after it do not bear out.
 import { z } from 'zod';
+import type { Point } from '../../domain/detection.ts';
 import { durationSchema } from '../../runtime/schema.ts';
-import { Speeds } from '../calibration/speeds.ts';
+import { type Speed, Speeds } from '../calibration/speeds.ts';
 import type { Track } from '../track/track.ts';
 import { standFor } from './anchors.ts';
 import { inPicture } from './explain.ts';
@@ -21,32 +26,44 @@ const schema = z.strictObject({
   limit: z.number().min(1).max(300).describe('The speed limit, km/h.'),
   over: durationSchema({ minMs: 300, maxMs: 10_000 })
     .prefault('1s')
-    .describe('The time over which a speed is taken; longer is more exact.'),
+    .describe('The time over which a speed is taken, and for which one is measured on then; longer is more exact.'),
   severity: severitySchema.default('warning').describe('How grave it is.'),
 });
 type Config = z.output<typeof schema>;
 
+/** Somebody who was too fast, while it is measured on. */
+interface Pursuit {
+  readonly sinceMs: number;
+  /** Figures since then, and those of them that are over the limit for certain. */
+  figures: number;
+  over: number;
+  best: Speed;
+  /** As it was seen last in the zone. */
+  track: Track;
+  at: Point;
+}
+
+/** Least share of the figures since the first that must be over the limit too: who was too fast may brake since. */
+const leastShare = 0.25;
+
 function create(config: Config): Rule {
   const speeds = new Speeds(config.over);
+  const pursuits = new Map<string, Pursuit>();
   const told = new Set<string>();
 
-  const look = (scene: Scene, track: Track): RuleEvent[] => {
-    const { places, ground } = scene;
-    const place = places?.get(track.id);
-    if (!place || !ground || !looksAt(config.classes, track.class)) return [];
-    const point = standFor(scene, track, config.anchor === 'feet' ? 'ground' : config.anchor);
-    if (!point || !isInside(zoneInPixels(config.zone, scene), point)) {
-      speeds.forget([track.id]);
-      return [];
-    }
-    const found = speeds.see(track.id, scene.monotonicMs, place, ground.scaleError);
-    if (!found || !track.confirmed || told.has(track.id)) return [];
-    const { kmh, uncertaintyKmh } = found;
-    if (kmh - uncertaintyKmh <= config.limit) return [];
-    told.add(track.id);
+  const isOver = ({ kmh, uncertaintyKmh }: Speed) => kmh - uncertaintyKmh > config.limit;
+
+  /** The end of a pursuit. */
+  const tell = (scene: Scene, id: string): RuleEvent[] => {
+    const pursuit = pursuits.get(id);
+    pursuits.delete(id);
+    if (!pursuit || pursuit.over < leastShare * pursuit.figures) return [];
+    told.add(id);
+    const { track, at, best } = pursuit;
+    const { kmh, uncertaintyKmh } = best;
     const explanation =
       `${track.class} drove ${kmh.toFixed(1)} km/h ± ${uncertaintyKmh.toFixed(1)} (indicative) in ${config.id} at ` +
-      `${inPicture(scene, point)}, over ${found.metres.toFixed(1)} m in ${found.seconds.toFixed(2)} s ` +
+      `${inPicture(scene, at)}, over ${best.metres.toFixed(1)} m in ${best.seconds.toFixed(2)} s ` +
       `(limit: ${config.limit} km/h)`;
     const measurement = {
       ...{ quantity: 'speed' as const, value: round(kmh), uncertainty: round(uncertaintyKmh), unit: 'km/h' as const },
@@ -55,21 +72,55 @@ function create(config: Config): Rule {
     return [{ phase: 'instant', severity, track, boxes: [track.seenAs], explanation, measurement }];
   };
 
+  const look = (scene: Scene, track: Track): RuleEvent[] => {
+    const { places, ground, monotonicMs } = scene;
+    const place = places?.get(track.id);
+    if (!place || !ground || !looksAt(config.classes, track.class)) return [];
+    const at = standFor(scene, track, config.anchor === 'feet' ? 'ground' : config.anchor);
+    if (!at || !isInside(zoneInPixels(config.zone, scene), at)) {
+      speeds.forget([track.id]);
+      return tell(scene, track.id);
+    }
+    const found = speeds.see(track.id, monotonicMs, place, ground.scaleError);
+    if (!found || !track.confirmed || told.has(track.id)) return [];
+    const pursuit = pursuits.get(track.id);
+    if (pursuit) goOn(pursuit, found, track, at);
+    else if (isOver(found)) pursuits.set(track.id, begin(found, track, at, monotonicMs));
+    return pursuit && monotonicMs - pursuit.sinceMs >= config.over ? tell(scene, track.id) : [];
+  };
+
+  const goOn = (pursuit: Pursuit, found: Speed, track: Track, at: Point): void => {
+    const over = isOver(found);
+    pursuit.figures++;
+    if (over) pursuit.over++;
+    if (over && shareOf(found) < shareOf(pursuit.best)) pursuit.best = found;
+    Object.assign(pursuit, { track, at });
+  };
+
   return {
     id: config.id,
     kind: config.kind,
     shapes: [{ kind: 'zone', points: config.zone }],
     step: (scene) => {
+      const gone = scene.ended.flatMap((id) => tell(scene, id));
       speeds.forget(scene.ended);
       for (const id of scene.ended) told.delete(id);
-      return scene.tracks.flatMap((track) => look(scene, track));
+      return [...gone, ...scene.tracks.flatMap((track) => look(scene, track))];
     },
     interrupted: () => {
       speeds.clear();
+      pursuits.clear();
       told.clear();
     },
   };
 }
+
+const begin = (best: Speed, track: Track, at: Point, ms: number): Pursuit => ({
+  ...{ sinceMs: ms, figures: 1, over: 1, best, track, at },
+});
+
+/** How uncertain a speed is, as a share of it. */
+const shareOf = ({ kmh, uncertaintyKmh }: Speed): number => uncertaintyKmh / kmh;
 
 const round = (v: number) => Math.round(v * 100) / 100;
 
