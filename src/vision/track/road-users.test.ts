@@ -170,6 +170,17 @@ describe('somebody on foot', () => {
     expect(of(0)).toEqual(['b-1 person']);
   });
 
+  it('stays a person who walks and whom the detector half takes for a cyclist, now more, now less', () => {
+    for (const seed of [1, 2, 3]) {
+      const random = numbers(seed);
+      const { of } = run(12, (t) => [
+        seen('person', boxAt(500, 420 - 30 * t, 32, 80), 0.7),
+        ...(random() < 0.7 ? [seen('bicycle', boxAt(501, 421 - 30 * t, 34, 82), 0.1 + 0.55 * random())] : []),
+      ]);
+      expect(of(1)).toEqual(['b-1 person']);
+    }
+  });
+
   it('who comes from behind a parked motorcycle has an id of its own', () => {
     const { frames } = run(6, (t) => [
       seen('motorcycle', boxAt(500, 300, 50, 60), 0.7),
