@@ -20,6 +20,7 @@ import { blankFrames, filmOf, foundIn } from './film.ts';
 import type { FilmPlan } from './films/film-plan.ts';
 import { clippedIn } from './plan.ts';
 import { Sightings } from './sightings.ts';
+import { scoreStays } from './stays.ts';
 
 export interface ColumnOptions {
   readonly model: string;
@@ -33,6 +34,8 @@ export interface ColumnOptions {
 const accuracy = 0.02;
 /** The rule takes a speed over this time, milliseconds. */
 const speedOverMs = 1000;
+/** Two frames, and a fifth of a metre at each end of a stay at a walk. */
+const stayTolerance = { goneMs: 600, lengthMs: 600 };
 
 /** @returns what was found by each kind of rule. */
 export async function runColumn(plan: FilmPlan, seed: number, o: ColumnOptions): Promise<ReadonlyMap<string, Found>> {
@@ -60,6 +63,7 @@ export async function runColumn(plan: FilmPlan, seed: number, o: ColumnOptions):
     });
     let frame = -1;
     const said: OutgoingOf<'camera.event'>[] = [];
+    const figures: OutgoingOf<'camera.figures'>[] = [];
     const { width, height } = scene.camera;
     await replay({
       ...{ config, video, clock, logger, startMs: 0, timezone: 'Asia/Ho_Chi_Minh', random: Math.random },
@@ -80,6 +84,7 @@ export async function runColumn(plan: FilmPlan, seed: number, o: ColumnOptions):
       },
       out: (one) => {
         if (one.kind === 'camera.event') said.push(one);
+        if (one.kind === 'camera.figures') figures.push(one);
       },
     });
     const byKind = new Map<string, Found>();
@@ -92,22 +97,34 @@ export async function runColumn(plan: FilmPlan, seed: number, o: ColumnOptions):
         score.event(one.track === undefined ? one : { ...one, track: about?.id ?? 'nobody' });
         const who = one.track === undefined ? '' : `${one.track} ${about?.id ?? 'nobody'}`;
         events.push(`${seed} ${one.at.ms} ${id} ${one.phase} ${who} ${one.explanation}`);
-        const truly = about && sightings.speedOf(about.id, one.at.ms, speedOverMs);
-        if (one.measurement?.quantity === 'speed' && truly) speedErrors.push(one.measurement.value / truly - 1);
+        const kmh = one.measurement?.quantity === 'speed' ? one.measurement.value : undefined;
+        const truly = kmh && about && sightings.speedOf(about.id, one.at.ms, speedOverMs, kmh);
+        if (kmh && truly) speedErrors.push(kmh / truly - 1);
       }
       const mine = happenings.filter((h) => h.watch === id);
-      const { missed, wrong } = score.faults(id);
+      const stays =
+        kind === 'dwell-time'
+          ? scoreStays(
+              figures.filter((f) => f.rule === id),
+              mine.filter((h) => sightings.couldTell(h)),
+              scenario.duration,
+              stayTolerance,
+            )
+          : undefined;
+      const { missed, wrong } = stays ?? score.faults(id);
       const about = (what: Fault['what'], ms: number, who: string) => ({ seed, rule: kind, what, video, ms, who });
       const faults = [
         ...missed.map((h) => ({ ...about('missed', h.startMs, h.objects.join(' ')), ...causeOfMiss(h, sightings) })),
         ...wrong.map((w) => ({ ...about('wrong', w.ms, w.track ?? ''), ...causeOfWrong(w, mine, sightings) })),
       ];
+      // Several rules of one kind watch several areas of a film.
+      const others = byKind.get(kind);
       byKind.set(kind, {
-        scores: Object.values(score.all([id])),
-        speedErrors,
-        events,
-        happenings: mine,
-        faults,
+        scores: [...(others?.scores ?? []), ...(stays ? [stays.score] : Object.values(score.all([id])))],
+        speedErrors: [...(others?.speedErrors ?? []), ...speedErrors],
+        events: [...(others?.events ?? []), ...events],
+        happenings: [...(others?.happenings ?? []), ...mine],
+        faults: [...(others?.faults ?? []), ...faults],
       });
     }
     return byKind;

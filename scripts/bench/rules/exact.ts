@@ -104,7 +104,7 @@ export async function runExact(plan: Plan, seed: number): Promise<Found> {
       },
     });
     const scores = plan.measuresStays
-      ? [scoreStays(figures, happenings, scenario.duration)]
+      ? [scoreStays(figures, happenings, scenario.duration).score]
       : Object.values(summary.rules ?? {});
     return { scores, speedErrors, events, happenings };
   } finally {

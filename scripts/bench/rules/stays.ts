@@ -1,14 +1,27 @@
 // Figures of stays held against the stays themselves: a rule that measures accuses nobody, so what is scored is each stay
 // that it counted, with its length.
 import type { OutgoingOf } from '../../../src/domain/outgoing.ts';
-import type { RuleScore } from '../../../src/vision/score.ts';
+import type { RuleScore, WrongEvent } from '../../../src/vision/score.ts';
 import type { HappeningLine } from '../../../src/vision/tracks-file.ts';
 
 /** A stay is counted when somebody has been away for so long, milliseconds (see src/vision/rules/stays.ts). */
 const goneMs = 2000;
-/** Between two frames, and the rounding of figures to a tenth of a second, milliseconds. */
-const frameMs = 100;
-const lengthMs = 160;
+
+/** How far off it may be when somebody went, and how long it stayed, milliseconds. */
+export interface StayTolerance {
+  readonly goneMs: number;
+  readonly lengthMs: number;
+}
+
+/** Between two frames, and the rounding of figures to a tenth of a second. */
+export const exactly: StayTolerance = { goneMs: 100, lengthMs: 160 };
+
+export interface JudgedStays {
+  readonly score: RuleScore;
+  readonly missed: readonly HappeningLine[];
+  /** Intervals of which more was said than was. */
+  readonly wrong: readonly WrongEvent[];
+}
 
 /**
  * @param figures of an interval each, short enough for hardly more than one stay.
@@ -18,11 +31,13 @@ export function scoreStays(
   figures: readonly OutgoingOf<'camera.figures'>[],
   happenings: readonly HappeningLine[],
   endMs: number,
-): RuleScore {
+  { goneMs: frameMs, lengthMs } = exactly,
+): JudgedStays {
   const all = happenings.filter((h) => h.endMs + goneMs + frameMs < endMs);
   const open = new Set(all.filter((h) => h.type === 'violation'));
   const near = all.filter((h) => h.type === 'near-miss');
   const happened = open.size;
+  const wrong: WrongEvent[] = [];
   let [said, right, nearMissesTaken] = [0, 0, 0];
   for (const { from, to, figures: f } of figures) {
     const left = f['left'] ?? 0;
@@ -31,20 +46,29 @@ export function scoreStays(
       h.endMs + goneMs >= Date.parse(from) - frameMs && h.endMs + goneMs <= Date.parse(to) + frameMs;
     // Those whose lengths together are what the figures say.
     const mean = f['stayMeanSeconds'] ?? 0;
-    const met = chosen([...open].filter(within), left, mean * 1000);
+    const met = chosen([...open].filter(within), { count: left, meanMs: mean * 1000, lengthMs });
     for (const h of met) open.delete(h);
     right += met.length;
-    if (met.length < left) nearMissesTaken += near.filter(within).length;
+    if (met.length === left) continue;
+    wrong.push({ ms: Date.parse(to), track: undefined });
+    nearMissesTaken += near.filter(within).length;
   }
-  return {
+  const score = {
     ...{ happened, unseen: 0, said, right, told: happened - open.size, nearMissesTaken, nearMisses: near.length },
     precision: said === 0 ? null : right / said,
     recall: happened === 0 ? null : (happened - open.size) / happened,
   };
+  return { score, missed: [...open], wrong };
+}
+
+interface Wanted {
+  readonly count: number;
+  readonly meanMs: number;
+  readonly lengthMs: number;
 }
 
 /** So many of them that their mean length is what was said; nobody where there are none such. */
-function chosen(from: readonly HappeningLine[], count: number, meanMs: number): readonly HappeningLine[] {
+function chosen(from: readonly HappeningLine[], { count, meanMs, lengthMs }: Wanted): readonly HappeningLine[] {
   if (count === 0) return [];
   const tryWith = (rest: readonly HappeningLine[], taken: readonly HappeningLine[]): readonly HappeningLine[] => {
     if (taken.length === count) {

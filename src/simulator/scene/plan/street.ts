@@ -91,6 +91,10 @@ export function street(random: Random): Site {
       pavement: { outline: rectangle(-40, -9, y.pavement, y.kerb) },
       corner: { outline: rectangle(-22, -11.5, y.pavement, y.kerb) },
       carriageway: { outline: rectangle(-60, -6, y.kerb, y.farKerb) },
+      // Places before three shops, side by side on the near pavement under a lamp.
+      'shop-left': { outline: rectangle(-46.8, -42.4, -2.6, 3) },
+      'shop-middle': { outline: rectangle(-42.2, -37.8, -2.6, 3) },
+      'shop-right': { outline: rectangle(-37.6, -33.2, -2.6, 3) },
     },
     lines: {
       // From the far to the near kerb: forward is away from the camera. It lies where an installer would put it: as near to
