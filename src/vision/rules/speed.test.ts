@@ -51,7 +51,7 @@ const comes = (kmh: number, frames: number, off: (i: number) => number = () => 0
   }));
 
 describe('the speed of who comes from far away', () => {
-  it('is told by the best of its figures, a second after the first', () => {
+  it('is told by the best of its figures, two seconds after the first', () => {
     // Far away its place trembles by half a metre.
     const said = play(comes(80, 30, (i) => (i < 8 ? 0.5 * (-1) ** i : 0)));
     expect(said).toHaveLength(1);

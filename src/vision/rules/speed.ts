@@ -1,9 +1,9 @@
 // Suspects who drives faster than a limit. Indicative: in Vietnam speed is enforced with laser or radar (TCVN
 // 14464-1:2025), a camera's figure says where to look. Nobody is accused whose speed may still lie within the limit.
 //
-// Who comes from far away is measured worst where it is seen first. So it is not told of at once: for as long again as a
+// Who comes from far away is measured worst where it is seen first. So it is not told of at once: for twice as long as a
 // speed is taken over, or until it leaves the zone, its speed is taken anew in each frame, and the best of these figures is
-// told; and nobody is accused by a figure that most of those after it do not bear out.
+// told; and nobody is accused by a figure that those after it do not bear out.
 import { z } from 'zod';
 import type { Point } from '../../domain/detection.ts';
 import { durationSchema } from '../../runtime/schema.ts';
@@ -26,7 +26,9 @@ const schema = z.strictObject({
   limit: z.number().min(1).max(300).describe('The speed limit, km/h.'),
   over: durationSchema({ minMs: 300, maxMs: 10_000 })
     .prefault('1s')
-    .describe('The time over which a speed is taken, and for which one is measured on then; longer is more exact.'),
+    .describe(
+      'The time over which a speed is taken; longer is more exact. Who is too fast is measured on for twice as long.',
+    ),
   severity: severitySchema.default('warning').describe('How grave it is.'),
 });
 type Config = z.output<typeof schema>;
@@ -43,8 +45,10 @@ interface Pursuit {
   at: Point;
 }
 
+/** It is measured on for so many times as long as a speed is taken over. */
+const onward = 2;
 /** Least share of the figures since the first that must be over the limit too: who was too fast may brake since. */
-const leastShare = 0.25;
+const leastShare = 0.15;
 
 function create(config: Config): Rule {
   const speeds = new Speeds(config.over);
@@ -86,7 +90,7 @@ function create(config: Config): Rule {
     const pursuit = pursuits.get(track.id);
     if (pursuit) goOn(pursuit, found, track, at);
     else if (isOver(found)) pursuits.set(track.id, begin(found, track, at, monotonicMs));
-    return pursuit && monotonicMs - pursuit.sinceMs >= config.over ? tell(scene, track.id) : [];
+    return pursuit && monotonicMs - pursuit.sinceMs >= onward * config.over ? tell(scene, track.id) : [];
   };
 
   const goOn = (pursuit: Pursuit, found: Speed, track: Track, at: Point): void => {
