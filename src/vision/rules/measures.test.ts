@@ -161,8 +161,10 @@ describe('standing traffic', () => {
 describe('the stop line', () => {
   const make = () =>
     stopLine.create(stopLine.schema.parse({ id: 'o', kind: 'stop-line', zone, signal: 'main', after: '2s' }));
+  /** Comes from 100 pixels away before it stands. */
   const stand = (frames: number, shows: (ms: number) => SignalState, x = (_ms: number) => 500) => {
     const [rule, memory] = [make(), new SignalMemory()];
+    rule.step({ ...scene(-100, [['m', x(0) - 100, 300]]), signals: new Map([['main', memory.see('red', -100)]]) });
     return Array.from({ length: frames }, (_, i) => {
       const ms = i * 100;
       return rule.step({ ...scene(ms, [['m', x(ms), 300]]), signals: new Map([['main', memory.see(shows(ms), ms)]]) });
@@ -183,5 +185,26 @@ describe('the stop line', () => {
         (ms) => 300 + ms / 20,
       ),
     ).toEqual([]);
+  });
+
+  it('does not count the last of braking and the first of setting out, nor is it misled by a wrong box', () => {
+    // A height of 80 pixels: a circle of 5 of them.
+    const going = (standing: number) => (ms: number) => {
+      const [braking, leaving] = [Math.max(0, 1000 - ms), Math.max(0, ms - 1000 - standing)];
+      return 500 - braking / 200 + (leaving / 250) ** 2;
+    };
+    const red = () => 'red' as const;
+    expect(stand(60, red, going(1500))).toEqual([]);
+    expect(stand(60, red, going(2500))).toHaveLength(1);
+    expect(stand(40, red, (ms) => (ms % 1000 === 600 ? 560 : 500))).toHaveLength(1);
+  });
+
+  it('leaves alone what was never seen to come', () => {
+    const [rule, memory] = [make(), new SignalMemory()];
+    const said = Array.from({ length: 60 }, (_, i) => {
+      const signals = new Map([['main', memory.see('red', i * 100)]]);
+      return rule.step({ ...scene(i * 100, [['light', 500 + 30 * (i % 2), 300]]), signals });
+    });
+    expect(said.flat()).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
-// Suspects who stands over the stop line while its signal is red.
+// Suspects who stands over the stop line while its signal is red. Only who was seen to come there: light on the road and
+// whatever else the detector takes for a road user has never moved.
 import { z } from 'zod';
 import type { Point } from '../../domain/detection.ts';
 import { durationSchema, formatDuration, idSchema } from '../../runtime/schema.ts';
@@ -6,7 +7,9 @@ import type { Track } from '../track/track.ts';
 import { isIn, standFor } from './anchors.ts';
 import { inPicture, seconds } from './explain.ts';
 import { looksAt, severitySchema, zoneFields, zoneSchema } from './fields.ts';
+import { isInside } from './geometry.ts';
 import { zoneInPixels } from './occupancy.ts';
+import type { Stood } from './rest.ts';
 import type { Rule, RuleEvent, RuleKind, Scene } from './rule.ts';
 import { SignalDoubt } from './signal-doubt.ts';
 import { Stillness } from './stillness.ts';
@@ -21,31 +24,43 @@ const schema = z.strictObject({
 });
 type Config = z.output<typeof schema>;
 
-/** A moment of the signal or of the road user out of sight that does not end its standing, milliseconds. */
-const bridgeMs = 700;
+/** Who has come is seen this far from where its track began, heights of its box. */
+const cameHeights = 1;
 
 function create(config: Config): Rule {
   const still = new Stillness();
-  const standing = new Map<string, { sinceMs: number; seenMs: number }>();
+  /** Where tracks began; null: it has come from there. */
+  const begins = new Map<string, Point | null>();
   /** Who was told of in this red. */
   const told = new Set<string>();
   const doubt = new SignalDoubt(config);
 
-  const look = (scene: Scene, track: Track, polygon: readonly Point[], redSinceMs: number): RuleEvent[] => {
+  const hasCome = ({ id, box }: Track, point: Point): boolean => {
+    const begin = begins.get(id);
+    if (begin && Math.hypot(point.x - begin.x, point.y - begin.y) < cameHeights * box.height) return false;
+    begins.set(id, begin === undefined ? point : null);
+    return begin !== undefined;
+  };
+
+  /** Its standing, where it stands and has come there. Asked at green too. */
+  const standingOf = (scene: Scene, track: Track): Stood | undefined => {
     const point = standFor(scene, track, config.anchor);
-    if (!point || !track.confirmed || !looksAt(config.classes, track.class)) return [];
-    const stillSinceMs = still.see(scene, track, point);
-    if (stillSinceMs === undefined || !isIn(scene, track, config.anchor, polygon)) return [];
-    const now = scene.monotonicMs;
-    const sinceMs = Math.max(stillSinceMs, redSinceMs);
-    const known = standing.get(track.id) ?? { sinceMs, seenMs: now };
-    standing.set(track.id, known);
-    known.seenMs = now;
-    const ms = now - known.sinceMs;
-    if (told.has(track.id) || ms < config.after) return [];
+    const stood = point && still.see(scene, track, point);
+    return point && hasCome(track, point) ? stood : undefined;
+  };
+
+  const look = (scene: Scene, track: Track, polygon: readonly Point[], redSinceMs: number): RuleEvent[] => {
+    const stood = standingOf(scene, track);
+    if (!stood || !track.confirmed || told.has(track.id) || !looksAt(config.classes, track.class)) return [];
+    const ms = stood.untilMs - Math.max(stood.sinceMs, redSinceMs);
+    if (ms < config.after) return [];
+    // The zone is asked where it stands, not where a box that trembles has just put it.
+    const isOver =
+      config.anchor === 'corners' ? isIn(scene, track, config.anchor, polygon) : isInside(polygon, stood.at);
+    if (!isOver) return [];
     told.add(track.id);
     const explanation =
-      `${track.class} stands over the stop line in ${config.id} at ${inPicture(scene, point)} for ${seconds(ms)} ` +
+      `${track.class} stands over the stop line in ${config.id} at ${inPicture(scene, stood.at)} for ${seconds(ms)} ` +
       `while the signal ${config.signal} is red (limit: ${formatDuration(config.after)})`;
     const { severity, signal } = config;
     return [{ phase: 'instant', severity, track, boxes: [track.seenAs], explanation, signal }];
@@ -58,22 +73,19 @@ function create(config: Config): Rule {
     step: (scene) => {
       const said = doubt.step(scene);
       still.forget(scene.ended);
+      for (const id of scene.ended) begins.delete(id);
       const view = scene.signals?.get(config.signal);
-      for (const [id, { seenMs }] of standing) if (scene.monotonicMs - seenMs > bridgeMs) standing.delete(id);
       const polygon = zoneInPixels(config.zone, scene);
       if (view?.state !== 'red') {
         told.clear();
-        for (const track of scene.tracks) {
-          const point = standFor(scene, track, config.anchor);
-          if (point) still.see(scene, track, point);
-        }
+        for (const track of scene.tracks) standingOf(scene, track);
         return said;
       }
       return [...said, ...scene.tracks.flatMap((track) => look(scene, track, polygon, view.sinceMs))];
     },
     interrupted: () => {
       still.clear();
-      standing.clear();
+      begins.clear();
       told.clear();
     },
   };

@@ -55,11 +55,18 @@ describe('stopping', () => {
   });
 
   it('counts from when somebody came near to where it stands, not from its last centimetre', () => {
-    // Brakes, creeps 18 pixels in 4 s, the last one of them over the edge of the circle of 16; stands for 7 s more.
+    // Brakes, creeps 18 pixels in 4 s, the last one of them over the edge of the circle of 16; stands for 9 s more.
     const creep = Array.from({ length: 40 }, (_, i): [number, number] => [282 + 18 * (1 - (1 - i / 40) ** 2), 300]);
-    expect(walkThrough(make(), [...drive(150, 282), ...creep, ...stand(8)])).toHaveLength(1);
+    expect(walkThrough(make(), [...drive(150, 282), ...creep, ...stand(9)])).toHaveLength(1);
     // Whoever crawls on without end never stands.
     expect(walkThrough(make(), drive(100, 480, 0.4 * 1))).toEqual([]);
+  });
+
+  it('does not count the last metre of braking and the first one of setting out', () => {
+    const brake = Array.from({ length: 10 }, (_, i): [number, number] => [300 - 14 * (1 - (i + 1) / 10), 300]);
+    const go = Array.from({ length: 10 }, (_, i): [number, number] => [300 + 1.4 * (i + 1), 300]);
+    expect(walkThrough(make(), [...drive(100, 286), ...brake, ...stand(9), ...go, ...drive(320, 480)])).toEqual([]);
+    expect(walkThrough(make(), [...drive(100, 286), ...brake, ...stand(10.5), ...go])).toHaveLength(1);
   });
 
   it('asks its zone where one stands, not where it began to creep, and is not misled by a box that trembles over the edge', () => {

@@ -3,7 +3,7 @@
 // A road user stands while the point under it stays within a circle around a spot; how wide goes with the size of its
 // box, so that a box that trembles stands still and a wheel that turns slowly does not. A moment outside of the circle
 // does not end it. Who leaves it by creeping on to where it really stops has stood since it came near that place, not
-// since its last centimetre. Who is hidden while it stands is remembered at its spot: when it comes back there within `bridge`,
+// since its last centimetre; and nobody has stood longer than it was seen close to its place (rest.ts). Who is hidden while it stands is remembered at its spot: when it comes back there within `bridge`,
 // with its own name or as a new track (the tracker may have lost it behind a bus), it has stood there all the time.
 import { z } from 'zod';
 import type { Point, RoadUserClass } from '../../domain/detection.ts';
@@ -14,6 +14,7 @@ import { inPicture, seconds } from './explain.ts';
 import { looksAt, severitySchema, zoneFields } from './fields.ts';
 import { isInside, type Normalised } from './geometry.ts';
 import { zoneInPixels } from './occupancy.ts';
+import { keep, type Sighting, stoodIn } from './rest.ts';
 import type { Rule, RuleEvent, RuleKind, Scene, Severity } from './rule.ts';
 import { Trail } from './trail.ts';
 
@@ -42,6 +43,9 @@ const radiusShare = 0.2;
 const radiusPixels = 3;
 /** Who creeps on has stood since it was so near to its new spot: a share of the radius, so that crawling is no standing. */
 const nearShare = 0.5;
+/** Close to its place it stands: a share of its box's height, and the least of it in pixels. */
+const closeShare = 0.06;
+const closePixels = 1.5;
 /** Outside of the circle for longer than this, it has moved on, milliseconds. */
 const awayMs = 700;
 /**
@@ -62,6 +66,8 @@ interface Spot {
 interface Standing {
   readonly trail: Trail;
   spot: Spot;
+  /** Where it was seen since it came near its spot. */
+  seen: readonly Sighting[];
   /** Mean of its latest points. */
   at: Point;
   /** Where it may have moved on to; null while it is within the circle. */
@@ -89,12 +95,14 @@ export function stoppingRule(config: Config, jam = Number.POSITIVE_INFINITY): Ru
     if (!point) return [];
     const standing = all.get(track.id) ?? adopt(all, track, point) ?? begin(point, nowMs);
     all.set(track.id, standing);
+    standing.seen = keep(standing.seen, { ...point, ms: nowMs, pixels: point });
     moveOn(standing, point, radiusOf(track.box.height), nowMs);
     settle(standing, point, nowMs);
     Object.assign(standing, { seenMs: nowMs, height: track.box.height, lost: false });
     const { spot } = standing;
-    const ms = nowMs - spot.sinceMs;
-    if (standing.toldMs !== null || standing.next || ms < config.after || !isInside(polygon, standing.at)) return [];
+    if (standing.toldMs !== null || standing.next || nowMs - spot.sinceMs < config.after) return [];
+    const ms = stoodMsOf(standing, track.box.height);
+    if (ms < config.after || !isInside(polygon, standing.at)) return [];
     if (standingIn(polygon, nowMs) >= jam) return [];
     standing.toldMs = nowMs;
     const explanation =
@@ -128,7 +136,7 @@ const radiusOf = (height: number) => Math.max(radiusPixels, radiusShare * height
 const far = (a: Point, b: Point) => Math.hypot(a.x - b.x, a.y - b.y);
 
 const begin = (point: Point, nowMs: number): Standing => ({
-  ...{ trail: new Trail(), spot: { point, sinceMs: nowMs }, at: point },
+  ...{ trail: new Trail(), spot: { point, sinceMs: nowMs }, seen: [], at: point },
   ...{ next: null, leftMs: nowMs, seenMs: nowMs, height: 0, toldMs: null, lost: false },
 });
 
@@ -141,6 +149,13 @@ function adopt(all: Map<string, Standing>, { box }: Track, point: Point): Standi
     return s;
   }
   return undefined;
+}
+
+/** From the first to the last sighting close to its place. */
+function stoodMsOf({ seen, spot }: Standing, height: number): number {
+  const around = seen.filter((one) => far(one, spot.point) <= radiusOf(height));
+  const stood = stoodIn(around, Math.max(closePixels, closeShare * height));
+  return stood ? stood.untilMs - stood.sinceMs : 0;
 }
 
 function settle(s: Standing, { x, y }: Point, nowMs: number): void {
@@ -162,6 +177,7 @@ function moveOn(s: Standing, point: Point, radius: number, nowMs: number): void 
   if (nowMs - s.leftMs < awayMs) return;
   s.spot = s.next;
   s.next = null;
+  s.seen = s.seen.filter(({ ms }) => ms >= s.spot.sinceMs);
   if (s.toldMs !== null && s.spot.sinceMs > s.toldMs) s.toldMs = null;
 }
 
