@@ -1,6 +1,6 @@
 // Films of the street: against its traffic, and over the line on which it is counted.
 import { between, series } from '../plan.ts';
-import { type FilmPlan, film } from './film-plan.ts';
+import { type FilmPlan, film, ms } from './film-plan.ts';
 
 const duration = '110s';
 const traffic = ['motorcycle', 'car', 'motorcycle', 'motorcycle', 'truck', 'motorcycle', 'bus', 'motorcycle'];
@@ -30,21 +30,22 @@ export const against: FilmPlan = {
       ...series(44, 2.4, (at, i) => {
         const isRound = i % 8 !== 1 && i % 8 !== 4 && i % 8 !== 6;
         const s = between(random, 104, 120);
-        const keep = between(random, -0.6, 0.2);
-        const speedKmh = between(random, 24, 32);
-        const back = { s: s + (speedKmh / 3.6) * between(random, 2.25, 2.45), offset: keep };
+        const keep = between(random, -0.3, 0);
+        const speedKmh = between(random, 27, 29);
+        const back = { s: s + (speedKmh / 3.6) * between(random, 1.95, 2.2), offset: keep };
         return {
           ...{ do: 'drive', at, class: traffic[i % traffic.length], way: 'east', from: 92, speedKmh },
           offsets: [{ s: 0, offset: keep }, ...(isRound ? [{ s, offset: 3.4 }, back] : [])],
         };
       }),
-      ...series(45, 2.3, (at, i) => {
-        const [way, from] = i % 2 === 0 ? ['near-out', 122] : ['near-back', 153];
-        // The line ends 1.2 m left of the middle of the near pavement.
-        const towards = i % 2 === 0 ? 1 : -1;
+      ...Array.from({ length: 52 }, (_, i) => {
+        // The first are on their way already.
+        const since = 24 - 2.4 * i;
         return {
-          ...{ do: 'drive', at, class: 'person', way, from, exact: true, speedKmh: between(random, 4, 6) },
-          offsets: [{ s: 0, offset: towards * (i % 2 === 0 ? between(random, 0.4, 0.9) : between(random, -0.2, 0.2)) }],
+          ...{ do: 'drive', at: ms(Math.max(0, -since)), class: 'person', way: 'near-out' },
+          ...{ from: 104 + 1.36 * Math.max(0, since), speedKmh: between(random, 4.7, 5.1) },
+          // The line ends 1.2 m left of the middle of the near pavement.
+          offsets: [{ s: 0, offset: between(random, 0.1, 0.8) }],
         };
       }),
     ],

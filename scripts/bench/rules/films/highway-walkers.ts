@@ -8,7 +8,7 @@ const every = 2.4;
 
 /**
  * They walk on the earth beside the hard shoulder, a step from its edge; some walk or cycle on the shoulder, some go there from
- * the earth. Motorcycles ride on the shoulder too, as they may.
+ * the earth. Motorcycles ride close to the shoulder, as they do.
  */
 export const walkers: FilmPlan = {
   name: 'walkers',
@@ -20,7 +20,7 @@ export const walkers: FilmPlan = {
         const since = 22 - i * every;
         const speedKmh = between(random, 4.6, 5.2);
         const beside = { s: 0, offset: between(random, -2.6, -1.9) };
-        const onRoad = between(random, -0.6, 0.6);
+        const onRoad = between(random, -0.7, 0);
         const isReal = i % 6 === 3;
         return {
           ...{ do: 'drive', at: ms(Math.max(0, -since)), class: 'person', way: 'shoulder', speedKmh },
@@ -34,11 +34,14 @@ export const walkers: FilmPlan = {
       }),
       ...series(5, 21, (at) => ({
         ...{ do: 'drive', at, class: 'bicycle', way: 'shoulder', from: 195, speedKmh: between(random, 12, 15) },
-        offsets: [{ s: 0, offset: between(random, 0, 0.8) }],
+        offsets: [{ s: 0, offset: between(random, 0.8, 1) }],
       })),
       ...series(34, 3.1, (at, i) => ({
         ...{ do: 'drive', at, class: i % 3 === 1 ? 'car' : 'motorcycle', way: 'east', from: 150 },
-        ...{ speedKmh: between(random, 45, 60), offsets: [{ s: 0, offset: i % 3 === 1 ? 0 : between(random, -2, 0) }] },
+        ...{
+          speedKmh: between(random, 45, 60),
+          offsets: [{ s: 0, offset: i % 3 === 1 ? 0 : between(random, -1.2, 0) }],
+        },
       })),
     ],
     watch: [{ id: 'walker', kind: 'intrusion', zone: 'carriageway', classes: ['person', 'bicycle'] }],
