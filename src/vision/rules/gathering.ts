@@ -16,9 +16,16 @@ const schema = z.strictObject({
 });
 type Config = z.output<typeof schema>;
 
+/**
+ * Who is there when one begins to look is found within this time, milliseconds: a track is believed after some frames. Until
+ * then a number is no number to grow from.
+ */
+const settlingMs = 2000;
+
 function create(config: Config): Rule {
   const occupancy = new Occupancy(config);
   const gathered = new Lasting(config.hold);
+  let lookedSinceMs: number | null = null;
   /** Numbers of the time that counts, the oldest first. */
   let past: { readonly ms: number; readonly count: number }[] = [];
   /** Before they came. */
@@ -31,6 +38,8 @@ function create(config: Config): Rule {
       const now = scene.monotonicMs;
       const boxes = occupancy.update(scene);
       const count = boxes.length;
+      lookedSinceMs ??= now;
+      if (now - lookedSinceMs < settlingMs) return [];
       past = [...past.filter((p) => now - p.ms <= config.within + config.hold), { ms: now, count }];
       if (!gathered.isOn) base = Math.min(...past.map((p) => p.count));
       const phase = gathered.see(now, count - base >= config.by, count - base < config.by / 2);
@@ -48,6 +57,7 @@ function create(config: Config): Rule {
     interrupted: () => {
       occupancy.clear();
       gathered.interrupt();
+      lookedSinceMs = null;
       past = [];
     },
   };

@@ -5,7 +5,7 @@ import { type FilmPlan, film } from './film-plan.ts';
 
 /** Metres along their way from where somebody goes into the strip, how far beside it, and where it comes back. */
 function detour(random: Random) {
-  const from = between(random, 56, 62);
+  const from = between(random, 58, 63);
   return [
     { s: from, offset: between(random, 3.5, 6.5) },
     { s: from + between(random, 5, 9), offset: 0.96 },
@@ -17,7 +17,7 @@ export const border: FilmPlan = {
   name: 'border',
   scenario: (random) => ({
     ...{ ...film, title: 'Along the border strip and into it', place: 'border', duration: '108s' },
-    camera: { position: [-17, -3, 9], yaw: 0, tilt: 25, focal: 0.85 },
+    camera: { position: [-16, -3, 5.5], yaw: 0, tilt: 14, focal: 0.85 },
     script: [
       ...series(24, 4.2, (at, i) => ({
         ...{
@@ -25,7 +25,7 @@ export const border: FilmPlan = {
           at,
           class: 'person',
           way: 'foot',
-          from: 50,
+          from: 53,
           speedKmh: between(random, 4.4, 4.7),
           exact: true,
         },
@@ -33,7 +33,7 @@ export const border: FilmPlan = {
       })),
       ...series(24, 4.2, (at) => ({
         ...{ do: 'drive', at, class: 'person', way: 'foot-back' },
-        ...{ from: 84, speedKmh: between(random, 4.4, 4.7), exact: true },
+        ...{ from: 87, speedKmh: between(random, 4.4, 4.7), exact: true },
         offsets: [{ s: 0, offset: between(random, -1.86, -1.78) }],
       })),
       ...series(
@@ -43,7 +43,7 @@ export const border: FilmPlan = {
         12,
       ),
     ],
-    watch: [{ id: 'strip', kind: 'intrusion', zone: 'strip' }],
+    watch: [{ id: 'strip', kind: 'intrusion', zone: 'opening' }],
   }),
-  rules: (d) => [{ id: 'strip', kind: 'intrusion', zone: d.zone('strip') }],
+  rules: (d) => [{ id: 'strip', kind: 'intrusion', zone: d.zone('opening') }],
 };

@@ -107,6 +107,8 @@ export function border(random: Random): Site {
     },
     zones: {
       strip: { outline: rectangle(-60, 8, y.strip, y.fence) },
+      // What one camera watches of the strip: before the opening in the fence.
+      opening: { outline: rectangle(-25, -7, y.strip, y.fence) },
       gate: { outline: rectangle(-24, -12, y.track + 5, y.strip) },
     },
     // Forward is away from the fence, into the country.
