@@ -24,16 +24,16 @@ export const standing: FilmPlan = {
       series(
         13,
         10.2,
-        (at, i) => ({
-          ...{ do: 'drive', at, class: kinds[(i + 2 * lane) % kinds.length], way, from, speedKmh: 45 },
-          offsets: [{ s: 0, offset }],
-          halts: [
-            {
-              s: first - between(random, 0, 14),
-              for: ms((i + lane) % 6 === 2 ? between(random, 5.8, 7.3) : between(random, 0.8, 2.3)),
-            },
-          ],
-        }),
+        (at, i) => {
+          const kind = kinds[(i + 2 * lane) % kinds.length];
+          // Who brakes creeps along its last metre, lorries longest: that is no standing yet, but nobody could say so by eye.
+          const short = kind === 'truck' ? between(random, 0.1, 0.6) : between(random, 0.3, 1.3);
+          const stand = (i + lane) % 6 === 2 ? between(random, 5.8, 7.3) : short;
+          return {
+            ...{ do: 'drive', at, class: kind, way, from, speedKmh: 45, offsets: [{ s: 0, offset }] },
+            halts: [{ s: first - between(random, 0, 14), for: ms(stand) }],
+          };
+        },
         1 + 2.7 * lane,
       ),
     ),
