@@ -73,9 +73,8 @@ export function compared({ events, points, tt10, files, kills, beganMs, endMs }:
   }
   const { windows, twice } = lastOf(of('station.window').map((e) => e.data as unknown as Window));
   wrong.push(...twice);
-  // Of the second in which it was killed, the outbox and the journal may each have a reading that the other has not.
   const killsNear = (fromMs: number, toMs: number) =>
-    kills.filter((k) => fromMs <= k.toMs + 3 * soakPeriodMs && toMs >= k.fromMs - 3 * soakPeriodMs).length;
+    kills.filter((k) => fromMs <= k.toMs + killMs && toMs >= k.fromMs - killMs).length;
   const isNear = (fromMs: number, toMs: number) => killsNear(fromMs, toMs) > 0;
   let [exact, near] = [0, 0];
   for (const point of points) {
@@ -93,7 +92,7 @@ export function compared({ events, points, tt10, files, kills, beganMs, endMs }:
       const right = answers?.[i] ?? {};
       if (isNear(Date.parse(w.from), Date.parse(w.to))) {
         near++;
-        const few = 4 * killsNear(Date.parse(w.from), Date.parse(w.to));
+        const few = fewOfAKill * killsNear(Date.parse(w.from), Date.parse(w.to));
         if (!speeds && !isAlmost(w, right, few)) wrong.push(`near a kill: ${words(w)} not ${JSON.stringify(right)}`);
         continue;
       }
@@ -210,6 +209,10 @@ const resolution: Readonly<Record<string, number>> = {
   latitude: 1e-5,
   longitude: 1e-5,
 };
+
+/** Of the seconds around a kill, the outbox and the journal may each have readings that the other has not. */
+const killMs = 30_000;
+const fewOfAKill = killMs / soakPeriodMs;
 
 /** A reading is taken so long before it is told, seconds of the soak; more where its machine is busy, which is counted. */
 const lagSeconds = 12;

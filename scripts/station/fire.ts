@@ -111,6 +111,12 @@ async function fight(station: Driven, { kills, begin, incoming, random, say }: F
     if (chance < 0.15) await step('small', Math.round((random() - 0.5) * 60_000));
     else if (chance < 0.25) {
       const sign = random() < 0.5 ? 1 : -1;
+      // Its minutes are milliseconds of the disk: what it kept of its clock is there by now, as it would be.
+      for (let i = 0; i < 3; i++) {
+        await station.order({ do: 'run', ms: 1000 });
+        await wait(100);
+      }
+      newestMs = Math.max(newestMs, station.wallMs);
       await step(sign > 0 ? 'a day ahead' : 'a day back', sign * dayMs);
       await run(3 + Math.floor(random() * 12));
       // Half of them with a kill in between.
