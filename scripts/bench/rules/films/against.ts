@@ -18,13 +18,13 @@ export const against: FilmPlan = {
     script: [
       ...series(26, 4.1, (at, i) => {
         const isReal = i % 3 === 1;
-        const speedKmh = between(random, 14, 26);
-        // Its area ends 144 m along the way, in the picture's corner.
-        const down = 144 - (speedKmh / 3.6) * between(random, 1.7, 2.1);
-        const onPavement = { s: 0, offset: between(random, 4.5, 4.9) };
+        const speedKmh = isReal ? between(random, 14, 26) : between(random, 10, 13);
+        // It comes down behind the line, 137 m along the way; its area ends at 144 m, in the picture's corner.
+        const onPavement = { s: 0, offset: between(random, 4.3, 4.6) };
+        const down = { s: between(random, 137.6, 138), offset: 2.2 };
         return {
           ...{ do: 'drive', at, class: 'motorcycle', way: 'west', against: true, speedKmh, exact: true, from: 92 },
-          offsets: isReal ? [{ s: 0, offset: between(random, 2, 2.5) }] : [onPavement, { s: down, offset: 2.2 }],
+          offsets: isReal ? [{ s: 0, offset: between(random, 2, 2.5) }] : [onPavement, down],
         };
       }),
       ...series(44, 2.4, (at, i) => {
