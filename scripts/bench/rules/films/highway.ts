@@ -2,15 +2,18 @@
 import { between, series } from '../plan.ts';
 import { type FilmPlan, film } from './film-plan.ts';
 
-/** Away from the camera motorcycles keep off the fast lane, or do not; towards it cars drive around the limit. */
+/**
+ * Away from the camera motorcycles keep off the fast lane, or do not; towards it cars drive around the limit. Who is in which
+ * lane is asked within 70 m of the mast, where a motorcycle is 17 pixels wide or more.
+ */
 export const highway: FilmPlan = {
   name: 'highway',
   scenario: (random) => ({
     ...{ ...film, title: 'Lanes and speeds', place: 'highway', camera: { view: 'far' }, duration: '95s' },
     script: [
       ...series(60, 1.5, (at, i) => {
-        // Where it changes its lane, metres along its way: 23 to 45 m before the mast.
-        const s = between(random, 283, 305);
+        // Where it begins to change its lane, metres along its way: it is over the line 25 to 55 m from the mast.
+        const s = between(random, 262, 278);
         const start = { s: 0, offset: between(random, -0.4, 0.4) };
         const offsets = [
           [start, { s, offset: between(random, 0.7, 1.1) }, { s: s + between(random, 8, 20), offset: 0 }],
@@ -36,16 +39,16 @@ export const highway: FilmPlan = {
       })),
     ],
     watch: [
-      { id: 'lane', kind: 'forbidden-lane', zone: 'fast-lane', classes: ['motorcycle'] },
-      { id: 'solid', kind: 'solid-line', line: 'solid' },
-      { id: 'wire', kind: 'tripwire', line: 'solid', direction: 'backward' },
+      { id: 'lane', kind: 'forbidden-lane', zone: 'fast-lane-near', classes: ['motorcycle'] },
+      { id: 'solid', kind: 'solid-line', line: 'solid-near' },
+      { id: 'wire', kind: 'tripwire', line: 'solid-near', direction: 'backward' },
       { id: 'fast', kind: 'speeding', zone: 'east', limitKmh: 80 },
     ],
   }),
   rules: (d) => [
-    { id: 'lane', kind: 'forbidden-lane', zone: d.zone('fast-lane'), classes: ['motorcycle'] },
-    { id: 'solid', kind: 'solid-line', line: d.line('solid') },
-    { id: 'wire', kind: 'tripwire', line: d.line('solid'), direction: 'backward' },
+    { id: 'lane', kind: 'forbidden-lane', zone: d.zone('fast-lane-near'), classes: ['motorcycle'] },
+    { id: 'solid', kind: 'solid-line', line: d.line('solid-near') },
+    { id: 'wire', kind: 'tripwire', line: d.line('solid-near'), direction: 'backward' },
     { id: 'fast', kind: 'speed', zone: d.zone('east'), limit: 80 },
   ],
   alsoNear: { solid: ['lane'] },

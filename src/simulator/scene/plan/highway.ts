@@ -93,7 +93,8 @@ export function highway(random: Random): Site {
       west: { outline: rectangle(-90, -8, y.fast2, y.slow2), heading: Math.PI },
       'fast-lane': { outline: rectangle(-90, -8, y.fast2, y.between2), heading: Math.PI },
       'near-fast-lane': { outline: rectangle(-90, -8, y.between, y.fast), heading: 0 },
-      // Stretches of single lanes.
+      // Stretches of single lanes, where a camera on a mast sees everybody well.
+      'fast-lane-near': { outline: rectangle(-58, -8, y.fast2, y.between2), heading: Math.PI },
       'near-slow': { outline: rectangle(-70, -31, y.slow, y.between), heading: 0 },
       'near-fast': { outline: rectangle(-70, -31, y.between, y.fast), heading: 0 },
       'far-fast': { outline: rectangle(-70, -31, y.fast2, y.between2), heading: Math.PI },
@@ -112,6 +113,12 @@ export function highway(random: Random): Site {
         points: [
           [0, y.between2],
           [-80, y.between2],
+        ],
+      },
+      'solid-near': {
+        points: [
+          [0, y.between2],
+          [-58, y.between2],
         ],
       },
     },
