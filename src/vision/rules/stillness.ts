@@ -14,8 +14,9 @@ const pixels = 2;
 const metres = 0.3;
 /** Errors of places that follow each other are alike; within a few seconds they drift by this share of an error. */
 const driftShare = 1.2;
-/** Close to its place it stands: a share of the circle. */
+/** Close to its place it stands, and no farther from the middle of all: shares of the circle. */
 const closeShare = 0.25;
+const middleShare = 0.5;
 /** A circle that is held for this long is standing, and a wrong box out of it for less does not end it, milliseconds. */
 const stillAfterMs = 800;
 const strayMs = 500;
@@ -55,6 +56,9 @@ export class Stillness {
     }
     rest.seen = keep(rest.seen, one);
     rest.strayed = [];
-    return one.ms - rest.seen[0]!.ms >= stillAfterMs ? stoodIn(rest.seen, closeShare * radius) : undefined;
+    if (one.ms - rest.seen[0]!.ms < stillAfterMs) return undefined;
+    const middle = middleOf(rest.seen);
+    const near = rest.seen.filter((s) => Math.hypot(s.x - middle.x, s.y - middle.y) <= middleShare * radius);
+    return stoodIn(near, closeShare * radius);
   }
 }

@@ -1,6 +1,6 @@
 // Films of the junction's western arm. Its signal is amber from 17 s and red from 20 s to 52 s, and so on every 52 s.
 import type { Drawn, Random } from '../plan.ts';
-import { between, series } from '../plan.ts';
+import { between } from '../plan.ts';
 import { drivers, type FilmPlan, film, ms } from './film-plan.ts';
 
 /**
@@ -14,10 +14,13 @@ const camera = { position: [-16, 12.6, 9], yaw: -73, tilt: 27, focal: 0.95 };
  * picture at the line. Who has passed it is seen for 6 m.
  */
 const close = { ...camera, yaw: -74.5, tilt: 25.5, focal: 1.45 };
-/** Where the stop line lies, metres along the way; two turns of the signal. */
+/** Where the stop line lies, metres along the way. */
 const stop = 138.7;
-const turns = [0, 52];
-const duration = '106s';
+const turnMs = 52_000;
+/** So many turns of the signal, and the first seconds of the next green. */
+const lasting = (turns: number) => ms((turns * turnMs) / 1000 + 2);
+const turnsOf = <T>(count: number, of: (turn: number) => T[]): T[] =>
+  Array.from({ length: count }, (_, i) => of((i * turnMs) / 1000)).flat();
 
 const rider = (at: number, offset: number) => ({
   ...{ do: 'drive', at: ms(at), class: 'motorcycle', way: 'west-straight', from: 95, speedKmh: 33 },
@@ -56,8 +59,8 @@ const rules = (d: Drawn) => [
 export const junction: FilmPlan = {
   name: 'junction',
   scenario: (random) => ({
-    ...{ ...film, title: 'A stop line', place: 'junction', camera, duration },
-    script: turns.flatMap((turn) => [...atAmber(turn, random), ...waiting(turn, random), ...running(turn, random)]),
+    ...{ ...film, title: 'A stop line', place: 'junction', camera, duration: lasting(2) },
+    script: turnsOf(2, (turn) => [...atAmber(turn, random), ...waiting(turn, random), ...running(turn, random)]),
     watch,
   }),
   rules,
@@ -99,27 +102,32 @@ const running = (turn: number, random: Random) => [
   })),
 ];
 
-/** Who stops with the front over the line: most go on soon. */
+/** Who stops with the front over the line, in three files: most go on soon. */
 export const stopLine: FilmPlan = {
   name: 'stop-line',
   scenario: (random) => ({
-    ...{ ...film, title: 'Over the stop line', place: 'junction', camera: close, duration },
-    script: turns.flatMap((turn) => [
+    ...{ ...film, title: 'Over the stop line', place: 'junction', camera: close, duration: lasting(3) },
+    script: turnsOf(3, (turn) => [
       ...atAmber(turn, random),
-      ...[-1.2, 0.1, 1.4, 2.8, 4.1].flatMap((offset, k) =>
-        series(6, 4.6, (_, i) => ({
-          ...rider(turn + 18 + 0.9 * k + 4.6 * i, offset + between(random, -0.1, 0.1)),
-          ignoresSignals: true,
-          halts: [
-            {
-              s: stop + between(random, 1.2, 4.2),
-              for: ms((i + k) % 6 === 3 ? between(random, 2.8, 4.5) : between(random, 0.1, 0.5)),
-            },
-          ],
-        })),
-      ),
+      ...[-0.9, 1.5, 3.9].flatMap((offset, file) => stoppers(turn + 17.6 + 1.2 * file, offset, file, random)),
     ]),
     watch,
   }),
   rules,
 };
+
+/** One of five stands there for long; the next one comes when it has gone. */
+function stoppers(from: number, offset: number, file: number, random: Random) {
+  let at = from;
+  return Array.from({ length: 6 }, (_, i) => {
+    const isLong = (i + file) % 5 === 3;
+    const seconds = isLong ? between(random, 2.8, 4.2) : between(random, 0.1, 0.5);
+    const one = {
+      ...rider(at, offset + between(random, -0.2, 0.2)),
+      ignoresSignals: true,
+      halts: [{ s: stop + between(random, 1.2, 4.2), for: ms(seconds) }],
+    };
+    at += isLong ? 7 : 4.1;
+    return one;
+  });
+}
