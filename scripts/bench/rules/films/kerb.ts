@@ -1,30 +1,69 @@
 // Films of the kerb.
-import { between, series } from '../plan.ts';
+import { between, type Random, series } from '../plan.ts';
 import { drivers, type FilmPlan, film, ms } from './film-plan.ts';
-import { eastbound } from './street.ts';
 
-/** Stopping in the bay at the far kerb. The line of the street lies in the bay: nobody would count there. */
+/** Half of who stops does so in the bay at the far kerb, half at the near kerb. */
+interface Side {
+  readonly way: 'west' | 'east';
+  readonly from: number;
+  /** Where fronts come to rest, metres along the way, the farthest first. */
+  readonly bays: readonly number[];
+  /** Beside the way, metres to its left: in the traffic, and at the kerb. */
+  readonly lane: number;
+  readonly atKerb: number;
+}
+const far: Side = { way: 'west', from: 125, bays: [182.4, 174.8, 167.2], lane: 0.2, atKerb: -2.3 };
+const near: Side = { way: 'east', from: 80, bays: [138, 131, 124], lane: 0.7, atKerb: -1.45 };
+
+/** One of six stands for longer than 5 s; nobody for so nearly 5 s that half a second decides. */
+function stopper(i: number, { way, from, bays, lane, atKerb }: Side, random: Random) {
+  const isLong = i % 6 === 2;
+  // Only two-wheelers leave room beside them at the near kerb.
+  const isCar = way === 'west' && i % 4 === 1;
+  const s = bays[i % 3]! + between(random, -0.5, 0.5);
+  // Who brakes creeps for a second at the end, a car for two.
+  const seconds = isLong ? between(random, 5.6, 6.8) : isCar ? between(random, 0.6, 1.6) : between(random, 1.2, 2.9);
+  const kind = isCar ? 'car' : i % 7 === 5 ? 'bicycle' : 'motorcycle';
+  return {
+    ...{ do: 'drive', class: kind, way, from, speedKmh: kind === 'bicycle' ? 15 : between(random, 28, 34) },
+    halts: [{ s, for: ms(seconds) }],
+    // In front of its bay it turns to the kerb; as soon as it rolls again, back into the traffic.
+    offsets: [
+      { s: 0, offset: lane },
+      { s: s - 22, offset: atKerb },
+      { s: s - (isCar ? 1.6 : 0.5), offset: lane },
+    ],
+  };
+}
+
+const sides = [
+  { id: 'far', zone: 'no-stopping' },
+  { id: 'near', zone: 'east' },
+];
+const passing = ['motorcycle', 'car', 'motorcycle', 'bicycle', 'truck', 'motorcycle', 'bus'];
+
+/**
+ * Stopping at both kerbs of a street. The camera hangs 9 m high on the near side: over the near lane it sees the wheels of
+ * those in the bay, and who passes close by them hides them for moments.
+ */
 export const kerb: FilmPlan = {
   name: 'kerb',
   scenario: (random) => ({
-    ...{ ...film, title: 'Stopping at the kerb', place: 'street', camera: { view: 'high' } },
+    ...{ ...film, title: 'Stopping at the kerb', place: 'street', camera: { view: 'high' }, duration: '118s' },
     script: [
-      ...series(13, 4.3, (at, i) => ({
-        ...{ do: 'drive', at, class: i % 4 === 0 ? 'motorcycle' : 'car', way: 'west', from: 125 },
-        halts: [
-          {
-            s: [181, 173, 165.5][i % 3]! + between(random, -0.7, 0.7),
-            for: ms(i % 2 === 0 ? between(random, 6.5, 8) : between(random, 1.5, 3.5)),
-            offset: -2.3,
-          },
-        ],
+      ...series(25, 4.3, (at, i) => ({ at, ...stopper(i, far, random) })),
+      ...series(25, 4.3, (at, i) => ({ at, ...stopper(i, near, random) })),
+      ...series(10, 11, (at, i) => ({
+        ...{ do: 'drive', at, class: passing[i % passing.length], way: 'east', from: 65 },
+        ...{ speedKmh: between(random, 22, 30), offsets: [{ s: 0, offset: 0.9 }] },
       })),
-      ...eastbound(random, 2.6, 21),
+      ...series(10, 11, (at, i) => ({
+        ...{ do: 'drive', at, class: passing[(i + 3) % passing.length], way: 'west', from: 110 },
+        ...{ speedKmh: between(random, 22, 30), offsets: [{ s: 0, offset: 0.3 }] },
+      })),
     ],
-    watch: [
-      { id: 'stop', kind: 'stopping', zone: 'no-stopping', after: '5s', classes: drivers },
-      { id: 'in-out', kind: 'crossing', line: 'count' },
-    ],
+    watch: sides.map(({ id, zone }) => ({ id, kind: 'stopping', zone, after: '5s', classes: drivers })),
   }),
-  rules: (d) => [{ id: 'stop', kind: 'stopping', zone: d.zone('no-stopping'), after: '5s', classes: drivers }],
+  rules: (d) =>
+    sides.map(({ id, zone }) => ({ id, kind: 'stopping', zone: d.zone(zone), after: '5s', classes: drivers })),
 };
