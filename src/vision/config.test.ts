@@ -38,7 +38,7 @@ describe('the cameras of a site', () => {
     const [parsed] = camerasSchema.parse([camera()]);
     expect(parsed).toMatchObject({ fps: 5, maxWidth: 1280, confidence: 0.4 });
     expect(parsed?.rules[0]).toMatchObject({ report: 60_000, event: false, anchor: 'feet', severity: 'info' });
-    expect(trackerOptionsOf(parsed!)).toEqual({ high: 0.4, start: 0.5 });
+    expect(trackerOptionsOf(parsed!)).toEqual({ high: 0.4, low: 0.2, start: 0.5 });
     expect(findings(camera())).toEqual([]);
   });
 

@@ -9,7 +9,7 @@ const shops = ['shop-left', 'shop-middle', 'shop-right'] as const;
 const middles = [-44.6, -40, -35.4] as const;
 /** Where the way of the near pavement begins, and where it lies beside the street. */
 const [wayFrom, wayAt] = [-150, 2.6];
-const above = { position: [-40, 14.5, 5], yaw: 180, tilt: 16, focal: 0.9 };
+const above = { position: [-40, -9, 7.5], yaw: 0, tilt: 38, focal: 0.7 };
 const place = { ...film, place: 'street', camera: above };
 const walkKmh = 4.7;
 /** Out of the picture to the left. */
