@@ -153,7 +153,7 @@ export class Column {
     const ground = this.#ground;
     const scene: Scene = {
       ...{ monotonicMs, at, width, height, tracks, ended, ground },
-      places: known.places ?? (ground && this.#places.update(tracks, ended, ground, width, height)),
+      places: known.places ?? (ground && this.#places.update(tracks, ended, ground, frame)),
       signals: known.signals ?? this.#signals.update(frame),
       labels: known.labels ?? this.#options.secondLooks?.labels,
     };

@@ -11,16 +11,26 @@ const errorsAway = 2;
 /** A box this near to the picture's edge is taken for cut off, pixels. */
 const edge = 2;
 
+/** Who goes slower has not turned, metres a second: the box of who stands slides when somebody passes or stops beside it. */
+const slowest = 0.7;
+
 interface Memory {
   from: Point;
+  fromMs: number;
   heading: number | undefined;
+}
+
+interface Moment {
+  readonly width: number;
+  readonly height: number;
+  readonly monotonicMs: number;
 }
 
 export class Places {
   readonly #memory = new Map<string, Memory>();
 
-  /** Those whose box is whole and below the horizon. */
-  update(tracks: readonly Track[], ended: readonly string[], ground: Ground, width: number, height: number) {
+  /** @returns those whose box is whole and below the horizon. */
+  update(tracks: readonly Track[], ended: readonly string[], ground: Ground, { width, height, monotonicMs }: Moment) {
     for (const id of ended) this.#memory.delete(id);
     const places = new Map<string, Place>();
     for (const track of tracks) {
@@ -29,12 +39,14 @@ export class Places {
       const place = placeOf(track.box, track.class, before?.heading, ground);
       if (!place) continue;
       places.set(track.id, place);
-      const memory = before ?? { from: place.at, heading: undefined };
+      const memory = before ?? { from: place.at, fromMs: monotonicMs, heading: undefined };
       this.#memory.set(track.id, memory);
       const [dx, dy] = [place.at.x - memory.from.x, place.at.y - memory.from.y];
-      if (Math.hypot(dx, dy) < Math.max(leastWay, errorsAway * place.error)) continue;
-      memory.heading = Math.atan2(dy, dx);
-      memory.from = place.at;
+      const way = Math.hypot(dx, dy);
+      if (way < Math.max(leastWay, errorsAway * place.error)) continue;
+      const isGoing = way >= (slowest * (monotonicMs - memory.fromMs)) / 1000;
+      if (isGoing || memory.heading === undefined) memory.heading = Math.atan2(dy, dx);
+      Object.assign(memory, { from: place.at, fromMs: monotonicMs });
     }
     return places;
   }

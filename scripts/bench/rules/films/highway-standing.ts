@@ -56,11 +56,11 @@ const streams = [
 export const jammed: FilmPlan = {
   name: 'jammed',
   scenario: (random) => ({
-    ...{ ...film, title: 'Standing for a moment or for long', place: 'highway', duration: '132s' },
+    ...{ ...film, title: 'Standing for a moment or for long', place: 'highway', duration: '140s' },
     camera: { position: [-22, -4, 15], yaw: -42, tilt: 27, focal: 0.75 },
     script: [
       ...streams.flatMap(({ way, from, offset }, lane) =>
-        Array.from({ length: 56 }, (_, i) => {
+        Array.from({ length: 58 }, (_, i) => {
           // The first are on their way already.
           const since = 21 - 2.7 * i;
           return {
@@ -72,9 +72,9 @@ export const jammed: FilmPlan = {
       ),
       ...['east', 'west'].flatMap((way, k) => {
         let seconds = 2 + 4 * k;
-        return Array.from({ length: 15 }, (_, i) => {
+        return Array.from({ length: 16 }, (_, i) => {
           const isLong = i % 5 === 1 + k;
-          const stand = isLong ? between(random, 5.5, 6.5) : between(random, 1, 2.2);
+          const stand = isLong ? between(random, 6, 7) : between(random, 1, 2.2);
           const at = seconds;
           seconds += stand + (isLong ? 10 : 5.7);
           return { do: 'slow', at: ms(at), for: ms(stand), way, speedKmh: 1 };
