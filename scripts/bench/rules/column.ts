@@ -18,6 +18,7 @@ import { causeOfMiss, causeOfWrong } from './causes.ts';
 import { calibrationOf, type Fault, type Found } from './exact.ts';
 import { blankFrames, filmOf, foundIn } from './film.ts';
 import type { FilmPlan } from './films/film-plan.ts';
+import { movementsOf } from './pairs.ts';
 import { clippedIn } from './plan.ts';
 import { Sightings } from './sightings.ts';
 import { scoreStays } from './stays.ts';
@@ -49,7 +50,8 @@ export async function runColumn(plan: FilmPlan, seed: number, o: ColumnOptions):
     const film = await filmOf(folder, { scene, fps: o.fps });
     const found = await foundIn(film.video, o.fps, resolveModel(o.model, ['models']), logger);
     const { truth, video } = film;
-    const happenings = [...film.happenings, ...alsoNear(plan, film.happenings)];
+    const filmed = plan.pairs ? movementsOf(film.happenings, plan.pairs) : film.happenings;
+    const happenings = [...filmed, ...alsoNear(plan, filmed)];
     const sightings = new Sightings(truth, found);
     const score = new Score(happenings, 0, (h) => sightings.couldTell(h));
     for (const f of truth) score.frame(f.tMs, sightings.inSight(f));

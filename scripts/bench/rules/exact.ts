@@ -16,6 +16,7 @@ import { ruleSchema } from '../../../src/vision/rules/table.ts';
 import type { RuleScore } from '../../../src/vision/score.ts';
 import type { HappeningLine } from '../../../src/vision/tracks-file.ts';
 import type { Cause } from './causes.ts';
+import { movementsOf } from './pairs.ts';
 import { drawnIn, type Labels, type Plan } from './plan.ts';
 import { scoreStays } from './stays.ts';
 
@@ -153,27 +154,14 @@ function labelsOf({ labels }: Plan, actors: Map<string, Seen>) {
   };
 }
 
-/** Turning movements are made of two crossings of one road user; what labels decide, the plan judges. */
+/** What labels decide, the plan judges. */
 function happeningsOf({ pairs, judge }: Plan, scene: Scene, seen?: ReadonlyMap<string, Seen>): HappeningLine[] {
   const watched = scene.violations().map((h): HappeningLine => ({ ...h, objects: [...h.objects] }));
   const all = watched.flatMap((h): HappeningLine[] => {
     const one = judge ? judge(h, seen?.get(h.objects[0] ?? '')?.actor) : h;
     return one ? [one] : [];
   });
-  if (!pairs) return all;
-  const came = new Map<string, { arm: string; ms: number }>();
-  return all.flatMap((h): HappeningLine[] => {
-    const [id] = h.objects;
-    const from = pairs.from.exec(h.watch)?.[1];
-    const to = pairs.to.exec(h.watch)?.[1];
-    if (from && id && h.direction === 'forward') came.set(id, { arm: from, ms: h.startMs });
-    const origin = id === undefined ? undefined : came.get(id);
-    if (!to || !id) return [];
-    came.delete(id);
-    const { startMs, endMs, objects } = h;
-    const one = { id: h.id, watch: pairs.rule, startMs, endMs, objects };
-    return [origin ? { ...one, type: 'crossing', direction: `${origin.arm}>${to}` } : { ...one, type: 'near-miss' }];
-  });
+  return pairs ? movementsOf(all, pairs) : all;
 }
 
 function frameOf(

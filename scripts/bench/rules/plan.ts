@@ -7,6 +7,7 @@ import type { Actor, Spot } from '../../../src/simulator/scene/world.ts';
 import { zonesInPicture } from '../../../src/simulator/scene/zones-in-picture.ts';
 import type { Label } from '../../../src/vision/rules/rule.ts';
 import type { HappeningLine } from '../../../src/vision/tracks-file.ts';
+import type { Pairs } from './pairs.ts';
 
 export type Random = () => number;
 
@@ -30,7 +31,7 @@ export interface Plan {
   /** Rules; the id of each is that of the watch it is held against. */
   readonly rules: (drawn: Drawn) => Record<string, unknown>[];
   /** Watches that are asked for in pairs: where from, where to (turning movements). */
-  readonly pairs?: { readonly rule: string; readonly from: RegExp; readonly to: RegExp };
+  readonly pairs?: Pairs;
   /** What models of the second stage say of a road user after so many looks at it. */
   readonly labels?: (actor: Actor, looks: number) => Labels;
   /**

@@ -1,5 +1,6 @@
 // Plans that are filmed. Painting is slow, so each place is filmed once for all rules that hold there, from where a
 // technician would hang its camera, and much happens in little time.
+import type { Pairs } from '../pairs.ts';
 import type { Drawn, Random } from '../plan.ts';
 
 export interface FilmPlan {
@@ -7,6 +8,8 @@ export interface FilmPlan {
   readonly scenario: (random: Random) => Record<string, unknown>;
   /** Rules; the id of each is that of the watch it is held against. */
   readonly rules: (drawn: Drawn) => (Record<string, unknown> & { readonly id: string; readonly kind: string })[];
+  /** Watches that are asked for in pairs: where from, where to (turning movements). */
+  readonly pairs?: Pairs;
   /** Near misses of one watch that are near misses of others too. */
   readonly alsoNear?: Readonly<Record<string, readonly string[]>>;
 }

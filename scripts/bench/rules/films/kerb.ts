@@ -23,9 +23,8 @@ function stopper(i: number, { way, from, bays, lane, atKerb }: Side, random: Ran
   const s = bays[i % 3]! + between(random, -0.5, 0.5);
   // Who brakes creeps for a second at the end, a car for two.
   const seconds = isLong ? between(random, 5.6, 6.8) : isCar ? between(random, 0.6, 1.6) : between(random, 1.2, 2.9);
-  const kind = isCar ? 'car' : i % 7 === 5 ? 'bicycle' : 'motorcycle';
   return {
-    ...{ do: 'drive', class: kind, way, from, speedKmh: kind === 'bicycle' ? 15 : between(random, 28, 34) },
+    ...{ do: 'drive', class: isCar ? 'car' : 'motorcycle', way, from, speedKmh: between(random, 28, 34) },
     halts: [{ s, for: ms(seconds) }],
     // In front of its bay it turns to the kerb; as soon as it rolls again, back into the traffic.
     offsets: [
@@ -43,13 +42,16 @@ const sides = [
 const passing = ['motorcycle', 'car', 'motorcycle', 'bicycle', 'truck', 'motorcycle', 'bus'];
 
 /**
- * Stopping at both kerbs of a street. The camera hangs 9 m high on the near side: over the near lane it sees the wheels of
- * those in the bay, and who passes close by them hides them for moments.
+ * On a pole at the near kerb, 10 m high and beside the zone rather than at its end: who stands behind another one, or is
+ * passed, is seen over it or past it, but for moments.
  */
+const camera = { position: [-6, -0.5, 10], yaw: -54, tilt: 34, focal: 0.8 };
+
+/** Stopping at both kerbs of a street. */
 export const kerb: FilmPlan = {
   name: 'kerb',
   scenario: (random) => ({
-    ...{ ...film, title: 'Stopping at the kerb', place: 'street', camera: { view: 'high' }, duration: '118s' },
+    ...{ ...film, title: 'Stopping at the kerb', place: 'street', camera, duration: '118s' },
     script: [
       ...series(25, 4.3, (at, i) => ({ at, ...stopper(i, far, random) })),
       ...series(25, 4.3, (at, i) => ({ at, ...stopper(i, near, random) })),

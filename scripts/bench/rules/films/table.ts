@@ -9,6 +9,7 @@ import { junction, stopLine } from './junction.ts';
 import { kerb } from './kerb.ts';
 import { groups, windows } from './shops.ts';
 import { square } from './square.ts';
+import { turning } from './turns.ts';
 
 export const filmPlans: readonly FilmPlan[] = [
   highway,
@@ -19,6 +20,7 @@ export const filmPlans: readonly FilmPlan[] = [
   kerb,
   junction,
   stopLine,
+  turning,
   border,
   square,
   groups,
