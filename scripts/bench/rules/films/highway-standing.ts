@@ -52,7 +52,10 @@ const streams = [
   { way: 'west', from: 245, offset: 3.6 },
 ] as const;
 
-/** Dense traffic comes to a stand again and again, now for a moment and now for long; there are gaps in it. */
+/**
+ * Dense traffic comes to a stand again and again, now for a moment and now for long; where there are gaps in it too few stand.
+ * There are mostly four to six where three are a jam: by a single one nobody would set it.
+ */
 export const jammed: FilmPlan = {
   name: 'jammed',
   scenario: (random) => ({
@@ -60,15 +63,16 @@ export const jammed: FilmPlan = {
     camera: { position: [-22, -4, 15], yaw: -42, tilt: 27, focal: 0.75 },
     script: [
       ...streams.flatMap(({ way, from, offset }, lane) =>
-        Array.from({ length: 58 }, (_, i) => {
+        Array.from({ length: 84 }, (_, i) => {
           // The first are on their way already.
-          const since = 21 - 2.7 * i;
+          const since = 21 - 1.9 * i;
+          const kind = (i + 2 * lane) % 12 === 5 ? 'truck' : i % 2 === 0 ? 'car' : 'motorcycle';
           return {
-            ...{ do: 'drive', at: ms(Math.max(0, -since)), class: (i + 2 * lane) % 9 === 4 ? 'truck' : 'car', way },
+            ...{ do: 'drive', at: ms(Math.max(0, -since)), class: kind, way },
             from: from + 4.3 * Math.max(0, since),
             ...{ speedKmh: between(random, 14, 17), offsets: [{ s: 0, offset }] },
           };
-        }).filter((_, i) => (i + 3 * lane) % 13 < 11),
+        }).filter((_, i) => (i + 5 * lane) % 25 < 21),
       ),
       ...['east', 'west'].flatMap((way, k) => {
         let seconds = 2 + 4 * k;
@@ -81,8 +85,8 @@ export const jammed: FilmPlan = {
         });
       }),
     ],
-    watch: stretches.map((zone) => ({ id: zone, kind: 'jam', zone, count: 3, belowKmh: 6, hold: '4s' })),
+    watch: stretches.map((zone) => ({ id: zone, kind: 'jam', zone, count: 3, belowKmh: 5, hold: '4s' })),
   }),
   rules: (d) =>
-    stretches.map((zone) => ({ id: zone, kind: 'jam', zone: d.zone(zone), least: 3, below: 6, hold: '4s' })),
+    stretches.map((zone) => ({ id: zone, kind: 'jam', zone: d.zone(zone), least: 3, below: 5, hold: '4s' })),
 };
