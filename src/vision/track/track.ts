@@ -2,6 +2,8 @@ import { type Box, type RoadUserClass, roadUserClasses } from '../../domain/dete
 import { Departure, type Size } from './departure.ts';
 import { beginMotion, boxOfMotion, correctMotion, type MotionState, predictMotion, spreadOfMotion } from './kalman.ts';
 import { elected, type Kind, noVotes, type Sighting, type Votes, vote } from './kinds.ts';
+import { iou } from './overlap.ts';
+import { Standing } from './standing.ts';
 import { Usurper } from './usurper.ts';
 
 /** A road user as the rules see it in one frame in which it was seen. */
@@ -22,14 +24,18 @@ export interface Track {
   readonly bornMs: number;
 }
 
+/** A box fits where it stood by so much more than where it should be now. */
+const isBack = 0.5;
+
 /** A track with its memory, owned by the tracker. */
 export class LiveTrack {
   readonly id: string;
   readonly kind: Kind;
   readonly bornMs: number;
-  readonly #motion: MotionState;
+  #motion: MotionState;
   readonly #votes: Votes = noVotes();
   readonly #departure = new Departure();
+  readonly #standing = new Standing();
   readonly #usurper: Usurper | undefined;
   #class: RoadUserClass;
   #sighting: Sighting;
@@ -48,6 +54,7 @@ export class LiveTrack {
     this.#motion = beginMotion(sighting.detection.box);
     this.#predicted = sighting.detection.box;
     this.#departure.see(nowMs, sighting.detection.box);
+    this.#standing.see(nowMs, sighting.detection.box);
     this.#vote(sighting);
     this.#usurper = sighting.kind === 'vehicle' ? new Usurper() : undefined;
     this.#usurper?.see(nowMs, sighting);
@@ -62,6 +69,11 @@ export class LiveTrack {
     return this.#predicted;
   }
 
+  /** Where it stood until a moment ago, pixels; undefined where it did not. */
+  stoodAt(nowMs: number): Box | undefined {
+    return this.#standing.at(nowMs);
+  }
+
   /** How far off the prediction may be, pixels (one standard deviation). */
   get spread(): number {
     return spreadOfMotion(this.#motion);
@@ -73,12 +85,17 @@ export class LiveTrack {
   }
 
   see(sighting: Sighting, nowMs: number): void {
-    correctMotion(this.#motion, sighting.detection.box);
+    const { box } = sighting.detection;
+    const stood = this.#standing.at(nowMs);
+    // Back where it stood: what it did meanwhile was somebody else's.
+    if (stood && iou(stood, box) > iou(this.#predicted, box) + isBack) this.#motion = beginMotion(box);
+    else correctMotion(this.#motion, box);
     this.#predicted = boxOfMotion(this.#motion);
     this.#sighting = sighting;
     this.#hits++;
     this.seenMs = nowMs;
-    this.#departure.see(nowMs, sighting.detection.box);
+    this.#departure.see(nowMs, box);
+    this.#standing.see(nowMs, box);
     this.#vote(sighting);
     this.#usurper?.see(nowMs, sighting);
   }

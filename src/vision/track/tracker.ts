@@ -66,6 +66,10 @@ export interface Tracked {
   readonly ended: readonly string[];
 }
 
+/** Who stood is looked for there too where it should have gone from there by now; a box that is there overlaps this much. */
+const pulledAway = 0.5;
+const leastBack = 0.6;
+
 /** What a box in the middle of the picture is likelier to be a road user that has just come in, than one at the edge is. */
 const insideBonus = 0.35;
 
@@ -171,10 +175,13 @@ export class Tracker {
       );
       const predicted = grown(t.predicted, margin);
       const { seconds, picture } = at;
+      const before = t.stoodAt(at.now);
+      const stood = before && iou(before, t.predicted) < pulledAway ? before : undefined;
       const hasJustEntered = picture && t.hits === 1 && mayHaveEntered(t.predicted, seconds, picture);
       seen.forEach((s, j) => {
         if (s.kind !== t.kind) return;
-        const likeness = iou(predicted, grown(s.detection.box, margin));
+        const there = stood ? iou(stood, s.detection.box) : 0;
+        const likeness = Math.max(iou(predicted, grown(s.detection.box, margin)), there >= leastBack ? there : 0);
         if (likeness <= 0 || (at.picture && !t.mayBe(s.detection.box, at.picture))) return;
         const own = 1 - likeness * (fused ? s.detection.score : 1);
         const isInside = hasJustEntered && own <= gate && !mayHaveEntered(s.detection.box, seconds, picture);
