@@ -21,7 +21,8 @@ export const walkers: FilmPlan = {
         const speedKmh = between(random, 4.6, 5.2);
         const beside = { s: 0, offset: between(random, -2.6, -1.9) };
         const onRoad = between(random, -0.7, 0);
-        const isReal = i % 6 === 3;
+        // Who comes in the last moments is still far away at the end.
+        const isReal = i % 6 === 3 && i < 48;
         return {
           ...{ do: 'drive', at: ms(Math.max(0, -since)), class: 'person', way: 'shoulder', speedKmh },
           from: 203 + Math.max(0, since) * 1.36,
