@@ -25,10 +25,11 @@ export const standing: FilmPlan = {
         13,
         10.2,
         (at, i) => {
-          const kind = kinds[(i + 2 * lane) % kinds.length];
-          // Who brakes creeps along its last metre, lorries longest: that is no standing yet, but nobody could say so by eye.
-          const short = kind === 'truck' ? between(random, 0.1, 0.6) : between(random, 0.3, 1.3);
-          const stand = (i + lane) % 6 === 2 ? between(random, 5.8, 7.3) : short;
+          const isReal = (i + lane) % 6 === 2;
+          // Lorries creep along their last metres for seconds, as they are made here: nobody could say by eye since when they stand.
+          const usual = kinds[(i + 2 * lane) % kinds.length];
+          const kind = usual === 'truck' && !isReal ? 'car' : usual;
+          const stand = isReal ? between(random, 5.8, 7.3) : between(random, 0.3, 1.3);
           return {
             ...{ do: 'drive', at, class: kind, way, from, speedKmh: 45, offsets: [{ s: 0, offset }] },
             halts: [{ s: first - between(random, 0, 14), for: ms(stand) }],
