@@ -1,9 +1,13 @@
-// Warns of people and bicycles where only motor vehicles may be: a highway, a tunnel, a flyover.
+// Warns of people and bicycles where only motor vehicles may be: a highway, a tunnel, a flyover. A motorcycle far away looks
+// like a bicycle now and then, and its rider like somebody on foot: with a calibration nobody is taken for one who goes faster
+// than those do.
 import { z } from 'zod';
-import { roadUserClassSchema } from '../../domain/detection.ts';
+import { type RoadUserClass, roadUserClassSchema } from '../../domain/detection.ts';
 import { durationSchema } from '../../runtime/schema.ts';
+import { Speeds } from '../calibration/speeds.ts';
+import type { Track } from '../track/track.ts';
 import { severitySchema, zoneFields } from './fields.ts';
-import type { RuleKind } from './rule.ts';
+import type { Rule, RuleKind, Scene } from './rule.ts';
 import { stayRule } from './stay.ts';
 
 const schema = z.strictObject({
@@ -23,9 +27,34 @@ const schema = z.strictObject({
 /** A car that passes before them may hide them for this long, milliseconds: it is still the same walk. */
 const bridgeMs = 3000;
 
-export const highwayWalker: RuleKind<typeof schema> = {
-  kind: 'highway-walker',
-  schema,
-  create: (config) =>
-    stayRule(config, { afterMs: config.hold, bridgeMs, mustMove: true }, 'was on the road for motor vehicles'),
-};
+/** Nobody runs faster than the one, nor rides a bicycle on a level road faster than the other, km/h. */
+const fastest: Readonly<Partial<Record<RoadUserClass, number>>> = { person: 25, bicycle: 45 };
+/** Speeds are taken over this time, milliseconds. */
+const overMs = 1000;
+
+function create(config: z.output<typeof schema>): Rule {
+  const speeds = new Speeds(overMs);
+  const stays = stayRule(
+    config,
+    { afterMs: config.hold, bridgeMs, mustMove: true },
+    'was on the road for motor vehicles',
+  );
+  const isLikely = ({ places, ground, monotonicMs }: Scene, { id, class: kind }: Track): boolean => {
+    const place = places?.get(id);
+    const speed = place && ground && speeds.see(id, monotonicMs, place, ground.scaleError);
+    return !speed || speed.kmh - speed.uncertaintyKmh <= (fastest[kind] ?? Number.POSITIVE_INFINITY);
+  };
+  return {
+    ...stays,
+    step: (scene) => {
+      speeds.forget(scene.ended);
+      return stays.step({ ...scene, tracks: scene.tracks.filter((track) => isLikely(scene, track)) });
+    },
+    interrupted: () => {
+      speeds.clear();
+      stays.interrupted();
+    },
+  };
+}
+
+export const highwayWalker: RuleKind<typeof schema> = { kind: 'highway-walker', schema, create };
