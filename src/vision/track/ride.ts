@@ -8,8 +8,11 @@ import type { Box, Detection, RoadUserClass } from '../../domain/detection.ts';
 import { elected, kindOf, noVotes, vote } from './kinds.ts';
 import { holdsRider } from './seat.ts';
 
-/** Whether this box lies where the two-wheeler of this person would: under the person, and not beside or before it. */
-export function liesUnder(mount: Box, person: Box): boolean {
+/**
+ * Whether this box lies where the two-wheeler of this person would: under the person, and not beside or before it.
+ * @param widest how many times as wide as the person it may be.
+ */
+export function liesUnder(mount: Box, person: Box, widest = 3): boolean {
   const across = Math.min(person.x + person.width, mount.x + mount.width) - Math.max(person.x, mount.x);
   const { height } = person;
   const below = mount.y + mount.height - (person.y + height);
@@ -19,7 +22,7 @@ export function liesUnder(mount: Box, person: Box): boolean {
     below >= -0.4 * height &&
     below <= 0.4 * height &&
     mount.y >= person.y - 0.15 * height &&
-    mount.width <= 3 * person.width &&
+    mount.width <= widest * person.width &&
     mount.height >= 0.25 * height
   );
 }

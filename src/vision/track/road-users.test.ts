@@ -72,6 +72,14 @@ describe('a motorcycle and its rider', () => {
     }
   });
 
+  it('stay one from the side, where the machine is wide and the box of the rider grows narrow', () => {
+    const side = (t: number, i: number) => [
+      seen('motorcycle', boxAt(100 + 90 * t, 424 - 50 * t, 132, 96), 0.8),
+      seen('person', boxAt(100 + 90 * t, 418 - 50 * t, i < 20 || i % 20 > 8 ? 50 : 34, 86), 0.7),
+    ];
+    expect(run(6, side).of(1)).toEqual(['b-2 motorcycle']);
+  });
+
   it('carry a passenger without becoming two', () => {
     const passenger = (t: number) => seen('person', boxAt(508, 410 - 50 * t, 32, 72), 0.6);
     const { crossings, of } = run(6, (t) => [rider(t), passenger(t), cycle(t)]);

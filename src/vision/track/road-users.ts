@@ -23,6 +23,9 @@ const continuedOverlap = 0.4;
 /** Two people whose boxes overlap by this share may sit on one two-wheeler. */
 const passengerOverlap = 0.2;
 
+/** From the side a machine is this many times as wide as the narrowest box of who rides it. */
+const widestKnown = 6;
+
 /** Whether the one is a person and the other a two-wheeler. */
 const isCounterpart = (a: Track, b: Track) =>
   (a.class === 'person' && kindOf(b.class) === 'two-wheeler') ||
@@ -147,7 +150,7 @@ export class RoadUsers {
     const party = this.#parties.get(person.id)!;
     const own = tracks.find((t) => t.id !== person.id && party.members.has(t.id) && kindOf(t.class) === 'two-wheeler');
     if (own) {
-      const isApart = !liesUnder(own.seenAs, person.seenAs);
+      const isApart = !liesUnder(own.seenAs, person.seenAs, widestKnown);
       if (isApart && this.#count(person.id, own.id, -1) <= -steady) this.#leave(person, party, nowMs);
       else if (!isApart) this.#together.delete(person.id);
       return;
@@ -212,8 +215,9 @@ export class RoadUsers {
     party.forget(person.id);
     this.#together.delete(person.id);
     this.#rides.delete(person.id);
-    // Its own id may be the one that the others keep.
-    this.#parties.set(person.id, new Party(this.#nextId(), person, nowMs));
+    // Its own id may be the one that the others keep. As this one it begins now: of two who join later, the elder is the one
+    // of whom lines and zones know how it came.
+    this.#parties.set(person.id, new Party(this.#nextId(), { ...person, bornMs: nowMs }, nowMs));
   }
 
   /** Removes tracks that ended; a road user ends with its last one. */
