@@ -60,6 +60,14 @@ export class LiveTrack {
     this.#usurper?.see(nowMs, sighting);
   }
 
+  /** The box of its last sighting, pixels, and the detector's score of it. */
+  get seenAs(): Box {
+    return this.#sighting.detection.box;
+  }
+  get score(): number {
+    return this.#sighting.detection.score;
+  }
+
   get hits(): number {
     return this.#hits;
   }

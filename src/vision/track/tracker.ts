@@ -14,6 +14,7 @@ import type { Size } from './departure.ts';
 import { mayHaveEntered } from './entry.ts';
 import { type Sighting, sightings } from './kinds.ts';
 import { grown, iou } from './overlap.ts';
+import { Shadows } from './shadows.ts';
 import { LiveTrack, type Track } from './track.ts';
 
 export interface TrackerOptions {
@@ -83,6 +84,7 @@ interface Moment {
 export class Tracker {
   readonly #options: TrackerOptions;
   readonly #nextId: () => string;
+  readonly #shadows = new Shadows();
   #live: LiveTrack[] = [];
   #lastMs: number | null = null;
 
@@ -147,7 +149,14 @@ export class Tracker {
     for (const s of unclaimed) {
       if (s.detection.score >= o.start) this.#live.push(new LiveTrack(this.#nextId(), s, now));
     }
-    return { tracks: this.#live.filter((t) => t.seenMs === now).map((t) => t.view()), ended };
+    const followed = this.#live.filter((t) => t.seenMs === now);
+    const shadows = this.#shadows.see(
+      now,
+      followed.map((t) => ({ id: t.id, kind: t.kind, bornMs: t.bornMs, box: t.seenAs, isSure: t.score >= o.high })),
+    );
+    this.#keep((t) => !shadows.includes(t.id), ended);
+    this.#shadows.forget(ended);
+    return { tracks: followed.filter((t) => !shadows.includes(t.id)).map((t) => t.view()), ended };
   }
 
   /** Ends all tracks: after the picture changed its size or the camera was away, nothing may be continued. */
