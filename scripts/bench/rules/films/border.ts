@@ -1,4 +1,4 @@
-// Films of the border gate: a gap in the fence, from a mast of the track before it. People are 40 to 50 pixels high there;
+// Films of the border gate: a gap in the fence, from a mast beside the track before it. People are 45 to 60 pixels high there;
 // one camera does not watch the whole strip.
 import { between, type Random, series } from '../plan.ts';
 import { type FilmPlan, film } from './film-plan.ts';
@@ -17,7 +17,7 @@ export const border: FilmPlan = {
   name: 'border',
   scenario: (random) => ({
     ...{ ...film, title: 'Along the border strip and into it', place: 'border', duration: '108s' },
-    camera: { position: [-16, -3, 5.5], yaw: 0, tilt: 14, focal: 0.85 },
+    camera: { position: [-16, -5, 7], yaw: 0, tilt: 18, focal: 1.15 },
     script: [
       ...series(24, 4.2, (at, i) => ({
         ...{

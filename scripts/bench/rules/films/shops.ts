@@ -108,27 +108,29 @@ export const groups: FilmPlan = {
 
 /** Those who look into no window, and those who stand before one for longer than they may. */
 const after = '6s';
+/** Stays are as long as they are seen: these areas lie away from the edge of the picture. */
+const panes = ['window-left', 'window-middle', 'window-right'] as const;
 const lanes = [-1.7, -0.6, 0.5, 1.6] as const;
 
 export const windows: FilmPlan = {
   name: 'windows',
   scenario: (random) => {
-    const script = Array.from({ length: 17 }, (_, i) => {
+    const script = Array.from({ length: 21 }, (_, i) => {
       const x = middles[i % middles.length]! + between(random, -0.8, 1.2);
       const seconds = i % 2 === 0 ? between(random, 5, 8) : between(random, 0.2, 1);
       const y = lanes[(i * 3) % lanes.length]! + between(random, -0.2, 0.2);
       return walker({ at: 1 + 4.4 * i, x: outside, y, stops: [{ x, seconds }], kmh: between(random, 4.2, 5) });
     });
     return {
-      ...{ ...place, title: 'Past three windows, and too long before one', script, duration: '95s' },
-      watch: shops.flatMap((zone) => [
+      ...{ ...place, title: 'Past three windows, and too long before one', script, duration: '113s' },
+      watch: panes.flatMap((zone) => [
         { id: `loiter-${zone}`, kind: 'loitering', zone, after, bridge: '2s' },
         { id: `dwell-${zone}`, kind: 'loitering', zone, after, bridge: '2s' },
       ]),
     };
   },
   rules: (d) =>
-    shops.flatMap((id) => [
+    panes.flatMap((id) => [
       { id: `loiter-${id}`, kind: 'loitering', zone: d.zone(id), after, bridge: '2s' },
       { id: `dwell-${id}`, kind: 'dwell-time', zone: d.zone(id), least: after, report: '1s' },
     ]),

@@ -95,6 +95,10 @@ export function street(random: Random): Site {
       'shop-left': { outline: rectangle(-46.8, -42.4, -2.6, 3) },
       'shop-middle': { outline: rectangle(-42.2, -37.8, -2.6, 3) },
       'shop-right': { outline: rectangle(-37.6, -33.2, -2.6, 3) },
+      // The same for times: a step and a half away from where people come into the picture.
+      'window-left': { outline: rectangle(-46.2, -42.4, -2.6, 3) },
+      'window-middle': { outline: rectangle(-42.2, -37.8, -2.6, 3) },
+      'window-right': { outline: rectangle(-37.6, -33.2, -2.6, 3) },
     },
     lines: {
       // From the far to the near kerb: forward is away from the camera. It lies where an installer would put it: as near to
