@@ -189,6 +189,14 @@ describe('somebody on foot', () => {
     }
   });
 
+  it('is one where the detector takes it for a cyclist too, from a moment in which both lay apart', () => {
+    const { of } = run(6, (t) => [
+      seen('person', boxAt(500 + (t < 0.5 ? 14 : 0), 420 - 30 * t, 32, 80), 0.7),
+      seen('bicycle', boxAt(500 - (t < 0.5 ? 14 : 0), 421 - 30 * t, 34, 82), t < 1 ? 0.6 : 0.45),
+    ]);
+    expect(of(3)).toEqual([expect.stringMatching(/ person$/)]);
+  });
+
   it('who comes from behind a parked motorcycle has an id of its own', () => {
     const { frames } = run(6, (t) => [
       seen('motorcycle', boxAt(500, 300, 50, 60), 0.7),

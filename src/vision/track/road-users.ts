@@ -16,6 +16,8 @@ import { type Tracked, Tracker, type TrackerOptions, trackerDefaults } from './t
 
 /** Sightings together until a rider joins, or apart until it leaves. */
 const steady = 3;
+/** Sightings in a row on the same spot until a person and a two-wheeler are one. */
+const oneBody = 6;
 /** A new track that fits this well belongs to the two-wheeler or rider that is there, … */
 const seatedOverlap = 0.5;
 /** … or goes on for one that is out of sight. */
@@ -155,7 +157,10 @@ export class RoadUsers {
       else if (!isApart) this.#together.delete(person.id);
       return;
     }
-    if (this.#rides.get(person.id)?.mount == null) return;
+    if (this.#rides.get(person.id)?.mount == null) {
+      this.#fold(person, tracks, gone);
+      return;
+    }
     const under = tracks
       .filter((t) => kindOf(t.class) === 'two-wheeler' && liesUnder(t.seenAs, person.seenAs))
       .filter((t) => this.#hasRoom(this.#parties.get(t.id)!, person, tracks))
@@ -171,6 +176,20 @@ export class RoadUsers {
       // box may have come from the next machine.
       this.#merge(other, party, gone);
     } else this.#join(party, other, gone);
+  }
+
+  /** A person whom a detector in two minds takes for a two-wheeler as well is followed twice: both are one. */
+  #fold(person: Track, tracks: readonly Track[], gone: string[]): void {
+    const party = this.#parties.get(person.id)!;
+    const same = tracks.find(
+      (t) =>
+        kindOf(t.class) === 'two-wheeler' &&
+        holdsRider(t.seenAs, person.seenAs) &&
+        iou(t.seenAs, person.seenAs) >= seatedOverlap &&
+        this.#hasRoom(this.#parties.get(t.id)!, person, tracks),
+    );
+    if (!same) this.#together.delete(person.id);
+    else if (this.#count(person.id, same.id, 1) >= oneBody) this.#join(party, this.#parties.get(same.id)!, gone);
   }
 
   #hadMachine(party: Party): boolean {
