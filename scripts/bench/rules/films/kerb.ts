@@ -15,9 +15,9 @@ interface Side {
 const far: Side = { way: 'west', from: 125, bays: [182.4, 174.8, 167.2], lane: 0.2, atKerb: -2.3 };
 const near: Side = { way: 'east', from: 80, bays: [138, 131, 124], lane: 0.7, atKerb: -1.45 };
 
-/** One of six stands for longer than 5 s; nobody for so nearly 5 s that half a second decides. */
+/** One of six stands for longer than 5 s, before all others, so that nobody queues behind it; nobody for so nearly 5 s that half a second decides. */
 function stopper(i: number, { way, from, bays, lane, atKerb }: Side, random: Random) {
-  const isLong = i % 6 === 2;
+  const isLong = i % 6 === 0;
   // Only two-wheelers leave room beside them at the near kerb.
   const isCar = way === 'west' && i % 4 === 1;
   const s = bays[i % 3]! + between(random, -0.5, 0.5);
@@ -29,7 +29,7 @@ function stopper(i: number, { way, from, bays, lane, atKerb }: Side, random: Ran
     // In front of its bay it turns to the kerb; as soon as it rolls again, back into the traffic.
     offsets: [
       { s: 0, offset: lane },
-      { s: s - 22, offset: atKerb },
+      { s: s - (isCar ? 15 : 12), offset: atKerb },
       { s: s - (isCar ? 1.6 : 0.5), offset: lane },
     ],
   };
@@ -53,8 +53,8 @@ export const kerb: FilmPlan = {
   scenario: (random) => ({
     ...{ ...film, title: 'Stopping at the kerb', place: 'street', camera, duration: '118s' },
     script: [
-      ...series(25, 4.3, (at, i) => ({ at, ...stopper(i, far, random) })),
-      ...series(25, 4.3, (at, i) => ({ at, ...stopper(i, near, random) })),
+      ...series(25, 4.1, (at, i) => ({ at, ...stopper(i, far, random) })),
+      ...series(25, 4.1, (at, i) => ({ at, ...stopper(i, near, random) })),
       ...series(10, 11, (at, i) => ({
         ...{ do: 'drive', at, class: passing[i % passing.length], way: 'east', from: 65 },
         ...{ speedKmh: between(random, 22, 30), offsets: [{ s: 0, offset: 0.9 }] },
