@@ -9,8 +9,8 @@ const overRoad = { position: [-20, -4, 14], yaw: -46, tilt: 25, focal: 0.85 };
 const lanes = [
   { way: 'east', offset: 0, from: 140, first: 229 },
   { way: 'east', offset: 3.6, from: 140, first: 229 },
-  { way: 'west', offset: 0, from: 232, first: 320 },
-  { way: 'west', offset: 3.6, from: 232, first: 320 },
+  { way: 'west', offset: 0, from: 232, first: 310 },
+  { way: 'west', offset: 3.6, from: 232, first: 310 },
 ] as const;
 
 const kinds = ['car', 'motorcycle', 'car', 'truck', 'motorcycle'];
@@ -47,8 +47,8 @@ export const standing: FilmPlan = {
 const stretches = ['near-slow', 'near-fast', 'far-fast', 'far-slow'];
 /** Metres along the way where they begin, out of the picture, and where they are in each lane. */
 const streams = [
-  { way: 'east', from: 150, offset: 0 },
-  { way: 'east', from: 150, offset: 3.6 },
+  { way: 'east', from: 170, offset: 0 },
+  { way: 'east', from: 170, offset: 3.6 },
   { way: 'west', from: 245, offset: 0 },
   { way: 'west', from: 245, offset: 3.6 },
 ] as const;
@@ -61,7 +61,7 @@ export const jammed: FilmPlan = {
   name: 'jammed',
   scenario: (random) => ({
     ...{ ...film, title: 'Standing for a moment or for long', place: 'highway', duration: '140s' },
-    camera: { position: [-22, -4, 15], yaw: -42, tilt: 27, focal: 0.75 },
+    camera: { position: [-22, -4, 15], yaw: -42, tilt: 31, focal: 0.75 },
     script: [
       ...streams.flatMap(({ way, from, offset }, lane) =>
         Array.from({ length: 84 }, (_, i) => {
