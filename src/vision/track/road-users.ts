@@ -17,7 +17,7 @@ import { type Tracked, Tracker, type TrackerOptions, trackerDefaults } from './t
 /** Sightings together until a rider joins, or apart until it leaves. */
 const steady = 3;
 /** Sightings in a row on the same spot until a person and a two-wheeler are one. */
-const oneBody = 6;
+const oneBody = 4;
 /** A new track that fits this well belongs to the two-wheeler or rider that is there, … */
 const seatedOverlap = 0.5;
 /** … or goes on for one that is out of sight. */

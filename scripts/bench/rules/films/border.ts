@@ -3,6 +3,17 @@
 import { between, type Random, series } from '../plan.ts';
 import { type FilmPlan, film } from './film-plan.ts';
 
+/**
+ * The strip before the opening, drawn by as much narrower as a place on the ground may be off there (0.4 m, half a
+ * step), so that nobody who walks along it is taken for one inside.
+ */
+const drawn = [
+  [-25, 13.4],
+  [-7, 13.4],
+  [-7, 20],
+  [-25, 20],
+] as const;
+
 /** Metres along their way from where somebody goes into the strip, how far beside it, and where it comes back. */
 function detour(random: Random) {
   const from = between(random, 58, 63);
@@ -45,5 +56,5 @@ export const border: FilmPlan = {
     ],
     watch: [{ id: 'strip', kind: 'intrusion', zone: 'opening' }],
   }),
-  rules: (d) => [{ id: 'strip', kind: 'intrusion', zone: d.zone('opening') }],
+  rules: (d) => [{ id: 'strip', kind: 'intrusion', zone: d.area(drawn), hold: '1s' }],
 };

@@ -31,6 +31,9 @@ const walker = ({ at, x, y, stops = [], kmh = walkKmh }: Walker) => ({
   halts: stops.map((h) => ({ s: h.x - wayFrom, for: ms(h.seconds) })),
 });
 
+/** Who is counted and timed on a pavement, also on or beside a bicycle; nothing larger. */
+const classes = ['person', 'bicycle', 'motorcycle'];
+
 /** So many wait before each shop all the time; so many more are too many. */
 const waiting = 3;
 const more = 3;
@@ -95,13 +98,14 @@ export const groups: FilmPlan = {
   rules: (d) =>
     shops.flatMap((id) => {
       const zone = d.zone(id);
+      const who = { zone, classes };
       const area = d.metres(id);
       return [
-        { id: `crowd-${id}`, kind: 'crowding', zone, enter: limit, leave: limit - 2, hold },
+        { id: `crowd-${id}`, kind: 'crowding', ...who, enter: limit, leave: limit - 2, hold },
         // Between the two numbers that are to be told apart.
-        { id: `dense-${id}`, kind: 'density', zone, enter: (limit - 0.5) / area, leave: (limit - 1.5) / area, hold },
-        { id: `queue-${id}`, kind: 'queue', zone, most: limit, hold },
-        { id: `gather-${id}`, kind: 'gathering', zone, by: more, within: '6s', hold },
+        { id: `dense-${id}`, kind: 'density', ...who, enter: (limit - 0.5) / area, leave: (limit - 1.5) / area, hold },
+        { id: `queue-${id}`, kind: 'queue', ...who, most: limit, hold },
+        { id: `gather-${id}`, kind: 'gathering', ...who, by: more, within: '6s', hold },
       ];
     }),
 };
@@ -131,7 +135,7 @@ export const windows: FilmPlan = {
   },
   rules: (d) =>
     panes.flatMap((id) => [
-      { id: `loiter-${id}`, kind: 'loitering', zone: d.zone(id), after, bridge: '2s' },
-      { id: `dwell-${id}`, kind: 'dwell-time', zone: d.zone(id), least: after, report: '1s' },
+      { id: `loiter-${id}`, kind: 'loitering', zone: d.zone(id), classes, after, bridge: '2s' },
+      { id: `dwell-${id}`, kind: 'dwell-time', zone: d.zone(id), classes, least: after, report: '1s' },
     ]),
 };

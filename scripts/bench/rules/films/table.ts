@@ -8,7 +8,6 @@ import { walkers } from './highway-walkers.ts';
 import { junction, stopLine } from './junction.ts';
 import { kerb } from './kerb.ts';
 import { groups, windows } from './shops.ts';
-import { square } from './square.ts';
 import { turning } from './turns.ts';
 
 export const filmPlans: readonly FilmPlan[] = [
@@ -22,7 +21,6 @@ export const filmPlans: readonly FilmPlan[] = [
   stopLine,
   turning,
   border,
-  square,
   groups,
   windows,
 ];
