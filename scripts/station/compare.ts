@@ -216,13 +216,13 @@ const fewOfAKill = killMs / soakPeriodMs;
 
 /** A reading is taken so long before it is told, seconds of the soak; more where its machine is busy, which is counted. */
 const lagSeconds = 12;
-/** So late none can be: by then it has been asked for again. */
-const latestSeconds = 90;
+/** So late none can be: by then it has been asked for again. So early: its time is that of the question. */
+const [latestSeconds, earliestSeconds] = [90, 5];
 
-/** How long before the value was true, seconds: the least there is; undefined where it was not. */
+/** How long before the value was true, seconds; undefined where it was not. */
 function lagOf(device: string, point: string, ms: number, value: number): number | undefined {
   const digit = resolution[point] ?? 0.06;
-  for (let lag = 0; lag <= latestSeconds; lag++) {
+  for (let lag = -earliestSeconds; lag <= latestSeconds; lag++) {
     const ends = [truthOf(device, point, ms - 1000 * lag), truthOf(device, point, ms - 1000 * (lag + 1))] as number[];
     if (value >= Math.min(...ends) - digit && value <= Math.max(...ends) + digit) return lag;
   }
