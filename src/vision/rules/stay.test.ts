@@ -63,6 +63,14 @@ describe('a zone where one may not stay', () => {
     expect(Array.from({ length: 20 }, (_, i) => rule.step(sceneOf(2500 + 100 * i, [found]))).flat()).toEqual([]);
   });
 
+  it('does not tell again of who was seen only in part before it was lost', () => {
+    const rule = closed();
+    expect(walkThrough(rule, stand(20))).toHaveLength(1);
+    rule.step(sceneOf(2000, [trackAt(300, 280, { height: 20 })]));
+    const found = { ...trackAt(345, 310, { id: 't2' }), bornMs: 2700 };
+    expect(Array.from({ length: 20 }, (_, i) => rule.step(sceneOf(2700 + 100 * i, [found]))).flat()).toEqual([]);
+  });
+
   it('takes a person that never moves for a sign, and a car that stands for what it is', () => {
     const trembles = Array.from({ length: 60 }, (_, i): [number, number] => [300 + (i % 3), 300]);
     expect(walkThrough(closed(), trembles, { class: 'person' })).toEqual([]);

@@ -139,7 +139,9 @@ const begin = ({ box }: Track, point: Point, depth: number, ms: number): Stay =>
 function adopt(stays: Map<string, Stay>, { monotonicMs, tracks }: Scene, track: Track, point: Point): Stay | undefined {
   for (const [id, stay] of stays) {
     if (!stay.told || tracks.some((t) => t.id === id)) continue;
-    const reach = (besideHeights + (heightsASecond * (monotonicMs - stay.seenMs)) / 1000) * stay.height;
+    // The last box of one that is lost is often only a part of it.
+    const height = Math.max(stay.height, track.box.height);
+    const reach = (besideHeights + (heightsASecond * (monotonicMs - stay.seenMs)) / 1000) * height;
     if (track.bornMs < stay.seenMs - overlapMs || Math.hypot(point.x - stay.at.x, point.y - stay.at.y) > reach)
       continue;
     stays.delete(id);
