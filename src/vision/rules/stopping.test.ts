@@ -96,6 +96,13 @@ describe('stopping', () => {
     expect(walkThrough(toldBefore, stand(12), { id: 't2', startMs: 15_000 })).toEqual([]);
   });
 
+  it('has stood all the time whose box went along with somebody who passed, and not who drove back', () => {
+    const slid = [...drive(100, 300), ...stand(6), ...drive(300, 400, 10), ...drive(400, 300, 10), ...stand(5)];
+    expect(walkThrough(make(), slid)).toHaveLength(1);
+    const back = [...drive(100, 300), ...stand(6), ...drive(300, 400, 10), ...stand(4, 400), ...stand(5)];
+    expect(walkThrough(make(), back)).toEqual([]);
+  });
+
   it('does not give the time of one that was lost to another one', () => {
     const elsewhere = make();
     walkThrough(elsewhere, stand(8));

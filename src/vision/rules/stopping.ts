@@ -3,8 +3,10 @@
 // A road user stands while the point under it stays within a circle around a spot; how wide goes with the size of its
 // box, so that a box that trembles stands still and a wheel that turns slowly does not. A moment outside of the circle
 // does not end it. Who leaves it by creeping on to where it really stops has stood since it came near that place, not
-// since its last centimetre; and nobody has stood longer than it was seen close to its place (rest.ts). Who is hidden while it stands is remembered at its spot: when it comes back there within `bridge`,
-// with its own name or as a new track (the tracker may have lost it behind a bus), it has stood there all the time.
+// since its last centimetre; and nobody has stood longer than it was seen close to its place (rest.ts). Who is hidden
+// while it stands is remembered at its spot: when it comes back there within `bridge`, with its own name or as a new track
+// (the tracker may have lost it behind a bus), it has stood there all the time. So has one whose box went along with
+// somebody who passed before it and is back soon.
 import { z } from 'zod';
 import type { Point, RoadUserClass } from '../../domain/detection.ts';
 import { durationSchema, formatDuration } from '../../runtime/schema.ts';
@@ -53,6 +55,8 @@ const awayMs = 700;
  * into which it crept, and a box that trembles over an edge is not in and out.
  */
 const settleMs = 1000;
+/** Back at the spot that it left within this time, it was its box that left, milliseconds. */
+const returnMs = 4000;
 /** Who was lost after standing for less than this was driving, milliseconds: nobody inherits its time. */
 const stoodMs = 1000;
 /** A new track is the one that was lost only where their boxes are alike: the smaller height by the larger. */
@@ -63,11 +67,18 @@ interface Spot {
   readonly sinceMs: number;
 }
 
-interface Standing {
-  readonly trail: Trail;
+interface Stand {
   spot: Spot;
   /** Where it was seen since it came near its spot. */
   seen: readonly Sighting[];
+  /** When it was told of; null before. A spot that it was near by then is the one that it was told of. */
+  toldMs: number | null;
+}
+
+interface Standing extends Stand {
+  readonly trail: Trail;
+  /** Where it stood before, with when it left. */
+  before: (Stand & { readonly leftMs: number }) | null;
   /** Mean of its latest points. */
   at: Point;
   /** Where it may have moved on to; null while it is within the circle. */
@@ -75,8 +86,6 @@ interface Standing {
   leftMs: number;
   seenMs: number;
   height: number;
-  /** When it was told of; null before. A spot that it was near by then is the one that it was told of. */
-  toldMs: number | null;
   /** Its track ended; it waits for whoever comes back to its spot. */
   lost: boolean;
 }
@@ -137,7 +146,7 @@ const far = (a: Point, b: Point) => Math.hypot(a.x - b.x, a.y - b.y);
 
 const begin = (point: Point, nowMs: number): Standing => ({
   ...{ trail: new Trail(), spot: { point, sinceMs: nowMs }, seen: [], at: point },
-  ...{ next: null, leftMs: nowMs, seenMs: nowMs, height: 0, toldMs: null, lost: false },
+  ...{ before: null, next: null, leftMs: nowMs, seenMs: nowMs, height: 0, toldMs: null, lost: false },
 });
 
 /** What a new track inherits of one that was lost at the same spot. */
@@ -174,7 +183,16 @@ function moveOn(s: Standing, point: Point, radius: number, nowMs: number): void 
   if (!s.next || far(s.next.point, point) > radius) {
     s.next = { point, sinceMs: s.trail.since(point, near) ?? nowMs };
   }
+  const { before } = s;
+  if (before && nowMs - before.leftMs <= returnMs && far(before.spot.point, point) <= near) {
+    Object.assign(s, before, { seen: [...before.seen, ...s.seen], before: null, next: null });
+    return;
+  }
   if (nowMs - s.leftMs < awayMs) return;
+  // Where it went through on the way there and back is no stand.
+  if (s.leftMs - s.spot.sinceMs >= stoodMs) {
+    s.before = { spot: s.spot, seen: s.seen, toldMs: s.toldMs, leftMs: s.leftMs };
+  }
   s.spot = s.next;
   s.next = null;
   s.seen = s.seen.filter(({ ms }) => ms >= s.spot.sinceMs);

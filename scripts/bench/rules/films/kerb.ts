@@ -66,6 +66,7 @@ export const kerb: FilmPlan = {
     ],
     watch: sides.map(({ id, zone }) => ({ id, kind: 'stopping', zone, after: '5s', classes: drivers })),
   }),
+  // Half a second longer than what is forbidden: so well a stand is known.
   rules: (d) =>
-    sides.map(({ id, zone }) => ({ id, kind: 'stopping', zone: d.zone(zone), after: '5s', classes: drivers })),
+    sides.map(({ id, zone }) => ({ id, kind: 'stopping', zone: d.zone(zone), after: '5500ms', classes: drivers })),
 };
