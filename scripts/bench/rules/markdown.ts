@@ -53,5 +53,7 @@ export function markdownOf(exact: readonly Row[], day: readonly Row[], night: re
   ].join('\n');
 }
 
+/** Three digits where it is not all: 0.978 is not 0.98. */
+const share = (v: number | null) => (v === null ? '–' : v === 1 ? '1.00' : v.toFixed(3));
 const shares = ({ precision, recall }: Pick<Row, 'precision' | 'recall'>): string =>
-  `${precision === null ? '–' : precision.toFixed(2)} / ${recall === null ? '–' : recall.toFixed(2)}`;
+  `${share(precision)} / ${share(recall)}`;
