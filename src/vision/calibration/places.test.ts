@@ -1,20 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { ground } from '../testing/from-above.ts';
 import { picture, trackAt } from '../testing/walk.ts';
-import { calibrationSchema } from './config.ts';
-import { groundOf } from './ground.ts';
 import { Places } from './places.ts';
-
-/** One pixel is a tenth of a metre, wherever: a camera straight above. */
-const calibration = calibrationSchema.parse({
-  points: [
-    [0, 0],
-    [1, 0],
-    [1, 1],
-    [0, 1],
-  ].map(([u, v]) => ({ image: [u, v], ground: [100 * u!, -50 * v!] })),
-  accuracy: 0,
-});
-const ground = groundOf(calibration, picture.width, picture.height)!;
 
 /** Where one was in pixels, ten times a second. @returns how far its last heading is from the x axis, degrees. */
 function headingOf(way: readonly (readonly [x: number, y: number])[]): number | undefined {

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { calibrationSchema } from '../calibration/config.ts';
-import { groundOf } from '../calibration/ground.ts';
 import { SignalMemory, type SignalState } from '../signal/signal.ts';
-import { picture, sceneOf, trackAt } from '../testing/walk.ts';
+import { ground } from '../testing/from-above.ts';
+import { sceneOf, trackAt } from '../testing/walk.ts';
 import { density } from './density.ts';
 import { dwellTime } from './dwell-time.ts';
 import { gathering } from './gathering.ts';
@@ -13,17 +12,6 @@ import { speed } from './speed.ts';
 import { stopLine } from './stop-line.ts';
 import { stoppedVehicle } from './stopped-vehicle.ts';
 
-/** One pixel is a tenth of a metre, wherever: a camera straight above. */
-const calibration = calibrationSchema.parse({
-  points: [
-    [0, 0],
-    [1, 0],
-    [1, 1],
-    [0, 1],
-  ].map(([u, v]) => ({ image: [u, v], ground: [100 * u!, -50 * v!] })),
-  accuracy: 0,
-});
-const ground = groundOf(calibration, picture.width, picture.height)!;
 const zone = [
   [0, 0],
   [1, 0],

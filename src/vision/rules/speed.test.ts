@@ -1,21 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { calibrationSchema } from '../calibration/config.ts';
-import { groundOf } from '../calibration/ground.ts';
-import { picture, sceneOf, trackAt } from '../testing/walk.ts';
+import { ground } from '../testing/from-above.ts';
+import { sceneOf, trackAt } from '../testing/walk.ts';
 import type { RuleEvent } from './rule.ts';
 import { speed } from './speed.ts';
-
-/** One pixel is a tenth of a metre, wherever: a camera straight above. */
-const calibration = calibrationSchema.parse({
-  points: [
-    [0, 0],
-    [1, 0],
-    [1, 1],
-    [0, 1],
-  ].map(([u, v]) => ({ image: [u, v], ground: [100 * u!, -50 * v!] })),
-  accuracy: 0,
-});
-const ground = groundOf(calibration, picture.width, picture.height)!;
 
 interface Seen {
   /** Metres along the road. */
