@@ -7,11 +7,14 @@ import type { Track } from './track.ts';
 const fadeMs = 1000;
 /** Feet and wheels further apart than this share of the box's height belong to two road users. */
 const mostApart = 0.4;
+/** A machine that has been seen again for so long leads again, milliseconds. */
+const backMs = 500;
 
 /**
  * One road user: a track alone, or the tracks of a two-wheeler and its riders. Its path follows one member for as long
  * as that one is seen; when another takes over, what lies between the two is taken along and fades, so that the path
- * does not leap from a rider's feet to a wheel.
+ * does not leap from a rider's feet to a wheel. A rider leads only for want of the machine: it ends where the machine hides
+ * its legs, nearer or farther than where they both are.
  */
 export class Party {
   readonly id: string;
@@ -20,6 +23,8 @@ export class Party {
   /** From the feet of each member to those of the party, as last seen. */
   readonly #between = new Map<string, Point>();
   #lead: string;
+  /** Since when the machine is seen while a rider leads; null where that is not so. */
+  #backMs: number | null = null;
   #offset: Point = { x: 0, y: 0 };
   #feet: Point;
   #feetBefore: Point;
@@ -105,7 +110,11 @@ export class Party {
     const fade = Math.exp((this.#lastMs - nowMs) / fadeMs);
     this.#lastMs = nowMs;
     this.#offset = { x: this.#offset.x * fade, y: this.#offset.y * fade };
-    let lead = seen.find((t) => t.id === this.#lead);
+    let lead = this.#machineBack(nowMs, seen) ?? seen.find((t) => t.id === this.#lead);
+    if (lead && lead.id !== this.#lead) {
+      this.#offset = this.#handOver(lead);
+      this.#lead = lead.id;
+    }
     if (lead) this.#feet = moved(feetOf(lead.box), this.#offset);
     // Where members are far apart one has gone astray, to somebody else's box: the one nearer to the path is right.
     if (!lead || !seen.every((t) => this.#agrees(t))) {
@@ -122,6 +131,18 @@ export class Party {
       if (this.#agrees(t)) this.#between.set(t.id, { x: this.#feet.x - own.x, y: this.#feet.y - own.y });
     }
     return lead;
+  }
+
+  /** The machine, where a rider has led for want of it and it has been seen again for a while. */
+  #machineBack(nowMs: number, seen: readonly Track[]): Track | undefined {
+    const lead = seen.find((t) => t.id === this.#lead);
+    const machine = seen.find((t) => t.class !== 'person' && this.#between.has(t.id) && this.#agrees(t));
+    if (lead?.class !== 'person' || this.#class === 'person' || !machine) {
+      this.#backMs = null;
+      return undefined;
+    }
+    this.#backMs ??= nowMs;
+    return nowMs - this.#backMs >= backMs ? machine : undefined;
   }
 
   /** What to take along when this member takes over. */
