@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { durationSchema, idSchema } from '../../runtime/schema.ts';
 import type { Track } from '../track/track.ts';
 import { lineAnchorSchema, lineSchema, looksAt, ruleFields } from './fields.ts';
+import { Origins } from './origins.ts';
 import { Passages } from './passage.ts';
 import type { Rule, RuleEvent, RuleKind, Scene } from './rule.ts';
 
@@ -32,20 +33,18 @@ function create(config: Config): Rule {
     all.map(({ id, line }) => ({ id, passages: new Passages(line, config.anchor) }));
   const [from, to] = [passagesOf(config.from), passagesOf(config.to)];
   const both = [...from, ...to].map(({ passages }) => passages);
-  /** Over which line each came in, and when. */
-  const origins = new Map<string, { readonly id: string; readonly ms: number }>();
+  const origins = new Origins();
   let counts: Record<string, number> = {};
 
   const look = (scene: Scene, track: Track): RuleEvent[] => {
     for (const { id, passages } of from) {
       const came = passages.cross(scene, track).findLast((c) => c.direction === 'forward');
-      if (came) origins.set(track.id, { id, ms: came.ms });
+      if (came) origins.came(track, { id, ms: came.ms });
     }
     return to.flatMap(({ id, passages }) => {
       const left = passages.cross(scene, track).at(-1);
-      const origin = origins.get(track.id);
-      if (!left || !origin || left.ms < origin.ms || left.ms - origin.ms > config.within) return [];
-      origins.delete(track.id);
+      const origin = left && origins.take(track, scene.tracks);
+      if (!origin || left.ms < origin.ms || left.ms - origin.ms > config.within) return [];
       if (!looksAt(config.classes, track.class)) return [];
       const direction = `${origin.id}>${id}`;
       const name = `${direction}.${track.class}`;
@@ -64,7 +63,7 @@ function create(config: Config): Rule {
     shapes: [...config.from, ...config.to].map(({ line }) => ({ kind: 'line', points: line })),
     step: (scene) => {
       for (const passages of both) passages.forget(scene.ended);
-      for (const id of scene.ended) origins.delete(id);
+      origins.step(scene);
       return scene.tracks.flatMap((track) => look(scene, track));
     },
     interrupted: () => {
