@@ -157,6 +157,10 @@ export class RoadUsers {
       else if (!isApart) this.#together.delete(person.id);
       return;
     }
+    if (isElsewhere(person, party, tracks)) {
+      if (this.#count(person.id, party.id, -1) <= -steady) this.#leave(person, party, nowMs);
+      return;
+    }
     if (this.#rides.get(person.id)?.mount == null) {
       this.#fold(person, tracks, gone);
       return;
@@ -253,4 +257,14 @@ export class RoadUsers {
     }
     return gone;
   }
+}
+
+/** Whether somebody of a road user whose machine is out of sight is seen where no seat beside its elder can be. */
+function isElsewhere(person: Track, { members }: Party, tracks: readonly Track[]): boolean {
+  return tracks.some((t) => {
+    if (t.class !== 'person' || t.id === person.id || !members.has(t.id) || t.bornMs > person.bornMs) return false;
+    const [a, b] = [t.seenAs, person.seenAs];
+    const apart = Math.hypot(a.x + a.width / 2 - b.x - b.width / 2, a.y + a.height / 2 - b.y - b.height / 2);
+    return iou(a, b) === 0 && apart > Math.max(a.height, b.height);
+  });
 }

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import type { Detection } from '../../domain/detection.ts';
+import { boxAt, seen } from '../testing/walk.ts';
+import { RoadUsers } from './road-users.ts';
+
+/** A rider and a passenger who travel up the picture until 3 s. */
+const both = (t: number): Detection[] => {
+  const y = 420 - 50 * Math.min(t, 3);
+  return [seen('person', boxAt(500, y, 32, 80), 0.7), seen('person', boxAt(514, y + 4, 32, 80), 0.7)];
+};
+const machine = (t: number): Detection => seen('motorcycle', boxAt(506, 426 - 50 * t, 40, 70), 0.6);
+/** One of them goes on as before, the other one goes off to the side. */
+const apart = (t: number): Detection[] => [
+  seen('person', boxAt(500, 270, 32, 80), 0.7),
+  seen('person', boxAt(514 + 60 * (t - 3), 274, 32, 80), 0.7),
+];
+
+describe('two who came on one machine', () => {
+  it('are two road users when they are seen far apart, though the machine is seen no more', () => {
+    let n = 0;
+    const users = new RoadUsers(() => `b-${++n}`, { high: 0.4, start: 0.5 });
+    const frames = Array.from({ length: 80 }, (_, i) => i / 10).map((t) => {
+      const { tracks } = users.update(1000 * t, t < 3 ? [...both(t), machine(t)] : apart(t));
+      return { t, tracks };
+    });
+    const at = (from: number, until: number) =>
+      frames.filter(({ t }) => t >= from && t < until).map(({ tracks }) => tracks.length);
+    expect(new Set(at(2, 3))).toEqual(new Set([1]));
+    expect(new Set(at(6, 8))).toEqual(new Set([2]));
+  });
+});
