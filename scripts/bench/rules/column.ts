@@ -9,7 +9,7 @@ import { createLogger } from '../../../src/runtime/logger.ts';
 import { seededRandom } from '../../../src/simulator/random.ts';
 import { scenarioSchema, withChanges } from '../../../src/simulator/scene/scenario.ts';
 import { openScene } from '../../../src/simulator/scene/scene.ts';
-import { cameraSchema } from '../../../src/vision/config.ts';
+import { type CameraConfig, cameraSchema } from '../../../src/vision/config.ts';
 import { resolveModel } from '../../../src/vision/detect/registry.ts';
 import { replay } from '../../../src/vision/replay.ts';
 import { Score } from '../../../src/vision/score.ts';
@@ -53,8 +53,6 @@ export async function runColumn(plan: FilmPlan, seed: number, o: ColumnOptions):
     const filmed = plan.pairs ? movementsOf(film.happenings, plan.pairs) : film.happenings;
     const happenings = [...filmed, ...alsoNear(plan, filmed)];
     const sightings = new Sightings(truth, found);
-    const score = new Score(happenings, 0, (h) => sightings.couldTell(h));
-    for (const f of truth) score.frame(f.tMs, sightings.inSight(f));
     const rules = plan.rules(clippedIn(scene)).map((rule): Record<string, unknown> => ({ anchor: 'ground', ...rule }));
     const config = cameraSchema.parse({
       ...{ id: 'cam', source: { kind: 'file', path: video }, model: o.model, fps: o.fps, rules },
@@ -63,6 +61,8 @@ export async function runColumn(plan: FilmPlan, seed: number, o: ColumnOptions):
         ...{ id, kind: 'point', device: 'controller', point: id, red: ['red'], amber: ['amber'], green: ['green'] },
       })),
     });
+    const score = new Score(happenings, 0, (h) => sightings.couldTell(h) && isLongEnough(h, config.rules));
+    for (const f of truth) score.frame(f.tMs, sightings.inSight(f));
     let frame = -1;
     const said: OutgoingOf<'camera.event'>[] = [];
     const figures: OutgoingOf<'camera.figures'>[] = [];
@@ -134,6 +134,16 @@ export async function runColumn(plan: FilmPlan, seed: number, o: ColumnOptions):
     logger.close();
     if (o.cache === undefined) rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/**
+ * How long somebody stands is known to a part of a second only, and so much longer than what is forbidden is what the rule
+ * asks for: of who stands for longer than the one and not as long as the other, neither a word nor silence is a mistake.
+ */
+function isLongEnough(h: HappeningLine, rules: CameraConfig['rules']): boolean {
+  const rule = rules.find(({ id }) => id === h.watch);
+  const isStand = rule?.kind === 'stopping' || rule?.kind === 'stopped-vehicle' || rule?.kind === 'stop-line';
+  return h.type !== 'violation' || !isStand || h.endMs - h.startMs >= rule.after;
 }
 
 /** Who breaks the other rule as well has not nearly broken it. */

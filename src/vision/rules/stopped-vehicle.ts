@@ -13,8 +13,8 @@ const schema = z.strictObject({
   classes: z
     .array(roadUserClassSchema)
     .min(1)
-    .default(['car', 'bus', 'truck', 'motorcycle'])
-    .describe('The road users that the rule looks at.'),
+    .default(['car', 'bus', 'truck', 'motorcycle', 'bicycle'])
+    .describe('The road users that the rule looks at. From afar a motorcycle is often taken for a bicycle.'),
   after: durationSchema({ minMs: 1000, maxMs: 86_400_000 }).prefault('10s').describe('How long it must stand.'),
   bridge: durationSchema({ maxMs: 600_000 })
     .prefault('20s')

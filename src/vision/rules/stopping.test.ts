@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { numbers, sceneOf, walkThrough } from '../testing/walk.ts';
+import { ground } from '../testing/from-above.ts';
+import { numbers, sceneOf, trackAt, walkThrough } from '../testing/walk.ts';
 import { stopping } from './stopping.ts';
 
 /** The left half of the picture of 1000 × 500; a box is 80 pixels high, so its circle is 16 pixels. */
@@ -116,6 +117,35 @@ describe('stopping', () => {
     walkThrough(later, stand(8));
     later.step(sceneOf(9000, [], ['t1']));
     expect(walkThrough(later, stand(8), { id: 't2', startMs: 40_000 })).toEqual([]);
+  });
+
+  it('gives the time of one that was lost to nobody after somebody else stood there', () => {
+    const rule = make();
+    walkThrough(rule, [...drive(100, 300), ...stand(8)]);
+    rule.step(sceneOf(11_000, [], ['t1']));
+    walkThrough(rule, [...drive(100, 300), ...stand(3), ...drive(300, 480)], { id: 't2', startMs: 11_100 });
+    expect(walkThrough(rule, stand(4), { id: 't3', startMs: 20_000 })).toEqual([]);
+  });
+
+  it('tells once of one that is followed twice', () => {
+    const rule = make();
+    const said = Array.from({ length: 120 }, (_, i) =>
+      rule.step(sceneOf(100 * i, [trackAt(300, 300), trackAt(308, 300, { id: 't2' })])),
+    ).flat();
+    expect(said).toHaveLength(1);
+  });
+
+  it('does not believe a box that the edge of the picture cuts off in most of its frames', () => {
+    const rule = make({ anchor: 'ground' });
+    const place = ground.toGround({ x: 300, y: 300 })!;
+    const at = (isCut: boolean) => new Map(isCut ? [] : [['t1', { at: place, front: place, error: 0 }]]);
+    const said = (share: number) =>
+      Array.from({ length: 120 }, (_, i) =>
+        rule.step({ ...sceneOf(100 * i, [trackAt(300, 300)]), ground, places: at(i % share > 0) }),
+      ).flat();
+    expect(said(4)).toEqual([]);
+    rule.interrupted();
+    expect(said(1)).toHaveLength(1);
   });
 
   it('looks at its classes and confirmed tracks only, and carries nothing over an interruption', () => {

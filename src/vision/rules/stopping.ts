@@ -8,8 +8,9 @@
 // (the tracker may have lost it behind a bus), it has stood there all the time. So has one whose box went along with
 // somebody who passed before it and is back soon.
 import { z } from 'zod';
-import type { Point, RoadUserClass } from '../../domain/detection.ts';
+import type { Box, Point, RoadUserClass } from '../../domain/detection.ts';
 import { durationSchema, formatDuration } from '../../runtime/schema.ts';
+import { iou } from '../track/overlap.ts';
 import type { Track } from '../track/track.ts';
 import { standFor, type ZoneAnchor } from './anchors.ts';
 import { inPicture, seconds } from './explain.ts';
@@ -59,6 +60,8 @@ const settleMs = 1000;
 const returnMs = 4000;
 /** Who was lost after standing for less than this was driving, milliseconds: nobody inherits its time. */
 const stoodMs = 1000;
+/** A detector's own suppression leaves of two road users of one class none that overlap by so much for long. */
+const sameBody = 0.5;
 /** A new track is the one that was lost only where their boxes are alike: the smaller height by the larger. */
 const likeness = 0.6;
 
@@ -86,6 +89,11 @@ interface Standing extends Stand {
   leftMs: number;
   seenMs: number;
   height: number;
+  /** As the detector saw it last, pixels. */
+  box: Box;
+  /** In how many frames it was known where it stands since it came to its spot, and in how many it was cut off. */
+  known: number;
+  unknown: number;
   /** Its track ended; it waits for whoever comes back to its spot. */
   lost: boolean;
 }
@@ -101,19 +109,26 @@ export function stoppingRule(config: Config, jam = Number.POSITIVE_INFINITY): Ru
     const nowMs = scene.monotonicMs;
     if (!track.confirmed || !looksAt(config.classes, track.class)) return [];
     const point = standFor(scene, track, config.anchor);
-    if (!point) return [];
-    const standing = all.get(track.id) ?? adopt(all, track, point) ?? begin(point, nowMs);
+    if (!point) {
+      const cut = all.get(track.id);
+      if (cut) cut.unknown++;
+      return [];
+    }
+    const standing = all.get(track.id) ?? adopt(all, track, point) ?? begin(point, track, nowMs);
     all.set(track.id, standing);
     standing.seen = keep(standing.seen, { ...point, ms: nowMs, pixels: point });
     moveOn(standing, point, radiusOf(track.box.height), nowMs);
     settle(standing, point, nowMs);
-    Object.assign(standing, { seenMs: nowMs, height: track.box.height, lost: false });
+    Object.assign(standing, { seenMs: nowMs, height: track.box.height, box: track.seenAs, lost: false });
+    standing.known++;
+    clear(all, standing, nowMs);
     const { spot } = standing;
     if (standing.toldMs !== null || standing.next || nowMs - spot.sinceMs < config.after) return [];
     const ms = stoodMsOf(standing, track.box.height);
     if (ms < config.after || !isInside(polygon, standing.at)) return [];
-    if (standingIn(polygon, nowMs) >= jam) return [];
+    if (standing.known < standing.unknown || standingIn(polygon, nowMs) >= jam) return [];
     standing.toldMs = nowMs;
+    if (isToldAlready(all, standing, nowMs)) return [];
     const explanation =
       `${track.class} stands in ${config.id} at ${inPicture(scene, spot.point)} for ` +
       `${seconds(ms)} (limit: ` +
@@ -144,9 +159,10 @@ export function stoppingRule(config: Config, jam = Number.POSITIVE_INFINITY): Ru
 const radiusOf = (height: number) => Math.max(radiusPixels, radiusShare * height);
 const far = (a: Point, b: Point) => Math.hypot(a.x - b.x, a.y - b.y);
 
-const begin = (point: Point, nowMs: number): Standing => ({
+const begin = (point: Point, { seenAs: box }: Track, nowMs: number): Standing => ({
   ...{ trail: new Trail(), spot: { point, sinceMs: nowMs }, seen: [], at: point },
   ...{ before: null, next: null, leftMs: nowMs, seenMs: nowMs, height: 0, toldMs: null, lost: false },
+  ...{ box, known: 0, unknown: 0 },
 });
 
 /** What a new track inherits of one that was lost at the same spot. */
@@ -158,6 +174,21 @@ function adopt(all: Map<string, Standing>, { box }: Track, point: Point): Standi
     return s;
   }
   return undefined;
+}
+
+/** Where somebody stands who was seen to come there, nobody else still does: who was lost at that spot has left it. */
+function clear(all: Map<string, Standing>, { spot, next, height }: Standing, nowMs: number): void {
+  if (next || nowMs - spot.sinceMs < stoodMs) return;
+  for (const [id, s] of all) {
+    if (s.lost && s.seenMs < spot.sinceMs && far(s.spot.point, spot.point) <= radiusOf(height)) all.delete(id);
+  }
+}
+
+/** Two boxes that stand in each other are of one road user that is followed twice. */
+function isToldAlready(all: Map<string, Standing>, one: Standing, nowMs: number): boolean {
+  return [...all.values()].some(
+    (s) => s !== one && s.toldMs !== null && nowMs - s.seenMs <= stoodMs && iou(s.box, one.box) >= sameBody,
+  );
 }
 
 /** From the first to the last sighting close to its place. */
@@ -195,6 +226,7 @@ function moveOn(s: Standing, point: Point, radius: number, nowMs: number): void 
   }
   s.spot = s.next;
   s.next = null;
+  Object.assign(s, { known: 0, unknown: 0 });
   s.seen = s.seen.filter(({ ms }) => ms >= s.spot.sinceMs);
   if (s.toldMs !== null && s.spot.sinceMs > s.toldMs) s.toldMs = null;
 }
