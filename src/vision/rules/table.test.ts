@@ -4,7 +4,20 @@ import { ruleKinds, ruleSchema } from './table.ts';
 
 const shared = [
   ...['anchors', 'explain', 'fields', 'geometry', 'guard', 'labelled', 'lasting', 'occupancy', 'over-line', 'passage'],
-  ...['points', 'rest', 'rule', 'schedule', 'signal-doubt', 'steady', 'stay', 'stays', 'stillness', 'table', 'trail'],
+  ...[
+    'origins',
+    'points',
+    'rest',
+    'rule',
+    'schedule',
+    'signal-doubt',
+    'steady',
+    'stay',
+    'stays',
+    'stillness',
+    'table',
+    'trail',
+  ],
 ];
 const line = {
   line: [
