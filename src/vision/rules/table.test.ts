@@ -5,6 +5,7 @@ import { ruleKinds, ruleSchema } from './table.ts';
 const shared = [
   ...['anchors', 'explain', 'fields', 'geometry', 'guard', 'labelled', 'lasting', 'occupancy', 'over-line', 'passage'],
   ...[
+    'bodies',
     'origins',
     'points',
     'rest',
