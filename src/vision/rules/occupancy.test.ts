@@ -8,6 +8,7 @@ const ground: Ground = {
   toGround: ({ x, y }) => ({ x: x / 50, y: y / 50 }),
   toPicture: ({ x, y }) => ({ x: 50 * x, y: 50 * y }),
   knowsHeights: false,
+  scaleError: 0,
   metresPerPixel: () => 1 / 50,
 };
 /** The left half of the picture of 1000 × 500: 10 by 10 metres. */
