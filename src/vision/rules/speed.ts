@@ -2,8 +2,8 @@
 // 14464-1:2025), a camera's figure says where to look. Nobody is accused whose speed may still lie within the limit.
 //
 // Who comes from far away is measured worst where it is seen first. So it is not told of at once: for twice as long as a
-// speed is taken over, or until it leaves the zone, its speed is taken anew in each frame, and the best of these figures is
-// told; and nobody is accused by a figure that those after it do not bear out.
+// speed is taken over, or until it leaves the zone, its speed is taken anew in each frame. Of the figures that are nearly as
+// certain as the best one that in the middle is told; and nobody is accused by a figure that those after it do not bear out.
 import { z } from 'zod';
 import type { Point } from '../../domain/detection.ts';
 import { durationSchema } from '../../runtime/schema.ts';
@@ -39,7 +39,8 @@ interface Pursuit {
   /** Figures since then, and those of them that are over the limit for certain. */
   figures: number;
   over: number;
-  best: Speed;
+  /** Those that are over the limit for certain. */
+  found: Speed[];
   /** As it was seen last in the zone. */
   track: Track;
   at: Point;
@@ -47,6 +48,8 @@ interface Pursuit {
 
 /** It is measured on for so many times as long as a speed is taken over. */
 const onward = 2;
+/** So many times as uncertain as the best figure one is nearly as certain. */
+const nearly = 1.5;
 /** Least share of the figures since the first that must be over the limit too: who was too fast may brake since. */
 const leastShare = 0.15;
 
@@ -63,7 +66,8 @@ function create(config: Config): Rule {
     pursuits.delete(id);
     if (!pursuit || pursuit.over < leastShare * pursuit.figures) return [];
     told.add(id);
-    const { track, at, best } = pursuit;
+    const { track, at } = pursuit;
+    const best = likeliest(pursuit.found);
     const { kmh, uncertaintyKmh } = best;
     const explanation =
       `${track.class} drove ${kmh.toFixed(1)} km/h ± ${uncertaintyKmh.toFixed(1)} (indicative) in ${config.id} at ` +
@@ -97,7 +101,7 @@ function create(config: Config): Rule {
     const over = isOver(found);
     pursuit.figures++;
     if (over) pursuit.over++;
-    if (over && shareOf(found) < shareOf(pursuit.best)) pursuit.best = found;
+    if (over) pursuit.found.push(found);
     Object.assign(pursuit, { track, at });
   };
 
@@ -119,9 +123,19 @@ function create(config: Config): Rule {
   };
 }
 
-const begin = (best: Speed, track: Track, at: Point, ms: number): Pursuit => ({
-  ...{ sinceMs: ms, figures: 1, over: 1, best, track, at },
+const begin = (first: Speed, track: Track, at: Point, ms: number): Pursuit => ({
+  ...{ sinceMs: ms, figures: 1, over: 1, found: [first], track, at },
 });
+
+/**
+ * Of the figures that are nearly as certain as the best one that in the middle: where one is wrong by a box that slid over
+ * headlights on the road, it looks as certain as the others.
+ */
+function likeliest(all: readonly Speed[]): Speed {
+  const least = Math.min(...all.map(shareOf));
+  const sure = all.filter((s) => shareOf(s) <= nearly * least).sort((a, b) => a.kmh - b.kmh);
+  return sure[(sure.length - 1) >> 1]!;
+}
 
 /** How uncertain a speed is, as a share of it. */
 const shareOf = ({ kmh, uncertaintyKmh }: Speed): number => uncertaintyKmh / kmh;
