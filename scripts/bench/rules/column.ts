@@ -35,6 +35,8 @@ export interface ColumnOptions {
 const accuracy = 0.02;
 /** The rule takes a speed over this time, milliseconds. */
 const speedOverMs = 1000;
+/** Longer than this between two times of the same is twice. */
+const goesOnMs = 2000;
 /** Two frames, and a fifth of a metre at each end of a stay at a walk. */
 const stayTolerance = { goneMs: 600, lengthMs: 600 };
 
@@ -51,7 +53,7 @@ export async function runColumn(plan: FilmPlan, seed: number, o: ColumnOptions):
     const found = await foundIn(film.video, o.fps, resolveModel(o.model, ['models']), logger);
     const { truth, video } = film;
     const filmed = plan.pairs ? movementsOf(film.happenings, plan.pairs) : film.happenings;
-    const happenings = [...filmed, ...alsoNear(plan, filmed)];
+    const happenings = [...joined(filmed), ...alsoNear(plan, filmed)];
     const sightings = new Sightings(truth, found);
     const rules = plan.rules(clippedIn(scene)).map((rule): Record<string, unknown> => ({ anchor: 'ground', ...rule }));
     const config = cameraSchema.parse({
@@ -144,6 +146,19 @@ function isLongEnough(h: HappeningLine, rules: CameraConfig['rules']): boolean {
   const rule = rules.find(({ id }) => id === h.watch);
   const isStand = rule?.kind === 'stopping' || rule?.kind === 'stopped-vehicle' || rule?.kind === 'stop-line';
   return h.type !== 'violation' || !isStand || h.endMs - h.startMs >= rule.after;
+}
+
+/** Who goes against the traffic, stops short for a moment and goes on does so once: it is told of once. */
+function joined(all: readonly HappeningLine[]): HappeningLine[] {
+  const list: HappeningLine[] = [];
+  for (const h of all) {
+    const isSame = (o: HappeningLine) => o.watch === h.watch && o.type === h.type && o.objects[0] === h.objects[0];
+    const at = h.kind === 'wrong-way' && h.type === 'violation' ? list.findLastIndex(isSame) : -1;
+    const before = list[at];
+    if (before && h.startMs - before.endMs <= goesOnMs) list[at] = { ...before, endMs: h.endMs };
+    else list.push(h);
+  }
+  return list;
 }
 
 /** Who breaks the other rule as well has not nearly broken it. */
