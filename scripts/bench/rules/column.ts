@@ -53,7 +53,8 @@ export async function runColumn(plan: FilmPlan, seed: number, o: ColumnOptions):
     const found = await foundIn(film.video, o.fps, resolveModel(o.model, ['models']), logger);
     const { truth, video } = film;
     const filmed = plan.pairs ? movementsOf(film.happenings, plan.pairs) : film.happenings;
-    const happenings = [...joined(filmed), ...alsoNear(plan, filmed)];
+    const ways = plan.rules(clippedIn(scene)).flatMap(({ id, kind }) => (kind === 'wrong-way' ? id : []));
+    const happenings = [...joined(filmed, ways), ...alsoNear(plan, filmed)];
     const sightings = new Sightings(truth, found);
     const rules = plan.rules(clippedIn(scene)).map((rule): Record<string, unknown> => ({ anchor: 'ground', ...rule }));
     const config = cameraSchema.parse({
@@ -149,11 +150,11 @@ function isLongEnough(h: HappeningLine, rules: CameraConfig['rules']): boolean {
 }
 
 /** Who goes against the traffic, stops short for a moment and goes on does so once: it is told of once. */
-function joined(all: readonly HappeningLine[]): HappeningLine[] {
+function joined(all: readonly HappeningLine[], watches: readonly string[]): HappeningLine[] {
   const list: HappeningLine[] = [];
   for (const h of all) {
     const isSame = (o: HappeningLine) => o.watch === h.watch && o.type === h.type && o.objects[0] === h.objects[0];
-    const at = h.kind === 'wrong-way' && h.type === 'violation' ? list.findLastIndex(isSame) : -1;
+    const at = watches.includes(h.watch) && h.type === 'violation' ? list.findLastIndex(isSame) : -1;
     const before = list[at];
     if (before && h.startMs - before.endMs <= goesOnMs) list[at] = { ...before, endMs: h.endMs };
     else list.push(h);
