@@ -22,3 +22,30 @@ describe('boxes of people in one frame', () => {
     expect(scoresOf(seen('person', boxAt(318, 201, 30, 80), 0.5))).toEqual([0.7, 0.5]);
   });
 });
+
+describe('a person of whom the trunk is found best', () => {
+  const trunk = seen('person', boxAt(300, 170, 26, 56), 0.7);
+  const feetWith = (...others: ReturnType<typeof seen>[]) => {
+    const { detection, whole } = sightings([trunk, ...others], 0.1)[0]!;
+    expect(detection).toBe(trunk);
+    return whole && whole.y + whole.height;
+  };
+
+  it('goes down to the feet where a weaker box shows the whole of it, or its legs', () => {
+    expect(feetWith(seen('person', boxAt(301, 199, 36, 84), 0.4))).toBe(199);
+    expect(feetWith(seen('person', boxAt(303, 198, 34, 52), 0.4))).toBe(198);
+  });
+
+  it('ends where it does beside somebody else, or above somebody who stands a step before', () => {
+    expect(feetWith(seen('person', boxAt(320, 199, 36, 84), 0.4))).toBeUndefined();
+    expect(feetWith(seen('person', boxAt(303, 212, 30, 84), 0.4))).toBeUndefined();
+  });
+
+  it('ends where it does before somebody whose head is as low as its chest', () => {
+    expect(feetWith(seen('person', boxAt(302, 205, 28, 66), 0.4))).toBeUndefined();
+  });
+
+  it('ends where it does above what is far below it', () => {
+    expect(feetWith(seen('person', boxAt(300, 260, 26, 60), 0.4))).toBeUndefined();
+  });
+});

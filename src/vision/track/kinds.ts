@@ -41,6 +41,8 @@ export interface Sighting {
   readonly kind: Kind;
   /** Detections of the same thing as another class of its kind. */
   readonly also: readonly Detection[];
+  /** Of a person whose legs another box shows: down to the feet, pixels. */
+  readonly whole?: Box;
 }
 
 /** Overlap from which two boxes of one kind are the same thing seen twice. */
@@ -70,6 +72,30 @@ function isDouble(a: Box, b: Box): boolean {
 }
 
 /**
+ * A trunk without legs may be the best box of a person, with the whole person or the legs as a weaker one. The whole one has
+ * the same head; legs begin in the lower part of the trunk, where nobody's head is who stands before it, but a small child's.
+ * Legs are shorter than a trunk; who is higher stands before it. Middles differ by less than this share of the width, heads by so much of the height of both, and a trunk is so much of it.
+ */
+const onOneBody = { middle: 0.25, head: 0.07, legs: 0.3, leastTrunk: 0.45, longestLegs: 0.95, widest: 2 } as const;
+
+/** The box of a person down to the feet, where a weaker box of the same body shows them. */
+function withLegs(box: Box, others: readonly Box[]): Box {
+  let whole = box;
+  for (const other of others) {
+    const height = other.y + other.height - box.y;
+    if (height <= whole.height || box.height < onOneBody.leastTrunk * height) continue;
+    const aside = Math.abs(other.x + other.width / 2 - box.x - box.width / 2);
+    const below = (other.y - box.y) / height;
+    const areLegs =
+      below >= onOneBody.legs && other.y <= box.y + box.height && other.height <= onOneBody.longestLegs * box.height;
+    const isOfIt = Math.abs(below) <= onOneBody.head || areLegs;
+    if (isOfIt && aside <= onOneBody.middle * box.width && other.width <= onOneBody.widest * box.width)
+      whole = { ...box, height };
+  }
+  return whole;
+}
+
+/**
  * Folds detections of one thing under several classes into one sighting each, best score first. Two boxes of one class
  * are two road users, however close, except for doubles of a person.
  */
@@ -86,5 +112,12 @@ export function sightings(detections: readonly Detection[], low: number): Sighti
     if (same) same.also.push(detection);
     else found.push({ detection, kind, also: [] });
   }
-  return found;
+  const people = ordered.filter((d) => kindOf(d.class) === 'person');
+  return found.map((s) => {
+    if (s.kind !== 'person') return s;
+    const { detection } = s;
+    const weaker = people.filter((d) => d !== detection && d.score <= detection.score).map((d) => d.box);
+    const whole = withLegs(detection.box, weaker);
+    return whole === detection.box ? s : { ...s, whole };
+  });
 }

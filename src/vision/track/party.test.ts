@@ -37,3 +37,16 @@ describe('a motorcycle with its rider', () => {
     for (const [i, y] of feet.entries()) expect(Math.abs(y - (feet[i - 1] ?? 180))).toBeLessThan(3);
   });
 });
+
+describe('a person whom a detector takes for a cyclist too', () => {
+  it('has the feet of the person, though the other box was there first', () => {
+    const person = { ...track('walker', 'person', { x: 100, y: 100, width: 26, height: 80 }), score: 0.7 };
+    const double = { ...track('double', 'bicycle', { x: 98, y: 98, width: 30, height: 70 }), score: 0.3 };
+    const party = new Party('p', double, 0);
+    party.members.add('walker');
+    const views = Array.from({ length: 40 }, (_, i) => party.view(125 * i, [double, person], null));
+    const { box, class: as } = views.at(-1)!;
+    expect(as).toBe('person');
+    expect(box.y + box.height).toBeCloseTo(180, 0);
+  });
+});

@@ -110,7 +110,7 @@ export class Party {
     const fade = Math.exp((this.#lastMs - nowMs) / fadeMs);
     this.#lastMs = nowMs;
     this.#offset = { x: this.#offset.x * fade, y: this.#offset.y * fade };
-    let lead = this.#machineBack(nowMs, seen) ?? seen.find((t) => t.id === this.#lead);
+    let lead = this.#body(seen) ?? this.#machineBack(nowMs, seen) ?? seen.find((t) => t.id === this.#lead);
     if (lead && lead.id !== this.#lead) {
       this.#offset = this.#handOver(lead);
       this.#lead = lead.id;
@@ -131,6 +131,11 @@ export class Party {
       if (this.#agrees(t)) this.#between.set(t.id, { x: this.#feet.x - own.x, y: this.#feet.y - own.y });
     }
     return lead;
+  }
+
+  /** The person, where the machine is but a second box of its body: that one ends anywhere. */
+  #body(seen: readonly Track[]): Track | undefined {
+    return this.#class === 'person' ? seen.find((t) => t.class === 'person' && this.#between.has(t.id)) : undefined;
   }
 
   /** The machine, where a rider has led for want of it and it has been seen again for a while. */

@@ -189,6 +189,26 @@ describe('somebody on foot', () => {
     }
   });
 
+  it('stays a person who walks and whose legs the detector takes for a bicycle half of the time', () => {
+    for (const seed of [1, 2, 3]) {
+      const random = numbers(seed);
+      const { of } = run(12, (t) => [
+        seen('person', boxAt(100 + 60 * t, 420, 32, 80), 0.65),
+        ...(random() < 0.5 ? [seen('bicycle', boxAt(101 + 60 * t, 422, 42, 60), 0.1 + 0.3 * random())] : []),
+      ]);
+      expect(of(1)).toEqual(['b-1 person']);
+    }
+  });
+
+  it('is a cyclist, whose bicycle is seen as badly, once it goes faster than anybody walks', () => {
+    const random = numbers(5);
+    const { of } = run(4, (t) => [
+      seen('person', boxAt(100 + 200 * t, 420, 32, 80), 0.65),
+      ...(random() < 0.7 ? [seen('bicycle', boxAt(101 + 200 * t, 426, 70, 60), 0.3)] : []),
+    ]);
+    expect(of(2)).toEqual(['b-1 bicycle']);
+  });
+
   it('is one where the detector takes it for a cyclist too, from a moment in which both lay apart', () => {
     const { of } = run(6, (t) => [
       seen('person', boxAt(500 + (t < 0.5 ? 14 : 0), 420 - 30 * t, 32, 80), 0.7),
