@@ -71,6 +71,33 @@ describe('a zone where one may not stay', () => {
     expect(Array.from({ length: 20 }, (_, i) => rule.step(sceneOf(2700 + 100 * i, [found]))).flat()).toEqual([]);
   });
 
+  describe('in whose depth somebody who was told of is hidden for seconds', () => {
+    const person = { class: 'person' } as const;
+    const walkIn = Array.from({ length: 30 }, (_, i): [number, number] => [560 - 8 * i, 300]);
+    /** The box of the one who is told of goes over to who passes outside, in whose way it was. */
+    const passed = () => {
+      const rule = closed();
+      expect(walkThrough(rule, walkIn, person)).toHaveLength(1);
+      walkThrough(rule, stand(20, 560), { ...person, startMs: 3000 });
+      return rule;
+    };
+
+    it('does not tell again of who is first seen there afterwards', () => {
+      const on = Array.from({ length: 20 }, (_, i): [number, number] => [290 - 8 * i, 300]);
+      expect(walkThrough(passed(), on, { ...person, id: 't2', startMs: 5000 })).toEqual([]);
+    });
+
+    it('tells of another one who walks in after it', () => {
+      const after = { ...person, id: 't3', startMs: 5000 };
+      expect(walkThrough(passed(), walkIn.slice(0, 15), after)).toHaveLength(1);
+    });
+
+    it('tells of who is first seen there much later', () => {
+      const later = { ...person, id: 't4', startMs: 9000 };
+      expect(walkThrough(passed(), walkIn.slice(20), later)).toHaveLength(1);
+    });
+  });
+
   it('takes a person that never moves for a sign, and a car that stands for what it is', () => {
     const trembles = Array.from({ length: 60 }, (_, i): [number, number] => [300 + (i % 3), 300]);
     expect(walkThrough(closed(), trembles, { class: 'person' })).toEqual([]);

@@ -4,7 +4,8 @@
 // bus. It is told once, and only in a frame in which the road user is seen inside. Who passes close by is in it now and
 // then by the error of its place: a stay is believed where all sightings since it began, those outside too, say together
 // that it is inside by more than that error. Who was told of and trembles out of the zone and in again is not told of anew,
-// nor who was told of, lost, and is found there again as a new track.
+// nor who was told of, lost, and is found there again as a new track; nor somebody on foot of whom it is first known in the
+// depth of the zone, where somebody who was told of was hidden just before: nobody walks in there unseen.
 import type { Point, RoadUserClass } from '../../domain/detection.ts';
 import { formatDuration } from '../../runtime/schema.ts';
 import type { Track } from '../track/track.ts';
@@ -22,6 +23,13 @@ export interface StayConfig {
   readonly classes?: readonly RoadUserClass[] | undefined;
   readonly anchor: ZoneAnchor;
   readonly severity: Severity;
+}
+
+/** Somebody on foot, when and where it was seen last, and how high its box was, pixels. */
+interface Seen {
+  readonly ms: number;
+  readonly at: Point;
+  readonly height: number;
 }
 
 interface Stay {
@@ -50,6 +58,13 @@ const heightsASecond = 0.8;
 const overlapMs = 1000;
 /** Boxes of what stands still tremble by less than this share of their height. */
 const movedHeights = 0.25;
+/** So many errors inside is deep. Who was told of and hidden there is the one who is there so long after, milliseconds. */
+const deep = 1.5;
+const hiddenMs = 4000;
+/** Nobody walks more than so many heights of the box a second, beside how far its point trembles; its way is known for so long. */
+const strideASecond = 1.2;
+const trembles = 0.05;
+const wayMs = 1000;
 /** Out of the zone for less than this one has not gone, and is told of once, milliseconds. */
 const goneMs = 1000;
 
@@ -69,6 +84,19 @@ export function stayRule(config: StayConfig, { afterMs, bridgeMs, mustMove = fal
   const stays = new Map<string, Stay>();
   /** Where tracks were seen first, pixels; null for those who have moved since. */
   const firstAt = new Map<string, Point | null>();
+  /** By track: people told of, in the depth of the zone; and all people. */
+  const lately = new Map<string, Seen>();
+  const seen = new Map<string, Seen & { readonly isUnseen: boolean }>();
+
+  /** Whether a person is in the depth of the zone, as far as its track tells, without having walked in. */
+  const isUnexplained = (ms: number, { id, box: { height } }: Track, at: Point, depth: number): boolean => {
+    const last = seen.get(id);
+    const most = last && (trembles + (strideASecond * (ms - last.ms)) / 1000) * height;
+    const hasWalked = last && ms - last.ms <= wayMs && Math.hypot(at.x - last.at.x, at.y - last.at.y) <= most!;
+    const isUnseen = depth > 0 && (hasWalked ? last.isUnseen : depth >= deep);
+    seen.set(id, { ms, at, height, isUnseen });
+    return isUnseen;
+  };
 
   /** Whether a person has moved since it was seen first; others need not. */
   const hasMoved = (track: Track, point: Point): boolean => {
@@ -87,6 +115,8 @@ export function stayRule(config: StayConfig, { afterMs, bridgeMs, mustMove = fal
     const known = point && depthOf(scene, track, config.anchor, zoneInPixels(config.zone, scene));
     if (!point || !known) return [];
     const depth = Math.max(-mostErrors, Math.min(mostErrors, known.depth / Math.max(known.doubt, leastDoubt)));
+    const isWalker = track.class === 'person';
+    const isUnseen = isWalker && isUnexplained(monotonicMs, track, point, depth);
     const before = stays.get(track.id) ?? adopt(stays, scene, track, point);
     if (before) {
       before.sightings++;
@@ -95,9 +125,12 @@ export function stayRule(config: StayConfig, { afterMs, bridgeMs, mustMove = fal
     }
     const moved = hasMoved(track, point);
     if (known.depth <= 0 || !(before || moved)) return [];
+    const isDeep = isWalker && depth >= deep;
     const stay = before ?? begin(track, point, depth, monotonicMs);
+    if (!before && isUnseen && wasHidden(lately, monotonicMs, track, point)) stay.told = true;
     stays.set(track.id, stay);
     stay.insideMs = monotonicMs;
+    if (stay.told && isDeep) lately.set(track.id, { ms: monotonicMs, at: point, height: track.box.height });
     const ms = monotonicMs - stay.sinceMs;
     // The mean of many sightings is known better than one.
     if (stay.told || ms < afterMs || stay.depths < Math.sqrt(stay.sightings)) return [];
@@ -113,7 +146,11 @@ export function stayRule(config: StayConfig, { afterMs, bridgeMs, mustMove = fal
     kind: config.kind,
     shapes: [{ kind: 'zone', points: config.zone }],
     step: (scene) => {
-      for (const id of scene.ended) firstAt.delete(id);
+      for (const id of scene.ended) {
+        firstAt.delete(id);
+        seen.delete(id);
+      }
+      for (const [id, { ms }] of lately) if (scene.monotonicMs - ms > hiddenMs) lately.delete(id);
       // A track that ended is kept for its moment too: where its id comes back, it is the same road user.
       for (const [id, { insideMs, told }] of stays) {
         if (scene.monotonicMs - insideMs > (told ? Math.max(bridgeMs, goneMs) : bridgeMs)) stays.delete(id);
@@ -123,6 +160,8 @@ export function stayRule(config: StayConfig, { afterMs, bridgeMs, mustMove = fal
     interrupted: () => {
       stays.clear();
       firstAt.clear();
+      lately.clear();
+      seen.clear();
     },
   };
 }
@@ -131,6 +170,20 @@ const begin = ({ box }: Track, point: Point, depth: number, ms: number): Stay =>
   ...{ sinceMs: ms, from: point, at: point, height: box.height, seenMs: ms, insideMs: ms },
   ...{ sightings: 1, depths: depth, told: false },
 });
+
+/** Whether somebody who was told of was here lately and is not seen now; it is taken for this one then. */
+function wasHidden(lately: Map<string, Seen>, ms: number, { box }: Track, point: Point): boolean {
+  for (const [id, told] of lately) {
+    if (told.ms === ms || !isWithinReach(told.at, point, Math.max(told.height, box.height), ms - told.ms)) continue;
+    lately.delete(id);
+    return true;
+  }
+  return false;
+}
+
+/** Whether somebody may have come from one point to another. */
+const isWithinReach = (from: Point, to: Point, height: number, ms: number): boolean =>
+  Math.hypot(to.x - from.x, to.y - from.y) <= (besideHeights + (heightsASecond * ms) / 1000) * height;
 
 /**
  * The stay, told of already, of a track that was lost just here: the tracker has found the same one again. Time that was
@@ -141,9 +194,8 @@ function adopt(stays: Map<string, Stay>, { monotonicMs, tracks }: Scene, track: 
     if (!stay.told || tracks.some((t) => t.id === id)) continue;
     // The last box of one that is lost is often only a part of it.
     const height = Math.max(stay.height, track.box.height);
-    const reach = (besideHeights + (heightsASecond * (monotonicMs - stay.seenMs)) / 1000) * height;
-    if (track.bornMs < stay.seenMs - overlapMs || Math.hypot(point.x - stay.at.x, point.y - stay.at.y) > reach)
-      continue;
+    const isHere = isWithinReach(stay.at, point, height, monotonicMs - stay.seenMs);
+    if (track.bornMs < stay.seenMs - overlapMs || !isHere) continue;
     stays.delete(id);
     stays.set(track.id, stay);
     return stay;
