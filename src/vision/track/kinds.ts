@@ -74,7 +74,8 @@ function isDouble(a: Box, b: Box): boolean {
 /**
  * A trunk without legs may be the best box of a person, with the whole person or the legs as a weaker one. The whole one has
  * the same head; legs begin in the lower part of the trunk, where nobody's head is who stands before it, but a small child's.
- * Legs are shorter than a trunk; who is higher stands before it. Middles differ by less than this share of the width, heads by so much of the height of both, and a trunk is so much of it.
+ * Legs are shorter than a trunk; who is higher stands before it. Middles differ by less than this share of the width, heads
+ * by so much of the height of both, and a trunk is so much of it.
  */
 const onOneBody = { middle: 0.25, head: 0.07, legs: 0.3, leastTrunk: 0.45, longestLegs: 0.95, widest: 2 } as const;
 

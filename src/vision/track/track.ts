@@ -1,6 +1,6 @@
 import { type Box, type RoadUserClass, roadUserClasses } from '../../domain/detection.ts';
+import { Body } from './body.ts';
 import { Departure, type Size } from './departure.ts';
-import { Feet } from './feet.ts';
 import { beginMotion, boxOfMotion, correctMotion, type MotionState, predictMotion, spreadOfMotion } from './kalman.ts';
 import { elected, type Kind, noVotes, type Sighting, type Votes, vote } from './kinds.ts';
 import { iou } from './overlap.ts';
@@ -27,8 +27,6 @@ export interface Track {
 
 /** A box fits where it stood by so much more than where it should be now. */
 const isBack = 0.5;
-/** A box this near to the lower edge of the picture is taken for cut off, pixels. */
-const cutOff = 2;
 
 /** A track with its memory, owned by the tracker. */
 export class LiveTrack {
@@ -40,7 +38,7 @@ export class LiveTrack {
   readonly #departure = new Departure();
   readonly #standing = new Standing();
   readonly #usurper: Usurper | undefined;
-  readonly #feet: Feet | undefined;
+  readonly #body: Body | undefined;
   #class: RoadUserClass;
   #sighting: Sighting;
   #predicted: Box;
@@ -62,7 +60,7 @@ export class LiveTrack {
     this.#vote(sighting);
     this.#usurper = sighting.kind === 'vehicle' ? new Usurper() : undefined;
     this.#usurper?.see(nowMs, sighting);
-    this.#feet = sighting.kind === 'person' ? new Feet() : undefined;
+    this.#body = sighting.kind === 'person' ? new Body(nowMs, sighting) : undefined;
   }
 
   /** The box of its last sighting, pixels, and the detector's score of it. */
@@ -95,22 +93,22 @@ export class LiveTrack {
   predict(seconds: number, lost: boolean): void {
     predictMotion(this.#motion, seconds, lost);
     this.#predicted = boxOfMotion(this.#motion);
+    this.#body?.predict(seconds, lost);
   }
 
   see(sighting: Sighting, nowMs: number, picture?: Size): void {
-    const seen = sighting.whole ?? sighting.detection.box;
-    // Who is cut off by the edge of the picture has its feet outside.
-    const isCut = picture !== undefined && seen.y + seen.height >= picture.height - cutOff;
-    const box = isCut ? seen : (this.#feet?.whole(nowMs, this.#predicted, seen) ?? seen);
+    const { box } = sighting.detection;
     const stood = this.#standing.at(nowMs);
     // Back where it stood: what it did meanwhile was somebody else's.
-    if (stood && iou(stood, box) > iou(this.#predicted, box) + isBack) this.#motion = beginMotion(box);
+    const begins = stood !== undefined && iou(stood, box) > iou(this.#predicted, box) + isBack;
+    if (begins) this.#motion = beginMotion(box);
     else correctMotion(this.#motion, box);
+    this.#body?.see(nowMs, sighting, { begins, picture });
     this.#predicted = boxOfMotion(this.#motion);
     this.#sighting = sighting;
     this.#hits++;
     this.seenMs = nowMs;
-    this.#departure.see(nowMs, sighting.detection.box);
+    this.#departure.see(nowMs, box);
     this.#standing.see(nowMs, box);
     this.#vote(sighting);
     this.#usurper?.see(nowMs, sighting);
@@ -145,7 +143,7 @@ export class LiveTrack {
       id: this.id,
       class: this.#class,
       score: this.#sighting.detection.score,
-      box: this.#predicted,
+      box: this.#body?.box ?? this.#predicted,
       seenAs: this.#sighting.detection.box,
       confirmed: this.confirmed,
       bornMs: this.bornMs,

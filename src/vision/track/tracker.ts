@@ -190,10 +190,7 @@ export class Tracker {
       seen.forEach((s, j) => {
         if (s.kind !== t.kind) return;
         const there = stood ? iou(stood, s.detection.box) : 0;
-        const here = Math.max(
-          ...[s.detection.box, s.whole ?? []].flat().map((box) => iou(predicted, grown(box, margin))),
-        );
-        const likeness = Math.max(here, there >= leastBack ? there : 0);
+        const likeness = Math.max(iou(predicted, grown(s.detection.box, margin)), there >= leastBack ? there : 0);
         if (likeness <= 0 || (at.picture && !t.mayBe(s.detection.box, at.picture))) return;
         const own = 1 - likeness * (fused ? s.detection.score : 1);
         const isInside = hasJustEntered && own <= gate && !mayHaveEntered(s.detection.box, seconds, picture);
