@@ -23,11 +23,11 @@ function detour(random: Random) {
   ];
 }
 
-/** Villagers walk along the strip in both directions, half a metre and one and a half from it; some go into it. */
+/** Villagers walk along the strip in both directions, half a metre and one and a half from it; some go into it, the last of them long before it ends. */
 export const border: FilmPlan = {
   name: 'border',
   scenario: (random) => ({
-    ...{ ...film, title: 'Along the border strip and into it', place: 'border', duration: '108s' },
+    ...{ ...film, title: 'Along the border strip and into it', place: 'border', duration: '118s' },
     camera: { position: [-16, -5, 7], yaw: 0, tilt: 18, focal: 1.15 },
     script: [
       ...series(24, 4.2, (at, i) => ({
