@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Ground } from '../calibration/ground.ts';
-import { picture, trackAt, type Walk } from '../testing/walk.ts';
+import { leftHalf, picture, trackAt, type Walk } from '../testing/walk.ts';
 import { Occupancy } from './occupancy.ts';
 
 /** From above: 50 pixels a metre. */
@@ -11,13 +11,6 @@ const ground: Ground = {
   scaleError: 0,
   metresPerPixel: () => 1 / 50,
 };
-/** The left half of the picture of 1000 × 500: 10 by 10 metres. */
-const zone = [
-  [0, 0],
-  [0.5, 0],
-  [0.5, 1],
-  [0, 1],
-] as const;
 
 interface Seen extends Walk {
   readonly id: string;
@@ -28,7 +21,7 @@ interface Seen extends Walk {
 
 /** Frames each 0.1 s; gives how many are counted in each. */
 function counts(untilMs: number, seen: (ms: number) => readonly Seen[], ended: (ms: number) => string[] = () => []) {
-  const occupancy = new Occupancy({ zone, anchor: 'ground' });
+  const occupancy = new Occupancy({ zone: leftHalf, anchor: 'ground' });
   const found: number[] = [];
   for (let ms = 0; ms <= untilMs; ms += 100) {
     const all = seen(ms);

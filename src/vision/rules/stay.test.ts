@@ -1,24 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { sceneOf, trackAt, walkThrough } from '../testing/walk.ts';
+import { leftHalf, sceneOf, trackAt, walkThrough } from '../testing/walk.ts';
 import { forbiddenLane } from './forbidden-lane.ts';
 import { intrusion } from './intrusion.ts';
 import { loitering } from './loitering.ts';
 
-/** The left half of the picture of 1000 × 500. */
-const zone = [
-  [0, 0],
-  [0.5, 0],
-  [0.5, 1],
-  [0, 1],
-];
 const closed = (over = {}) =>
-  intrusion.create(intrusion.schema.parse({ id: 'strip', kind: 'intrusion', zone, ...over }));
+  intrusion.create(intrusion.schema.parse({ id: 'strip', kind: 'intrusion', zone: leftHalf, ...over }));
 const lane = (over = {}) =>
   forbiddenLane.create(
-    forbiddenLane.schema.parse({ id: 'fast', kind: 'forbidden-lane', zone, classes: ['motorcycle'], ...over }),
+    forbiddenLane.schema.parse({
+      id: 'fast',
+      kind: 'forbidden-lane',
+      zone: leftHalf,
+      classes: ['motorcycle'],
+      ...over,
+    }),
   );
 const gate = (over = {}) =>
-  loitering.create(loitering.schema.parse({ id: 'gate', kind: 'loitering', zone, after: '20s', ...over }));
+  loitering.create(loitering.schema.parse({ id: 'gate', kind: 'loitering', zone: leftHalf, after: '20s', ...over }));
 const stand = (n: number, x = 300): [number, number][] => Array.from({ length: n }, () => [x, 300]);
 
 describe('a zone where one may not stay', () => {

@@ -1,14 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { sceneOf, trackAt, type Walk } from '../testing/walk.ts';
+import { leftHalf, sceneOf, trackAt, type Walk } from '../testing/walk.ts';
 import { Stays } from './stays.ts';
-
-/** The left half of the picture of 1000 × 500. */
-const zone = [
-  [0, 0],
-  [0.5, 0],
-  [0.5, 1],
-  [0, 1],
-] as const;
 
 interface Seen extends Walk {
   readonly x: number;
@@ -17,7 +9,7 @@ interface Seen extends Walk {
 
 /** Frames each 0.1 s; gives the stays of 2 s or more that ended, seconds. */
 function run(untilMs: number, seen: (ms: number) => readonly Seen[]): number[] {
-  const stays = new Stays({ zone, anchor: 'feet' }, 2000);
+  const stays = new Stays({ zone: leftHalf, anchor: 'feet' }, 2000);
   for (let ms = 0; ms <= untilMs; ms += 100) {
     const tracks = seen(ms).map((s) => ({ ...trackAt(s.x, 300, { class: 'person', ...s }), bornMs: s.bornMs ?? 0 }));
     stays.update(sceneOf(ms, tracks));

@@ -34,6 +34,14 @@ export function trackAt(x: number, feetY: number, walk: Walk = {}): Track {
 
 export const picture = { width: 1000, height: 500 };
 
+/** Of it, a zone. */
+export const leftHalf = [
+  [0, 0],
+  [0.5, 0],
+  [0.5, 1],
+  [0, 1],
+] as const;
+
 export const sceneOf = (monotonicMs: number, tracks: readonly Track[], ended: readonly string[] = []): Scene => ({
   monotonicMs,
   ...picture,
