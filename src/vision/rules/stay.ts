@@ -14,6 +14,7 @@ import { inPicture, seconds } from './explain.ts';
 import { looksAt } from './fields.ts';
 import type { Normalised } from './geometry.ts';
 import { zoneInPixels } from './occupancy.ts';
+import { overlapMs, reachOf } from './reach.ts';
 import type { Rule, RuleEvent, Scene, Severity } from './rule.ts';
 
 export interface StayConfig {
@@ -51,11 +52,6 @@ interface Stay {
 const mostErrors = 2;
 /** Of an exactly known place this is an error, pixels. */
 const leastDoubt = 0.01;
-/** A new track so near to where one was lost that was told of is that one: heights of its box, and so many more a second. */
-const besideHeights = 0.4;
-const heightsASecond = 0.8;
-/** Two boxes on one road user may be followed beside each other for so long, milliseconds. */
-const overlapMs = 1000;
 /** Boxes of what stands still tremble by less than this share of their height. */
 const movedHeights = 0.25;
 /** So many errors inside is deep. Who was told of and hidden there is the one who is there so long after, milliseconds. */
@@ -183,7 +179,7 @@ function wasHidden(lately: Map<string, Seen>, ms: number, { box }: Track, point:
 
 /** Whether somebody may have come from one point to another. */
 const isWithinReach = (from: Point, to: Point, height: number, ms: number): boolean =>
-  Math.hypot(to.x - from.x, to.y - from.y) <= (besideHeights + (heightsASecond * ms) / 1000) * height;
+  Math.hypot(to.x - from.x, to.y - from.y) <= reachOf(height, ms);
 
 /**
  * The stay, told of already, of a track that was lost just here: the tracker has found the same one again. Time that was
@@ -192,7 +188,6 @@ const isWithinReach = (from: Point, to: Point, height: number, ms: number): bool
 function adopt(stays: Map<string, Stay>, { monotonicMs, tracks }: Scene, track: Track, point: Point): Stay | undefined {
   for (const [id, stay] of stays) {
     if (!stay.told || tracks.some((t) => t.id === id)) continue;
-    // The last box of one that is lost is often only a part of it.
     const height = Math.max(stay.height, track.box.height);
     const isHere = isWithinReach(stay.at, point, height, monotonicMs - stay.seenMs);
     if (track.bornMs < stay.seenMs - overlapMs || !isHere) continue;

@@ -10,17 +10,11 @@ import { depthOf, isIn, standFor, type ZoneAnchor } from './anchors.ts';
 import { looksAt } from './fields.ts';
 import type { ZoneOptions } from './occupancy.ts';
 import { zoneInPixels } from './occupancy.ts';
+import { overlapMs, reachOf, walkMs } from './reach.ts';
 import type { Scene } from './rule.ts';
 
 /** Out of the zone or of sight for longer, somebody has left, milliseconds. */
 const goneMs = 2000;
-/** A new track so near to where one was lost is the same road user: heights of its box, and as far as it walks on. */
-const besideHeights = 0.4;
-/** A person of 1.65 m who walks at 4.8 km/h. */
-const heightsASecond = 0.8;
-/** Two boxes on one road user may be followed beside each other for so long, milliseconds. */
-const overlapMs = 1000;
-
 /** Who was seen for longer before, outside, has come in when it was seen to; milliseconds. */
 const newMs = 1000;
 
@@ -91,8 +85,7 @@ export class Stays {
       if (id === own || !stay.isSure || !stay.at || bornMs < stay.seenMs - overlapMs || tracks.some((t) => t.id === id))
         continue;
       const far = Math.hypot(at.x - stay.at.x, at.y - stay.at.y);
-      // The last box of one that is lost is often only a part of it.
-      const reach = (besideHeights + (heightsASecond * (now - stay.seenMs)) / 1000) * Math.max(stay.height, box.height);
+      const reach = reachOf(Math.max(stay.height, box.height), now - stay.seenMs);
       if (far <= reach && far < (best?.far ?? Number.POSITIVE_INFINITY)) best = { id, stay, far };
     }
     if (best) this.#here.delete(best.id);
@@ -106,7 +99,7 @@ export class Stays {
     if (track.class !== 'person' || scene.monotonicMs - this.#lookedSinceMs! < goneMs) return 0;
     const known = depthOf(scene, track, this.#zone.anchor, polygon);
     if (!known || known.depth <= known.doubt) return 0;
-    return Math.min(goneMs, (1000 * (known.depth - known.doubt)) / (heightsASecond * track.box.height));
+    return Math.min(goneMs, walkMs((known.depth - known.doubt) / track.box.height));
   }
 
   /** Seconds of the stays that ended since the last time, sorted. */

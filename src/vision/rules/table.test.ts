@@ -8,6 +8,7 @@ const shared = [
     'bodies',
     'origins',
     'points',
+    'reach',
     'rest',
     'rule',
     'schedule',
