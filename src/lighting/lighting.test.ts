@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { render } from '../messages/catalogue.ts';
 import { Stage, type StageOptions } from './testing/stage.ts';
 
@@ -244,6 +244,23 @@ describe('an override', () => {
     });
     await stage.pass(5000);
     expect(await answer).toMatchObject([{ commanded: 100, fedBack: 100, reason: 'fail-safe', outcome: 'outranked' }]);
+  });
+
+  it('whose end has passed by an unconfirmed clock costs no more looks at the lamps than any other', async () => {
+    await startedStage({ at: '2026-06-21T20:00:00' });
+    const answer = stage.lighting.override({
+      target: 'l-1',
+      level: 100,
+      until: stage.clock.now().ms + 60_000,
+      id: 'x',
+    });
+    await stage.pass(5000);
+    await answer;
+    stage.clock.setQuality('unsynced');
+    await stage.pass(120_000);
+    const timers = vi.spyOn(stage.clock, 'after');
+    await stage.pass(10_000);
+    expect(timers.mock.calls.length).toBeLessThan(20);
   });
 
   it('is refused where it makes no sense, and changes nothing', async () => {

@@ -262,9 +262,11 @@ export class Lighting implements Service {
   #watch(run: Run): void {
     const { clock, watchMs } = this.#options;
     run.cancel();
-    const now = clock.now().ms;
+    const { ms: now, quality } = clock.now();
     const monotonicMs = clock.monotonicMs();
-    const nextMs = Math.min(run.levels?.nextMs ?? now, this.#overrides.nextEnd());
+    // An unconfirmed clock ends no override: waiting for an end that has passed would be waiting for nothing, for ever.
+    const endMs = quality === 'unsynced' ? Number.POSITIVE_INFINITY : this.#overrides.nextEnd();
+    const nextMs = Math.min(run.levels?.nextMs ?? now, endMs);
     const presenceMs = this.#presence.nextMs();
     const untilNext = Math.min(nextMs - now, presenceMs - monotonicMs);
     run.cancel = clock.after(Math.max(1, Math.min(watchMs, untilNext)), () => {
