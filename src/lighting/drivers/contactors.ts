@@ -1,11 +1,15 @@
 // What the circuits of one relay cabinet have in common: contactors close one after the other, phase by phase in turn, so
 // that the inrush of many lamps neither adds up nor stands on one phase; and all circuits are read by one request.
-import type { ModbusRequest } from '../../fieldbus/pdu.ts';
+import { limits, type ModbusRequest } from '../../fieldbus/pdu.ts';
 import { type Clock, sleep } from '../../runtime/clock.ts';
+import { HaidangError } from '../../runtime/errors.ts';
 import type { Ask, How } from './driver.ts';
 
 export const phases = ['l1', 'l2', 'l3'] as const;
 export type Phase = (typeof phases)[number];
+
+/** A cabinet that does not have all that lies between its circuits refuses by one of these to give it. */
+const refusals: ReadonlySet<string> = new Set(['illegal-address', 'illegal-value']);
 
 interface Turn {
   readonly phase: Phase;
@@ -21,6 +25,8 @@ export class Contactors {
   #lastMs = Number.NEGATIVE_INFINITY;
   #isServing = false;
   readonly #reads = new Map<string, Promise<readonly boolean[]>>();
+  /** Functions of which the cabinet gives no more than single bits. */
+  readonly #singles = new Set<1 | 2>();
 
   /** @param gapMs between two closings. */
   constructor(clock: Clock, gapMs: number) {
@@ -37,10 +43,24 @@ export class Contactors {
   }
 
   /**
-   * Bits of one table. Who asks while a request with all that is asked waits for its turn shares it.
+   * Bits of one table. Who asks while a request with all that is asked waits for its turn shares it. Where the cabinet
+   * refuses that, or it is more than a request may ask, each is asked for by itself: one that is not there stops no other.
    * @param span first and last address that any circuit of the cabinet has in that table.
    */
-  bit(ask: Ask, at: { unit: number; function: 1 | 2; address: number }, span: Span, how: How): Promise<boolean> {
+  async bit(ask: Ask, at: Bit, span: Span, how: How): Promise<boolean> {
+    if (!this.#singles.has(at.function) && span.last - span.first < limits.readBits) {
+      try {
+        return await this.#bitOfAll(ask, at, span, how);
+      } catch (error) {
+        if (span.first === span.last || !(error instanceof HaidangError && refusals.has(error.code))) throw error;
+        this.#singles.add(at.function);
+      }
+    }
+    const { bits } = await ask({ ...at, count: 1 }, how);
+    return bits[0] ?? false;
+  }
+
+  #bitOfAll(ask: Ask, at: Bit, span: Span, how: How): Promise<boolean> {
     const key = `${at.function} ${how.suspect}`;
     const { first, last } = span;
     let shared = this.#reads.get(key);
@@ -89,6 +109,12 @@ export class Contactors {
     }
     throw new Error('unreachable: somebody waits, and on one of the phases');
   }
+}
+
+interface Bit {
+  readonly unit: number;
+  readonly function: 1 | 2;
+  readonly address: number;
 }
 
 /** Addresses, both included. */
