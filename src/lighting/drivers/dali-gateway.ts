@@ -63,7 +63,7 @@ export function rawOf(level: number, levels: Layout['levels'], curve: Curve): nu
 
 /** Per cent of light that a register of the gateway means. */
 export function levelOfRaw(raw: number, levels: Layout['levels'], curve: Curve): number {
-  if (levels === 'percent') return Math.min(100, raw);
+  if (levels === 'percent') return raw;
   return levelOfArc(levels === 'arc' ? raw : (raw * fullArc) / 100, curve);
 }
 
@@ -101,6 +101,11 @@ export const daliGateway: DriverKind<typeof schema> = {
             'gateway-no-response',
             `unit ${unit}: gear ${config.address} does not answer`,
           );
+        }
+        const full = levels === 'arc' ? fullArc : 100;
+        if (actual > full) {
+          const what = `unit ${unit}: the level of gear ${config.address} is ${actual}, over its full scale of ${full}`;
+          throw new HaidangError('configuration', 'out-of-range', what);
         }
         const level = levelOfRaw(actual, levels, curve);
         if (status === undefined) return { level };
