@@ -148,6 +148,21 @@ describe('a lamp that does not obey', () => {
     ]);
   });
 
+  it('because it refuses to be read is told all the same, at the switch and by a command, and that it is not proven is said', async () => {
+    await startedStage();
+    stage.line.lamp(1).readException = 2;
+    await stage.restart();
+    stage.line.lamp(1).level = 0;
+    await stage.until('2026-06-21T22:31:00');
+    expect(stage.levels()).toEqual([50, 50]);
+    const answer = stage.lighting.override({ target: 'l-1', level: 80, until: null, id: 'x' });
+    await stage.pass(16_000);
+    expect(await answer).toMatchObject([{ commanded: 80, fedBack: null, outcome: 'refused' }]);
+    expect(stage.levels()).toEqual([80, 50]);
+    expect(stage.state()).toMatchObject({ commanded: 80, fedBack: null, quality: 'bad:illegal-address' });
+    expect(faults('l-1')).toEqual(['dimmingFailure true']);
+  });
+
   it('is told the next level at once all the same', async () => {
     await startedStage();
     stage.line.lamp(1).stuckAt = 100;

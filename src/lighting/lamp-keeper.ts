@@ -169,8 +169,10 @@ export class LampKeeper implements Member {
     try {
       feedback = await driver.read(how);
     } catch (error) {
-      // Of one that only listens nothing may be known; it is told all the same.
-      if (driver.isToldBlindly && blameOf(error) === 'silent' && !command.isHandsOff) return undefined;
+      // Of one that only listens nothing may be known, and one that cannot be read may hear: both are told all the same.
+      const blame = blameOf(error);
+      const mayHear = blame === 'refuses' || (driver.isToldBlindly && blame === 'silent');
+      if (mayHear && !command.isHandsOff) return undefined;
       throw error;
     }
     if (command.isHandsOff) {

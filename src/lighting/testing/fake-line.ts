@@ -17,6 +17,8 @@ export interface FakeLamp {
   isDeafToAll?: boolean;
   /** Refuses with this exception. */
   exception?: number;
+  /** Refuses to be read with this exception, and obeys. */
+  readException?: number;
   writes: number;
   reads: number;
 }
@@ -67,6 +69,7 @@ export class FakeLine implements ModbusLine {
       this.log.push(`${r.unit}=${r.value}`);
       return { registers: [], bits: [] };
     }
+    if (lamp.readException !== undefined) throw exceptionError(lamp.readException, r);
     lamp.reads++;
     return { registers: [lamp.stuckAt ?? lamp.level], bits: [] };
   }
