@@ -184,6 +184,11 @@ export class LaneTable {
     return heads;
   }
 
+  /** A transaction did not happen: rows that it deleted are there again. */
+  rolledBack(): void {
+    this.#sentFrom = 0;
+  }
+
   /** Unsent rows that nobody has claimed. */
   unsent(limit: number, order: 'oldest-first' | 'newest-first' = 'oldest-first'): RowHead[] {
     const heads: RowHead[] = [];

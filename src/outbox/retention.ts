@@ -5,7 +5,7 @@ import { type Lane, lanes } from '../domain/lane.ts';
 import type { Instant } from '../domain/time.ts';
 import { pageSize } from './format.ts';
 import type { LanePolicies } from './policy.ts';
-import { type Room, type StoreParts, vacuumPages } from './room.ts';
+import { atomically, type Room, type StoreParts, vacuumPages } from './room.ts';
 
 /** Rows deleted in one transaction: others wait for the store that long. */
 const chunk = 500;
@@ -51,7 +51,7 @@ export class Retention {
     if (now.quality === 'unsynced') return { deleted: 0, more: false };
     for (const lane of lanes) {
       const cutoff = now.ms - this.#policies[lane].retainMs;
-      const deleted = this.#parts.db.transaction(() => this.#deleteSome(lane, cutoff, now))();
+      const deleted = atomically(this.#parts, () => this.#deleteSome(lane, cutoff, now));
       if (deleted > 0) return { deleted, more: true };
     }
     const { db, spans } = this.#parts;

@@ -29,7 +29,7 @@ export function partsOf(db: Database.Database, chain: Chain): StoreParts {
 }
 
 /** Runs a transaction. @throws what it throws; then what is held in memory is read again, as if nothing had been. */
-export function atomically<T>({ db, streams, notices, chain }: StoreParts, work: () => T): T {
+export function atomically<T>({ db, lanes: tables, streams, notices, chain }: StoreParts, work: () => T): T {
   try {
     const result = db.transaction(work)();
     chain.settle();
@@ -37,6 +37,7 @@ export function atomically<T>({ db, streams, notices, chain }: StoreParts, work:
   } catch (error) {
     streams.load();
     notices.load();
+    for (const lane of lanes) tables[lane].rolledBack();
     chain.forget();
     throw error;
   }
@@ -99,10 +100,10 @@ export class Room {
     if (this.bytes().database <= limit) return false;
     let more = true;
     if (this.bytes().used > limit) {
-      this.#parts.db.transaction(() => {
+      atomically(this.#parts, () => {
         for (let i = 0; i < chunksAtOnce && more; i++) more = this.bytes().used > limit && this.#evict();
         this.#parts.streams.save();
-      })();
+      });
     }
     this.vacuum(Math.min(vacuumPages, Math.ceil((this.bytes().database - limit) / pageSize)));
     return this.bytes().database > limit && (more || this.bytes().used < this.bytes().database);

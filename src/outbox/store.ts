@@ -250,10 +250,10 @@ export class Store {
   /** When the disk is full: gives back the reserve and lets sent rows go, so that their pages can be used again. */
   relieve(): void {
     this.#reserve.release();
-    this.#db.transaction(() => {
+    atomically(this.#parts, () => {
       for (let i = 0; i < 16 && this.#room.evictSent(); i++);
       this.#parts.streams.save();
-    })();
+    });
     this.#db.pragma('wal_checkpoint(PASSIVE)');
   }
 
