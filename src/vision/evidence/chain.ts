@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HaidangError, messageOf } from '../../runtime/errors.ts';
 import type { GatewayKey } from '../../runtime/gateway-key.ts';
-import { listPackages, type PackageFolder, replaceFile } from './files.ts';
+import { emptyFolder, listPackages, type PackageFolder, replaceFile } from './files.ts';
 import {
   type Head,
   headSchema,
@@ -87,9 +87,25 @@ export async function writeHead(root: string, head: Head, key: GatewayKey): Prom
   await replaceFile(join(root, names.head), writeDocument(head, key));
 }
 
-export async function writeTombstones(root: string, tombstones: readonly Tombstone[], key: GatewayKey): Promise<void> {
-  const lines = tombstones.map((t) => `${writeDocument(t, key)}\n`);
-  await replaceFile(join(root, names.tombstones), lines.join(''));
+/**
+ * Puts all tombstones down.
+ * @param over folder of a package that has had its days: where the disk is full, its pictures make the room.
+ */
+export async function setTombstones(
+  root: string,
+  tombstones: readonly Tombstone[],
+  key: GatewayKey,
+  over?: string,
+): Promise<void> {
+  const text = tombstones.map((t) => `${writeDocument(t, key)}\n`).join('');
+  const file = join(root, names.tombstones);
+  try {
+    await replaceFile(file, text);
+  } catch (error) {
+    if (over === undefined || (error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+    await emptyFolder(join(root, over), names.manifest);
+    await replaceFile(file, text);
+  }
 }
 
 /** The tombstones with one more, in order, neighbours joined. */

@@ -1,4 +1,13 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -90,6 +99,38 @@ describe('the store of evidence', () => {
     clock.advance(400 * day);
     await store.runRetention();
     expect((await verified(root)).packages).toBe(1);
+  });
+
+  it('does not lay to rest at once what was sealed before the clock was right: its days are counted from what came after', async () => {
+    const { store, clock, root } = storeIn(fresh());
+    const now = clock.now().ms;
+    const unsynced = { ...packageOf(1).event, at: '2000-01-01T00:00:10.000Z', timequality: 'unsynced' };
+    await store.start();
+    await store.keep({ ...packageOf(1), event: unsynced, atMs: Date.parse(unsynced.at) });
+    await store.runRetention();
+    expect((await verified(root)).packages).toBe(1);
+    await store.keep({ ...packageOf(2), atMs: now });
+    clock.advance(29 * day);
+    await store.runRetention();
+    expect((await verified(root)).packages).toBe(2);
+    clock.advance(2 * day);
+    await store.runRetention();
+    expect(await verified(root)).toMatchObject({ intact: true, packages: 0, expired: 2 });
+  });
+
+  it('keeps what has had its days until its tombstone can be written', async () => {
+    const { store, clock, root } = storeIn(fresh());
+    await store.start();
+    for (let n = 1; n <= 2; n++) await store.keep(packageOf(n));
+    // Nothing can be written in its place.
+    const obstacle = join(root, `${names.tombstones}.part`);
+    mkdirSync(obstacle);
+    clock.advance(31 * day);
+    await store.runRetention();
+    expect(await verified(root)).toMatchObject({ intact: true, packages: 2 });
+    rmSync(obstacle, { recursive: true });
+    await store.runRetention();
+    expect(await verified(root)).toMatchObject({ intact: true, packages: 0, expired: 2 });
   });
 
   it('gives up what was sent where there is no room, and never what was not', async () => {

@@ -15,7 +15,7 @@ import { type GatewayKey, openGatewayKey } from '../../runtime/gateway-key.ts';
 import { errorFields, type Logger } from '../../runtime/logger.ts';
 import { Mutex } from '../../runtime/mutex.ts';
 import type { Health } from '../../runtime/service.ts';
-import { buried, openChain, tombstoneOf, writeHead, writeTombstones } from './chain.ts';
+import { buried, openChain, setTombstones, tombstoneOf, writeHead } from './chain.ts';
 import type { EvidenceConfig } from './config.ts';
 import { Deliveries, markers, type Unsent } from './deliveries.ts';
 import { digestOf, sha256Of } from './digest.ts';
@@ -31,6 +31,7 @@ import {
   type Tombstone,
   writeDocument,
 } from './manifest.ts';
+import { overdue } from './overdue.ts';
 import { fitting, isFull } from './room.ts';
 import { toBeSent } from './send-policy.ts';
 
@@ -162,9 +163,9 @@ export class EvidenceStore {
     const now = this.#options.clock.now();
     if (now.quality === 'unsynced') return;
     await this.#mutex.run(async () => {
-      for (const p of [...this.#packages]) {
-        if (p.atMs < now.ms - this.#options.config.retain) await this.#bury(p, 'retention');
-      }
+      if (!this.#key) return;
+      const over = await overdue(this.#root, this.#packages, now.ms - this.#options.config.retain, this.#key.trusted);
+      for (const p of over) await this.#bury(p, 'retention');
     });
   }
 
@@ -262,17 +263,23 @@ export class EvidenceStore {
   async #bury(p: PackageFolder, reason: 'retention' | 'cap'): Promise<void> {
     const { data, gateway, clock, logger } = this.#options;
     if (!this.#key) return;
-    this.#key = await presentKey(data, this.#root, this.#key, logger);
-    try {
-      const at = toIso(clock.now());
-      const tombstone = await tombstoneOf(this.#root, p, { gateway, at, reason }, this.#key);
-      this.#tombstones = buried(this.#tombstones, tombstone);
-      await writeTombstones(this.#root, this.#tombstones, this.#key);
-    } catch (error) {
-      // Its days are over all the same; the hole in the chain tells that it was damaged before.
+    const key = await presentKey(data, this.#root, this.#key, logger);
+    this.#key = key;
+    const rest = { gateway, at: toIso(clock.now()), reason };
+    const tombstone = await tombstoneOf(this.#root, p, rest, key).catch((error) => {
       logger.warn('a damaged package has no tombstone', errorFields(error));
-      if (reason === 'cap') return;
-    }
+    });
+    if (tombstone) {
+      const tombstones = buried(this.#tombstones, tombstone);
+      try {
+        await setTombstones(this.#root, tombstones, key, reason === 'retention' ? p.folder : undefined);
+      } catch (error) {
+        logger.warn('a package stays until its tombstone can be written', errorFields(error));
+        return;
+      }
+      this.#tombstones = tombstones;
+      // Its days are over all the same; the hole in the chain tells that it was damaged before.
+    } else if (reason === 'cap') return;
     await removeFolder(this.#root, p.folder);
     this.#packages = this.#packages.filter((other) => other !== p);
     this.#deliveries.forget(p.folder);

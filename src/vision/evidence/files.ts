@@ -67,6 +67,11 @@ export async function removeFolder(root: string, folder: string): Promise<void> 
   }
 }
 
+/** Removes all files of a folder but one. */
+export async function emptyFolder(folder: string, but: string): Promise<void> {
+  for (const name of await readdir(folder)) if (name !== but) await rm(join(folder, name), { recursive: true });
+}
+
 /** A package of evidence as its folder tells: `2026/06/21/120005200-0000000042-gate`, times in UTC. */
 export interface PackageFolder {
   /** Under the root, with forward slashes. */

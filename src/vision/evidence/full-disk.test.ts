@@ -58,4 +58,18 @@ describe.skipIf(!isMounted)('evidence on a disk that is really full (skipped whe
     await again.store.start();
     expect(again.store.health()).toMatchObject({ state: 'ok', facts: { packages: kept.length + 1 } });
   });
+
+  it('lets what has had its days make room for its own tombstone', async () => {
+    const { store, root, clock } = storeIn(disk);
+    await store.start();
+    const filler = join(disk, 'filler');
+    spawnSync('dd', ['if=/dev/zero', `of=${filler}`, 'bs=4096']);
+    clock.advance(31 * 86_400_000);
+    await store.runRetention();
+    rmSync(filler);
+    const keys = readPublicKeys(readFileSync(join(root, names.publicKey), 'utf8'));
+    const found = await verifyEvidence(root, keys);
+    expect(found).toMatchObject({ intact: true, packages: 0 });
+    expect(found.expired).toBeGreaterThan(5);
+  });
 });
