@@ -83,6 +83,35 @@ describe('an RTU answer that comes too late', () => {
     expect(asked).toHaveLength(7);
   });
 
+  it('is never taken for one on the next connection: a serial server gives what arrives to whoever is connected then', async () => {
+    const timing = { timeout: '3s', shortestTimeout: '3s' };
+    const { ask, line, clock, hangUp, within } = await lineTo(
+      (send, index, c) => void c.after(index === 0 ? 1500 : 120, send),
+      timing,
+    );
+    const first = line.request(read(1));
+    clock.after(100, hangUp);
+    expect(await codeOf(within(first))).toBe('disconnected');
+    await clock.advanceAsync(1350);
+    expect(Math.floor((await ask(50)).registers[0]! / 100)).toBe(50);
+  });
+
+  it('is never taken for one after the line was given up and opened again', async () => {
+    const held: (() => void)[] = [];
+    let isBack = false;
+    const { ask, clock, facts } = await lineTo((send) => {
+      if (isBack) clock.after(20, send);
+      else held.push(send);
+    });
+    for (let i = 0; i < 3; i++) await codeOf(ask(1));
+    expect(await codeOf(ask(1))).toBe('disconnected');
+    isBack = true;
+    await clock.advanceAsync(1000);
+    expect(facts()).toMatchObject({ connects: 2 });
+    clock.after(10, () => held[0]!());
+    expect(Math.floor((await ask(50)).registers[0]! / 100)).toBe(50);
+  });
+
   it('teaches the line how slow the device is: it is waited for longer, up to the timeout of the line', async () => {
     let isSilent = false;
     const timing = { timeout: '2s', shortestTimeout: '20ms' };

@@ -57,10 +57,6 @@ export class OwedAnswers {
     if (this.#list.length > 0) this.#list = this.#list.filter((o) => o.request.unit !== unit || o.sentMs > beforeMs);
   }
 
-  clear(): void {
-    this.#list = [];
-  }
-
   /** Could a late answer be taken for the answer to this request? */
   isConfusable(r: ModbusRequest, nowMs: number): boolean {
     return !this.isEmpty && this.current(nowMs).some((o) => looksAlike(o.request, r));

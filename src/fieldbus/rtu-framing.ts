@@ -80,11 +80,13 @@ export class RtuFraming implements Framing {
   }
 
   onDown(error: Error): void {
-    this.#take()?.reject(error);
+    const pending = this.#take();
+    // A serial server gives what arrives to whoever is connected then: its answer may come on the next connection.
+    if (pending) this.#owed.add(pending.request, pending.sentMs, this.#port.clock.monotonicMs());
+    pending?.reject(error);
     this.#buffer = Buffer.alloc(0);
     this.#dirty = false;
     this.#silences = 0;
-    this.#owed.clear();
     this.#echo.forget();
   }
 

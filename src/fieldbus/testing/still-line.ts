@@ -4,7 +4,7 @@ import { silentLogger } from '../../runtime/logger.ts';
 import { ManualClock } from '../../runtime/manual-clock.ts';
 import { lineSchema } from '../config.ts';
 import { createLine, type TracedLine } from '../line.ts';
-import type { OpenWire } from '../link.ts';
+import type { OpenWire, WireEvents } from '../link.ts';
 
 export interface Asked {
   readonly request: Buffer;
@@ -20,6 +20,8 @@ export interface StillLine {
   readonly asked: readonly Asked[];
   /** Lets time go on until the promise has settled: a step at a time, so that everything due in between happens. */
   within<T>(promise: Promise<T>): Promise<T>;
+  /** The other end hangs up; what the device says after that arrives on the next connection. */
+  hangUp(): void;
 }
 
 /** @param onRequest is the device: it answers by `say`, at once or later by the clock. */
@@ -29,14 +31,18 @@ export async function stillLine(
 ): Promise<StillLine> {
   const clock = new ManualClock();
   const asked: Asked[] = [];
-  const open: OpenWire = async (events) => ({
-    write(request) {
-      const one = { request, index: asked.length, atMs: clock.monotonicMs() };
-      asked.push(one);
-      onRequest(one, (bytes) => queueMicrotask(() => events.onData(bytes)), clock);
-    },
-    close: async () => {},
-  });
+  let newest: WireEvents | undefined;
+  const open: OpenWire = async (events) => {
+    newest = events;
+    return {
+      write(request) {
+        const one = { request, index: asked.length, atMs: clock.monotonicMs() };
+        asked.push(one);
+        onRequest(one, (bytes) => queueMicrotask(() => newest?.onData(bytes)), clock);
+      },
+      close: async () => {},
+    };
+  };
   const line = createLine(lineSchema.parse({ id: 'still', ...config }), {
     clock,
     logger: silentLogger,
@@ -54,5 +60,5 @@ export async function stillLine(
     for (let i = 0; i < 100_000 && !isSettled; i++) await clock.advanceAsync(1);
     return promise;
   };
-  return { line, clock, asked, within };
+  return { line, clock, asked, within, hangUp: () => newest?.onClosed('the other end hung up') };
 }
