@@ -66,6 +66,8 @@ describe('a value in registers', () => {
     };
     expect(quality(point('float32'), '7fc0 0000')).toBe('bad:not-a-number');
     expect(quality(point('float32'), 'ff80 0000')).toBe('bad:not-finite');
+    // 1.6e308, times 1000.
+    expect(quality(point('float64', { scale: 1000 }), '7fec 0000 0000 0000')).toBe('bad:not-finite');
     expect(quality(point('int16', { range: [0, 100] }), 'ffff')).toBe('bad:out-of-range');
     expect(quality(point('int16', { sentinels: [{ raw: -32_768, reason: 'sensor-fault' }] }), '8000')).toBe(
       'bad:sensor-fault',

@@ -86,8 +86,11 @@ function measuring(point: Point, best: Quality): (raw: number | bigint) => Decod
   const [min, max] = point.range ?? everything;
   const [low, high] = point.plausible ?? everything;
   const outOfRange = bad('out-of-range');
+  const notFinite = bad('not-finite');
   return (raw) => {
     const value = apply(raw);
+    // A float near the end of its range may leave it by its scale.
+    if (!Number.isFinite(value)) return notFinite;
     if (value < min || value > max) return outOfRange;
     if (value < low || value > high) return { value, quality: 'uncertain:implausible' };
     // A counter beyond 2^53 is near, and no more exact.
