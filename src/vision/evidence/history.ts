@@ -9,6 +9,8 @@ interface Moment {
   readonly seen: readonly { readonly id: string; readonly class: RoadUserClass; readonly box: Box }[];
 }
 
+/** Two looks further apart than this say nothing of what was between them, milliseconds. */
+const longestGapMs = 2500;
 /** A detector that looks 30 times a second for a minute. */
 const mostMoments = 1800;
 
@@ -58,21 +60,42 @@ export class History {
 
   /**
    * Everything that may be a face or a plate around a moment, in shares of the picture; between two looks of the
-   * detector, where it was at either.
+   * detector, where it was at either and on the way from one to the other. Where it did not look for so long that nobody
+   * can say who was there, all of the picture.
    * @param except the track that is accused: where it is, nothing is hidden.
    */
   readableAt(atMs: number, withinMs: number, except: string | undefined): { regions: Box[]; except?: Box } {
-    const around = this.#between(atMs - withinMs, atMs + withinMs);
-    const regions = around.flatMap(({ seen }) =>
-      seen.filter((s) => s.id !== except).flatMap((s) => this.#share(readablePart(s)) ?? []),
-    );
+    const around = this.#between(atMs - withinMs, atMs + withinMs).flatMap(({ seen }) => seen);
     const own = except === undefined ? undefined : this.#share(this.boxOf(except, atMs, withinMs));
+    const regions = [...around, ...this.#onTheWay(atMs)]
+      .filter((s) => s.id !== except)
+      .flatMap((s) => this.#share(readablePart(s)) ?? []);
+    if (!this.#isKnown(atMs, withinMs)) regions.push({ x: 0, y: 0, width: 1, height: 1 });
     return { regions, ...(own ? { except: own } : {}) };
   }
 
-  /** Whether the detector has looked at all up to a moment. */
-  reaches(atMs: number): boolean {
-    return (this.#moments.at(-1)?.atMs ?? -Infinity) >= atMs;
+  /** The looks before and after a moment. */
+  #besides(atMs: number): [before: Moment | undefined, after: Moment | undefined] {
+    return [this.#moments.findLast((m) => m.atMs <= atMs), this.#moments.find((m) => m.atMs >= atMs)];
+  }
+
+  #isKnown(atMs: number, withinMs: number): boolean {
+    const [before, after] = this.#besides(atMs);
+    if (before && after && after.atMs - before.atMs <= longestGapMs) return true;
+    return [before, after].some((m) => m && Math.abs(m.atMs - atMs) <= withinMs);
+  }
+
+  /** Who was seen before and after a moment, in a box around both places. */
+  #onTheWay(atMs: number): Moment['seen'] {
+    const [before, after] = this.#besides(atMs);
+    if (!before || !after || before === after || after.atMs - before.atMs > longestGapMs) return [];
+    return before.seen
+      .flatMap((was) => {
+        const is = after.seen.find((s) => s.id === was.id);
+        // Its class may have changed: what it is taken for at either is hidden all the way.
+        return is ? [was, is].map((s) => ({ ...s, box: around(was.box, is.box) })) : [was];
+      })
+      .concat(after.seen);
   }
 
   forget(): void {
@@ -87,6 +110,12 @@ export class History {
     const { width: w, height: h } = this.#size;
     return box && { x: box.x / w, y: box.y / h, width: box.width / w, height: box.height / h };
   }
+}
+
+function around(a: Box, b: Box): Box {
+  const [x, y] = [Math.min(a.x, b.x), Math.min(a.y, b.y)];
+  const [right, bottom] = [Math.max(a.x + a.width, b.x + b.width), Math.max(a.y + a.height, b.y + b.height)];
+  return { x, y, width: right - x, height: bottom - y };
 }
 
 const tenth = (v: number) => Math.round(v * 10) / 10;
