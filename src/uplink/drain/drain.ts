@@ -14,6 +14,7 @@ import { type Cancel, every } from '../../runtime/clock.ts';
 import { isForGood, isTaken, noSubscriber, reasonText } from '../reasons.ts';
 import { Flights } from './flights.ts';
 import { type Hold, Holds } from './holds.ts';
+import { Later } from './later.ts';
 import type { DrainDeps, ParcelLink } from './options.ts';
 import { Order } from './order.ts';
 import type { Line } from './outbox-feed.ts';
@@ -38,8 +39,7 @@ export class Drain {
   readonly #order: Order;
   #line: Line = { sinceMs: 0 };
   #link: ParcelLink | undefined;
-  /** Suspected ones, which go last and alone. */
-  #later: Parcel[] = [];
+  readonly #later: Later;
   /** Sent on an earlier link and not answered there. */
   #unanswered = new Set<string>();
   #closing = false;
@@ -58,6 +58,7 @@ export class Drain {
     this.#holds = new Holds(options.hold);
     this.#aside = new SetAside({ ...deps, told: (keys) => outbox.acknowledge(keys) });
     this.#stall = new StallWatch(clock, options.stallMs);
+    this.#later = new Later(options.patienceMs);
     this.#pace = new Pace({ lineMs: options.lineMs, leastBytes: 1500, mostBytes: options.windowBytes });
     this.#feeds = outboxFeeds({
       gateway: options.gateway,
@@ -129,7 +130,7 @@ export class Drain {
         parcel.feed.back(parcel);
       }
     }
-    for (const parcel of this.#later.splice(0)) parcel.feed.back(parcel);
+    for (const parcel of this.#later.takeAll()) parcel.feed.back(parcel);
     for (const feed of this.#feeds) feed.detach();
   }
 
@@ -187,12 +188,14 @@ export class Drain {
     const oldest = Math.min(...this.#feeds.map((f) => (f.rank === 'live' ? (f.oldestMs ?? Infinity) : Infinity)));
     if (oldest < clock.now().ms - 2 * options.liveMs) this.#drawLine();
     const mayGo = (lane: Lane) => this.#holds.may(lane, nowMs) !== 'wait';
-    for (let p = this.#order.next(link, mayGo, nowMs); p; p = this.#order.next(link, mayGo, nowMs)) {
-      if (this.#suspects.suspected(p.key)) this.#later.push(p);
+    const isDue = this.#later.isDue(nowMs);
+    const next = () => (isDue ? undefined : this.#order.next(link, mayGo, nowMs));
+    for (let p = next(); p; p = next()) {
+      if (this.#suspects.suspected(p.key)) this.#later.add(p, nowMs);
       else this.#publish(link, p, nowMs, false);
     }
-    const idle = this.#flying.size === 0 && !this.#feeds.some((f) => f.waiting);
-    const suspect = idle ? this.#later.shift() : undefined;
+    const idle = this.#flying.size === 0 && (isDue || !this.#feeds.some((f) => f.waiting));
+    const suspect = idle ? this.#later.take(nowMs) : undefined;
     if (suspect) this.#publish(link, suspect, nowMs, true);
     for (const feed of this.#feeds) feed.refill(link.window, mayGo);
     this.#wakeLater(nowMs);
