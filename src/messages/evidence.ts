@@ -105,6 +105,10 @@ export const evidenceMessages = {
     en: 'packages {from} to {to}: missing, not expired',
     vi: 'các gói {from} đến {to}: bị mất, không phải hết hạn',
   },
+  'evidence.verify.nothing-here': {
+    en: 'there is no evidence in this folder: neither a package nor a chain of them',
+    vi: 'trong thư mục này không có chứng cứ: không có gói nào, cũng không có chuỗi gói',
+  },
   'evidence.verify.missing-head': {
     en: 'head.json: missing, so packages may have been taken off the end',
     vi: 'head.json: bị mất, nên có thể các gói cuối đã bị lấy đi',

@@ -1,4 +1,14 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -93,6 +103,40 @@ describe('verifying evidence', () => {
     expect(await findings((root) => writeFileSync(join(root, more), 'x'))).toEqual([
       { kind: 'unknown-file', where: more },
     ]);
+  });
+
+  it('finds what is no file of its own: a link in place of a file, a link or a folder beside them', async () => {
+    const folder = folders[0] ?? '';
+    const still = join(folder, 'at.jpg');
+    const linked = (root: string) => {
+      renameSync(join(root, still), join(root, 'elsewhere.jpg'));
+      symlinkSync(join(root, 'elsewhere.jpg'), join(root, still));
+    };
+    expect(await findings(linked)).toContainEqual({ kind: 'missing-file', where: still });
+    const beside = join(folder, 'more.jpg');
+    const link = (root: string) => symlinkSync('/etc/hostname', join(root, beside));
+    expect(await findings(link)).toEqual([{ kind: 'unknown-file', where: beside }]);
+    const hidden = (root: string) => {
+      mkdirSync(join(root, folder, 'more'));
+      writeFileSync(join(root, folder, 'more/at.jpg'), 'x');
+    };
+    expect(await findings(hidden)).toEqual([{ kind: 'unknown-file', where: join(folder, 'more') }]);
+    const manifest = join(folder, names.manifest);
+    const linkedManifest = (root: string) => {
+      renameSync(join(root, manifest), join(root, 'kept.json'));
+      symlinkSync(join(root, 'kept.json'), join(root, manifest));
+    };
+    expect(await findings(linkedManifest)).toContainEqual({ kind: 'missing-file', where: manifest });
+  });
+
+  it('does not call a folder intact in which there is no evidence at all', async () => {
+    const empty = mkdtempSync(join(base, 'empty-'));
+    expect(await verifyEvidence(empty, keys)).toMatchObject({ intact: false, findings: [{ kind: 'nothing-here' }] });
+    const bare = (root: string) => {
+      for (const name of [...Object.values(names), ...folders])
+        rmSync(join(root, name), { recursive: true, force: true });
+    };
+    expect(await findings(bare)).toEqual([{ kind: 'nothing-here' }]);
   });
 
   it('finds a removed package in the middle, at the beginning and at the end', async () => {

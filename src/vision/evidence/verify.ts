@@ -1,7 +1,7 @@
 // Whether evidence is as it was sealed: every file of every package by its blocks, every manifest by its signature, and
 // the chain from the first package (or the tombstones in its place) to its head. Needs the public key and nothing else.
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { lstat, readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { followed, readRotations } from '../../runtime/key-rotation.ts';
 import type { PublicKeys } from '../../runtime/signed.ts';
@@ -32,7 +32,8 @@ export type Finding =
   /** A manifest does not name the one before it. */
   | { readonly kind: 'missing-link'; readonly where: string }
   | { readonly kind: 'missing-package'; readonly from: number; readonly to: number }
-  | { readonly kind: 'missing-head' };
+  | { readonly kind: 'missing-head' }
+  | { readonly kind: 'nothing-here' };
 
 export interface Verified {
   readonly intact: boolean;
@@ -58,11 +59,12 @@ export async function verifyEvidence(dir: string, keys: PublicKeys): Promise<Ver
   const links: Link[] = [];
   const counts = { packages: 0, files: 0, bytes: 0 };
   const isWhole = [names.head, names.tombstones, names.publicKey].some((name) => existsSync(join(dir, name)));
-  for (const folder of await packageFolders(dir)) {
+  const folders = await packageFolders(dir);
+  for (const folder of folders) {
     counts.packages++;
     const where = (name: string) => (folder === '' ? name : `${folder}/${name}`);
     const named = readFolderName(folder) ?? readFolderName(tailOf(join(dir, folder)));
-    const bytes = await readFile(join(dir, folder, names.manifest)).catch(() => undefined);
+    const bytes = await bytesOf(join(dir, folder, names.manifest));
     if (!bytes) findings.push({ kind: 'missing-file', where: where(names.manifest) });
     const read = bytes && readDocument(manifestSchema, bytes, keys);
     if (!read?.ok) {
@@ -77,6 +79,7 @@ export async function verifyEvidence(dir: string, keys: PublicKeys): Promise<Ver
     }
     links.push({ from: sequence, to: sequence, previous, last: sha256, where: where(names.manifest) });
     await checkFiles(join(dir, folder), manifest, where, findings, counts);
+    findings.push(...(await strangersIn(join(dir, folder), manifest, where, folders)));
   }
   const tombstones = await readTombstones(dir, keys, findings);
   for (const { from, to, previous, manifest } of tombstones) {
@@ -84,6 +87,7 @@ export async function verifyEvidence(dir: string, keys: PublicKeys): Promise<Ver
   }
   const head = isWhole ? await readHead(dir, keys, findings) : undefined;
   findings.push(...linksOf(links, isWhole, head));
+  if (!isWhole && counts.packages === 0) findings.push({ kind: 'nothing-here' });
   const expired = tombstones.reduce((sum, { from, to }) => sum + to - from + 1, 0);
   return { intact: findings.length === 0, ...counts, expired, partial: !isWhole, findings };
 }
@@ -111,7 +115,7 @@ async function checkFiles(
   counts: { files: number; bytes: number },
 ): Promise<void> {
   for (const file of manifest.files) {
-    const bytes = await readFile(join(folder, file.name)).catch(() => undefined);
+    const bytes = await bytesOf(join(folder, file.name));
     if (!bytes) {
       findings.push({ kind: 'missing-file', where: where(file.name) });
       continue;
@@ -121,16 +125,34 @@ async function checkFiles(
     for (const stretch of changesOf(file, bytes))
       findings.push({ kind: 'changed', where: where(file.name), ...stretch });
   }
-  const known = new Set(manifest.files.map((f) => f.name));
-  for (const entry of await readdir(folder, { withFileTypes: true })) {
-    if (!entry.isFile() || known.has(entry.name) || ignored.has(entry.name)) continue;
-    const isOfRoot = (Object.values(names) as string[]).includes(entry.name);
-    if (!isOfRoot) findings.push({ kind: 'unknown-file', where: where(entry.name) });
-  }
+}
+
+/** What lies beside the files that the manifest names and is neither a note of ours nor a package of its own. */
+async function strangersIn(
+  folder: string,
+  manifest: Manifest,
+  where: (name: string) => string,
+  packages: readonly string[],
+): Promise<Finding[]> {
+  const known = new Set<string>([...manifest.files.map((f) => f.name), ...ignored, ...Object.values(names)]);
+  const isAbove = (name: string) => packages.some((p) => p === where(name) || p.startsWith(`${where(name)}/`));
+  const entries = await readdir(folder, { withFileTypes: true });
+  return entries
+    .filter((e) => (e.isDirectory() ? !isAbove(e.name) : !known.has(e.name)))
+    .map((e) => ({ kind: 'unknown-file', where: where(e.name) }));
+}
+
+/** A file as it lies here; undefined where there is none: what is elsewhere, behind a link, is not sealed here. */
+async function bytesOf(file: string): Promise<Buffer | undefined> {
+  const isFile = await lstat(file).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+  return isFile ? readFile(file).catch(() => undefined) : undefined;
 }
 
 async function readTombstones(dir: string, keys: PublicKeys, findings: Finding[]): Promise<Tombstone[]> {
-  const bytes = await readFile(join(dir, names.tombstones)).catch(() => undefined);
+  const bytes = await bytesOf(join(dir, names.tombstones));
   if (!bytes || bytes.length === 0) return [];
   if (bytes.at(-1) !== 10) findings.push(unread(names.tombstones, 'unreadable'));
   const lines = bytes.toString('latin1').split('\n').slice(0, -1);
@@ -143,7 +165,7 @@ async function readTombstones(dir: string, keys: PublicKeys, findings: Finding[]
 }
 
 async function readHead(dir: string, keys: PublicKeys, findings: Finding[]) {
-  const bytes = await readFile(join(dir, names.head)).catch(() => undefined);
+  const bytes = await bytesOf(join(dir, names.head));
   if (!bytes) {
     findings.push({ kind: 'missing-head' });
     return undefined;
