@@ -74,6 +74,8 @@ async function run(options: RunOptions, io: Io): Promise<ExitCode> {
     };
     process.on('uncaughtException', uncaught);
     process.on('unhandledRejection', uncaught);
+    // Nobody reads the log any more, or its disk is full: that is no reason to end.
+    process.stderr.on('error', () => {});
   };
 
   for (;;) {
