@@ -12,6 +12,14 @@ export const stationReportMessages = {
     vi: 'không ghi được nhật ký số liệu đo: {reason}; nếu mất điện hoặc khởi động lại lúc này, các giá trị trung bình đang tính sẽ bị thiếu',
     hint: { en: 'make room on the disk, or replace the card', vi: 'giải phóng bộ nhớ hoặc thay thẻ nhớ' },
   },
+  'station.unit-unusable': {
+    en: 'point {id} is in {unit}, {by} in {needed}: it is left out of it',
+    vi: 'điểm đo {id} có đơn vị {unit}, còn {by} dùng {needed}: điểm này không được tính vào',
+    hint: {
+      en: 'let the device give {needed}, or make a derived point of it in its profile; where its readings name a wrong unit, mend that in the profile',
+      vi: 'cho thiết bị xuất {needed}, hoặc tạo điểm tính toán (derived) trong hồ sơ thiết bị; nếu số đo ghi sai đơn vị thì sửa trong hồ sơ',
+    },
+  },
   'station.clock-leapt-ahead': {
     en: 'the clock leapt ahead by {hours} h; averages and files go on in the time before it, until it is known which is right',
     vi: 'đồng hồ nhảy tới trước {hours} giờ; giá trị trung bình và tệp vẫn tính theo giờ trước đó cho đến khi biết giờ nào đúng',

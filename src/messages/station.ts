@@ -96,6 +96,14 @@ export const stationMessages = {
       vi: 'thêm "parameter: PM2.5" vào điểm đo bụi, hoặc bỏ "aqi"',
     },
   },
+  'station.aqi-twice': {
+    en: '{id} and {other} both have the parameter {parameter}: the index is made of {other}',
+    vi: '{id} và {other} cùng có parameter {parameter}: chỉ số được tính từ {other}',
+    hint: {
+      en: 'take "parameter" from the one that the index is not to be made of, or write the better one first',
+      vi: 'bỏ "parameter" ở điểm không dùng để tính chỉ số, hoặc viết điểm tốt hơn lên trước',
+    },
+  },
   'station.tt10-name': {
     en: 'the name of the files has no time in curly brackets: they would all be one file',
     vi: 'tên tệp không có chữ time trong ngoặc nhọn: mọi tệp sẽ trùng tên',

@@ -2,7 +2,8 @@
 // authorities a delivery is verified by.
 import { type Message, message } from '../messages/catalogue.ts';
 import { type Path, unknownName } from '../runtime/document/problem.ts';
-import type { StationConfig } from './config.ts';
+import { isPollutant } from './aqi/table.ts';
+import { firstOf, type StationConfig } from './config.ts';
 import { checkDelivery } from './delivery/check.ts';
 import type { RulePack } from './packs/pack.ts';
 
@@ -37,6 +38,11 @@ export function checkStation(config: StationConfig, { points, packs, knownPacks 
     checkPlace(path, p.device, p.point);
     if (ids.indexOf(p.id) < i) add([...path, 'id'], message('station.point-twice', { id: p.id }));
     if (p.speed !== undefined && !ids.includes(p.speed)) add([...path, 'speed'], unknownName('point', p.speed, ids));
+    const first = config.aqi && isPollutant(p.parameter) ? firstOf(config.points, p.parameter) : undefined;
+    if (first && first !== p && p.windows.includes('1h')) {
+      const params = { id: p.id, other: first.id, parameter: first.parameter ?? '' };
+      add([...path, 'parameter'], message('station.aqi-twice', params), 'warning');
+    }
     for (const [k, alarm] of p.alarms.entries()) {
       const at = [...path, 'alarms', k];
       if (p.alarms.findIndex((a) => a.id === alarm.id) < k) {

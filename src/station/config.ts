@@ -109,3 +109,7 @@ export const stationSchema = z
 
 export type StationConfig = z.output<typeof stationSchema>;
 export type StationPoint = StationConfig['points'][number];
+
+/** The point that the index is made of: the first with that parameter that has hourly means. */
+export const firstOf = (points: readonly StationPoint[], parameter: string | undefined): StationPoint | undefined =>
+  points.find((p) => p.parameter === parameter && p.windows.includes('1h'));

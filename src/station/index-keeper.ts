@@ -7,7 +7,7 @@ import { type Hour, hourlyAqi } from './aqi/hourly.ts';
 import { hourMs } from './aqi/hourly-file.ts';
 import type { AqiValue } from './aqi/index-value.ts';
 import { nowcastHours } from './aqi/nowcast.ts';
-import { type Pollutant, pollutants } from './aqi/table.ts';
+import type { Pollutant } from './aqi/table.ts';
 import { aheadMs, spanAt } from './windows/length.ts';
 
 export interface IndexOut extends AqiValue {
@@ -30,9 +30,6 @@ interface Told {
   readonly value: string;
   readonly revision: number;
 }
-
-export const isPollutant = (name: string | undefined): name is Pollutant =>
-  (pollutants as readonly (string | undefined)[]).includes(name);
 
 export class IndexKeeper {
   readonly #zone: Zone;

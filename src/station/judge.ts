@@ -5,7 +5,9 @@ import { conditionOf, type Finding, type Known, limitOf, truthOf } from './alarm
 import type { AlarmConfig } from './alarms/config.ts';
 import type { StationPoint } from './config.ts';
 import { limitInForce, type RulePack } from './packs/pack.ts';
+import { factorOf } from './units.ts';
 import type { WindowLength } from './windows/length.ts';
+import { rounded } from './windows/rounded.ts';
 
 export interface Verdict {
   readonly alarm: string;
@@ -21,6 +23,13 @@ export interface Verdict {
 
 /** An alarm as it is. */
 export interface Judged extends Pick<Verdict, 'alarm' | 'type' | 'severity'>, Pick<AlarmMemory, 'active' | 'sinceMs'> {}
+
+/** What of a window is judged. */
+export interface JudgedWindow {
+  readonly mean: number | null;
+  readonly valid: boolean;
+  readonly unit?: string;
+}
 
 export type JudgeMemory = Readonly<Record<string, AlarmMemory>>;
 
@@ -127,8 +136,9 @@ export class Judge {
   }
 
   /** By the mean of a window that has closed; one that is not valid says nothing. */
-  window(length: WindowLength, mean: number | null, isValid: boolean, date: string, atMs: number): readonly Verdict[] {
+  window(length: WindowLength, of: JudgedWindow, date: string, atMs: number): readonly Verdict[] {
     if (!this.#judges.has(length)) return none;
+    const { mean, valid: isValid, unit } = of;
     const verdicts = this.#point.alarms.flatMap((config): Verdict | readonly Verdict[] => {
       if (config.kind !== 'limit' || config.of !== length) return [];
       const alarm = this.#alarmOf(config.id, config.delay, config.clearDelay);
@@ -139,7 +149,12 @@ export class Judge {
     const { parameter } = this.#point;
     const law = parameter === undefined ? undefined : limitInForce(this.#packs, parameter, length, date);
     if (!law || !isValid || mean === null) return verdicts;
-    const { above, below } = law.limit;
+    // The limit is told in the unit of the point; where that cannot be, nothing is said: health says why.
+    const factor = factorOf(law.limit.unit, unit);
+    if (factor === undefined) return verdicts;
+    const [above, below] = [law.limit.above, law.limit.below].map(
+      (l) => rounded(l === undefined ? null : l * factor) ?? undefined,
+    );
     const id = `${law.pack.id}:${length}`;
     const alarm = this.#alarmOf(id, 0, 0);
     const finding = limitOf({ above, below, hysteresis: 0 }, mean, false);

@@ -1,5 +1,6 @@
 // One point of the station: its readings, its windows, its alarms, and what of it is told.
 import type { OutgoingOf } from '../domain/outgoing.ts';
+import type { Message } from '../messages/catalogue.ts';
 import type { Zone } from '../runtime/calendar/local-time.ts';
 import type { Known } from './alarms/condition.ts';
 import type { StationPoint } from './config.ts';
@@ -7,6 +8,7 @@ import { Judge, type Judged, type JudgeMemory, type Verdict } from './judge.ts';
 import type { RulePack } from './packs/pack.ts';
 import { type Closed, PointWindows, type WindowsMemory } from './point-windows.ts';
 import { PublishFilter } from './publish.ts';
+import { unitTroubles } from './units.ts';
 import { counterOf } from './windows/counter.ts';
 import { aheadMs, lengthMs, type Span, type WindowLength } from './windows/length.ts';
 import { counterReachOf, reachOf } from './windows/reach.ts';
@@ -211,8 +213,13 @@ export class PointKeeper {
     return this.#judge.isAbout(length);
   }
 
-  judgeWindow(length: WindowLength, { mean, valid }: WindowWords, date: string, atMs: number): readonly Verdict[] {
-    return this.#judge.window(length, mean, valid, date, atMs);
+  judgeWindow(length: WindowLength, words: WindowWords, date: string, atMs: number): readonly Verdict[] {
+    return this.#judge.window(length, words, date, atMs);
+  }
+
+  /** Whose numbers are in a unit in which its own cannot be. */
+  unitTroubles(isIndexed: boolean): readonly Message[] {
+    return unitTroubles(this.config, this.#unit, this.#packs, isIndexed);
   }
 
   get alarms(): readonly Judged[] {

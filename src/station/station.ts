@@ -15,11 +15,12 @@ import type { Logger } from '../runtime/logger.ts';
 import type { Health, Service } from '../runtime/service.ts';
 import { FloodGate } from './alarms/flood.ts';
 import { type Standing, standingOf } from './alarms/standing.ts';
+import { isPollutant } from './aqi/table.ts';
 import { ClockLeaps, type LeapMemory } from './clock-leaps.ts';
-import type { StationConfig } from './config.ts';
+import { firstOf, type StationConfig } from './config.ts';
 import type { Delivery } from './delivery/delivery.ts';
 import { Flags } from './flags.ts';
-import { IndexKeeper, isPollutant } from './index-keeper.ts';
+import { IndexKeeper } from './index-keeper.ts';
 import type { Verdict } from './judge.ts';
 import { Keeping, type StationMemory } from './keeping.ts';
 import { type Listener, listenersOf, nobody, windsOf } from './listeners.ts';
@@ -30,6 +31,7 @@ import { remembered, remembering } from './remembered.ts';
 import { alarmSaid, floodSaid, indexSaid, windowSaid } from './said.ts';
 import type { StationStore } from './told-memory.ts';
 import { Tt10Writer } from './tt10/writer.ts';
+import { forIndex } from './units.ts';
 import type { Series } from './windows/series.ts';
 
 export interface StationOptions {
@@ -206,12 +208,13 @@ export class Station implements Service {
     const unrevised = this.#keepers.reduce((n, k) => n + k.unrevised, 0);
     const alarms = active > 0 ? [message('station.alarms-active', { count: active })] : [];
     const delivery = this.#delivery?.health();
+    const units = this.#keepers.flatMap((k) => k.unitTroubles(this.#options.config.aqi));
     const hours = Math.round(Math.abs(this.#awayMs) / 360_000) / 10;
     const way = this.#awayMs > 0 ? 'ahead' : 'behind';
     const leapt = this.#awayMs === 0 ? [] : [message(`station.clock-leapt-${way}`, { hours })];
     const { voided = 0 } = this.#files?.store ?? {};
     const taken = voided > 0 ? [message('station.files-withdrawn', { count: voided })] : [];
-    const reasons = [...alarms, ...leapt, ...taken, ...this.#keeping.reasons, ...(delivery?.reasons ?? [])];
+    const reasons = [...alarms, ...units, ...leapt, ...taken, ...this.#keeping.reasons, ...(delivery?.reasons ?? [])];
     return {
       state: !this.#isRunning ? 'down' : reasons.length > 0 ? 'degraded' : 'ok',
       reasons,
@@ -235,8 +238,10 @@ export class Station implements Service {
     this.#counters.windows++;
     this.#keeping.window(config.id, closed, windowSaid(config, closed, value, now, this.#isoOf));
     if (length === '5min' && this.#filed.includes(keeper)) this.#file(keeper, closed, value);
-    if (length === '1h' && isPollutant(config.parameter)) {
-      this.#index.put(config.parameter, span.to, value.valid && value.mean !== null ? value.mean : undefined);
+    const { parameter } = config;
+    // Of several points of one pollutant the first makes the index: the silence of another is not its own.
+    if (length === '1h' && isPollutant(parameter) && firstOf(this.#options.config.points, parameter) === config) {
+      this.#index.put(parameter, span.to, forIndex(value));
     }
     if (!closed.isNewest || !keeper.judges(length)) return;
     const verdicts = keeper.judgeWindow(length, value, this.#dateOf(span.from), now.ms);

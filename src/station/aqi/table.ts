@@ -6,6 +6,9 @@
 export const pollutants = ['PM2.5', 'PM10', 'O3', 'CO', 'SO2', 'NO2'] as const;
 export type Pollutant = (typeof pollutants)[number];
 
+export const isPollutant = (name: string | undefined): name is Pollutant =>
+  (pollutants as readonly (string | undefined)[]).includes(name);
+
 /** What a concentration is compared with: ozone has one scale for an hour and one for eight. */
 export type Scale = Exclude<Pollutant, 'O3'> | 'O3-1h' | 'O3-8h';
 
