@@ -11,12 +11,13 @@ import type { RulePack } from './packs/pack.ts';
 export const indexUnit = 'ug/m3';
 
 const grams: Readonly<Record<string, number>> = { k: 1e9, '': 1e6, m: 1e3, u: 1, µ: 1, μ: 1, n: 1e-3 };
-const pattern = /^([kmunµμ]?)g\/(m3|L|l)$/;
+/** As UCUM writes it, and as files and manuals do. */
+const pattern = /^([kmunµμ]?)g\/(N?m[3³]|L|l)$/;
 
 /** How many micrograms a cubic metre one of it is; undefined for what is no concentration by mass. */
 function sizeOf(unit: string): number | undefined {
   const [, prefix, volume] = pattern.exec(unit) ?? [];
-  return prefix === undefined ? undefined : (grams[prefix] ?? 1) * (volume === 'm3' ? 1 : 1000);
+  return prefix === undefined ? undefined : (grams[prefix] ?? 1) * (/^l$/i.test(volume ?? '') ? 1000 : 1);
 }
 
 /**

@@ -2,11 +2,14 @@
 // of its five minutes; status 00 measuring, 01 calibrating, 02 device error, also where there is no value. Sources: Circular
 // 10/2021/TT-BTNMT as three independent programs write it (the circular's own text was not compared). Pure.
 import type { Zone } from '../../runtime/calendar/local-time.ts';
+import { factorOf } from '../units.ts';
 import type { Tt10Config } from './config.ts';
 
 export interface Tt10Value {
   readonly mean: number | null;
   readonly valid: boolean;
+  /** That of its readings, where they say it. */
+  readonly unit?: string | undefined;
   /** Readings that were left out. */
   readonly left: { readonly bad: number; readonly calibrating: number; readonly maintenance: number };
   /** Are there readings of it that were forgotten? Then it takes the place of no value that was valid. */
@@ -43,7 +46,10 @@ export function tt10File(
     const status = statusOf(value);
     const old = stood.find(({ fields: [n, , u, t] }) => n === name && u === unit && t === time);
     if (old && (!value || (value.isPart && status !== '00' && old.fields[4] === '00'))) return old.line;
-    const shown = value && value.mean !== null && status === '00' ? fixed(value.mean, decimals) : config.missing;
+    // Units of a file are no UCUM: where nobody can tell, the site file's word for it counts.
+    const factor = factorOf(value?.unit, unit) ?? 1;
+    const shown =
+      value && value.mean !== null && status === '00' ? fixed(value.mean * factor, decimals) : config.missing;
     return [name, shown, unit, time, status].join('\t');
   });
   const end = config.ending === 'crlf' ? '\r\n' : '\n';

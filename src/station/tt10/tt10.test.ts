@@ -46,6 +46,26 @@ describe('a file of Circular 10/2021', () => {
     expect(text).toBe(golden.replaceAll('\n', '\r\n').replaceAll('\t\t', '\t-\t'));
   });
 
+  it('has each value in the unit that stands beside it, where the readings have another of its kind', () => {
+    const parameters = [
+      { point: 'co', name: 'CO', unit: 'mg/Nm3' },
+      { point: 'so2', name: 'SO2', unit: 'µg/m3' },
+      { point: 'temperature', name: 'Temp', unit: 'oC' },
+    ];
+    const of = new Map([
+      ['co', { mean: 20_000, valid: true, left: none, unit: 'ug/m3' }],
+      ['so2', { mean: 0.25, valid: true, left: none, unit: 'mg/m3' }],
+      ['temperature', { mean: 31, valid: true, left: none, unit: 'Cel' }],
+    ]);
+    const { text } = tt10File(tt10Schema.parse({ ...config, parameters }), zone, toMs, of);
+    expect(text.split('\n').map((line) => line.split('\t').slice(0, 3).join(' '))).toEqual([
+      'CO 20.00 mg/Nm3',
+      'SO2 250.00 µg/m3',
+      'Temp 31.00 oC',
+      '',
+    ]);
+  });
+
   it('must have the time in its name, and no tabulator anywhere', () => {
     expect(tt10Schema.safeParse({ ...config, name: 'a.txt' }).success).toBe(false);
     expect(tt10Schema.safeParse({ ...config, missing: '\t' }).success).toBe(false);

@@ -72,8 +72,8 @@ export class Tt10Writer {
   put(point: string, toMs: number, value: Tt10Value, { revision, isWhole }: Knowing): void {
     if (!this.#points.has(point)) return;
     const cycle = this.#cycles.get(toMs) ?? { values: new Map<string, Tt10Value>(), isNew: false };
-    const { mean, valid, left } = value;
-    cycle.values.set(point, { mean, valid, left, isPart: !isWhole });
+    const { mean, valid, left, unit } = value;
+    cycle.values.set(point, { mean, valid, left, unit, isPart: !isWhole });
     if (revision === 0) cycle.isNew = true;
     this.#cycles.set(toMs, cycle);
     this.#due.add(toMs);
