@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { message, render } from '../messages/catalogue.ts';
+import { messageOf } from '../runtime/errors.ts';
 import { action, type ExitCode, exitCode, type Io, say, text } from './command.ts';
 import { dataFolder } from './data-folder.ts';
 
@@ -26,7 +27,7 @@ export function register(program: Command, io: Io, finish: (code: ExitCode) => v
 
 /** Exit code 1 where anything is not as it was sealed. */
 async function verify(dir: string, o: { key?: string; json?: boolean }, io: Io): Promise<ExitCode> {
-  const [{ verifyEvidence, keyBeside, withRotations }, { readPublicKeys }, { readFile }, { resolve }] =
+  const [{ verifyEvidence, keyBeside, withRotations }, { readPublicKeys }, { readdir, readFile }, { resolve }] =
     await Promise.all([
       import('../vision/evidence/verify.ts'),
       import('../runtime/signed.ts'),
@@ -34,12 +35,22 @@ async function verify(dir: string, o: { key?: string; json?: boolean }, io: Io):
       import('node:path'),
     ]);
   const folder = resolve(dir);
+  const unread = await readdir(folder).then(() => undefined, messageOf);
+  if (unread !== undefined) {
+    io.err(say(io, message('evidence.verify.no-folder', { dir, reason: unread })));
+    return exitCode.usage;
+  }
   const keyFile = o.key ?? keyBeside(folder);
   if (keyFile === undefined) {
     io.err(say(io, message('evidence.verify.no-key', { dir })));
     return exitCode.usage;
   }
-  const keys = await withRotations(folder, readPublicKeys(await readFile(keyFile, 'utf8')));
+  const given = await readFile(keyFile, 'utf8').then(readPublicKeys).catch(messageOf);
+  if (typeof given === 'string') {
+    io.err(say(io, message('evidence.verify.bad-key', { file: keyFile, reason: given })));
+    return exitCode.usage;
+  }
+  const keys = await withRotations(folder, given);
   const found = await verifyEvidence(folder, keys);
   const { packages, files, expired, findings } = found;
   if (o.json) {
@@ -49,7 +60,7 @@ async function verify(dir: string, o: { key?: string; json?: boolean }, io: Io):
   for (const finding of findings) {
     const { kind, ...params } = finding;
     // The parameters of a finding are those of its text; the test of the command renders each.
-    io.out(`  ${render({ code: `evidence.verify.${kind}`, params: { ...params } }, io.lang)}`);
+    io.out(`  ${inLetters(render({ code: `evidence.verify.${kind}`, params: { ...params } }, io.lang))}`);
   }
   if (found.partial) io.err(say(io, message('evidence.verify.partial')));
   if (o.key === undefined) io.err(say(io, message('evidence.verify.own-key')));
@@ -58,14 +69,23 @@ async function verify(dir: string, o: { key?: string; json?: boolean }, io: Io):
   return found.intact ? exitCode.fine : exitCode.site;
 }
 
+/** A name of a file may hold what tells a terminal to erase a line, or turns the direction of letters. */
+const inLetters = (line: string) =>
+  line.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (c) => `\\u${c.codePointAt(0)?.toString(16).padStart(4, '0')}`);
+
 async function printKey(o: { data?: string }, io: Io): Promise<ExitCode> {
-  const [{ openGatewayKey }, { readFile }, { join }] = await Promise.all([
+  const [{ gatewayKeyFiles, openGatewayKey }, { existsSync }, { readFile }, { join }] = await Promise.all([
     import('../runtime/gateway-key.ts'),
+    import('node:fs'),
     import('node:fs/promises'),
     import('node:path'),
   ]);
   const data = dataFolder(o.data, io.env);
-  const { gatewayKeyFiles } = await import('../runtime/gateway-key.ts');
+  // Where there is none yet the folder is perhaps the wrong one: a key made there would be a stranger's.
+  if (!existsSync(join(data, gatewayKeyFiles.secret)) && !existsSync(join(data, gatewayKeyFiles.public))) {
+    io.err(say(io, message('key.none', { data })));
+    return exitCode.site;
+  }
   const kept = await readFile(join(data, gatewayKeyFiles.public), 'utf8').catch(() => undefined);
   io.out((kept ?? openGatewayKey(data).publicPem).trimEnd());
   return exitCode.fine;

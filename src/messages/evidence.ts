@@ -59,6 +59,22 @@ export const evidenceMessages = {
       vi: 'chỉ ra bằng --key; gateway in khóa của mình bằng lệnh "haidang evidence key"',
     },
   },
+  'evidence.verify.bad-key': {
+    en: '{file} is no public key: {reason}',
+    vi: '{file} không phải khóa công khai: {reason}',
+    hint: {
+      en: 'name the file of the public key (PEM) with --key; a gateway prints its own with "haidang evidence key"',
+      vi: 'chỉ ra tệp khóa công khai (PEM) bằng --key; gateway in khóa của mình bằng lệnh "haidang evidence key"',
+    },
+  },
+  'evidence.verify.no-folder': {
+    en: '{dir} cannot be read as a folder: {reason}',
+    vi: 'không đọc được thư mục {dir}: {reason}',
+    hint: {
+      en: 'name the folder "evidence" of a data folder, a copy of it, or a part of it, and check who may read it',
+      vi: 'chỉ ra thư mục "evidence" trong thư mục dữ liệu, bản sao hoặc một phần của nó, và kiểm tra quyền đọc',
+    },
+  },
   'evidence.verify.own-key': {
     en: 'checked with the key that lies beside the evidence; with --key you are sure whose it is',
     vi: 'đã kiểm tra bằng khóa nằm cạnh bằng chứng; dùng --key để chắc chắn khóa đó của ai',
