@@ -1,4 +1,6 @@
 // Several brokers, lines that fail in their own ways, and what MQTT 5 is told besides.
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import mqtt from 'mqtt';
 import { afterEach, describe, expect, it } from 'vitest';
 import { SystemClock } from '../runtime/clock.ts';
@@ -68,6 +70,26 @@ describe('several brokers', () => {
       'the second again',
       () => gateway.fact('broker') === `127.0.0.1:${second.port}` && gateway.fact('connected') === true,
     );
+  });
+
+  it('are tried in their order also where one takes the connection and ends it at once', async () => {
+    const second = await aBroker();
+    const there = await centreAt(second);
+    // CONNACK of MQTT 5, and then the end: a broker that is overloaded, or half of one behind a balancer.
+    const server = createServer((socket) => {
+      socket
+        .on('error', () => {})
+        .once('data', () => {
+          socket.write(Buffer.from('2003000000', 'hex'));
+          setTimeout(() => socket.destroy(), 20);
+        });
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    ends.push(() => new Promise((resolve) => server.close(resolve)));
+    const { port } = server.address() as AddressInfo;
+    const gateway = await gatewayAt(`mqtt://127.0.0.1:${port}`, { fallbacks: [second.url], failBack: '1h' });
+    gateway.say(20);
+    await until('all', () => there.missing('telemetry', 20).length === 0);
   });
 });
 

@@ -186,10 +186,9 @@ export class Connector {
     this.#cancelFailBack();
     this.#failure = failure;
     const shown = this.#brokerOf(attempt.broker).shown;
-    if (attempt.up) {
-      if (this.#clock.monotonicMs() - this.#upMs >= this.#options.stableMs) this.#tries = 0;
-      this.#events.onDown(failure);
-    }
+    const wasGood = attempt.up && this.#clock.monotonicMs() - this.#upMs >= this.#options.stableMs;
+    if (wasGood) this.#tries = 0;
+    if (attempt.up) this.#events.onDown(failure);
     const { openedMs = Number.POSITIVE_INFINITY, timeoutMs = 0 } = attempt;
     if (!attempt.up && this.#clock.monotonicMs() - openedMs >= 0.8 * timeoutMs) this.#unanswered++;
     const candidate = this.#candidate;
@@ -198,7 +197,8 @@ export class Connector {
       this.#current = candidate;
       return;
     }
-    const next = attempt.up ? 0 : (attempt.broker + 1) % this.#options.brokers.length;
+    // One that takes the connection and ends it at once is as good as away: the next one has its turn.
+    const next = wasGood ? 0 : (attempt.broker + 1) % this.#options.brokers.length;
     const waitMs = next === 0 ? reconnectWaitMs(this.#tries++, this.#random(), this.#options) : 0;
     this.#logger.warn(attempt.up ? 'the connection to the broker ended' : 'no connection to the broker', {
       broker: shown,
