@@ -24,11 +24,13 @@ export interface Span {
 /** The window that an instant lies in: a day is from midnight to midnight, eight hours begin at 0, 8 and 16 o'clock. */
 export function spanAt(zone: Zone, length: WindowLength, ms: number): Span {
   const offset = zone.offsetMs(ms);
-  if (length === '24h') {
-    const day = Math.floor((ms + offset) / dayMs);
-    return { from: zone.instantOf(day, 0), to: zone.instantOf(day + 1, 0) };
-  }
   const size = lengthMs[length];
+  // Where the clocks change within it, it is an hour shorter or longer: no time lies in two windows, or in none.
+  if (size > lengthMs['1h']) {
+    const day = Math.floor((ms + offset) / dayMs);
+    const nth = Math.floor((ms + offset - day * dayMs) / size);
+    return { from: zone.instantOf(day, (nth * size) / 60_000), to: zone.instantOf(day, ((nth + 1) * size) / 60_000) };
+  }
   const from = Math.floor((ms + offset) / size) * size - offset;
   return { from, to: from + size };
 }

@@ -30,6 +30,25 @@ describe('the windows of a station', () => {
     expect(spanAt(zone, length, at('2026-11-21T07:08:09'))).toEqual({ from: at(from), to: at(to) });
   });
 
+  it.each([
+    ['forward', '2026-03-29T00:00:00+01:00'],
+    ['back', '2026-10-25T00:00:00+02:00'],
+  ])('follow one another without a gap or an overlap where the clocks go %s', (_, midnight) => {
+    const berlin = createZone('Europe/Berlin');
+    const start = Date.parse(midnight);
+    for (const length of windowLengths) {
+      let span = spanAt(berlin, length, start);
+      expect(span.from).toBe(start);
+      for (let next = span; next.from < start + dayMs; span = next) {
+        for (const inside of [span.from, span.to - 1, (span.from + span.to) / 2]) {
+          expect(spanAt(berlin, length, inside)).toEqual(span);
+        }
+        next = spanAt(berlin, length, span.to);
+        expect(next.from).toBe(span.to);
+      }
+    }
+  });
+
   it('hold their beginning and not their end', () => {
     const midnight = at('2026-11-21T00:00:00');
     expect(spanAt(zone, '24h', midnight).from).toBe(midnight);
