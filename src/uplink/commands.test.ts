@@ -174,6 +174,20 @@ describe('what is no command', () => {
     expect(centre.problems).toEqual([]);
   });
 
+  it('sent again and again is answered a bounded number of times', async () => {
+    await gateway.start();
+    await until('connected', () => gateway.fact('connected') === true);
+    await centre.command(gateway.id, 'gateway.ping', { id: 'again' });
+    await answered(1);
+    await Promise.all(Array.from({ length: 300 }, () => centre.command(gateway.id, 'gateway.ping', { id: 'again' })));
+    await until('all read', () => gateway.fact('commands') === 301);
+    await until('all sent', () => gateway.unsent() === 0);
+    await settled();
+    expect(gateway.executed).toHaveLength(1);
+    expect(replies().length).toBeGreaterThanOrEqual(100);
+    expect(replies().length).toBeLessThan(130);
+  });
+
   it('in a flood is answered a bounded number of times', async () => {
     await gateway.start();
     await until('connected', () => gateway.fact('connected') === true);

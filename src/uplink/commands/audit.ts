@@ -6,6 +6,7 @@ import type { Send } from '../../domain/outgoing.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { canonical } from '../../runtime/signed.ts';
 import type { CommandOutcome } from './command.ts';
+import { Share } from './share.ts';
 
 /** What is told of a command. */
 export interface Audited {
@@ -18,10 +19,6 @@ export interface Audited {
   /** SHA-256 over the payload, hex. */
   readonly sha256?: string | undefined;
 }
-
-/** Refusals that are told: a burst, then this many a second. A flood of nonsense must not fill the outbox. */
-const refusalBurst = 100;
-const refusalsPerSecond = 2;
 
 /** SHA-256, hex; of a text as UTF-8. */
 export const hashOf = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
@@ -39,27 +36,22 @@ export function askedHash({ name, args }: { readonly name: string; readonly args
 export class Audit {
   readonly #send: Send;
   readonly #clock: Clock;
-  #left = refusalBurst;
-  #refilledMs = 0;
+  /** Refusals that are told: a flood of nonsense must not fill the outbox. */
+  readonly #refusals: Share;
   /** Refused and told by nobody. */
   #untold = 0;
 
   constructor(send: Send, clock: Clock) {
     this.#send = send;
     this.#clock = clock;
+    this.#refusals = new Share(clock);
   }
 
   /** Whether a refusal may be told now; those that may not are counted, and told as a number with the next. */
   mayTell(): boolean {
-    const nowMs = this.#clock.monotonicMs();
-    this.#left = Math.min(refusalBurst, this.#left + ((nowMs - this.#refilledMs) / 1000) * refusalsPerSecond);
-    this.#refilledMs = nowMs;
-    if (this.#left < 1) {
-      this.#untold++;
-      return false;
-    }
-    this.#left--;
-    return true;
+    if (this.#refusals.take()) return true;
+    this.#untold++;
+    return false;
   }
 
   tell(audited: Audited, verdict: 'accepted' | 'refused', { outcome, reason }: CommandOutcome): void {

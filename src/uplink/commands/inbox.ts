@@ -12,6 +12,7 @@ import { type CommandOutcome, parseCommand } from './command.ts';
 import type { CommandsConfig } from './config.ts';
 import { fitted } from './fit.ts';
 import { type Authority, Gate } from './gate.ts';
+import { Share } from './share.ts';
 
 /**
  * How the agent carries out a command. A rejection counts as failed; `later`: the agent starts anew for it, and the one
@@ -62,6 +63,8 @@ export class CommandInbox {
   readonly #logger: Logger;
   readonly #gate: Gate;
   readonly #audit: Audit;
+  /** Answers that are given again: a centre that asks in a loop must not push what was measured out of the outbox. */
+  readonly #repeats: Share;
   readonly #running = new Set<string>();
   #received = 0;
   #executed = 0;
@@ -77,6 +80,7 @@ export class CommandInbox {
     this.#logger = logger;
     this.#gate = new Gate({ gateway, config, clock, clockErrorMs, forgottenMs: () => answers.forgottenMs });
     this.#audit = new Audit(send, clock);
+    this.#repeats = new Share(clock);
   }
 
   /** Remembers what was answered before, and answers what an earlier process began and did not live to end. */
@@ -105,7 +109,7 @@ export class CommandInbox {
     if (known && isAgain) {
       this.#logger.info('a command came again', { command: known.id, name: known.name, retained });
       // What is retained comes with every connection. What runs will be answered.
-      if (!retained && known.outcome) this.#reply(known.id, known.name, known.outcome);
+      if (!retained && known.outcome && this.#repeats.take()) this.#reply(known.id, known.name, known.outcome);
       return;
     }
     const sha256 = hashOf(payload);
