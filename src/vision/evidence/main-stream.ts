@@ -6,13 +6,13 @@ import { Backoff } from '../../runtime/backoff.ts';
 import { type Clock, every, sleep } from '../../runtime/clock.ts';
 import { HaidangError, messageOf } from '../../runtime/errors.ts';
 import type { Logger } from '../../runtime/logger.ts';
-import { resolveSecret } from '../../runtime/secret.ts';
 import { watchdogMs } from '../source/capture.ts';
 import { copyLine } from '../source/command-line.ts';
 import type { PlayedConfig } from '../source/config.ts';
 import type { PacketSink } from '../source/ffmpeg-source.ts';
 import { askFfmpeg, type FfmpegTool } from '../source/ffmpeg-tool.ts';
-import { inputList, withoutAddresses } from '../source/input-list.ts';
+import { withoutAddresses } from '../source/input-list.ts';
+import { listOf } from '../source/launch.ts';
 import { LineReader } from '../source/line-reader.ts';
 
 export interface MainStreamOptions {
@@ -75,7 +75,7 @@ export class MainStream {
   async #once(signal: AbortSignal): Promise<string> {
     const { source, sink, clock, ffmpeg } = this.#options;
     this.#tool ??= await askFfmpeg(ffmpeg);
-    const list = source.kind === 'rtsp' ? inputList(source.url, loginOf(source), source.transport, this.#tool) : '';
+    const list = listOf(source, this.#tool, process.env) ?? '';
     signal.throwIfAborted();
     sink.begin();
     const child = spawn(this.#tool.path, copyLine(source), { stdio: ['pipe', 'pipe', 'pipe'] });
@@ -127,13 +127,4 @@ function listen(
     .setEncoding('utf8')
     .on('data', (text: string) => told.push(text))
     .on('error', () => {});
-}
-
-function loginOf(source: PlayedConfig & { kind: 'rtsp' }) {
-  const { username, password } = source;
-  if (username === undefined) return undefined;
-  return {
-    username: typeof username === 'string' ? username : resolveSecret(username).reveal(),
-    password: password ? resolveSecret(password).reveal() : '',
-  };
 }

@@ -69,7 +69,7 @@ function start(privacy: object = {}) {
     }
   };
   recorder.start();
-  return { recorder, clock, begun, done, raise, pass };
+  return { recorder, clock, begun, done, raise, pass, office };
 }
 const settled = async (isSo: () => boolean) => {
   for (let i = 0; i < 1000 && !isSo(); i++) await new Promise((resolve) => setTimeout(resolve, 10));
@@ -103,6 +103,15 @@ describe('the recorder of evidence', () => {
     const { raise, begun } = start();
     expect(raise('info')).toBeUndefined();
     expect(begun).toEqual([]);
+  });
+
+  it('that cannot begin a take promises none: the event goes out all the same', async () => {
+    const { raise, office, recorder } = start();
+    office.begin = () => {
+      throw new RangeError('Array buffer allocation failed');
+    };
+    expect(raise()).toBeUndefined();
+    expect(recorder.facts.taking).toBe(0);
   });
 
   it('closes what it is taking when the camera is stopped', async () => {

@@ -116,8 +116,17 @@ export class EvidenceRecorder {
     }
   }
 
-  /** @returns the id of the event where evidence will follow. */
+  /** @returns the id of the event where evidence will follow. Never throws: the event goes out whatever becomes of it. */
   begin(about: EventAbout): string | undefined {
+    try {
+      return this.#begin(about);
+    } catch (error) {
+      this.#options.logger.error('evidence could not be begun', errorFields(error));
+      return undefined;
+    }
+  }
+
+  #begin(about: EventAbout): string | undefined {
     const { config, camera, bootId } = this.#options;
     const { event, frame } = about;
     if (event.phase === 'ended' || event.doubt !== undefined || ranks[event.severity] < ranks[config.from])

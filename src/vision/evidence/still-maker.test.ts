@@ -51,6 +51,16 @@ describe('the maker of stills', () => {
     expect(hash).toBe(before);
   });
 
+  it('gives the reason where a picture cannot be copied or masked: the event goes out all the same', async () => {
+    const maker = make(async (b, i) => refOf(b, i));
+    const conceal = () => {
+      throw new RangeError('Array buffer allocation failed');
+    };
+    expect(await maker.request({ ...request, conceal })).toEqual({ stillMissing: 'Array buffer allocation failed' });
+    expect(maker.stats).toMatchObject({ made: 0, lost: 1 });
+    expect(await maker.request(request)).toHaveProperty('still');
+  });
+
   it('refuses what would wait behind too many, says why and counts it', async () => {
     const release: (() => void)[] = [];
     const maker = make(

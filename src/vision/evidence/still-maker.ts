@@ -70,8 +70,14 @@ export class StillMaker {
   async request({ frame, overlay, subject, conceal }: StillRequest): Promise<StillOutcome> {
     const { bound, patienceMs, clock, logger } = this.#options;
     if (this.#waiting > bound) return this.#lose(`${bound} stills were waiting already`);
-    const picture: OwnPicture = { width: frame.width, height: frame.height, data: frame.data.slice() };
-    conceal?.(picture);
+    let picture: OwnPicture;
+    try {
+      picture = { width: frame.width, height: frame.height, data: frame.data.slice() };
+      conceal?.(picture);
+    } catch (error) {
+      logger.warn('a still could not be begun', { ...errorFields(error), subject });
+      return this.#lose(messageOf(error));
+    }
     const dueMs = clock.monotonicMs() + patienceMs;
     this.#waiting++;
     const work = this.#tail.then(() => {

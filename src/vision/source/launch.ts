@@ -45,11 +45,16 @@ export interface Played extends Wanted {
 
 /** @throws HaidangError `secret-missing`, `login-unusable` */
 export function launchFfmpeg(tool: FfmpegTool, { env, ...played }: Played): Launch {
-  const { source } = played;
-  const stdin = isListed(source)
-    ? inputList(source.url, loginOf(source, env), 'transport' in source ? source.transport : undefined, tool)
-    : undefined;
-  return { path: tool.path, args: commandLine(tool, played), stdin };
+  return { path: tool.path, args: commandLine(tool, played), stdin: listOf(played.source, tool, env) };
+}
+
+/**
+ * The list of inputs for ffmpeg's stdin; undefined where the source needs none.
+ * @throws HaidangError `secret-missing`, `login-unusable`
+ */
+export function listOf(source: PlayedConfig, tool: FfmpegTool, env: Played['env']): string | undefined {
+  if (!isListed(source)) return undefined;
+  return inputList(source.url, loginOf(source, env), 'transport' in source ? source.transport : undefined, tool);
 }
 
 /** Resolved anew for each try: a secret that was missing may have been provided meanwhile. */
