@@ -34,14 +34,16 @@ interface Answer {
 
 /** @throws HaidangError: `network` where it was given up, `configuration` where the server or the file refuses. */
 export async function upload(transfer: Transfer, file: OpenFile, deps: UploadDeps): Promise<void> {
+  let stood = 0;
   for (let tries = 1; ; tries++) {
     try {
       const from = tries > 1 && transfer.resume ? await standOf(transfer, file, deps) : 0;
       if (from === 'done') return;
+      // What moves on is not given up.
+      if (from > stood) [stood, tries] = [from, 1];
       const { status } = await put(transfer, file, from, deps);
       if (status >= 200 && status < 300) return;
-      // Some servers take a part and say so: the rest follows with the next try.
-      if (status !== 308) throw refusedWith(status);
+      throw refusedWith(status);
     } catch (error) {
       if (deps.signal.aborted) throw error;
       if (error instanceof HaidangError && error.fault === 'configuration') throw error;
@@ -56,6 +58,8 @@ export async function upload(transfer: Transfer, file: OpenFile, deps: UploadDep
 }
 
 function refusedWith(status: number): HaidangError {
+  // Some servers take a part and say so: the rest follows with the next try.
+  if (status === 308) return new HaidangError('network', 'upload-part', 'the server has a part and wants the rest');
   const forGood = status >= 300 && status < 500 && ![408, 425, 429].includes(status);
   return new HaidangError(forGood ? 'configuration' : 'network', 'upload-refused', `the server answers ${status}`);
 }
@@ -74,7 +78,6 @@ async function put(transfer: Transfer, file: OpenFile, from: number, deps: Uploa
   return await exchange(transfer, range, file.size - from, deps, async function* () {
     for (let at = from; at < file.size; ) {
       const part = await readPart(file, at, partBytes);
-      await deps.pace(part.length);
       yield part;
       at += part.length;
     }
@@ -85,7 +88,7 @@ function exchange(
   transfer: Transfer,
   headers: Record<string, string>,
   length: number,
-  { clock, ca, signal }: UploadDeps,
+  { clock, ca, signal, pace }: UploadDeps,
   body?: () => AsyncGenerator<Buffer>,
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
@@ -126,6 +129,9 @@ function exchange(
     void (async () => {
       try {
         for await (const part of body?.() ?? []) {
+          // What we wait for ourselves is no silence of the server.
+          cancel();
+          await pace(part.length);
           if (req.destroyed) return;
           moved();
           if (!req.write(part)) await drained(req);
