@@ -184,11 +184,12 @@ export class Device {
     const startMs = clock.monotonicMs();
     const result = newResult();
     let hasLearned = false;
-    for (const c of due) {
+    for (const c of this.plan.inOrder(due)) {
       this.#pace.began(c, clock.monotonicMs());
       if (await this.plan.read(c, this.reader, result, startMs)) hasLearned = true;
     }
-    if (due.includes('once') && result.answered && !result.unreachable) this.#schedule.onceDone();
+    const isOnceRead = result.answered && !result.unreachable && !this.plan.isSilent('once');
+    if (due.includes('once') && isOnceRead) this.#schedule.onceDone();
     if (hasLearned) this.#remember();
     this.counters.polls++;
     this.counters.requests += result.requests;
@@ -209,7 +210,8 @@ export class Device {
     const { clock } = this.#deps;
     const at = clock.now();
     if (result.answered) this.#cameBack();
-    else if (!this.#wentAway(result, costMs)) return;
+    // Where nothing was asked, because all of it is left alone, nothing is known of the device.
+    else if (result.requests > 0 && !this.#wentAway(result, costMs)) return;
     const readings: Record<string, Omit<Reading, 'point'>> = {};
     const add = (point: CompiledPoint | DeviceDerived, decoded: Decoded) => {
       this.latest.put(point, decoded, at);

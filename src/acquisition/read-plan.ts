@@ -4,6 +4,7 @@
 import type { CompiledPoint } from './compile.ts';
 import { type Block, type PlanLimits, planReads, toBlock, valuesOfBlock } from './plan.ts';
 import { type BlockReader, failAll, type ReadResult } from './reader.ts';
+import { isSilence, SilentBlocks } from './silent.ts';
 import { type PollClass, pollClasses } from './types.ts';
 
 type PointBlock = Block<CompiledPoint>;
@@ -39,6 +40,7 @@ export class ReadPlan {
   #refused: readonly Refused[] = [];
   /** Blocks of which the device refused every piece, and until when they are asked for as a whole only. */
   readonly #hopeless = new Map<PointBlock, number>();
+  readonly #silent = new SilentBlocks<PointBlock>();
   #replanAtMs = Number.POSITIVE_INFINITY;
 
   constructor(points: readonly CompiledPoint[], limits: PlanLimits) {
@@ -55,6 +57,16 @@ export class ReadPlan {
   /** Names of the points that the device refuses. */
   get refused(): string[] {
     return [...this.#refused.map((r) => r.block), ...this.#hopeless.keys()].flatMap((b) => b.items.map((p) => p.name));
+  }
+
+  /** Is something of a class left without an answer? */
+  isSilent(c: PollClass): boolean {
+    return this.blocks(c).some((b) => this.#silent.has(b));
+  }
+
+  /** The order in which classes are to be read: what may not be answered hides nothing that is. */
+  inOrder(classes: readonly PollClass[]): PollClass[] {
+    return [...classes].sort((a, b) => Number(this.isSilent(a)) - Number(this.isSilent(b)));
   }
 
   /** What the device refuses is tried again at its next turn. */
@@ -77,8 +89,17 @@ export class ReadPlan {
     const next: PointBlock[] = [];
     const refused: PointBlock[] = [];
     const successes = result.successes;
-    for (const block of [...before, ...again]) {
+    const inOrder = [...before, ...again].sort((a, b) => Number(this.#silent.has(a)) - Number(this.#silent.has(b)));
+    for (const block of inOrder) {
+      const code = this.#silent.resting(block, nowMs);
+      if (code !== undefined) {
+        failAll(block, result, code);
+        next.push(block);
+        continue;
+      }
+      const { answered, unreachable } = result;
       const learned = await reader.read(block, result, (this.#hopeless.get(block) ?? nowMs) > nowMs);
+      if (!unreachable) this.#hear(block, result, answered, nowMs);
       next.push(...learned.next);
       refused.push(...learned.refused);
       if (!learned.isHopeless) this.#hopeless.delete(block);
@@ -130,6 +151,20 @@ export class ReadPlan {
     this.#replanAtMs = nowMs + replanMs;
   }
 
+  /** @param hasAnswered did the device answer for others before? */
+  #hear(block: PointBlock, result: ReadResult, hasAnswered: boolean, nowMs: number): void {
+    const { unreachable } = result;
+    if (!unreachable || !isSilence(unreachable)) {
+      if (!unreachable) this.#silent.answered(block);
+      return;
+    }
+    const isAlone = hasAnswered && !result.hasPassedOver;
+    this.#silent.left(block, unreachable.code, isAlone, nowMs);
+    if (!isAlone) return;
+    result.hasPassedOver = true;
+    result.unreachable = undefined;
+  }
+
   #planned(c: PollClass): PointBlock[] {
     const refused = new Set(this.#refused.flatMap((r) => r.block.items));
     const points = this.#points.filter((p) => p.class === c && !refused.has(p));
@@ -152,6 +187,7 @@ export class ReadPlan {
     this.#isSingle = false;
     this.#learned.clear();
     this.#hopeless.clear();
+    this.#silent.clear();
     for (const c of pollClasses) this.#blocks.set(c, this.#planned(c));
   }
 }

@@ -18,6 +18,8 @@ export interface ReadResult {
   successes: number;
   /** Why the device could not be asked; the rest was not tried. */
   unreachable: HaidangError | undefined;
+  /** One block was left without an answer by a device that answered others: the next one ends the sequence. */
+  hasPassedOver: boolean;
   /** The last error of any kind. */
   error: HaidangError | undefined;
   requests: number;
@@ -28,6 +30,7 @@ export const newResult = (): ReadResult => ({
   answered: false,
   successes: 0,
   unreachable: undefined,
+  hasPassedOver: false,
   error: undefined,
   requests: 0,
 });
