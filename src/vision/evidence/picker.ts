@@ -20,7 +20,10 @@ const measureFirst = 3;
 const measureEvery = 10;
 /** What is usual, until it was measured, milliseconds. */
 const usualMs = 150;
-/** The stream must reach so near to a moment that there is a picture of it. */
+/**
+ * The stream must come so near to a moment that there is a picture of it: where it stood still, what was coded seconds
+ * before would show somebody else in the box of the one accused.
+ */
 const nearMs = 300;
 
 export class Picker {
@@ -39,7 +42,7 @@ export class Picker {
   }
 
   /**
-   * The pictures in full resolution; without those whose moment the ring does not reach.
+   * The pictures in full resolution; without those of whose moment the ring has none.
    * @throws HaidangError (`ours`) where there is nothing in the ring, or it cannot be decoded.
    */
   async pick(take: Take, signal: AbortSignal): Promise<Partial<Record<Moment, StillJob>>> {
@@ -56,8 +59,7 @@ export class Picker {
     if (!cut) throw nothing();
     const frames = { before: take.atMs - config.before, at: take.atMs, after: take.atMs + config.after };
     const packetMs = (m: Moment) => frames[m] - this.#lagMs;
-    const [first, last] = [cut.units[0]?.atMs ?? 0, cut.units.at(-1)?.atMs ?? 0];
-    const there = moments.filter((m) => packetMs(m) > first - nearMs && packetMs(m) < last + nearMs);
+    const there = moments.filter((m) => cut.units.some((u) => Math.abs(u.atMs - packetMs(m)) < nearMs));
     const found = await pick(cut, there.map(packetMs), o);
     const jobs: Partial<Record<Moment, StillJob>> = {};
     there.forEach((moment, i) => {
