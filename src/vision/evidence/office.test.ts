@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -127,6 +127,21 @@ describe('the office of evidence', () => {
     expect(sent).toMatchObject([{ complete: false, files: [], event: 'gate-boot-e1' }]);
     expect(sent[0]?.manifest).toBeUndefined();
     expect(sent[0]?.missing.map((m) => m.what)).toEqual(['before', 'at', 'after', 'clip']);
+  });
+
+  it('closes what was all but written down when the power failed, once and for good', async () => {
+    const data = mkdtempSync(join(base, 'data-'));
+    mkdirSync(join(data, 'evidence-pending'));
+    // Written whole, and not yet in its place.
+    const half = join(data, 'evidence-pending', 'gate-boot-e1.json.part');
+    writeFileSync(half, JSON.stringify(pendingOf(1)));
+    for (const times of [1, 0, 0]) {
+      const { office, sent } = open(data);
+      await office.start();
+      await office.stop();
+      expect(sent).toHaveLength(times);
+      expect(left(data)).toEqual([]);
+    }
   });
 
   it('on a disk that takes too long says in time that nothing is sealed yet, and tells the rest once it is', async () => {

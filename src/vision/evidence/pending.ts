@@ -1,6 +1,6 @@
 // Evidence that is being taken, written down, so that a gateway that is killed meanwhile says so when it is back: an event
 // whose evidence never comes must not look like one whose evidence is on its way.
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { errorFields, type Logger } from '../../runtime/logger.ts';
@@ -56,8 +56,12 @@ export class PendingFiles {
       const parsed = await readFile(file, 'utf8')
         .then((text) => pendingSchema.safeParse(JSON.parse(text)))
         .catch(() => undefined);
-      if (parsed?.success) found.push(parsed.data);
-      else await rm(file, { force: true }).catch(() => {});
+      if (parsed?.success) {
+        // Written whole and not put in its place: it would be found, and closed, at each start.
+        const place = this.#fileOf(parsed.data.event.id);
+        if (file !== place) await rename(file, place).catch(() => {});
+        found.push(parsed.data);
+      } else await rm(file, { force: true }).catch(() => {});
     }
     return found.sort((a, b) => a.atMs - b.atMs);
   }
