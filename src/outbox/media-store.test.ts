@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { mediaRefSchema } from '../domain/media.ts';
@@ -109,6 +109,22 @@ describe('the media store', () => {
     const refs = await Promise.all(Array.from({ length: 20 }, (_, n) => still(n)));
     expect(new Set(refs.map((r) => r.ref)).size).toBe(20);
     expect(media.usage()).toMatchObject({ files: 10, evicted: 10 });
+  });
+
+  it('with a file that the disk does not let go: the next oldest ones go, for room and after their time', async () => {
+    const { media, still, folder, clock } = fixture(350);
+    const stuck = await still(1);
+    const second = await still(2);
+    // A folder in its place is not removed, as little as a file on a broken block.
+    rmSync(join(folder, 'media', stuck.ref));
+    mkdirSync(join(folder, 'media', stuck.ref, 'x'), { recursive: true });
+    await still(3);
+    const fourth = await still(4);
+    expect(media.pathOf(second.ref)).toBeUndefined();
+    expect(media.pathOf(fourth.ref)).toBeDefined();
+    clock.advance(2 * 86_400_000);
+    await media.runRetention();
+    expect(media.usage()).toMatchObject({ files: 1, bytes: 100 * KiB });
   });
 
   it('says that it is busy when the disk does not keep up, instead of filling the memory', async () => {

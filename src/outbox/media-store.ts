@@ -139,7 +139,7 @@ export class MediaStore implements Service {
     const before = now.ms - this.#options.config.mediaRetain;
     await this.#mutex.run(async () => {
       for (const path of [...this.#files.keys()]) {
-        if ((timeOfMedia(path) ?? Infinity) < before) await this.#remove(path);
+        if ((timeOfMedia(path) ?? Infinity) < before) await this.#removed(path);
       }
     });
   }
@@ -182,10 +182,24 @@ export class MediaStore implements Service {
     }
     for (const [path, size] of this.#files) {
       if (this.#bytes + bytes <= this.#cap) return;
-      await this.#remove(path);
+      if (!(await this.#removed(path))) continue;
       this.#evicted++;
       this.#gaps.add(path, size);
       this.#options.logger.warn('media removed: no room', { oldest: path });
+    }
+    if (this.#bytes + bytes > this.#cap) {
+      throw new HaidangError('ours', 'media-full', 'there is no room, and the disk lets nothing go');
+    }
+  }
+
+  /** @returns false where the disk does not let it go: then others do. */
+  async #removed(path: string): Promise<boolean> {
+    try {
+      await this.#remove(path);
+      return true;
+    } catch (error) {
+      this.#options.logger.warn('a media file cannot be removed', { path, ...errorFields(error) });
+      return false;
     }
   }
 
