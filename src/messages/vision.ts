@@ -47,6 +47,14 @@ export const visionMessages = {
       vi: 'đặt hai điểm cách xa nhau, ví dụ [[0.1, 0.6], [0.9, 0.6]]',
     },
   },
+  'vision.signal-value-twice': {
+    en: 'the value {value} means {other} and {colour}',
+    vi: 'giá trị {value} vừa là {other} vừa là {colour}',
+    hint: {
+      en: 'each value of the point may mean one colour only: look at what the controller really gives and correct one of the lists',
+      vi: 'mỗi giá trị của điểm chỉ được ứng với một màu: xem giá trị thật của tủ điều khiển rồi sửa một trong các danh sách',
+    },
+  },
   'vision.leave-not-below-enter': {
     en: 'leave is {leave} and enter is {enter}: leave must be the smaller one',
     vi: 'leave là {leave} còn enter là {enter}: leave phải nhỏ hơn enter',

@@ -1,6 +1,7 @@
 // The traffic signals that a camera's rules refer to: where their state comes from.
 import { z } from 'zod';
-import { durationSchema, idSchema } from '../../runtime/schema.ts';
+import { message } from '../../messages/catalogue.ts';
+import { durationSchema, idSchema, refuse } from '../../runtime/schema.ts';
 import { regionSchema } from '../rules/fields.ts';
 
 const value = z.union([z.number(), z.string(), z.boolean()]);
@@ -23,6 +24,18 @@ const byPoint = z
     amber: values('amber').optional(),
     green: values('green').optional(),
     maxAge,
+  })
+  .check((ctx) => {
+    const seen = new Map<unknown, string>();
+    for (const colour of ['red', 'amber', 'green'] as const) {
+      for (const [i, value] of (ctx.value[colour] ?? []).entries()) {
+        const other = seen.get(value);
+        if (other !== undefined && other !== colour) {
+          refuse(ctx, message('vision.signal-value-twice', { value: String(value), other, colour }), [colour, i]);
+        }
+        seen.set(value, other ?? colour);
+      }
+    }
   })
   .describe('A signal whose state is read from a point.');
 
