@@ -40,6 +40,8 @@ export class Rounds {
     this.#again = true;
     this.#running ??= this.#run().finally(() => {
       this.#running = undefined;
+      // Asked for after the last round and before this: nobody else would begin it, ever.
+      if (this.#again) this.kick();
     });
   }
 
