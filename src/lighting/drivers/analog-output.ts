@@ -1,6 +1,7 @@
 // Control gear with a 0-10 V or 1-10 V input behind an analogue output of a Modbus module. Source of the range:
 // IEC 60929 annex E: 10 V is full light, 1 V the least; below 1 V the light stays at its least, and dark it is by a relay.
 import { z } from 'zod';
+import { HaidangError } from '../../runtime/errors.ts';
 import { percentSchema } from '../../runtime/schema.ts';
 import type { DriverKind } from './driver.ts';
 import { assureWord, obedience, readWords, registerSchema, tableSchema, where } from './modbus-words.ts';
@@ -72,6 +73,11 @@ export const analogOutput: DriverKind<typeof schema> = {
       async read(how) {
         const from = { unit, table: feedbackRegister === undefined ? ('holding' as const) : config.feedbackTable };
         const [raw = Number.NaN] = await readWords(ask, from, [feedbackRegister ?? register], how);
+        const { rawAt0, rawAt10 } = config;
+        if ((raw - rawAt0) / (rawAt10 - rawAt0) > 1.1) {
+          const what = `unit ${unit}: the measured voltage is ${raw}, over its full scale of ${rawAt10}`;
+          throw new HaidangError('configuration', 'out-of-range', what);
+        }
         const level = levelOf(raw, config);
         if (relay === undefined) return { level };
         const [on = false] = (await ask({ unit, function: 1, address: relay, count: 1 }, how)).bits;

@@ -90,7 +90,8 @@ export function feedbackOf(up: Readonly<Record<string, unknown>>, config: Config
     return byte === undefined ? undefined : bytes[byte];
   };
   const raw = from(config.level);
-  if (raw === undefined) return undefined;
+  // Far over its scale it is no level (255: many lamps have none to say), and least of all full light.
+  if (raw === undefined || raw > config.scale * 1.1) return undefined;
   const powerW = config.power && from(config.power);
   const level = Math.min(100, Math.max(0, (raw / config.scale) * 100));
   return { level, ...(powerW === undefined ? {} : { powerW }) };

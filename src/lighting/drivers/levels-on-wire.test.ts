@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../runtime/manual-clock.ts';
+import { driverDeps } from '../testing/driver-deps.ts';
 import { analogOutput, levelOf, rawOf as voltsOf } from './analog-output.ts';
 import { chirpstack, feedbackOf, frameOf } from './chirpstack.ts';
 import { arcOfLevel, curves, levelOfArc } from './dali-curve.ts';
@@ -54,6 +55,22 @@ describe('volts at 1-10 V gear', () => {
   it('are 1 V at the least light and 10 V at full, none for darkness, and mean the same level back', () => {
     expect([0, 5, 10, 55, 100].map((l) => voltsOf(l, config))).toEqual([0, 1000, 1000, 5500, 10_000]);
     expect([0, 300, 1000, 5500, 10_500].map((raw) => Math.round(levelOf(raw, config)))).toEqual([0, 0, 10, 55, 100]);
+  });
+});
+
+describe('a measured level far over its full scale', () => {
+  it('is none, and never full light', async () => {
+    const volts = { kind: 'analog-output', line: 'a', unit: 1, register: 0, rawAt10: 4095, feedbackRegister: 7 };
+    const read = (raw: number) => {
+      const ask = async () => ({ registers: [raw], bits: [] });
+      return analogOutput.open(analogOutput.schema.parse(volts), driverDeps({ ask })).read({ suspect: false });
+    };
+    expect(await read(4200)).toEqual({ level: 100 });
+    await expect(read(65_535)).rejects.toMatchObject({ code: 'out-of-range' });
+    const lamp = { kind: 'chirpstack', broker: 'b', application: 'a', devEui: '0102030405060708' };
+    const says = (level: number) => feedbackOf({ object: { level } }, chirpstack.schema.parse(lamp));
+    expect(says(101)).toEqual({ level: 100 });
+    expect(says(255)).toBeUndefined();
   });
 });
 
