@@ -8,7 +8,7 @@ import type { JudgedWindow } from './judge.ts';
 import type { RulePack } from './packs/pack.ts';
 
 /** What the breakpoints of VN_AQI are in. */
-export const indexUnit = 'ug/m3';
+const indexUnit = 'ug/m3';
 
 const grams: Readonly<Record<string, number>> = { k: 1e9, '': 1e6, m: 1e3, u: 1, µ: 1, μ: 1, n: 1e-3 };
 /** As UCUM writes it, and as files and manuals do. */
