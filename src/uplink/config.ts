@@ -14,7 +14,8 @@ const urlSchema = z
   .string()
   .check((ctx) => {
     const url = URL.parse(ctx.value);
-    const broker = url && ['mqtt:', 'mqtts:'].includes(url.protocol) && url.hostname !== '' ? url : undefined;
+    const isBroker = url && ['mqtt:', 'mqtts:'].includes(url.protocol) && url.hostname !== '' && url.port !== '0';
+    const broker = isBroker ? url : undefined;
     if (url && (url.username !== '' || url.password !== '')) refuse(ctx, message('uplink.url-credentials'));
     else if (!broker || !['', '/'].includes(broker.pathname) || broker.search !== '' || broker.hash !== '') {
       refuse(ctx, message('config.bad-format', { found: ctx.value, expected: address, example }));
