@@ -20,6 +20,8 @@ export interface RecodeOptions {
   readonly zones: PrivacyConfig['zones'];
   /** What is to be unreadable when a picture was taken, shares of the picture; absent: nothing. */
   readonly regionsAt?: (atMs: number) => { readonly regions: readonly Box[]; readonly except?: Box };
+  /** How much later the detector gets a picture than it comes as packets, milliseconds. */
+  readonly lagMs: () => number;
   readonly path: string;
   readonly clock: Clock;
   readonly signal: AbortSignal;
@@ -31,7 +33,7 @@ export interface Recoded {
   readonly durationMs: number;
 }
 
-/** So far behind the camera: by then the detector has looked at the picture. */
+/** So far behind what the detector gets: by then it has looked at the picture. */
 const behindMs = 1000;
 const feedEveryMs = 200;
 const masksPerSecond = 10;
@@ -135,8 +137,8 @@ class Feeder {
   }
 
   #feed(): void {
-    const { ring, toMs, clock, regionsAt } = this.#o;
-    const behind = regionsAt ? behindMs : 0;
+    const { ring, toMs, clock, regionsAt, lagMs } = this.#o;
+    const behind = regionsAt ? behindMs + lagMs() : 0;
     const due = Math.min(toMs, clock.monotonicMs() - behind);
     const cut = this.#isCut ? undefined : ring.cut(this.#first.atMs, due);
     for (const unit of cut?.units ?? []) {

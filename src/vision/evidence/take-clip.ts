@@ -66,7 +66,7 @@ function masked(job: ClipJob) {
   const toMs = job.isStopping() ? Math.min(job.toMs, clock.monotonicMs()) : job.toMs;
   const regionsAt = (ms: number) => privacy.readableAt(ms + lagMs(), track);
   return recode({
-    ...{ ring, fromMs, toMs, zones, path: ffmpeg, clock, signal },
+    ...{ ring, fromMs, toMs, zones, lagMs, path: ffmpeg, clock, signal },
     ...(blurOthers ? { regionsAt } : {}),
   });
 }
