@@ -9,6 +9,10 @@ const object = (properties: Record<string, JsonSchema>, required: string[] = [])
 });
 const text = { type: 'string' };
 const level = { type: 'number', minimum: 0, maximum: 100 };
+/** One of things that are told apart by their kind. */
+const oneOf = (...choices: [kind: string, properties: Record<string, JsonSchema>][]): JsonSchema => ({
+  oneOf: choices.map(([kind, more]) => object({ kind: { type: 'string', const: kind }, ...more }, ['kind'])),
+});
 const state = (...values: string[]) => ({ type: 'string', enum: values });
 
 describe('a change of the contract within version 1', () => {
@@ -26,6 +30,17 @@ describe('a change of the contract within version 1', () => {
     const before = object({ a: text, s: state('on') }, ['a']);
     expect(breaksOf(before, object({ a: text, s: state('on', 'off'), b: level }, ['a']), 'command')).toEqual([]);
     expect(breaksOf(before, object({ a: text, s: state('on') }), 'command')).toEqual([]);
+  });
+
+  it('may bring keys to one of several things that are told apart by their kind', () => {
+    const before = object({ said: oneOf(['a', {}], ['b', { x: text }]) });
+    expect(breaksOf(before, object({ said: oneOf(['a', { y: text }], ['b', { x: text }]) }), 'message')).toEqual([]);
+  });
+
+  it('must not bring one more of such things, nor take one away: nobody is prepared for it', () => {
+    const [one, two] = [oneOf(['a', {}]), oneOf(['a', {}], ['b', {}])];
+    expect(breaksOf(one, two, 'message')).toEqual([expect.stringMatching(/^schema: oneOf .* became /)]);
+    expect(breaksOf(two, one, 'message')).toHaveLength(1);
   });
 
   it.each([
@@ -72,6 +87,13 @@ describe('a change of the contract within version 1', () => {
       object({ by: { type: 'object', additionalProperties: level } }),
       'message',
       'by{}: type "string" became "number"',
+    ],
+    [
+      'a break in one of several things',
+      object({ said: oneOf(['a', {}], ['b', { x: text }]) }),
+      object({ said: oneOf(['a', {}], ['b', { x: level }]) }),
+      'message',
+      'said<b>.x: type "string" became "number"',
     ],
   ] as const)('must not bring %s', (_, before, after, direction, problem) => {
     expect(breaksOf(before, after, direction)).toContain(problem);

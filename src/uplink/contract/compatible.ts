@@ -28,11 +28,38 @@ export function breaksOf(before: JsonSchema, after: JsonSchema, direction: Direc
   const rest = [before['additionalProperties'], after['additionalProperties']];
   if (isSchema(rest[0]) && isSchema(rest[1])) problems.push(...breaksOf(rest[0], rest[1], direction, `${path}{}`));
   else if (!same(rest[0], rest[1])) problems.push(at('other keys are treated otherwise'));
+  const choices = choicesOf(before, after);
+  for (const { kind, was, is } of choices ?? []) problems.push(...breaksOf(was, is, direction, `${path}<${kind}>`));
   for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    if (key === 'oneOf' && choices) continue;
     if (known.has(key) || notes.has(key) || same(before[key], after[key])) continue;
     problems.push(at(`${key} ${show(before[key])} became ${show(after[key])}`));
   }
   return problems;
+}
+
+/**
+ * The same choices of one thing or another, told apart by the constant of their `kind`: each grows by itself. Undefined
+ * where that cannot be said, or where a choice came or went.
+ */
+function choicesOf(before: JsonSchema, after: JsonSchema) {
+  const [was, is] = [byKind(before['oneOf']), byKind(after['oneOf'])];
+  if (!was || !is || !same([...was.keys()].sort(), [...is.keys()].sort())) return undefined;
+  return [...was].flatMap(([kind, schema]) => {
+    const now = is.get(kind);
+    return now ? [{ kind, was: schema, is: now }] : [];
+  });
+}
+
+function byKind(choices: unknown): Map<string, JsonSchema> | undefined {
+  if (!Array.isArray(choices)) return undefined;
+  const found = new Map<string, JsonSchema>();
+  for (const choice of choices) {
+    const kind = isSchema(choice) ? propertiesOf(choice)['kind']?.['const'] : undefined;
+    if (typeof kind !== 'string' || !requiredOf(choice).has('kind') || found.has(kind)) return undefined;
+    found.set(kind, choice);
+  }
+  return found;
 }
 
 /** Values may come; a value that goes leaves a command refused, or a reader waiting for what never comes again. */
