@@ -1,4 +1,5 @@
 // `haidang replay --overlay`: the video of what the rules see.
+import type { Lang } from '../messages/catalogue.ts';
 import type { CameraConfig } from '../vision/config.ts';
 import type { Film } from '../vision/evidence/film/film.ts';
 
@@ -9,7 +10,7 @@ import type { Film } from '../vision/evidence/film/film.ts';
 export async function filmFor(
   file: string | undefined,
   config: CameraConfig,
-  timezone: string,
+  { timezone, lang }: { readonly timezone: string; readonly lang: Lang },
   fps?: number,
 ): Promise<Film | undefined> {
   if (file === undefined) return undefined;
@@ -28,6 +29,7 @@ export async function filmFor(
     rules: config.rules.map((rule) => guarded(createRule(rule), rule, zone)),
     privacy: new Privacy(config.privacy, 2000),
     timezone,
+    lang,
     ffmpeg: process.env['HAIDANG_FFMPEG'] ?? 'ffmpeg',
   });
 }

@@ -1,12 +1,22 @@
 // `haidang replay --video` and `--tracks`: one file, or those of a folder one after the other.
 import { join, resolve } from 'node:path';
+import type { Outgoing } from '../domain/outgoing.ts';
 import { type Message, message, render } from '../messages/catalogue.ts';
 import { messageOf } from '../runtime/errors.ts';
+import { formatTime } from '../vision/evidence/time.ts';
 import type { TracksSummary } from '../vision/replay-tracks.ts';
 import { type Io, say } from './command.ts';
 
 /** Replays one file, prints its events, and makes the video of what the rules see where one is named. */
 export type PlayOne = (file: string, overlay: string | undefined) => Promise<TracksSummary>;
+
+/** An event as JSON for programs on stdout; its sentence for the person who looks on, in their language, on stderr. */
+export function print(outgoing: Outgoing, timezone: string, io: Io): void {
+  io.out(JSON.stringify(outgoing));
+  if (outgoing.kind !== 'camera.event' || !outgoing.texts) return;
+  const { at, rule, texts } = outgoing;
+  io.err(render(message('replay.said', { time: formatTime(at, timezone), rule, said: texts }), io.lang));
+}
 
 /** What was played. */
 interface Played {

@@ -47,7 +47,9 @@ describe('haidang replay --tracks of a folder', () => {
       counts: { 'in-out': { forward: { car: 1 }, backward: {} } },
     });
     expect(first.told).toContain('2 of 2 track files, 1 events');
-    expect((await play('--tracks', tracks())).out).toEqual(first.out);
+    const again = await play('--tracks', tracks(), '--lang', 'vi');
+    expect(again.out).toEqual(first.out);
+    expect(again.told).toContain('in-out: ô tô con đi qua vạch in-out theo chiều thuận');
   });
 
   it('holds all together against what happened in files of the same names, and says which of them is not there', async () => {

@@ -6,7 +6,7 @@ import { type Message, message, render } from '../messages/catalogue.ts';
 import type { CameraConfig } from '../vision/config.ts';
 import { type ExitCode, exitCode, type Io, say } from './command.ts';
 import { filmFor, filming } from './film.ts';
-import { mistakeOfFolder, type PlayOne, playFile, playFolder } from './replay-folder.ts';
+import { mistakeOfFolder, type PlayOne, playFile, playFolder, print } from './replay-folder.ts';
 
 interface TracksRun {
   readonly config: CameraConfig;
@@ -20,7 +20,7 @@ interface TracksRun {
   readonly overlay: string | undefined;
 }
 
-/** Events and the summary go to stdout; what a person reads of the scores to stderr. */
+/** Events and the summary go to stdout; what a person reads of events and scores to stderr. */
 export async function runOnTracks(run: TracksRun, io: Io): Promise<ExitCode> {
   const [, width, height] = /^(\d{2,4})x(\d{2,4})$/.exec(run.size ?? '') ?? [];
   if (run.size !== undefined && (width === undefined || height === undefined)) {
@@ -41,7 +41,7 @@ export async function runOnTracks(run: TracksRun, io: Io): Promise<ExitCode> {
     return exitCode.site;
   }
   const playOne: PlayOne = async (path, overlay) => {
-    const film = await filmFor(overlay, config, timezone);
+    const film = await filmFor(overlay, config, { timezone, lang: io.lang });
     const truthFile = files && truth !== undefined ? join(truth, basename(path)) : truth;
     const options = {
       config,
@@ -50,7 +50,7 @@ export async function runOnTracks(run: TracksRun, io: Io): Promise<ExitCode> {
       ...(truthFile === undefined ? {} : { happenings: await readHappenings(truthFile) }),
       startMs,
       timezone,
-      out: (outgoing: Outgoing) => io.out(JSON.stringify(outgoing)),
+      out: (outgoing: Outgoing) => print(outgoing, timezone, io),
       ...(film ? { film } : {}),
     };
     return filming(film, () => replayTracks(options));

@@ -13,7 +13,7 @@ import { action, type ExitCode, exitCode, type Io, say, text } from './command.t
 import { dataFolder } from './data-folder.ts';
 import { filmFor, filming } from './film.ts';
 import { installFolders } from './install-folders.ts';
-import { mistakeOfFolder, type PlayOne, playFile, playFolder } from './replay-folder.ts';
+import { mistakeOfFolder, type PlayOne, playFile, playFolder, print } from './replay-folder.ts';
 
 interface Options {
   readonly config: string;
@@ -125,12 +125,12 @@ async function run(o: Options, io: Io): Promise<ExitCode> {
     const { timezone } = site.gateway;
     const storeMedia = o.stills === undefined ? undefined : await stillsIn(o.stills, config);
     const playOne: PlayOne = async (path, overlay) => {
-      const film = await filmFor(overlay, config, timezone, config.fps);
+      const film = await filmFor(overlay, config, { timezone, lang: io.lang }, config.fps);
       const options = {
         ...{ config, video: path, startMs, detector: first, secondModels, timezone },
         ...(film ? { film } : {}),
         ...(storeMedia ? { storeMedia } : {}),
-        out: (outgoing: Outgoing) => io.out(JSON.stringify(outgoing)),
+        out: (outgoing: Outgoing) => print(outgoing, timezone, io),
         ...{ clock, logger, random: Math.random, signal: abort.signal },
       };
       return filming(film, () => replay(options));

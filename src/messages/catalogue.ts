@@ -20,6 +20,8 @@ import { modelsMessages } from './models.ts';
 import { outboxMessages } from './outbox.ts';
 import { outboxCliMessages } from './outbox-cli.ts';
 import { replayMessages } from './replay.ts';
+import { ruleEventMessages } from './rule-events.ts';
+import { ruleWordMessages } from './rule-words.ts';
 import { rulesMessages } from './rules.ts';
 import { simulatorMessages } from './simulator.ts';
 import { sourceMessages } from './source.ts';
@@ -27,7 +29,7 @@ import { stationMessages } from './station.ts';
 import { stationReportMessages } from './station-report.ts';
 import { statusMessages } from './status.ts';
 import { talqMessages } from './talq.ts';
-import type { Param, Text } from './text.ts';
+import type { Param, Phrase, Text } from './text.ts';
 import { toolsMessages } from './tools.ts';
 import { toolsOutputMessages } from './tools-output.ts';
 import { uplinkMessages } from './uplink.ts';
@@ -55,6 +57,8 @@ export const catalogue = {
   ...outboxMessages,
   ...outboxCliMessages,
   ...replayMessages,
+  ...ruleEventMessages,
+  ...ruleWordMessages,
   ...rulesMessages,
   ...simulatorMessages,
   ...sourceMessages,
@@ -104,6 +108,9 @@ function fill(template: string, params: Message['params'], lang: Lang): string {
 export function render(m: Message, lang: Lang): string {
   return fill(catalogue[m.code][lang], m.params, lang);
 }
+
+/** The same in both languages, for what is kept or sent before anybody has chosen one. */
+export const inBoth = (m: Message): Phrase => ({ en: render(m, 'en'), vi: render(m, 'vi') });
 
 /** What to do about it, where the message knows. */
 export function renderHint(m: Message, lang: Lang): string | undefined {

@@ -131,16 +131,11 @@ export const demoMessages = {
     en: '{camera}/{rule}: no longer crowded, {count}  {still}',
     vi: '{camera}/{rule}: hết tụ tập đông, {count}  {still}',
   },
+  'demo.event.said': { en: '{camera}/{rule}: {said}  {still}', vi: '{camera}/{rule}: {said}  {still}' },
   'demo.event.other': {
     en: '{camera}/{rule}: {type} {phase} {class}  {still}',
     vi: '{camera}/{rule}: {type} {phase} {class}  {still}',
   },
-  'demo.class.person': { en: 'person', vi: 'người' },
-  'demo.class.bicycle': { en: 'bicycle', vi: 'xe đạp' },
-  'demo.class.motorcycle': { en: 'motorcycle', vi: 'xe máy' },
-  'demo.class.car': { en: 'car', vi: 'ô tô' },
-  'demo.class.bus': { en: 'bus', vi: 'xe buýt' },
-  'demo.class.truck': { en: 'truck', vi: 'xe tải' },
   'demo.lamp-fault': { en: 'lamp {lamp}: {fault}: {detail}', vi: 'đèn {lamp}: {fault}: {detail}' },
   'demo.lamp-fault-over': { en: 'lamp {lamp}: {fault} is over', vi: 'đèn {lamp}: đã hết {fault}' },
   'demo.command': {

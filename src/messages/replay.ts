@@ -95,6 +95,13 @@ export const replayMessages = {
       vi: 'mỗi dòng là một đối tượng JSON như "haidang simulate scene" ghi ra; hãy tạo lại tệp',
     },
   },
+  'replay.said': { en: '{time}  {rule}: {said}', vi: '{time}  {rule}: {said}' },
+  // Written into the overlay video.
+  'film.counts': {
+    en: '{rule}: {forward} forward, {backward} backward',
+    vi: '{rule}: {forward} chiều thuận, {backward} chiều nghịch',
+  },
+  'film.events': { en: '{count} events', vi: '{count} sự kiện' },
   'replay.score': {
     en: '{rule}: precision {precision}, recall {recall} ({right} right of {said} said, {happened} happened, {taken} of {near} near misses taken)',
     vi: '{rule}: độ chính xác {precision}, độ phủ {recall} ({right} đúng trong {said} lần báo, {happened} lần thực sự xảy ra, {taken} trên {near} trường hợp suýt vi phạm bị báo nhầm)',

@@ -119,6 +119,10 @@ describe('a camera', () => {
       box: { x: 440, width: 120, height: 80 },
     });
     expect(event?.explanation).toContain('car crossed the line in-out forward');
+    expect(event?.texts).toEqual({
+      en: event?.explanation,
+      vi: expect.stringContaining('ô tô con đi qua vạch in-out theo chiều thuận'),
+    });
     expect(of('camera.counts')).toMatchObject([{ rule: 'in-out', forward: { car: 1 }, backward: {} }]);
     expect(of('camera.counts')[0]?.coverage).toBeGreaterThan(0.9);
     expect(world.released).toBe(drive.length);

@@ -17,6 +17,7 @@ import type { StillMaker, StillOutcome } from './evidence/still-maker.ts';
 import { formatTime } from './evidence/time.ts';
 import type { Frame } from './frame.ts';
 import { Reports } from './reports.ts';
+import { classWord, kindWord } from './rules/explain.ts';
 import { guarded } from './rules/guard.ts';
 import type { Rule, RuleEvent, Scene } from './rules/rule.ts';
 import { createRule, type RuleConfig } from './rules/table.ts';
@@ -209,7 +210,8 @@ export class Column {
       ...(event.direction === undefined ? {} : { direction: event.direction }),
       ...(event.count === undefined ? {} : { count: event.count }),
       ...(attributes.length > 0 ? { attributes } : {}),
-      explanation: event.explanation,
+      explanation: event.explanation.en,
+      texts: event.explanation,
       ...(event.measurement ? { measurement: event.measurement } : {}),
       ...(event.doubt ? { doubt: event.doubt } : {}),
       ...(event.signal === undefined ? {} : { signal: event.signal }),
@@ -235,14 +237,17 @@ export class Column {
   #overlay(frame: Frame, rule: Rule, event: RuleEvent) {
     const { camera, timezone } = this.#options;
     const { track } = event;
-    const label = track ? `${track.class} ${Math.round(track.score * 100)} %` : '';
+    const { en, vi } = event.explanation;
+    const kind = kindWord(rule.kind);
+    const who = track && classWord(track.class);
+    const label = who ? `${who.vi} / ${who.en} ${Math.round(track.score * 100)} %` : '';
     return {
       shapes: rule.shapes,
       boxes: event.boxes.map((box) => ({ box, label })),
       severity: event.severity,
       title: `${camera} / ${rule.id}`,
       time: formatTime(frame.at, timezone),
-      note: `${rule.kind}: ${event.explanation}`,
+      note: { en: `${kind.en}: ${en}`, vi: `${kind.vi}: ${vi}` },
     };
   }
 }

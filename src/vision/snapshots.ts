@@ -89,7 +89,6 @@ export class Snapshots {
         severity: 'info',
         title: camera,
         time: formatTime(frame.at, timezone),
-        note: '',
       },
       subject: `camera/${camera}`,
       conceal: (picture) => conceal(picture, frame.monotonicMs),

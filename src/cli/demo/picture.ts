@@ -180,6 +180,7 @@ export function eventMessage(event: Data<'camera.event'>): Message {
     const code = phase === 'ended' ? 'demo.event.crowding-ended' : 'demo.event.crowding-began';
     return message(code, { camera, rule, count, still });
   }
+  if (event.texts) return message('demo.event.said', { camera, rule, said: event.texts, still });
   return message('demo.event.other', { camera, rule, type, phase, ...who, still });
 }
 

@@ -4,7 +4,7 @@ import { type Lang, type Message, render } from '../../messages/catalogue.ts';
 
 export function classWord(name: string, lang: Lang): string {
   const known = roadUserClasses.find((c): c is RoadUserClass => c === name);
-  return known ? render({ code: `demo.class.${known}`, params: {} }, lang) : name;
+  return known ? render({ code: `class.${known}`, params: {} }, lang) : name;
 }
 
 /** A message whose parameter `class` is the code of a class of road users. */

@@ -10,12 +10,21 @@ const mostText = 300;
 
 export function saidOf(data: Data, lang: Lang): string {
   const readings = isData(data['readings']) ? readingsOf(data['readings']) : undefined;
-  const sentence = isData(data['texts']) ? data['texts'][lang] : undefined;
+  const sentence = sentenceOf(data, lang);
+  // A camera that is none says what a real one would have said.
+  const inner = isData(data['said']) ? sentenceOf(data['said'], lang) : undefined;
+  const told = sentence ?? inner;
   const fields = Object.entries(data)
     .filter(([key, value]) => !beside.has(key) && key !== 'readings' && value !== null && value !== '')
+    .filter(([key]) => !(key === 'explanation' && sentence !== undefined))
     .map(([key, value]) => `${key}=${shown(value)}`);
-  const said = readings ?? [...(typeof sentence === 'string' ? [`${sentence}  `] : []), ...fields].join(' ');
+  const said = readings ?? [...(told === undefined ? [] : [`${told}  `]), ...fields].join(' ');
   return said.length > mostText ? `${said.slice(0, mostText)}…` : said;
+}
+
+function sentenceOf({ texts }: Data, lang: Lang): string | undefined {
+  const sentence = isData(texts) ? texts[lang] : undefined;
+  return typeof sentence === 'string' ? sentence : undefined;
 }
 
 /** `pm25 22.1 ug/m3`; what is not good says why. */

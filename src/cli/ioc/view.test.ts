@@ -29,6 +29,13 @@ describe('a line of haidang ioc watch', () => {
     expect(shown('alarm.handled')).toContain(`is shelved by operator until ${ago(-14_400)}`);
   });
 
+  it('says why a rule of a camera has spoken in the language of who reads it, once', () => {
+    expect(shown('camera.event', 'vi')).toContain('xe máy đi qua vạch in-out theo chiều thuận');
+    expect(shown('camera.event', 'vi')).not.toContain('crossed');
+    expect(shown('camera.event').match(/crossed the line/g)).toHaveLength(1);
+    expect(shown('camera.simulated', 'vi')).toContain('xe máy đi ngược chiều quy định tại far-lane');
+  });
+
   it('is not there for a retained status that is taken off the broker, which is no fault', () => {
     const arrival = { topic: statusTopic('qn-hl-001'), payload: Buffer.alloc(0), retained: false, atMs: 0 };
     expect(inspector.take(arrival)).toEqual([]);

@@ -55,6 +55,10 @@ export const cameraEvent = z
       .optional()
       .describe('What models of the second stage say of the road user.'),
     explanation: z.string().describe('Why it fired, in plain words with the thresholds.'),
+    texts: z
+      .strictObject({ en: z.string(), vi: z.string() })
+      .optional()
+      .describe('The explanation as a sentence in the languages of those who read it; `en` is the explanation itself.'),
     measurement: z
       .strictObject({
         quantity: z.enum(['speed', 'duration', 'density', 'count']),

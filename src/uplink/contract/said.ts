@@ -56,7 +56,11 @@ export const outgoingExamples: readonly Outgoing[] = [
     score: 0.83,
     box: { x: 812, y: 440, width: 96, height: 151 },
     direction: 'forward',
-    explanation: 'crossed the line forward after 2.4 s of being followed',
+    explanation: 'motorcycle crossed the line in-out forward, seen clear of it for 0.15 s or more on each side',
+    texts: {
+      en: 'motorcycle crossed the line in-out forward, seen clear of it for 0.15 s or more on each side',
+      vi: 'xe máy đi qua vạch in-out theo chiều thuận, được nhìn thấy rõ ở mỗi bên vạch ít nhất 0.15 giây',
+    },
     still,
     modelSha256: hash('b'),
   },
@@ -272,7 +276,11 @@ export const outgoingExamples: readonly Outgoing[] = [
       track: 'practice-6f0d2c1b-17',
       class: 'motorcycle',
       score: 0.71,
-      explanation: 'moved against the allowed direction for 1.2 s, over 9 % of the picture',
+      explanation: 'motorcycle went 3.1 m against the allowed direction of far-lane in 1.2 s (limits: 0.8 m and 1s)',
+      texts: {
+        en: 'motorcycle went 3.1 m against the allowed direction of far-lane in 1.2 s (limits: 0.8 m and 1s)',
+        vi: 'xe máy đi ngược chiều quy định tại far-lane, quãng đường 3.1 m trong 1.2 giây (ngưỡng: 0.8 m và 1 giây)',
+      },
     },
   },
 ];

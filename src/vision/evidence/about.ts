@@ -3,6 +3,8 @@ import { hashOf, type Manifest } from './manifest.ts';
 import type { Privacy } from './privacy.ts';
 import type { Take } from './recorder.ts';
 
+const cut = (text: string) => text.slice(0, 4000);
+
 /** What a manifest says of an event before anything was taken of it. */
 export function aboutOf(
   { id, event: e, frame, calibration, rule }: Pick<Take, 'id' | 'event' | 'frame' | 'calibration' | 'rule'>,
@@ -11,7 +13,8 @@ export function aboutOf(
   const { zones, blurOthers } = privacy.config;
   const event: Manifest['event'] = {
     ...{ id, at: toIso(e.at), timequality: e.at.quality, camera: e.camera, rule: e.rule, type: e.type },
-    ...{ phase: e.phase, severity: e.severity, explanation: e.explanation.slice(0, 4000) },
+    ...{ phase: e.phase, severity: e.severity, explanation: cut(e.explanation) },
+    ...(e.texts === undefined ? {} : { texts: { en: cut(e.texts.en), vi: cut(e.texts.vi) } }),
     ...(e.direction === undefined ? {} : { direction: e.direction }),
     ...(e.track === undefined ? {} : { track: e.track }),
     ...(e.class === undefined ? {} : { class: e.class }),

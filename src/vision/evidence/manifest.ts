@@ -59,6 +59,8 @@ export const manifestSchema = z.strictObject({
     track: z.string().optional(),
     class: z.string().optional(),
     explanation: text,
+    /** The explanation in both languages; evidence that is older than this has it in English alone. */
+    texts: z.strictObject({ en: text, vi: text }).optional(),
     /** The still that went out with the event. */
     still: z.strictObject({ ref: z.string(), sha256 }).optional(),
   }),

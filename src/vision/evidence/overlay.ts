@@ -1,6 +1,7 @@
 // What is drawn on a still: thin lines with a dark rim that read on any ground, and a strip of text under the picture,
 // so that nothing of the picture itself is covered.
 import type { Box, Point } from '../../domain/detection.ts';
+import type { Phrase } from '../../messages/text.ts';
 import { toPixels } from '../rules/geometry.ts';
 import type { Severity, Shape } from '../rules/rule.ts';
 import { fitText, textPath, textWidth } from './lettering.ts';
@@ -13,8 +14,8 @@ export interface Overlay {
   /** First line of the strip: left and right end. */
   readonly title: string;
   readonly time: string;
-  /** Second line of the strip. */
-  readonly note: string;
+  /** Second and third line of the strip: who looks at a still is not known, so it says it in both languages. */
+  readonly note?: Phrase;
 }
 
 export const shapeColour = '#ffd60a';
@@ -28,8 +29,8 @@ const rim = '#000';
 /** Height of the capitals on a picture of this width. */
 const letterSize = (width: number) => Math.min(18, Math.max(8, Math.round(width / 70)));
 
-/** Height of the strip of text under a picture of this width, even, pixels. */
-export const stripHeight = (width: number): number => 2 * Math.round(letterSize(width) * 2.3);
+/** Height of the strip of text under a picture of this width, even, pixels: a line for the title, two for the note. */
+export const stripHeight = (width: number): number => 2 * Math.round(letterSize(width) * 3.2);
 
 /** The drawing for a picture of this size with its strip below, as SVG. */
 export function drawOverlay(overlay: Overlay, width: number, height: number): string {
@@ -126,18 +127,22 @@ function drawStrip(overlay: Overlay, width: number, height: number, size: number
   const pad = size;
   const strip = stripHeight(width);
   const first = height + size * 1.75;
-  const second = height + strip - size * 0.75;
   const timeWidth = textWidth(overlay.time, size);
   const title = fitText(overlay.title, width - 3 * pad - timeWidth, size);
-  // A long note gets smaller letters before it is cut.
   const room = width - 2 * pad;
-  const small = size * Math.min(0.85, Math.max(0.65, (0.85 * room) / textWidth(overlay.note, size * 0.85)));
   const text = (d: string, colour: string, weight: number) =>
     `<path d="${d}" fill="none" stroke="${colour}" stroke-width="${weight.toFixed(2)}" stroke-linecap="round" stroke-linejoin="round"/>`;
+  const line = (note: string, base: number) => {
+    // A long note gets smaller letters before it is cut.
+    const small = size * Math.min(0.85, Math.max(0.65, (0.85 * room) / textWidth(note, size * 0.85)));
+    return text(textPath(fitText(note, room, small), pad, base, small), '#c9d1d9', small / 8);
+  };
+  const { vi, en } = overlay.note ?? { vi: '', en: '' };
   return (
     `<rect x="0" y="${height}" width="${width}" height="${strip}" fill="#101418"/>` +
     text(textPath(title, pad, first, size), '#fff', size / 7) +
     text(textPath(overlay.time, width - pad - timeWidth, first, size), '#fff', size / 7) +
-    text(textPath(fitText(overlay.note, room, small), pad, second, small), '#c9d1d9', small / 8)
+    line(vi, height + size * 3.75) +
+    line(en, height + strip - size * 0.75)
   );
 }

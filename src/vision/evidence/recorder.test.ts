@@ -46,7 +46,7 @@ function start(privacy: object = {}) {
   });
   const box: Detection['box'] = { x: 10, y: 10, width: 20, height: 20 };
   const overlay: Overlay = {
-    ...{ shapes: [], boxes: [{ box, label: 'car' }], title: 'gate', time: '', note: '' },
+    ...{ shapes: [], boxes: [{ box, label: 'car' }], title: 'gate', time: '' },
     severity: 'error',
   };
   const raise = (

@@ -8,7 +8,7 @@ import { frameOf } from '../testing/frames.ts';
 import type { Overlay } from './overlay.ts';
 import { type MediaInfo, StillMaker } from './still-maker.ts';
 
-const overlay: Overlay = { shapes: [], boxes: [], severity: 'info', title: 'gate', time: 'now', note: '' };
+const overlay: Overlay = { shapes: [], boxes: [], severity: 'info', title: 'gate', time: 'now' };
 const frame = frameOf({ width: 64, height: 48 });
 const request = { frame, overlay, subject: 'camera/gate' };
 

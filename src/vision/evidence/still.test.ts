@@ -34,7 +34,10 @@ const overlay: Overlay = {
   severity: 'warning',
   title: 'gate / oneway',
   time: '2026-06-21 19:00:05.200 +07:00',
-  note: 'wrong-way: car went against the allowed direction',
+  note: {
+    en: 'wrong-way: car went against the allowed direction',
+    vi: 'đi ngược chiều: ô tô con đi ngược chiều quy định',
+  },
 };
 const bare: Overlay = { ...overlay, shapes: [], boxes: [] };
 
@@ -104,7 +107,11 @@ describe('a still', () => {
   });
 
   it('shortens what does not fit', () => {
-    const long = { ...bare, title: 'Cổng chào Bãi Cháy '.repeat(20), note: 'x'.repeat(2000) };
+    const long = {
+      ...bare,
+      title: 'Cổng chào Bãi Cháy '.repeat(20),
+      note: { en: 'x'.repeat(2000), vi: 'Ệ'.repeat(2000) },
+    };
     const svg = drawOverlay(long, 320, 180);
     const xs = [...svg.matchAll(/[ML](-?[\d.]+) /g)].map((m) => Number(m[1]));
     expect(Math.max(...xs)).toBeLessThanOrEqual(320);

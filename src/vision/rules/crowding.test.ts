@@ -77,7 +77,7 @@ describe('crowding', () => {
     const [event] = rule.step(sceneOf(100, [outside, young, car, ...people(1)]));
     expect(event).toMatchObject({ phase: 'began', count: 1, severity: 'warning' });
     expect(event?.boxes).toHaveLength(1);
-    expect(event?.explanation).toContain('1 or more for 0ms');
+    expect(event?.explanation.en).toContain('1 or more for 0ms');
   });
 
   it('lets go at once of who walked out of the zone, and of tracks that ended', () => {

@@ -2,7 +2,8 @@
 // keep a number that trembles around one threshold from raising and ending the event again and again.
 import { z } from 'zod';
 import { message } from '../../messages/catalogue.ts';
-import { durationSchema, formatDuration, refuse } from '../../runtime/schema.ts';
+import { durationSchema, refuse } from '../../runtime/schema.ts';
+import { counted, duration, explain } from './explain.ts';
 import { severitySchema, zoneFields } from './fields.ts';
 import { flickerMs } from './lasting.ts';
 import { Occupancy } from './occupancy.ts';
@@ -49,10 +50,11 @@ function create(config: Config): Rule {
     if (!crowded && occupancy.seenSince(heldMs) < config.enter) return [];
     crowded = !crowded;
     beyondSinceMs = null;
-    const held = `for ${formatDuration(config.hold)}`;
+    const { id, enter, leave, classes } = config;
+    const what = { count: counted(classes, count), zone: id, hold: duration(config.hold) };
     const explanation = crowded
-      ? `${count} in the zone ${config.id}, ${config.enter} or more ${held}`
-      : `${count} in the zone ${config.id}, ${config.leave} or fewer ${held}`;
+      ? explain('event.crowded', { ...what, enter })
+      : explain('event.crowd-gone', { ...what, leave });
     return [{ phase: crowded ? 'began' : 'ended', severity: config.severity, count, boxes, explanation }];
   };
 

@@ -1,7 +1,8 @@
 // Says when road users stand closer together than they should: how many there are on each square metre of a zone.
 import { z } from 'zod';
 import { message } from '../../messages/catalogue.ts';
-import { durationSchema, formatDuration, refuse } from '../../runtime/schema.ts';
+import { durationSchema, refuse } from '../../runtime/schema.ts';
+import { counted, duration, explain } from './explain.ts';
 import { severitySchema, zoneFields } from './fields.ts';
 import { areaOf, type Normalised } from './geometry.ts';
 import { Lasting } from './lasting.ts';
@@ -41,10 +42,15 @@ function create(config: Config): Rule {
       const value = boxes.length / area;
       const phase = dense.see(scene.monotonicMs, value >= config.enter, value <= config.leave);
       if (!phase) return [];
-      const limit = phase === 'began' ? `${config.enter} or more` : `${config.leave} or fewer`;
+      const { enter, leave, classes } = config;
+      const what = {
+        ...{ count: counted(classes, boxes.length), area: area.toFixed(0), zone: config.id },
+        ...{ density: value.toFixed(2), hold: duration(config.hold) },
+      };
       const explanation =
-        `${boxes.length} on the ${area.toFixed(0)} m² of ${config.id}: ${value.toFixed(2)} on each m² ` +
-        `(${limit} for ${formatDuration(config.hold)})`;
+        phase === 'began'
+          ? explain('event.dense', { ...what, enter })
+          : explain('event.dense-no-more', { ...what, leave });
       const measurement = {
         quantity: 'density' as const,
         value: Math.round(value * 1000) / 1000,

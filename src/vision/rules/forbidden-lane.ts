@@ -22,5 +22,5 @@ const bridgeMs = 200;
 export const forbiddenLane: RuleKind<typeof schema> = {
   kind: 'forbidden-lane',
   schema,
-  create: (config) => stayRule(config, { afterMs: config.hold, bridgeMs }, 'was in the forbidden lane'),
+  create: (config) => stayRule(config, { afterMs: config.hold, bridgeMs }, 'event.forbidden-lane'),
 };

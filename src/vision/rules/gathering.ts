@@ -1,6 +1,7 @@
 // Warns when many come together in a zone within a short time, however many are usually there.
 import { z } from 'zod';
-import { durationSchema, formatDuration } from '../../runtime/schema.ts';
+import { durationSchema } from '../../runtime/schema.ts';
+import { counted, duration, explain } from './explain.ts';
 import { severitySchema, zoneFields } from './fields.ts';
 import { Lasting } from './lasting.ts';
 import { Occupancy } from './occupancy.ts';
@@ -46,11 +47,13 @@ function create(config: Config): Rule {
       if (!phase) return [];
       // What is there now is usual from here on.
       if (phase === 'ended') past = [];
+      const what = { count: counted(config.classes, count), zone: config.id };
       const explanation =
         phase === 'began'
-          ? `${count} in the zone ${config.id}, where ${base} were within the last ${formatDuration(config.within)} ` +
-            `(limit: ${config.by} more, for ${formatDuration(config.hold)})`
-          : `${count} in the zone ${config.id}: most of those who came have gone`;
+          ? explain('event.gathered', {
+              ...{ ...what, base, within: duration(config.within), by: config.by, hold: duration(config.hold) },
+            })
+          : explain('event.gathering-gone', what);
       return [{ phase, severity: config.severity, count, boxes, explanation }];
     },
     // Who comes while nobody looks has not come suddenly.

@@ -1,8 +1,9 @@
 // What all rules have in common, around any one of them: when it holds, how old a track must be, and how often it speaks.
 
+import type { Phrase } from '../../messages/text.ts';
 import type { Zone } from '../../runtime/calendar/local-time.ts';
 import { isTrusted } from '../../runtime/calendar/trust.ts';
-import { formatDuration } from '../../runtime/schema.ts';
+import { duration, explain } from './explain.ts';
 import type { Rule, RuleEvent, Scene } from './rule.ts';
 import { type Schedule, windowAt } from './schedule.ts';
 
@@ -43,14 +44,14 @@ export function guarded(rule: Rule, { schedule, minAge, coolDown }: Common, zone
     }
     quietUntilMs = scene.monotonicMs + coolDown;
     if (unsaid === 0) return [event];
-    const explanation = `${event.explanation}; ${unsaid} before it not told (cool-down: ${formatDuration(coolDown)})`;
+    const told = { said: event.explanation, count: unsaid, coolDown: duration(coolDown) };
     unsaid = 0;
-    return [{ ...event, explanation }];
+    return [{ ...event, explanation: explain('event.with-untold', told) }];
   };
 
   /** Whether the rule holds now. A clock that nobody confirmed tells no hours. */
-  const window = (scene: Scene): string | 'no clock' | undefined => {
-    if (!schedule || !scene.at) return '';
+  const window = (scene: Scene): Phrase | 'always' | 'no clock' | undefined => {
+    if (!schedule || !scene.at) return 'always';
     return isTrusted(scene.at) ? windowAt(schedule, zone, scene.at.ms) : 'no clock';
   };
 
@@ -59,9 +60,7 @@ export function guarded(rule: Rule, { schedule, minAge, coolDown }: Common, zone
     const said: RuleEvent[] = [];
     if ((now === 'no clock') !== doubted) {
       doubted = now === 'no clock';
-      const explanation = doubted
-        ? 'the time is not confirmed, so it is not known whether the rule holds: nobody is accused'
-        : 'the time is confirmed: the rule keeps to its hours again';
+      const explanation = explain(doubted ? 'event.clock-unknown' : 'event.clock-known');
       const phase = doubted ? 'began' : 'ended';
       said.push({ phase, severity: 'info', boxes: [], explanation, doubt: 'clock-unknown' });
     }
@@ -73,7 +72,9 @@ export function guarded(rule: Rule, { schedule, minAge, coolDown }: Common, zone
     }
     holds = true;
     const events = rule.step(aged(scene)).flatMap((event) => say(scene, event));
-    return [...said, ...events.map((e) => (now === '' ? e : { ...e, explanation: `${e.explanation}; holds ${now}` }))];
+    if (now === 'always') return [...said, ...events];
+    const inHours = (said: Phrase) => explain('event.with-hours', { said, hours: now });
+    return [...said, ...events.map((e) => ({ ...e, explanation: inHours(e.explanation) }))];
   };
 
   // Not spread over the rule itself: its counters are its own.

@@ -34,11 +34,7 @@ const overMs = 1000;
 
 function create(config: z.output<typeof schema>): Rule {
   const speeds = new Speeds(overMs);
-  const stays = stayRule(
-    config,
-    { afterMs: config.hold, bridgeMs, mustMove: true },
-    'was on the road for motor vehicles',
-  );
+  const stays = stayRule(config, { afterMs: config.hold, bridgeMs, mustMove: true }, 'event.highway-walker');
   const isLikely = ({ places, ground, monotonicMs }: Scene, { id, class: kind }: Track): boolean => {
     const place = places?.get(id);
     const speed = place && ground && speeds.see(id, monotonicMs, place, ground.scaleError);

@@ -24,5 +24,5 @@ const bridgeMs = 1000;
 export const intrusion: RuleKind<typeof schema> = {
   kind: 'intrusion',
   schema,
-  create: (config) => stayRule(config, { afterMs: config.hold, bridgeMs, mustMove: true }, 'was in the closed zone'),
+  create: (config) => stayRule(config, { afterMs: config.hold, bridgeMs, mustMove: true }, 'event.intrusion'),
 };

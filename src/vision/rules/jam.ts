@@ -1,8 +1,9 @@
 // Says when traffic in a zone nearly stands: enough vehicles, and on the average slower than a limit.
 import { z } from 'zod';
-import { durationSchema, formatDuration } from '../../runtime/schema.ts';
+import { durationSchema } from '../../runtime/schema.ts';
 import { Speeds } from '../calibration/speeds.ts';
 import { isIn } from './anchors.ts';
+import { duration, explain } from './explain.ts';
 import { looksAt, severitySchema, zoneFields } from './fields.ts';
 import { Lasting } from './lasting.ts';
 import { zoneInPixels } from './occupancy.ts';
@@ -57,9 +58,10 @@ function create(config: Config): Rule {
       );
       if (!phase) return [];
       const boxes = scene.tracks.filter((t) => known.has(t.id)).map((t) => t.seenAs);
-      const explanation =
-        `${count} vehicles in ${config.id} drive ${mean.toFixed(1)} km/h on the average for ` +
-        `${formatDuration(config.hold)} (limits: ${config.least} and ${config.below} km/h)`;
+      const { least, below, hold } = config;
+      const explanation = explain('event.jam', {
+        ...{ count, zone: config.id, speed: mean.toFixed(1), hold: duration(hold), least, below },
+      });
       const measurement = { quantity: 'speed' as const, value: Math.round(mean * 10) / 10, unit: 'km/h' as const };
       return [{ phase, severity: config.severity, count, boxes, explanation, measurement }];
     },

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { idSchema } from '../../runtime/schema.ts';
 import { isIn } from './anchors.ts';
+import { classWord, explain } from './explain.ts';
 import { looksAt, zoneFields } from './fields.ts';
 import { zoneInPixels } from './occupancy.ts';
 import type { Rule, Severity } from './rule.ts';
@@ -22,7 +23,8 @@ type LabelledConfig = z.output<typeof fields> & {
   readonly severity: Severity;
 };
 
-export function labelledRule(config: LabelledConfig): Rule {
+/** @param says what the explanation says. */
+export function labelledRule(config: LabelledConfig, says: 'event.no-helmet' | 'event.triple-riding'): Rule {
   const told = new Set<string>();
   return {
     id: config.id,
@@ -37,9 +39,11 @@ export function labelledRule(config: LabelledConfig): Rule {
         if (seen.share < config.share || seen.looks < config.looks || !looksAt(config.classes, track.class)) return [];
         if (!isIn(scene, track, config.anchor, polygon)) return [];
         told.add(track.id);
-        const explanation =
-          `${track.class} in ${config.id}: ${config.model} says "${seen.label}" with ${Math.round(100 * seen.share)} % of ` +
-          `the votes of ${seen.looks} looks (limits: ${Math.round(100 * config.share)} % and ${config.looks})`;
+        const explanation = explain(says, {
+          ...{ class: classWord(track.class), zone: config.id, model: config.model, label: seen.label },
+          ...{ share: Math.round(100 * seen.share), looks: seen.looks },
+          ...{ leastShare: Math.round(100 * config.share), leastLooks: config.looks },
+        });
         return [{ phase: 'instant' as const, severity: config.severity, track, boxes: [track.seenAs], explanation }];
       });
     },

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { durationSchema } from '../../runtime/schema.ts';
 import type { Track } from '../track/track.ts';
+import { classWord, explain, seconds } from './explain.ts';
 import { lineFields, looksAt, severitySchema } from './fields.ts';
 import { type Direction, Passages, settledMs } from './passage.ts';
 import type { Counts, CountsByClass, Rule, RuleEvent, RuleKind } from './rule.ts';
@@ -26,14 +27,16 @@ function create(config: Config): Rule {
   let forward: CountsByClass = {};
   let backward: CountsByClass = {};
 
-  const seenBeyond = `seen clear of it for ${settledMs / 1000} s or more on each side`;
-  const cross = (track: Track, direction: Direction, how = seenBeyond): RuleEvent[] => {
+  const cross = (track: Track, direction: Direction, isHidden: boolean): RuleEvent[] => {
     // The class may be voted out of the rule's classes later; what counts is what it is taken for now.
     if (!looksAt(config.classes, track.class)) return [];
     const counts = direction === 'forward' ? forward : backward;
     counts[track.class] = (counts[track.class] ?? 0) + 1;
     if (!config.event) return [];
-    const explanation = `${track.class} crossed the line ${config.id} ${direction}, ${how}`;
+    const what = { class: classWord(track.class), line: config.id, direction: explain(`direction.${direction}`) };
+    const explanation = isHidden
+      ? explain('event.line-crossed-hidden', what)
+      : explain('event.line-crossed', { ...what, settled: seconds(settledMs, 2) });
     return [{ phase: 'instant', severity: config.severity, direction, track, boxes: [track.seenAs], explanation }];
   };
 
@@ -42,11 +45,9 @@ function create(config: Config): Rule {
     kind: config.kind,
     shapes: [{ kind: 'line', points: config.line }],
     step: (scene) => {
-      const hidden = passages
-        .ended(scene.ended)
-        .flatMap(({ track, direction }) => cross(track, direction, 'in even motion, and out of sight soon after'));
+      const hidden = passages.ended(scene.ended).flatMap(({ track, direction }) => cross(track, direction, true));
       const seen = scene.tracks.flatMap((t) =>
-        passages.cross(scene, t).flatMap(({ direction }) => cross(t, direction)),
+        passages.cross(scene, t).flatMap(({ direction }) => cross(t, direction, false)),
       );
       return [...hidden, ...seen];
     },

@@ -19,7 +19,7 @@ describe('a line that may not be crossed', () => {
   it('tells of who drives over it, with where and when', () => {
     const said = walkThrough(solid(), down);
     expect(said).toMatchObject([{ phase: 'instant', direction: 'forward', track: { id: 't1' } }]);
-    expect(said[0]?.explanation).toMatch(
+    expect(said[0]?.explanation.en).toMatch(
       /^car drove over the solid line paint forward at \(0\.50, 0\.50\), 0\.\d s ago/,
     );
   });

@@ -18,5 +18,5 @@ const schema = z.strictObject({
 export const loitering: RuleKind<typeof schema> = {
   kind: 'loitering',
   schema,
-  create: (config) => stayRule(config, { afterMs: config.after, bridgeMs: config.bridge }, 'stayed about in'),
+  create: (config) => stayRule(config, { afterMs: config.after, bridgeMs: config.bridge }, 'event.loitering'),
 };

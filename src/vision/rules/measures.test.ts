@@ -44,7 +44,7 @@ describe('speed', () => {
   it('is told once of who is faster, exactly, as indicative and with its uncertainty', () => {
     const said = play(make(), 30, at(66));
     expect(said).toMatchObject([{ measurement: { quantity: 'speed', value: 66, uncertainty: 0, unit: 'km/h' } }]);
-    expect(said[0]?.explanation).toMatch(/^car drove 66\.0 km\/h ± 0\.0 \(indicative\) in limit/);
+    expect(said[0]?.explanation.en).toMatch(/^car drove 66\.0 km\/h ± 0\.0 \(indicative\) in limit/);
   });
 
   it('accuses nobody at the limit, nor whose speed may still lie within it', () => {
@@ -90,7 +90,7 @@ describe('crowds', () => {
       gathering.create(gathering.schema.parse({ id: 'g', kind: 'gathering', zone, by: 6, within: '10s', hold: '1s' }));
     const sudden = play(make(), 100, (ms) => crowd(ms < 3000 ? 2 : 8));
     expect(sudden).toMatchObject([{ phase: 'began', count: 8 }]);
-    expect(sudden[0]?.explanation).toContain('8 in the zone g, where 2 were within the last 10s');
+    expect(sudden[0]?.explanation.en).toContain('8 in the zone g, where 2 were within the last 10s');
     expect(play(make(), 600, (ms) => crowd(2 + Math.floor(ms / 8000)))).toEqual([]);
   });
 

@@ -17,4 +17,8 @@ const schema = z.strictObject({
   severity: severitySchema.default('warning').describe('How grave it is.'),
 });
 
-export const noHelmet: RuleKind<typeof schema> = { kind: 'no-helmet', schema, create: labelledRule };
+export const noHelmet: RuleKind<typeof schema> = {
+  kind: 'no-helmet',
+  schema,
+  create: (config) => labelledRule(config, 'event.no-helmet'),
+};

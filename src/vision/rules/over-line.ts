@@ -1,6 +1,6 @@
 // Tells of everybody who crosses a line in a direction that is watched. Shared by the rules of lines that may not be crossed.
 import { z } from 'zod';
-import { inPicture, seconds } from './explain.ts';
+import { classWord, explain, inPicture, seconds } from './explain.ts';
 import { lineFields, looksAt } from './fields.ts';
 import { Passages, settledMs } from './passage.ts';
 import type { Rule, Severity } from './rule.ts';
@@ -17,8 +17,8 @@ export const overLineFields = {
 const fields = z.strictObject(overLineFields);
 type OverLineConfig = z.output<typeof fields> & { readonly kind: string; readonly severity: Severity };
 
-/** @param what what the explanation says of it, for example `crossed the solid line`. */
-export function overLineRule(config: OverLineConfig, what: string): Rule {
+/** @param says what the explanation says. */
+export function overLineRule(config: OverLineConfig, says: 'event.solid-line' | 'event.tripwire'): Rule {
   const passages = new Passages(config.line, config.anchor);
   return {
     id: config.id,
@@ -30,9 +30,10 @@ export function overLineRule(config: OverLineConfig, what: string): Rule {
         passages.cross(scene, track).flatMap(({ direction, ms, at }) => {
           if (!looksAt(config.classes, track.class)) return [];
           if (config.direction !== 'both' && direction !== config.direction) return [];
-          const explanation =
-            `${track.class} ${what} ${config.id} ${direction} at ${inPicture(scene, at)}, ` +
-            `${seconds(scene.monotonicMs - ms)} ago, seen clear of it for ${settledMs / 1000} s or more on each side`;
+          const explanation = explain(says, {
+            ...{ class: classWord(track.class), line: config.id, direction: explain(`direction.${direction}`) },
+            ...{ at: inPicture(scene, at), time: seconds(scene.monotonicMs - ms), settled: seconds(settledMs, 2) },
+          });
           const { severity } = config;
           return [{ phase: 'instant' as const, severity, direction, track, boxes: [track.seenAs], explanation }];
         }),

@@ -1,7 +1,7 @@
 // Measures a queue, how long it is and how long one waits in it, and warns when it is too long or too slow.
 import { z } from 'zod';
-import { durationSchema, formatDuration } from '../../runtime/schema.ts';
-import { seconds } from './explain.ts';
+import { durationSchema } from '../../runtime/schema.ts';
+import { classWord, counted, duration, explain, seconds } from './explain.ts';
 import { severitySchema, zoneFields } from './fields.ts';
 import { Lasting } from './lasting.ts';
 import { Occupancy } from './occupancy.ts';
@@ -45,16 +45,18 @@ function create(config: Config): Rule {
       const events: RuleEvent[] = [];
       const phase = most === undefined ? undefined : tooLong.see(scene.monotonicMs, count >= most, count < most - 1);
       if (phase) {
-        const limit = `limit: ${most} for ${formatDuration(config.hold)}`;
-        const explanation = `${count} wait in ${config.id} (${limit})`;
-        events.push({ phase, severity, count, boxes, explanation });
+        const { classes, id: zone, hold } = config;
+        const what = { count: counted(classes, count), zone, most: most ?? count, hold: duration(hold) };
+        events.push({ phase, severity, count, boxes, explanation: explain('event.queue', what) });
       }
       for (const id of told) if (!waiting.has(id)) told.delete(id);
       for (const track of longest === undefined ? [] : scene.tracks) {
         const ms = waiting.get(track.id) ?? 0;
         if (longest === undefined || ms < longest || told.has(track.id)) continue;
         told.add(track.id);
-        const explanation = `${track.class} waits in ${config.id} for ${seconds(ms)} (limit: ${formatDuration(longest)})`;
+        const explanation = explain('event.waiting', {
+          ...{ class: classWord(track.class), zone: config.id, time: seconds(ms), limit: duration(longest) },
+        });
         const measurement = { quantity: 'duration' as const, value: Math.round(ms / 100) / 10, unit: 's' as const };
         events.push({ phase: 'instant', severity, track, boxes: [track.seenAs], explanation, measurement });
       }

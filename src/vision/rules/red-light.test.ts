@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SignalMemory, type SignalState } from '../signal/signal.ts';
 import { numbers, sceneOf, trackAt } from '../testing/walk.ts';
+import { explain } from './explain.ts';
 import { redLight } from './red-light.ts';
 import type { Rule, RuleEvent } from './rule.ts';
 
@@ -36,7 +37,7 @@ describe('red light', () => {
   it('tells of who passes the stop line at red, with the time since red and the place', () => {
     const said = drive(make(), () => 'red');
     expect(said).toMatchObject([{ phase: 'instant', severity: 'error', track: { id: 't1' }, signal: 'main' }]);
-    expect(said[0]?.explanation).toBe(
+    expect(said[0]?.explanation.en).toBe(
       'car passed the stop line stop at (0.50, 0.50), 1.5 s after the signal main was seen red (grace: 500ms)',
     );
   });
@@ -110,11 +111,11 @@ describe('red light', () => {
     const memory = new SignalMemory();
     const said = Array.from({ length: 120 }, (_, i) => {
       const state = i < 10 || i > 90 ? 'green' : 'unknown';
-      const view = memory.see(state, i * 100, state === 'unknown' ? 'no lamp is lit' : '');
+      const view = memory.see(state, i * 100, state === 'unknown' ? explain('signal.none-lit') : undefined);
       return rule.step({ ...sceneOf(i * 100, []), signals: new Map([['main', view]]) });
     }).flat();
     expect(said).toMatchObject([
-      { phase: 'began', doubt: 'signal-unknown', explanation: expect.stringContaining('no lamp is lit') },
+      { phase: 'began', doubt: 'signal-unknown', explanation: { en: expect.stringContaining('no lamp is lit') } },
       { phase: 'ended', doubt: 'signal-unknown' },
     ]);
   });

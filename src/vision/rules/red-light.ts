@@ -5,10 +5,11 @@
 // a break, and for longer than the grace. What is not known accuses nobody: a signal that is unknown for a while is an
 // event of its own. Who turns right is let go where that is allowed: the accusation waits to see where they go.
 import { z } from 'zod';
-import { durationSchema, formatDuration, idSchema } from '../../runtime/schema.ts';
+import type { Phrase } from '../../messages/text.ts';
+import { durationSchema, idSchema } from '../../runtime/schema.ts';
 import type { SignalView } from '../signal/signal.ts';
 import type { Track } from '../track/track.ts';
-import { inPicture, seconds } from './explain.ts';
+import { classWord, duration, explain, inPicture, seconds } from './explain.ts';
 import { lineFields, lineSchema, looksAt, severitySchema } from './fields.ts';
 import { type Crossing, Passages } from './passage.ts';
 import type { Rule, RuleEvent, RuleKind, Scene } from './rule.ts';
@@ -42,7 +43,7 @@ type Config = z.output<typeof schema>;
 interface Suspect {
   readonly crossing: Crossing;
   readonly redMs: number;
-  readonly why: string;
+  readonly why: Phrase;
   track: Track;
   untilMs: number;
 }
@@ -65,9 +66,10 @@ function create(config: Config): Rule {
     if (!view || crossing.direction !== 'forward' || !looksAt(config.classes, track.class)) return;
     const redMs = redFor(view.history, crossing);
     if (redMs === undefined || redMs < config.grace) return;
-    const why =
-      `${track.class} passed the stop line ${config.id} at ${inPicture(scene, crossing.at)}, ` +
-      `${seconds(redMs)} after the signal ${config.signal} was seen red (grace: ${formatDuration(config.grace)})`;
+    const why = explain('event.red-light', {
+      ...{ class: classWord(track.class), line: config.id, at: inPicture(scene, crossing.at), time: seconds(redMs) },
+      ...{ signal: config.signal, grace: duration(config.grace) },
+    });
     // Who stands over the line is known to have passed it only when it moves on: the wait begins then.
     suspects.set(track.id, { crossing, redMs, why, track, untilMs: scene.monotonicMs + config.within });
   };

@@ -3,6 +3,7 @@
 import type { z } from 'zod';
 import type { Box, RoadUserClass } from '../../domain/detection.ts';
 import type { Instant } from '../../domain/time.ts';
+import type { Phrase } from '../../messages/text.ts';
 import type { Ground } from '../calibration/ground.ts';
 import type { Place } from '../calibration/place.ts';
 import type { SignalView } from '../signal/signal.ts';
@@ -60,7 +61,7 @@ export interface RuleEvent {
   /** Boxes to be drawn on the still, pixels of the frame. */
   readonly boxes: readonly Box[];
   /** Why it fired, in plain words with the thresholds. */
-  readonly explanation: string;
+  readonly explanation: Phrase;
   readonly measurement?: Measurement;
   /** Why the rule cannot accuse now: it knows too little. Such an event accuses nobody. */
   readonly doubt?: 'signal-unknown' | 'clock-unknown';

@@ -1,8 +1,10 @@
 // When a rule holds: hours of days of the week, on holidays or not, in the site's local time.
 import { z } from 'zod';
+import type { Phrase } from '../../messages/text.ts';
 import { holidayNames, isHoliday } from '../../runtime/calendar/holidays.ts';
 import { dayMs, formatMinute, weekdayNames, type Zone } from '../../runtime/calendar/local-time.ts';
 import { clockTimeSchema } from '../../runtime/schema.ts';
+import { explain } from './explain.ts';
 
 const windowSchema = z.strictObject({
   weekdays: z.array(z.enum(weekdayNames)).min(1).optional().describe('On which days it begins; without it on all.'),
@@ -24,7 +26,7 @@ export type Schedule = z.output<typeof scheduleSchema>;
 type Window = NonNullable<Schedule>[number];
 
 /** The window that holds at a moment, in words; undefined where none does. Exact to the millisecond at both ends. */
-export function windowAt(schedule: NonNullable<Schedule>, zone: Zone, ms: number): string | undefined {
+export function windowAt(schedule: NonNullable<Schedule>, zone: Zone, ms: number): Phrase | undefined {
   const local = ms + zone.offsetMs(ms);
   const today = Math.floor(local / dayMs);
   const minute = (local - today * dayMs) / 60_000;
@@ -46,8 +48,16 @@ function isOn({ weekdays, holidays }: Window, day: number): boolean {
   return holidayNames.some((h) => isHoliday(day, h)) === (holidays === 'only');
 }
 
-function inWords({ weekdays, from, to, holidays }: Window): string {
-  const days = weekdays ? `${weekdays.join(', ')} ` : '';
-  const hours = `${formatMinute(from ?? 0)} to ${to === undefined ? '24:00' : formatMinute(to)}`;
-  return `${days}${hours}${holidays === 'also' ? '' : `, holidays: ${holidays}`}`;
+function inWords({ weekdays, from, to, holidays }: Window): Phrase {
+  const between = { from: formatMinute(from ?? 0), to: to === undefined ? '24:00' : formatMinute(to) };
+  const hours = weekdays
+    ? explain('hours.some-days', { ...between, days: daysInWords(weekdays) })
+    : explain('hours.all-days', between);
+  if (holidays === 'also') return hours;
+  return explain(holidays === 'except' ? 'hours.not-on-holidays' : 'hours.only-on-holidays', { hours });
 }
+
+const daysInWords = (days: NonNullable<Window['weekdays']>): Phrase => ({
+  en: days.join(', '),
+  vi: days.map((day) => explain(`plan.${day}`).vi).join(', '),
+});

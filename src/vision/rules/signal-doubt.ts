@@ -1,4 +1,6 @@
 // A rule that depends on a signal says when it does not know its state: until that is over it accuses nobody.
+import type { Phrase } from '../../messages/text.ts';
+import { explain, stateWord } from './explain.ts';
 import type { Rule, RuleEvent, Scene } from './rule.ts';
 
 /** A signal may be unknown for this long without a word: a lamp that is dark between two colours, a bus before it. */
@@ -20,16 +22,18 @@ export class SignalDoubt {
       this.#unknownSinceMs = null;
       if (!this.#told) return [];
       this.#told = false;
-      return [this.#event('ended', `the signal ${this.#signal} is known again: ${view.state}`)];
+      return [
+        this.#event('ended', explain('event.signal-known', { signal: this.#signal, state: stateWord(view.state) })),
+      ];
     }
     this.#unknownSinceMs ??= scene.monotonicMs;
     if (this.#told || scene.monotonicMs - this.#unknownSinceMs < patienceMs) return [];
     this.#told = true;
-    const why = view?.why || 'nobody gives its state';
-    return [this.#event('began', `the state of the signal ${this.#signal} is not known: ${why}. Nobody is accused`)];
+    const why = view?.why ?? explain('signal.untold');
+    return [this.#event('began', explain('event.signal-unknown', { signal: this.#signal, why }))];
   }
 
-  #event(phase: 'began' | 'ended', explanation: string): RuleEvent {
+  #event(phase: 'began' | 'ended', explanation: Phrase): RuleEvent {
     return { phase, severity: 'info', boxes: [], explanation, doubt: 'signal-unknown', signal: this.#signal };
   }
 }

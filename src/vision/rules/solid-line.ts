@@ -15,5 +15,5 @@ const schema = z.strictObject({
 export const solidLine: RuleKind<typeof schema> = {
   kind: 'solid-line',
   schema,
-  create: (config) => overLineRule(config, 'drove over the solid line'),
+  create: (config) => overLineRule(config, 'event.solid-line'),
 };

@@ -10,7 +10,7 @@ import { durationSchema } from '../../runtime/schema.ts';
 import { type Speed, Speeds } from '../calibration/speeds.ts';
 import type { Track } from '../track/track.ts';
 import { standFor } from './anchors.ts';
-import { inPicture } from './explain.ts';
+import { classWord, explain, inPicture } from './explain.ts';
 import { looksAt, severitySchema, zoneFields } from './fields.ts';
 import { isInside } from './geometry.ts';
 import { zoneInPixels } from './occupancy.ts';
@@ -69,10 +69,11 @@ function create(config: Config): Rule {
     const { track, at } = pursuit;
     const best = likeliest(pursuit.found);
     const { kmh, uncertaintyKmh } = best;
-    const explanation =
-      `${track.class} drove ${kmh.toFixed(1)} km/h ± ${uncertaintyKmh.toFixed(1)} (indicative) in ${config.id} at ` +
-      `${inPicture(scene, at)}, over ${best.metres.toFixed(1)} m in ${best.seconds.toFixed(2)} s ` +
-      `(limit: ${config.limit} km/h)`;
+    const explanation = explain('event.speed', {
+      ...{ class: classWord(track.class), speed: kmh.toFixed(1), error: uncertaintyKmh.toFixed(1) },
+      ...{ zone: config.id, at: inPicture(scene, at), metres: best.metres.toFixed(1) },
+      ...{ time: explain('time.seconds', { n: best.seconds.toFixed(2) }), limit: config.limit },
+    });
     const measurement = {
       ...{ quantity: 'speed' as const, value: round(kmh), uncertainty: round(uncertaintyKmh), unit: 'km/h' as const },
     };

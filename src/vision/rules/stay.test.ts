@@ -26,7 +26,7 @@ describe('a zone where one may not stay', () => {
     const said = walkThrough(closed(), walk, { class: 'person' });
     expect(said).toHaveLength(1);
     expect(said[0]).toMatchObject({ phase: 'instant', severity: 'error', track: { id: 't1' } });
-    expect(said[0]?.explanation).toBe(
+    expect(said[0]?.explanation.en).toBe(
       'person was in the closed zone strip for 0.3 s, from (0.49, 0.60) to (0.46, 0.60) (limit: 300ms)',
     );
   });

@@ -7,10 +7,9 @@
 // nor who was told of, lost, and is found there again as a new track; nor somebody on foot of whom it is first known in the
 // depth of the zone, where somebody who was told of was hidden just before: nobody walks in there unseen.
 import type { Point, RoadUserClass } from '../../domain/detection.ts';
-import { formatDuration } from '../../runtime/schema.ts';
 import type { Track } from '../track/track.ts';
 import { depthOf, standFor, type ZoneAnchor } from './anchors.ts';
-import { inPicture, seconds } from './explain.ts';
+import { classWord, duration, explain, inPicture, seconds } from './explain.ts';
 import { looksAt } from './fields.ts';
 import type { Normalised } from './geometry.ts';
 import { zoneInPixels } from './occupancy.ts';
@@ -70,13 +69,15 @@ interface Times {
   readonly mustMove?: boolean;
 }
 
+type Says = 'event.intrusion' | 'event.loitering' | 'event.forbidden-lane' | 'event.highway-walker';
+
 /**
  * @param afterMs how long a stay must be to be told.
  * @param bridgeMs how long one may be out of the zone or of sight without ending the stay.
  * @param mustMove people are in it from when they moved: a sign that a detector takes for somebody never does.
- * @param what what the explanation says of it, for example `was in the forbidden lane`.
+ * @param says what the explanation says.
  */
-export function stayRule(config: StayConfig, { afterMs, bridgeMs, mustMove = false }: Times, what: string): Rule {
+export function stayRule(config: StayConfig, { afterMs, bridgeMs, mustMove = false }: Times, says: Says): Rule {
   const stays = new Map<string, Stay>();
   /** Where tracks were seen first, pixels; null for those who have moved since. */
   const firstAt = new Map<string, Point | null>();
@@ -131,9 +132,10 @@ export function stayRule(config: StayConfig, { afterMs, bridgeMs, mustMove = fal
     // The mean of many sightings is known better than one.
     if (stay.told || ms < afterMs || stay.depths < Math.sqrt(stay.sightings)) return [];
     stay.told = true;
-    const explanation =
-      `${track.class} ${what} ${config.id} for ${seconds(ms)}, ` +
-      `from ${inPicture(scene, stay.from)} to ${inPicture(scene, point)} (limit: ${formatDuration(afterMs)})`;
+    const explanation = explain(says, {
+      ...{ class: classWord(track.class), zone: config.id, time: seconds(ms), limit: duration(afterMs) },
+      ...{ from: inPicture(scene, stay.from), to: inPicture(scene, point) },
+    });
     return [{ phase: 'instant', severity: config.severity, track, boxes: [track.seenAs], explanation }];
   };
 

@@ -2,10 +2,10 @@
 // whatever else the detector takes for a road user has never moved.
 import { z } from 'zod';
 import type { Point } from '../../domain/detection.ts';
-import { durationSchema, formatDuration, idSchema } from '../../runtime/schema.ts';
+import { durationSchema, idSchema } from '../../runtime/schema.ts';
 import type { Track } from '../track/track.ts';
 import { isIn, standFor } from './anchors.ts';
-import { inPicture, seconds } from './explain.ts';
+import { classWord, duration, explain, inPicture, seconds } from './explain.ts';
 import { looksAt, severitySchema, zoneFields, zoneSchema } from './fields.ts';
 import { isInside } from './geometry.ts';
 import { zoneInPixels } from './occupancy.ts';
@@ -59,9 +59,10 @@ function create(config: Config): Rule {
       config.anchor === 'corners' ? isIn(scene, track, config.anchor, polygon) : isInside(polygon, stood.at);
     if (!isOver) return [];
     told.add(track.id);
-    const explanation =
-      `${track.class} stands over the stop line in ${config.id} at ${inPicture(scene, stood.at)} for ${seconds(ms)} ` +
-      `while the signal ${config.signal} is red (limit: ${formatDuration(config.after)})`;
+    const explanation = explain('event.stop-line', {
+      ...{ class: classWord(track.class), zone: config.id, at: inPicture(scene, stood.at), time: seconds(ms) },
+      ...{ signal: config.signal, limit: duration(config.after) },
+    });
     const { severity, signal } = config;
     return [{ phase: 'instant', severity, track, boxes: [track.seenAs], explanation, signal }];
   };

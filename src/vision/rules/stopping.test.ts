@@ -29,7 +29,7 @@ describe('stopping', () => {
     expect(walkThrough(rule, [...drive(100, 300), ...stand(9)])).toEqual([]);
     const said = walkThrough(rule, stand(20), { startMs: 11_000 });
     expect(said).toHaveLength(1);
-    expect(said[0]?.explanation).toMatch(
+    expect(said[0]?.explanation.en).toMatch(
       /^car stands in kerb at \(0\.\d\d, 0\.60\) for 10\.\d s \(limit: 10s\), within 16 px/,
     );
   });

@@ -9,11 +9,11 @@
 // somebody who passed before it and is back soon.
 import { z } from 'zod';
 import type { Box, Point, RoadUserClass } from '../../domain/detection.ts';
-import { durationSchema, formatDuration } from '../../runtime/schema.ts';
+import { durationSchema } from '../../runtime/schema.ts';
 import { iou } from '../track/overlap.ts';
 import type { Track } from '../track/track.ts';
 import { standFor, type ZoneAnchor } from './anchors.ts';
-import { inPicture, seconds } from './explain.ts';
+import { classWord, duration, explain, inPicture, seconds } from './explain.ts';
 import { looksAt, severitySchema, zoneFields } from './fields.ts';
 import { isInside, type Normalised } from './geometry.ts';
 import { zoneInPixels } from './occupancy.ts';
@@ -129,10 +129,10 @@ export function stoppingRule(config: Config, jam = Number.POSITIVE_INFINITY): Ru
     if (standing.known < standing.unknown || standingIn(polygon, nowMs) >= jam) return [];
     standing.toldMs = nowMs;
     if (isToldAlready(all, standing, nowMs)) return [];
-    const explanation =
-      `${track.class} stands in ${config.id} at ${inPicture(scene, spot.point)} for ` +
-      `${seconds(ms)} (limit: ` +
-      `${formatDuration(config.after)}), within ${radiusOf(track.box.height).toFixed(0)} px of that spot`;
+    const explanation = explain('event.stopping', {
+      ...{ class: classWord(track.class), zone: config.id, at: inPicture(scene, spot.point), time: seconds(ms) },
+      ...{ limit: duration(config.after), radius: radiusOf(track.box.height).toFixed(0) },
+    });
     return [{ phase: 'instant', severity: config.severity, track, boxes: [track.seenAs], explanation }];
   };
 

@@ -19,4 +19,8 @@ const schema = z.strictObject({
   severity: severitySchema.default('warning').describe('How grave it is.'),
 });
 
-export const tripleRiding: RuleKind<typeof schema> = { kind: 'triple-riding', schema, create: labelledRule };
+export const tripleRiding: RuleKind<typeof schema> = {
+  kind: 'triple-riding',
+  schema,
+  create: (config) => labelledRule(config, 'event.triple-riding'),
+};

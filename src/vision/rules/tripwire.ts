@@ -13,5 +13,5 @@ const schema = z.strictObject({
 export const tripwire: RuleKind<typeof schema> = {
   kind: 'tripwire',
   schema,
-  create: (config) => overLineRule(config, 'crossed the line'),
+  create: (config) => overLineRule(config, 'event.tripwire'),
 };

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { durationSchema, idSchema } from '../../runtime/schema.ts';
 import type { Track } from '../track/track.ts';
+import { classWord, explain, seconds } from './explain.ts';
 import { lineAnchorSchema, lineSchema, looksAt, ruleFields } from './fields.ts';
 import { Origins } from './origins.ts';
 import { Passages } from './passage.ts';
@@ -50,7 +51,9 @@ function create(config: Config): Rule {
       const name = `${direction}.${track.class}`;
       counts[name] = (counts[name] ?? 0) + 1;
       if (!config.event) return [];
-      const explanation = `${track.class} went from ${origin.id} to ${id} in ${((left.ms - origin.ms) / 1000).toFixed(1)} s`;
+      const explanation = explain('event.turned', {
+        ...{ class: classWord(track.class), from: origin.id, to: id, time: seconds(left.ms - origin.ms) },
+      });
       return [
         { phase: 'instant' as const, severity: 'info' as const, direction, track, boxes: [track.seenAs], explanation },
       ];

@@ -32,7 +32,7 @@ describe('the wrong way', () => {
     const said = walkThrough(make(), line(40, [500, 100], [0, 8]));
     expect(said).toHaveLength(1);
     expect(said[0]).toMatchObject({ phase: 'instant', severity: 'warning', direction: 'against' });
-    expect(said[0]?.explanation).toBe(
+    expect(said[0]?.explanation.en).toBe(
       "car went 0.16 of the picture's height against the allowed direction of oneway in 1.0 s (limits: 0.1 and 1s)",
     );
   });

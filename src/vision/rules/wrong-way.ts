@@ -5,9 +5,10 @@
 // its lane is left alone, and one that goes right first and then turns round is not. Each track is reported once.
 import { z } from 'zod';
 import type { Point } from '../../domain/detection.ts';
-import { durationSchema, formatDuration } from '../../runtime/schema.ts';
+import { durationSchema } from '../../runtime/schema.ts';
 import type { Track } from '../track/track.ts';
 import { isIn, standFor } from './anchors.ts';
+import { classWord, duration, explain, seconds } from './explain.ts';
 import { directionSchema, looksAt, severitySchema, zoneFields } from './fields.ts';
 import { toPixels } from './geometry.ts';
 import { zoneInPixels } from './occupancy.ts';
@@ -71,11 +72,14 @@ function create(config: Config): Rule {
     if (against < least || against < straightness * gone || ms < config.hold) return [];
     reported.add(track.id);
     ways.delete(track.id);
-    const how = inMetres ? `${against.toFixed(1)} m` : `${(against / scene.height).toFixed(2)} of the picture's height`;
-    const limit = inMetres ? `${least.toFixed(1)} m` : config.distance;
-    const explanation =
-      `${track.class} went ${how} against the allowed direction ` +
-      `of ${config.id} in ${(ms / 1000).toFixed(1)} s (limits: ${limit} and ${formatDuration(config.hold)})`;
+    const what = { class: classWord(track.class), zone: config.id, time: seconds(ms), hold: duration(config.hold) };
+    const explanation = inMetres
+      ? explain('event.wrong-way-metres', { ...what, way: against.toFixed(1), least: least.toFixed(1) })
+      : explain('event.wrong-way-picture', {
+          ...what,
+          way: (against / scene.height).toFixed(2),
+          least: config.distance,
+        });
     const { severity } = config;
     return [{ phase: 'instant', severity, direction: 'against', track, boxes: [track.seenAs], explanation }];
   };

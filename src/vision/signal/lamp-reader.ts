@@ -4,7 +4,9 @@
 // The state is known only where exactly one lamp is lit, all others are dark, and the lit one is brighter than they are.
 // All else is doubt, and says so: nothing lit (dark for a moment, hidden by a bus, out of order), several lit (the low sun
 // in the lenses), a lamp that is neither (dirt, glare), or one that has not changed for longer than a cycle can last.
+import type { Phrase } from '../../messages/text.ts';
 import type { Frame } from '../frame.ts';
+import { explain, stateWord } from '../rules/explain.ts';
 import type { Normalised } from '../rules/geometry.ts';
 import type { SignalState } from './signal.ts';
 
@@ -27,8 +29,8 @@ const hasColour: Readonly<Record<LampColour, (u: number, v: number) => boolean>>
 
 export interface LampReading {
   readonly state: SignalState;
-  /** Why it is not known; empty where it is. */
-  readonly why: string;
+  /** Why it is not known; absent where it is. */
+  readonly why?: Phrase;
 }
 
 /** What the lamps of one frame show. */
@@ -40,14 +42,18 @@ export function readLamps(frame: Frame, regions: Regions): LampReading {
   const lit = lamps.filter((l) => l.share >= litShare);
   const unclear = lamps.filter((l) => l.share < litShare && l.share > darkShare);
   const [one] = lit;
-  if (!one)
-    return { state: 'unknown', why: unclear[0] ? `the ${unclear[0].colour} lamp is unclear` : 'no lamp is lit' };
-  if (lit.length > 1) return { state: 'unknown', why: `${lit.map((l) => l.colour).join(' and ')} lit at once` };
-  if (unclear.length > 0) return { state: 'unknown', why: `the ${unclear[0]!.colour} lamp is unclear` };
+  if (!one) return { state: 'unknown', why: unclear[0] ? unclearLamp(unclear[0].colour) : explain('signal.none-lit') };
+  if (lit.length > 1) return { state: 'unknown', why: explain('signal.many-lit', { colours: listed(lit) }) };
+  if (unclear.length > 0) return { state: 'unknown', why: unclearLamp(unclear[0]!.colour) };
   const others = lamps.filter((l) => l !== one);
-  if (others.some((l) => l.luma > one.luma - brighterBy)) return { state: 'unknown', why: 'no lamp stands out' };
-  return { state: one.colour, why: '' };
+  if (others.some((l) => l.luma > one.luma - brighterBy))
+    return { state: 'unknown', why: explain('signal.none-stands-out') };
+  return { state: one.colour };
 }
+
+const unclearLamp = (colour: LampColour) => explain('signal.lamp-unclear', { colour: stateWord(colour) });
+const listed = (lamps: readonly { readonly colour: LampColour }[]): Phrase =>
+  lamps.map((l) => stateWord(l.colour)).reduce((one, other) => explain('signal.two', { one, other }));
 
 /** How much of a region has a colour, 0 to 1, and its mean luma. */
 function lookAt(frame: Frame, [a, b]: readonly [Normalised, Normalised], has: (u: number, v: number) => boolean) {

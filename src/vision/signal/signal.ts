@@ -1,4 +1,6 @@
 // What a traffic signal shows, as far as it is known, and what it showed before.
+import type { Phrase } from '../../messages/text.ts';
+
 export type SignalState = 'red' | 'amber' | 'green' | 'unknown';
 
 export interface SignalChange {
@@ -15,8 +17,8 @@ export interface SignalView {
   /** The state before, and the last frame in which it was seen. */
   readonly before: SignalState;
   readonly beforeUntilMs: number;
-  /** Why it is unknown. */
-  readonly why: string;
+  /** Why it is unknown; absent where it is not. */
+  readonly why: Phrase | undefined;
   /** The last changes, the oldest first, this one included. */
   readonly history: readonly SignalChange[];
 }
@@ -33,8 +35,8 @@ export class SignalMemory {
   #beforeUntilMs = Number.NEGATIVE_INFINITY;
   #history: SignalChange[] = [];
 
-  /** @param why it is unknown; empty where it is not. */
-  see(state: SignalState, ms: number, why = ''): SignalView {
+  /** @param why it is unknown; absent where it is not. */
+  see(state: SignalState, ms: number, why?: Phrase): SignalView {
     if (state !== this.#state || this.#history.length === 0) {
       this.#before = this.#state;
       this.#beforeUntilMs = this.#seenMs;

@@ -54,16 +54,23 @@ function lamps(shown: Partial<Record<'red' | 'amber' | 'green', keyof typeof col
 
 describe('the lamps of a signal in the picture', () => {
   it.each(['red', 'amber', 'green'] as const)('show %s where that lamp alone is lit', (lamp) => {
-    expect(readLamps(lamps({ [lamp]: lamp }), regions)).toEqual({ state: lamp, why: '' });
+    expect(readLamps(lamps({ [lamp]: lamp }), regions)).toEqual({ state: lamp });
   });
 
   it('are in doubt where none is lit, two are, or light of another colour falls on them', () => {
-    const why = (shown: Parameters<typeof lamps>[0]) => readLamps(lamps(shown), regions);
-    expect(why({})).toEqual({ state: 'unknown', why: 'no lamp is lit' });
-    expect(why({ red: 'red', green: 'green' })).toEqual({ state: 'unknown', why: 'red and green lit at once' });
-    expect(why({ red: 'white' })).toEqual({ state: 'unknown', why: 'no lamp is lit' });
-    expect(why({ red: 'red', green: 'white' })).toEqual({ state: 'unknown', why: 'no lamp stands out' });
-    expect(why({ red: 'green' })).toMatchObject({ state: 'unknown' });
+    const why = (shown: Parameters<typeof lamps>[0]) => {
+      const { state, why } = readLamps(lamps(shown), regions);
+      expect(state).toBe('unknown');
+      return why;
+    };
+    expect(why({})).toEqual({ en: 'no lamp is lit', vi: 'không có đèn nào sáng' });
+    expect(why({ red: 'red', green: 'green' })).toEqual({
+      en: 'red and green lit at once',
+      vi: 'đèn đỏ và xanh cùng sáng một lúc',
+    });
+    expect(why({ red: 'white' })?.en).toBe('no lamp is lit');
+    expect(why({ red: 'red', green: 'white' })?.en).toBe('no lamp stands out');
+    expect(why({ red: 'green' })).toBeDefined();
   });
 
   it('are not believed when they show the same for longer than a cycle can last', () => {
@@ -74,7 +81,10 @@ describe('the lamps of a signal in the picture', () => {
     const at = (ms: number) => signals.update({ ...lamps({ red: 'red' }), monotonicMs: ms }).get('s');
     expect(at(0)?.state).toBe('red');
     expect(at(60_000)?.state).toBe('red');
-    expect(at(60_001)).toMatchObject({ state: 'unknown', why: 'it has shown red for too long' });
+    expect(at(60_001)).toMatchObject({
+      state: 'unknown',
+      why: { en: 'it has shown red for too long', vi: 'đèn đỏ sáng quá lâu' },
+    });
   });
 });
 
@@ -92,15 +102,15 @@ describe('a signal that comes from a point', () => {
     expect(state({ ...good, value: 3 })?.state).toBe('green');
     expect(state({ ...good, value: 7 })).toMatchObject({
       state: 'unknown',
-      why: 'cabinet.phase is 7, which means no colour',
+      why: { en: 'cabinet.phase is 7, which means no colour' },
     });
     expect(state({ ...good, value: 1, ageMs: 3001 })).toMatchObject({
       state: 'unknown',
-      why: 'cabinet.phase is 3.0 s old',
+      why: { en: 'cabinet.phase is 3.0 s old', vi: 'giá trị của cabinet.phase đã cũ 3.0 giây' },
     });
     expect(state({ value: null, quality: 'bad:timeout', ageMs: 1 })).toMatchObject({ state: 'unknown' });
     expect(state({ ...good, quality: 'uncertain:unverified', value: 1 })).toMatchObject({ state: 'unknown' });
-    expect(state(undefined)).toMatchObject({ state: 'unknown', why: 'cabinet.phase was never read' });
+    expect(state(undefined)).toMatchObject({ state: 'unknown', why: { en: 'cabinet.phase was never read' } });
   });
 });
 

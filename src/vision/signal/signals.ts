@@ -1,6 +1,8 @@
 // The states of a camera's traffic signals, frame by frame, from wherever each comes.
 import type { Quality } from '../../domain/reading.ts';
+import type { Phrase } from '../../messages/text.ts';
 import type { Frame } from '../frame.ts';
+import { explain, seconds, stateWord } from '../rules/explain.ts';
 import type { SignalConfig } from './config.ts';
 import { type Regions, readLamps } from './lamp-reader.ts';
 import { SignalMemory, type SignalState, type SignalView } from './signal.ts';
@@ -47,22 +49,22 @@ export class Signals {
     const { state, why } = readLamps(frame, regions);
     const view = memory.see(state, ms, why);
     if (state === 'unknown' || ms - view.sinceMs <= config.longest) return view;
-    return { ...view, state: 'unknown', why: `it has shown ${state} for too long` };
+    return { ...view, state: 'unknown', why: explain('signal.too-long', { state: stateWord(state) }) };
   }
 }
 
 function byPoint(
   config: Extract<SignalConfig, { kind: 'point' }>,
   readPoint: ReadPoint,
-): { state: SignalState; why: string } {
-  const name = `${config.device}.${config.point}`;
+): { state: SignalState; why?: Phrase } {
+  const point = `${config.device}.${config.point}`;
   const found = readPoint(config.device, config.point);
-  if (!found) return { state: 'unknown', why: `${name} was never read` };
+  if (!found) return { state: 'unknown', why: explain('signal.never-read', { point }) };
   const { value, quality, ageMs } = found;
-  if (quality !== 'good' || value === null) return { state: 'unknown', why: `${name} is ${quality}` };
-  if (ageMs > config.maxAge) return { state: 'unknown', why: `${name} is ${(ageMs / 1000).toFixed(1)} s old` };
+  if (quality !== 'good' || value === null) return { state: 'unknown', why: explain('signal.bad', { point, quality }) };
+  if (ageMs > config.maxAge) return { state: 'unknown', why: explain('signal.old', { point, age: seconds(ageMs) }) };
   for (const state of ['red', 'amber', 'green'] as const) {
-    if (config[state]?.includes(value)) return { state, why: '' };
+    if (config[state]?.includes(value)) return { state };
   }
-  return { state: 'unknown', why: `${name} is ${String(value)}, which means no colour` };
+  return { state: 'unknown', why: explain('signal.no-colour', { point, value: String(value) }) };
 }

@@ -2,6 +2,8 @@
 // picture what the rules said lately.
 import type { SKRSContext2D } from '@napi-rs/canvas';
 import type { RoadUserClass } from '../../../domain/detection.ts';
+import type { Lang } from '../../../messages/catalogue.ts';
+import { classWord, explain, seconds, stateWord } from '../../rules/explain.ts';
 import type { Rule, Scene } from '../../rules/rule.ts';
 import type { Track } from '../../track/track.ts';
 import { fitText, textWidth } from '../lettering.ts';
@@ -44,8 +46,10 @@ export class FilmDrawing {
   readonly #pen: Pen;
   readonly #size: FilmSize;
   readonly #rules: readonly Rule[];
+  readonly #lang: Lang;
 
-  constructor(ctx: SKRSContext2D, size: FilmSize, rules: readonly Rule[]) {
+  constructor(ctx: SKRSContext2D, size: FilmSize, rules: readonly Rule[], lang: Lang) {
+    this.#lang = lang;
     this.#ctx = ctx;
     this.#pen = new Pen(ctx);
     this.#size = size;
@@ -123,8 +127,9 @@ export class FilmDrawing {
     const line = accused ? (now - accused.ms < nowMs ? 6 : 3.2) : track.confirmed ? 1.8 : 1;
     this.#pen.box(x * scale, y * scale, w * scale, h * scale, colour, line, track.confirmed ? 1 : 0.5);
     if (!track.confirmed) return;
+    const who = classWord(track.class)[this.#lang];
     const number = track.id.split('-').at(-1) ?? track.id;
-    const label = accused ? `${track.class} ${number}  ${accused.rule}` : `${track.class} ${number}`;
+    const label = accused ? `${who} ${number}  ${accused.rule}` : `${who} ${number}`;
     const size = letters * (accused ? 0.8 : 0.68);
     const left = Math.min(Math.max(2, x * scale), width - textWidth(label, size) - 2);
     const above = y * scale - size * 0.6;
@@ -150,9 +155,10 @@ export class FilmDrawing {
     const size = letters * 0.8;
     let right = width - letters;
     for (const [id, signal] of [...(signals ?? [])].reverse()) {
-      const seconds = (monotonicMs - signal.sinceMs) / 1000;
-      const since = Number.isFinite(seconds) ? ` ${seconds.toFixed(1)} s` : '';
-      const text = `${id}: ${signal.state}${since}${signal.why === '' ? '' : ` (${signal.why})`}`;
+      const ms = monotonicMs - signal.sinceMs;
+      const since = Number.isFinite(ms) ? ` ${seconds(ms)[this.#lang]}` : '';
+      const why = signal.why ? ` (${signal.why[this.#lang]})` : '';
+      const text = `${id}: ${stateWord(signal.state)[this.#lang]}${since}${why}`;
       this.#ctx.fillStyle = lamps[signal.state];
       this.#ctx.beginPath();
       this.#ctx.arc(right - letters * 0.5, y - size / 2, letters * 0.5, 0, 2 * Math.PI);
@@ -169,7 +175,7 @@ export class FilmDrawing {
     const size = letters * 0.8;
     const y = height + letters * 1.5;
     const counts = [...state.counts].map(
-      ([rule, { forward, backward }]) => `${rule}: ${forward} forward, ${backward} backward`,
+      ([rule, { forward, backward }]) => explain('film.counts', { rule, forward, backward })[this.#lang],
     );
     const text = fitText(title, width - taken - 2 * letters, size);
     this.#pen.text(text, letters, y, size, '#fff');
@@ -190,7 +196,7 @@ export class FilmDrawing {
       if (isNow) this.#pen.fill(`M0 ${y - size * 1.5}h${width}v${size * 2}H0Z`, colour, 0.45);
       this.#pen.text(text, letters, y, size, isNow ? '#fff' : colour, now - said.ms < flashMs ? 1 : 0.6);
     });
-    const count = `${state.events} events`;
+    const count = explain('film.events', { count: state.events })[this.#lang];
     if (state.said.length === 0) this.#pen.text(count, letters, height + letters * 3.1, size, '#8b949e');
   }
 }

@@ -1,6 +1,7 @@
 // What an overlay video remembers from frame to frame: where road users came from, what the rules said lately, what was
 // counted. It looks with counting rules of its own, so that nothing is taken from those that report.
 import type { Point } from '../../../domain/detection.ts';
+import type { Lang } from '../../../messages/catalogue.ts';
 import type { Rule, RuleEvent, Scene, Severity } from '../../rules/rule.ts';
 
 /** A frame as the column saw it, with what its rules said. */
@@ -31,11 +32,13 @@ export class FilmState {
   readonly #timeOf: (scene: Scene) => string;
   readonly #trails = new Map<string, { x: number; y: number; ms: number }[]>();
   readonly #counts = new Map<string, { forward: number; backward: number }>();
+  readonly #lang: Lang;
   #said: Said[] = [];
   #events = 0;
 
   /** @param counters rules of their own for this film. */
-  constructor(counters: readonly Rule[], timeOf: (scene: Scene) => string) {
+  constructor(counters: readonly Rule[], timeOf: (scene: Scene) => string, lang: Lang) {
+    this.#lang = lang;
     this.#counters = counters.filter((r) => r.reporting);
     this.#timeOf = timeOf;
   }
@@ -79,7 +82,8 @@ export class FilmState {
     }
     this.#events += said.length;
     const fresh = said.map(({ rule, event }): Said => {
-      const { severity, track, boxes, explanation: text } = event;
+      const { severity, track, boxes } = event;
+      const text = event.explanation[this.#lang];
       const isOver = event.phase === 'ended';
       return { rule: rule.id, severity, text, time: this.#timeOf(scene), ms: now, track: track?.id, boxes, isOver };
     });

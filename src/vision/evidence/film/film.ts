@@ -3,9 +3,10 @@
 // seen. The same input gives the same bytes.
 import type { Writable } from 'node:stream';
 import { type Canvas, createCanvas } from '@napi-rs/canvas';
+import type { Lang } from '../../../messages/catalogue.ts';
 import { HaidangError } from '../../../runtime/errors.ts';
 import type { Frame } from '../../frame.ts';
-import type { Rule } from '../../rules/rule.ts';
+import type { Rule, Scene } from '../../rules/rule.ts';
 import type { Privacy } from '../privacy.ts';
 import { formatTime } from '../time.ts';
 import { runTool } from '../tools.ts';
@@ -22,6 +23,8 @@ export interface FilmOptions {
   readonly rules: readonly Rule[];
   readonly privacy: Privacy;
   readonly timezone: string;
+  /** Of what is written into it. */
+  readonly lang: Lang;
   readonly ffmpeg: string;
 }
 
@@ -51,7 +54,8 @@ export class Film {
   constructor(options: FilmOptions) {
     this.#options = options;
     const { rules, timezone } = options;
-    this.#state = new FilmState(rules, ({ at }) => (at ? (formatTime(at, timezone).split(' ')[1] ?? '') : ''));
+    const timeOf = ({ at }: Scene) => (at ? (formatTime(at, timezone).split(' ')[1] ?? '') : '');
+    this.#state = new FilmState(rules, timeOf, options.lang);
   }
 
   /**
@@ -103,7 +107,7 @@ export class Film {
   }
 
   #begin({ width, height }: Frame, fps: number): Running {
-    const { rules, ffmpeg, file } = this.#options;
+    const { rules, ffmpeg, file, lang } = this.#options;
     const scale = width < narrow ? 2 : 1;
     const letters = Math.min(20, Math.max(12, Math.round((width * scale) / 80)));
     const size: FilmSize = {
@@ -114,7 +118,7 @@ export class Film {
       letters,
     };
     const canvas = createCanvas(size.width, size.height + size.strip);
-    const drawing = new FilmDrawing(canvas.getContext('2d'), size, rules);
+    const drawing = new FilmDrawing(canvas.getContext('2d'), size, rules, lang);
     const whole = `${size.width}x${size.height + size.strip}`;
     const rate = fps.toFixed(3);
     const filters =

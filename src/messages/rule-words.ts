@@ -1,0 +1,72 @@
+// Words that the sentences of rules are made of: road users, kinds of rules, signals, times. The English ones are the codes
+// that events carry and the units as they have always been written; what people read in Vietnamese are the words of the
+// traffic law (vạch dừng, làn đường, ngược chiều) and of the traffic police.
+import type { Text } from './text.ts';
+
+export const ruleWordMessages = {
+  'class.person': { en: 'person', vi: 'người' },
+  'class.bicycle': { en: 'bicycle', vi: 'xe đạp' },
+  'class.motorcycle': { en: 'motorcycle', vi: 'xe máy' },
+  'class.car': { en: 'car', vi: 'ô tô con' },
+  'class.bus': { en: 'bus', vi: 'xe buýt' },
+  'class.truck': { en: 'truck', vi: 'xe tải' },
+  // Vietnamese says of what there are so many.
+  'count.vehicles': { en: 'vehicles', vi: 'xe' },
+  'count.road-users': { en: 'road users', vi: 'người và xe' },
+  // Kinds of rules, as the heading of what one says.
+  'kind.line-crossing': { en: 'line-crossing', vi: 'qua vạch' },
+  'kind.crowding': { en: 'crowding', vi: 'tụ tập đông' },
+  'kind.wrong-way': { en: 'wrong-way', vi: 'đi ngược chiều' },
+  'kind.intrusion': { en: 'intrusion', vi: 'vào vùng cấm' },
+  'kind.loitering': { en: 'loitering', vi: 'lảng vảng' },
+  'kind.forbidden-lane': { en: 'forbidden-lane', vi: 'đi sai làn đường' },
+  'kind.stopping': { en: 'stopping', vi: 'dừng, đỗ quá thời gian' },
+  'kind.solid-line': { en: 'solid-line', vi: 'đè vạch liền' },
+  'kind.tripwire': { en: 'tripwire', vi: 'vượt vạch cấm' },
+  'kind.red-light': { en: 'red-light', vi: 'vượt đèn đỏ' },
+  'kind.stop-line': { en: 'stop-line', vi: 'dừng quá vạch dừng' },
+  'kind.speed': { en: 'speed', vi: 'chạy quá tốc độ' },
+  'kind.density': { en: 'density', vi: 'mật độ đông' },
+  'kind.gathering': { en: 'gathering', vi: 'tụ tập đột ngột' },
+  'kind.dwell-time': { en: 'dwell-time', vi: 'thời gian lưu lại' },
+  'kind.queue': { en: 'queue', vi: 'hàng chờ' },
+  'kind.jam': { en: 'jam', vi: 'ùn tắc' },
+  'kind.highway-walker': { en: 'highway-walker', vi: 'người, xe đạp trên đường xe cơ giới' },
+  'kind.stopped-vehicle': { en: 'stopped-vehicle', vi: 'xe dừng trên phần đường xe chạy' },
+  'kind.turning-movements': { en: 'turning-movements', vi: 'hướng đi qua nút' },
+  'kind.no-helmet': { en: 'no-helmet', vi: 'không đội mũ bảo hiểm' },
+  'kind.triple-riding': { en: 'triple-riding', vi: 'chở quá số người' },
+  // Over a line: by how it was drawn. "Ngược chiều" alone would be an accusation.
+  'direction.forward': { en: 'forward', vi: 'chiều thuận' },
+  'direction.backward': { en: 'backward', vi: 'chiều nghịch' },
+  'time.seconds': { en: '{n} s', vi: '{n} giây' },
+  // Times as the site file writes them.
+  'time.ms': { en: '{n}ms', vi: '{n} giây' },
+  'time.s': { en: '{n}s', vi: '{n} giây' },
+  'time.min': { en: '{n}min', vi: '{n} phút' },
+  'time.h': { en: '{n}h', vi: '{n} giờ' },
+  'time.d': { en: '{n}d', vi: '{n} ngày' },
+  'hours.all-days': { en: '{from} to {to}', vi: 'từ {from} đến {to}' },
+  'hours.some-days': { en: '{days} {from} to {to}', vi: '{days} từ {from} đến {to}' },
+  'hours.not-on-holidays': { en: '{hours}, holidays: except', vi: '{hours}, trừ ngày lễ' },
+  'hours.only-on-holidays': { en: '{hours}, holidays: only', vi: '{hours}, chỉ trong ngày lễ' },
+  // What a signal shows, and why that is not known.
+  'signal.red': { en: 'red', vi: 'đỏ' },
+  'signal.amber': { en: 'amber', vi: 'vàng' },
+  'signal.green': { en: 'green', vi: 'xanh' },
+  'signal.unknown': { en: 'unknown', vi: 'không rõ' },
+  'signal.two': { en: '{one} and {other}', vi: '{one} và {other}' },
+  'signal.untold': { en: 'nobody gives its state', vi: 'không có nguồn nào cho biết' },
+  'signal.lamp-unclear': { en: 'the {colour} lamp is unclear', vi: 'không rõ đèn {colour} sáng hay tắt' },
+  'signal.none-lit': { en: 'no lamp is lit', vi: 'không có đèn nào sáng' },
+  'signal.many-lit': { en: '{colours} lit at once', vi: 'đèn {colours} cùng sáng một lúc' },
+  'signal.none-stands-out': { en: 'no lamp stands out', vi: 'không đèn nào sáng hơn hẳn' },
+  'signal.too-long': { en: 'it has shown {state} for too long', vi: 'đèn {state} sáng quá lâu' },
+  'signal.never-read': { en: '{point} was never read', vi: 'chưa đọc được {point} lần nào' },
+  'signal.bad': { en: '{point} is {quality}', vi: 'giá trị của {point} không dùng được ({quality})' },
+  'signal.old': { en: '{point} is {age} old', vi: 'giá trị của {point} đã cũ {age}' },
+  'signal.no-colour': {
+    en: '{point} is {value}, which means no colour',
+    vi: '{point} bằng {value}, không ứng với màu đèn nào',
+  },
+} as const satisfies Record<string, Text>;
