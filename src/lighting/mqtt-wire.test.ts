@@ -93,6 +93,22 @@ describe.runIf(MosquittoBroker.available())('Zigbee lamps behind zigbee2mqtt', (
     await until(() => site.status('z-3').verdict === 'obeys', 10_000);
     expect(zigbee.bulb('street/z-3').brightness).toBe(229);
   });
+
+  it('one of which an old "offline" is kept on the broker is set all the same, and proves it', async () => {
+    await zigbee.setReachable('street/z-4', false);
+    zigbee.bulb('street/z-4').isReachable = true;
+    expect(await site.set('z-4', 30)).toEqual({ 'z-4': 'achieved' });
+    expect(zigbee.bulb('street/z-4').brightness).toBe(76);
+    await zigbee.setReachable('street/z-4', true);
+  });
+
+  it('one that hears and says nothing is told its level, and is not believed to have it', async () => {
+    zigbee.bulb('street/z-4').isMute = true;
+    expect(await site.set('z-4', 80)).toEqual({ 'z-4': 'no-answer' });
+    expect(zigbee.bulb('street/z-4').brightness).toBe(203);
+    zigbee.bulb('street/z-4').isMute = false;
+    await until(() => site.status('z-4').verdict === 'obeys', 10_000);
+  });
 });
 
 describe.runIf(MosquittoBroker.available())('LoRaWAN lamps behind ChirpStack', () => {

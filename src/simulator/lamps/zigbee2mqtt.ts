@@ -15,6 +15,8 @@ interface Bulb {
   sets: number;
   /** It takes what it is told and stays as it is. */
   isStuck: boolean;
+  /** It hears and says nothing. */
+  isMute: boolean;
 }
 
 export interface Zigbee2mqttOptions {
@@ -36,7 +38,14 @@ export class SimulatedZigbee2mqtt implements Service {
     this.#options = { base: 'zigbee2mqtt', groups: {}, ...options };
     for (const name of options.lamps) {
       const light = { state: 'OFF', brightness: 254, fromBrightness: 254, sinceMs: 0, fadeMs: 0 } as const;
-      this.#bulbs.set(name, { ...light, powerOn: 'previous', isReachable: true, sets: 0, isStuck: false });
+      this.#bulbs.set(name, {
+        ...light,
+        powerOn: 'previous',
+        isReachable: true,
+        sets: 0,
+        isStuck: false,
+        isMute: false,
+      });
     }
   }
 
@@ -119,7 +128,7 @@ export class SimulatedZigbee2mqtt implements Service {
 
   #say(name: string, withPowerOn: boolean): void {
     const bulb = this.bulb(name);
-    if (!bulb.isReachable) return;
+    if (!bulb.isReachable || bulb.isMute) return;
     const light = { state: bulb.state, brightness: this.#brightness(bulb), linkquality: 120 };
     const state = withPowerOn ? { ...light, power_on_behavior: bulb.powerOn } : light;
     this.#client?.publish(`${this.#options.base}/${name}`, JSON.stringify(state));
