@@ -64,8 +64,8 @@ export interface Finding {
   readonly severity?: Problem['severity'];
 }
 
-/** In place of a gateway whose section is broken, so that the rest can be checked. */
-const anyGateway = { version: 1, gateway: { id: 'x', position: { latitude: 0, longitude: 0 } } };
+/** In place of a gateway whose section is broken, so that the rest can be checked. At a place of its default time zone: else no sun event would fit the programs. */
+const anyGateway = { version: 1, gateway: { id: 'x', position: { latitude: 21, longitude: 105.8 } } };
 
 export function loadSite(file: string, options: LoadOptions): Loaded {
   const none = { profiles: new Map(), models: new Map(), packs: [], scenes: new Map<string, string>(), configHash: '' };
@@ -80,7 +80,9 @@ export function loadSite(file: string, options: LoadOptions): Loaded {
   const named = loadNamed(site, options, options.relativeTo ?? dirname(file));
   const at = (f: Finding): Problem =>
     yaml.problem(left?.originalPath(f.path) ?? f.path, f.message, { severity: f.severity ?? 'error' });
-  const links = [...linkFindings(site, named), ...named.findings].filter((f) => !isAboutLost(f, left?.lostIds));
+  const links = [...linkFindings(site, named), ...named.findings].filter(
+    (f) => !(left && isAboutLost(f, left.lostIds)),
+  );
   const all = [...problems, ...links.map(at), ...named.problems];
   for (const m of left?.more ?? []) all.push(yaml.problem(m.path, m.message));
   const hash = createHash('sha256');
@@ -262,8 +264,10 @@ function missingFiles({ cameras }: Site, withoutFile: ReadonlySet<string>): Find
 }
 
 /** A name that is unknown only because what bears it has a mistake of its own is no second mistake. */
-function isAboutLost(f: Finding, lostIds: ReadonlySet<string> | undefined): boolean {
-  return f.message.code.startsWith('config.unknown-name') && (lostIds?.has(String(f.message.params['found'])) ?? false);
+function isAboutLost({ message: { code, params } }: Finding, lostIds: ReadonlySet<string>): boolean {
+  // Nothing of its kind is left: the whole section was lost, and each of its names is named a hundred times.
+  const isAllLost = params['allowed'] === '-';
+  return code.startsWith('config.unknown-name') && (isAllLost || lostIds.has(String(params['found'])));
 }
 
 function distinct(problems: readonly Problem[]): Problem[] {

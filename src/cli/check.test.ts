@@ -1,4 +1,6 @@
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Ajv from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
@@ -55,6 +57,20 @@ describe('haidang check', () => {
     expect(err).not.toContain('hunter2');
   });
 
+  it.each([
+    ['a section that is misspelt', 'lines:', 'line:', ['config.unknown-key-near']],
+    ['a gateway without its id', '  id: qn-hl-001', '', ['config.missing-key']],
+  ])('gives one answer to %s, and none to what hangs on it', async (_what, right, wrong, codes) => {
+    const folder = mkdtempSync(join(tmpdir(), 'haidang-check-'));
+    const file = join(folder, 'site.yaml');
+    const good = readFileSync(`${root}config/examples/lighting-calendar.yaml`, 'utf8');
+    writeFileSync(file, good.replace(right, wrong));
+    const { out } = await check(file, '--json');
+    rmSync(folder, { recursive: true });
+    const errors = (JSON.parse(out) as Answer[]).filter((p) => p.severity === 'error');
+    expect(errors.map((p) => p.code)).toEqual(codes);
+  });
+
   it.each(['/nonexistent/site.yaml', 'package-lock.json', 'src', 'biome.json', 'README.md'])(
     'answers %s, which is no site file, with a message and exit code 1',
     async (file) => {
@@ -90,7 +106,6 @@ describe('haidang schema', () => {
     expect(await cli(['schema', ...flags], { out: (l) => out.push(l), err: () => {} })).toBe(0);
     const schema = JSON.parse(out.join('\n'));
     const validate = new Ajv.default({ strict: false, allErrors: true }).compile(schema);
-    const { readFileSync } = await import('node:fs');
     const document = parse(readFileSync(`${root}${file}`, 'utf8'));
     expect(validate(document)).toBe(file !== fixture);
     for (const [key, value] of undescribed(schema)) expect.soft(value, `${key} is not explained`).toBeTruthy();

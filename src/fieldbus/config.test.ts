@@ -37,6 +37,9 @@ describe('the lines of a site', () => {
     { kind: 'modbus-rtu', path: '/dev/ttyUSB0', direction: 'dtr' },
     { kind: 'modbus-rtu', path: '/dev/ttyUSB0', pipelining: 2 },
     { kind: 'modbus-rtu', path: 'ttyUSB0' },
+    { kind: 'modbus-tcp', host: '192.168.001.010' },
+    { kind: 'modbus-tcp', host: '192.0.2.999' },
+    { kind: 'modbus-tcp', host: '192.0.210' },
   ])('refuse what makes no sense: %o', (line) => {
     expect(lines(line).success).toBe(false);
   });

@@ -1,5 +1,5 @@
 // The `lines` of a site file: the wires of the site, each named, with what is needed to open it.
-import { isIPv6 } from 'node:net';
+import { isIPv4, isIPv6 } from 'node:net';
 import { z } from 'zod';
 import { message } from '../messages/catalogue.ts';
 import { durationSchema, idSchema, refuse } from '../runtime/schema.ts';
@@ -40,6 +40,9 @@ const host = z
   .check((ctx) => {
     if (/[\s/:]/.test(ctx.value) && !isIPv6(ctx.value)) {
       refuse(ctx, message('fieldbus.host-only', { found: ctx.value }));
+    } else if (/^[\d.]+$/.test(ctx.value) && !isIPv4(ctx.value)) {
+      // The system would make another address of it: 192.168.001.010 is 192.168.1.8 there, and 192.0.210 is 192.0.0.210.
+      refuse(ctx, message('fieldbus.not-ipv4', { found: ctx.value }));
     }
   })
   .describe('Host name or IP address alone, without a scheme and without the port.');

@@ -42,6 +42,13 @@ const findings = (text: string) =>
   );
 
 describe('the lighting of a site file', () => {
+  it('refuses a level that was meant as a share: 0.6 would be as good as dark', () => {
+    expect(mistakes(good.replace('level: 50', 'level: 0.6'))).toEqual([
+      expect.stringMatching(/^7:31 the level 0.6 is less than one per cent.* -> .*write 60 for 60 %/),
+    ]);
+    expect(mistakes(good.replace('level: 50', 'level: 1'))).toEqual([]);
+  });
+
   it('is written as a technician would, and gives typed values', () => {
     const config = configOf(good);
     expect(config.programs[0]?.switches).toEqual([

@@ -83,7 +83,14 @@ const switchSchema = z
       'When: sunset, civil-dusk (about 25 min after it), civil-dawn, sunrise, or a local time of day like "22:30".',
     ),
     offset: offsetSchema.optional().describe('Before (-10min) or after (+10min) the sun event.'),
-    level: percentSchema.describe('Level from then on, per cent of full output; 0 is off.'),
+    level: percentSchema
+      .check((ctx) => {
+        // 0.6 was meant as 60 %: a lamp does not know the difference between 0.6 % and off.
+        if (ctx.value <= 0 || ctx.value >= 1) return;
+        const params = { found: ctx.value, percent: Math.round(ctx.value * 100) };
+        refuse(ctx, message('lighting.level-share', params));
+      })
+      .describe('Level from then on, per cent of full output; 0 is off.'),
     ramp: durationSchema({ minMs: 1000, maxMs: 3_600_000 })
       .optional()
       .describe('How long the change takes: it begins at that time, in stages of about 5 per cent.'),

@@ -14,6 +14,125 @@ export const configMessages = {
       vi: 'xem lại thụt đầu dòng (dùng dấu cách, không dùng tab), dấu hai chấm bị thiếu và dấu nháy chưa đóng',
     },
   },
+  'config.yaml-tab': {
+    en: 'a tab stands at the beginning of the line',
+    vi: 'đầu dòng có ký tự tab',
+    hint: { en: 'write spaces in place of the tab', vi: 'hãy thay tab bằng dấu cách' },
+  },
+  'config.yaml-indent': {
+    en: 'the indentation does not fit the lines around it',
+    vi: 'thụt đầu dòng không khớp với các dòng xung quanh',
+    hint: {
+      en: 'let all keys of one group, and all "- " of one list, begin in the same column; look at the line above too',
+      vi: 'mọi khóa của một nhóm, mọi dấu "- " của một danh sách phải bắt đầu ở cùng một cột; xem cả dòng phía trên',
+    },
+  },
+  'config.yaml-no-colon': {
+    en: 'here is a key without a colon and a value',
+    vi: 'ở đây có một khóa thiếu dấu hai chấm và giá trị',
+    hint: {
+      en: 'write "key: value", with a colon and a space; a comment begins with #',
+      vi: 'hãy ghi "khóa: giá trị", có dấu hai chấm và một dấu cách; chú thích bắt đầu bằng #',
+    },
+  },
+  'config.yaml-colon': {
+    en: 'this value holds a colon and a space, as if it were a key itself',
+    vi: 'giá trị này chứa dấu hai chấm và dấu cách, như thể nó lại là một khóa',
+    hint: {
+      en: 'put text with ": " in quotes; write each key in a line of its own; a comment begins with #',
+      vi: 'đặt chữ có ": " trong dấu nháy; mỗi khóa một dòng riêng; chú thích bắt đầu bằng #',
+    },
+  },
+  'config.yaml-comma': {
+    en: 'a comma is missing here',
+    vi: 'ở đây thiếu dấu phẩy',
+    hint: {
+      en: 'within brackets put a comma after each entry; put text with ": " in quotes',
+      vi: 'trong dấu ngoặc hãy đặt dấu phẩy sau mỗi mục; đặt chữ có ": " trong dấu nháy',
+    },
+  },
+  'config.yaml-start': {
+    en: 'a value cannot begin with {char}',
+    vi: 'giá trị không thể bắt đầu bằng {char}',
+    hint: { en: 'put the whole value in quotes', vi: 'đặt toàn bộ giá trị trong dấu nháy' },
+  },
+  'config.yaml-escape': {
+    en: 'within "double quotes" a backslash begins a special character, and this one is not known',
+    vi: 'trong "nháy kép", dấu \\ bắt đầu một ký tự đặc biệt, và ký tự này không được biết đến',
+    hint: { en: "use 'single quotes' here", vi: "hãy dùng 'nháy đơn' ở đây" },
+  },
+  'config.yaml-two': {
+    en: 'a second document begins here, after a line "---" or "..."',
+    vi: 'ở đây bắt đầu một tài liệu thứ hai, sau dòng "---" hoặc "..."',
+    hint: {
+      en: 'remove that line and what is too much: a file holds one document',
+      vi: 'xóa dòng đó và phần thừa: mỗi tệp chỉ chứa một tài liệu',
+    },
+  },
+  'config.yaml-unexpected': {
+    en: 'this does not belong here: the value or the group has ended before it',
+    vi: 'phần này không thuộc về đây: giá trị hoặc nhóm đã kết thúc trước đó',
+    hint: {
+      en: 'remove what is too much (a bracket, a quote), or put the whole value in quotes',
+      vi: 'xóa phần thừa (dấu ngoặc, dấu nháy), hoặc đặt toàn bộ giá trị trong dấu nháy',
+    },
+  },
+  'config.yaml-unclosed': {
+    en: 'what begins here with {mark} is not closed',
+    vi: 'phần bắt đầu ở đây bằng {mark} chưa được đóng',
+    hint: { en: 'write {close} where it ends', vi: 'hãy ghi {close} ở chỗ kết thúc' },
+  },
+  'config.odd-blank': {
+    en: 'there is a character here that looks like a space and is none (code {code}, hexadecimal)',
+    vi: 'ở đây có một ký tự trông giống dấu cách nhưng không phải (mã {code}, hệ thập lục phân)',
+    hint: {
+      en: 'it came with pasted text: delete it and type the space again, or no space at all',
+      vi: 'ký tự này đến từ văn bản dán vào: hãy xóa đi và gõ lại dấu cách, hoặc bỏ hẳn',
+    },
+  },
+  'config.wide-character': {
+    en: 'the character "{char}" is a wide form of "{plain}" and not the same',
+    vi: 'ký tự "{char}" là dạng toàn góc của "{plain}", không phải cùng một ký tự',
+    hint: { en: 'write {plain}', vi: 'hãy ghi {plain}' },
+  },
+  'config.curly-quote': {
+    en: 'the curly quote {char} is a letter here and quotes nothing',
+    vi: 'dấu nháy cong {char} ở đây chỉ là một chữ cái, không phải dấu nháy',
+    hint: {
+      en: 'write straight quotes: " or \'',
+      vi: 'hãy ghi dấu nháy thẳng: " hoặc \'',
+    },
+  },
+  'config.decimal-comma': {
+    en: '{found} is written with a decimal comma',
+    vi: '{found} dùng dấu phẩy thập phân',
+    hint: { en: 'write it with a point: {point}', vi: 'hãy ghi bằng dấu chấm: {point}' },
+  },
+  'config.quoted-number': {
+    en: 'found the text "{found}" where a number is expected',
+    vi: 'gặp chữ "{found}" trong khi cần một số',
+    hint: { en: 'remove the quotes: {found}', vi: 'hãy bỏ dấu nháy: {found}' },
+  },
+  'config.key-no-space': {
+    en: 'the space after "{key}:" is missing',
+    vi: 'thiếu dấu cách sau "{key}:"',
+    hint: { en: 'write "{fixed}"', vi: 'hãy ghi "{fixed}"' },
+  },
+  'config.merge-key': {
+    en: 'the merge key << of older YAML is not known here',
+    vi: 'khóa gộp << của YAML cũ không được hỗ trợ ở đây',
+    hint: { en: 'write the keys out', vi: 'hãy ghi đầy đủ các khóa' },
+  },
+  'config.list-length': {
+    en: 'found {found} where a list of {limit} is expected',
+    vi: 'gặp {found} trong khi cần danh sách {limit} mục',
+    hint: { en: 'write a list of {limit}', vi: 'hãy ghi danh sách {limit} mục' },
+  },
+  'config.not-above': {
+    en: '{found} is too small: it must be more than {limit}',
+    vi: '{found} quá nhỏ: phải lớn hơn {limit}',
+    hint: { en: 'write a value above {limit}', vi: 'ghi một giá trị lớn hơn {limit}' },
+  },
   'config.too-large': {
     en: 'the file has {bytes} bytes; no more than {most} are read',
     vi: 'tệp có {bytes} byte; chỉ đọc tối đa {most} byte',

@@ -1,6 +1,11 @@
 import type { Text } from './text.ts';
 
 export const fieldbusMessages = {
+  'fieldbus.not-ipv4': {
+    en: '"{found}" is not an IP address: it has four numbers from 0 to 255, without zeros before them',
+    vi: '"{found}" không phải địa chỉ IP: địa chỉ có bốn số từ 0 đến 255, không có số 0 đứng trước',
+    hint: { en: 'write it like this: 192.168.1.10', vi: 'hãy ghi theo mẫu: 192.168.1.10' },
+  },
   'fieldbus.host-only': {
     en: '"{found}" is not a host name or IP address alone',
     vi: '"{found}" không phải là một tên máy hoặc địa chỉ IP đơn thuần',

@@ -2,6 +2,14 @@ import type { Text } from './text.ts';
 
 export const lightingMessages = {
   // Why a wish for a lamp's level does not count (haidang lighting explain).
+  'lighting.level-share': {
+    en: 'the level {found} is less than one per cent, as good as dark',
+    vi: 'mức {found} chưa tới một phần trăm, gần như tắt',
+    hint: {
+      en: 'levels are per cent: write {percent} for {percent} %, or 0 for off',
+      vi: 'mức tính bằng phần trăm: ghi {percent} cho {percent} %, hoặc 0 để tắt',
+    },
+  },
   'lighting.lost-expired': { en: 'it has ended', vi: 'đã hết hiệu lực' },
   'lighting.lost-replaced': {
     en: 'a newer one of its kind replaced it',

@@ -153,6 +153,11 @@ export const secretSchema = z
     pattern: secretPattern.source,
     examples: ['${env:CAMERA_PASSWORD}', '${file:/run/secrets/mqtt}'],
   })
+  .register(words, {
+    noun: { en: 'where the secret is kept', vi: 'nơi cất bí mật' },
+    example: '${file:/run/secrets/mqtt}',
+    isSecret: true,
+  })
   .transform((text): SecretRef => {
     const match = secretPattern.exec(text);
     return { kind: match?.[1] === 'file' ? 'file' : 'env', name: match?.[2] ?? '' };

@@ -67,11 +67,15 @@ describe('a YAML file with mistakes', () => {
 
   it('answers tabs, duplicate keys and an empty file without a stack trace', () => {
     expect(problemsOf('id: a\nid: b\n')[0]).toMatch(/^2:1 {2}the key "id" stands here twice/);
-    expect(problemsOf('id:\n\t- a\n')[0]).toMatch(/not valid YAML/);
+    expect(problemsOf('id:\n\t- a\n')[0]).toMatch(/^2:1 {2}a tab stands at the beginning of the line/);
     expect(problemsOf('# nothing\n')[0]).toMatch(/the file is empty/);
   });
 
   it('never repeats a password that stands in the file', () => {
     expect(problemsOf('id: a\npassword: hunter2\n').join()).not.toContain('hunter2');
+    expect(problemsOf('id: a\npassword: 123456\n')).toEqual([
+      expect.stringMatching(/^2:11 password a password stands/),
+    ]);
+    expect(problemsOf('id: a\npassword: 123456\n').join()).not.toContain('123456');
   });
 });

@@ -2,16 +2,18 @@
 // value or one problem per mistake, each with line and column. Every YAML file of the product (site, device profile,
 // model card, scenario) is read through here, so that all answer a mistake in the same way.
 import { readFileSync } from 'node:fs';
-import { isMap, isPair, isScalar, LineCounter, type Node, parseDocument, type YAMLError } from 'yaml';
+import { isMap, isPair, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { type Message, message } from '../../messages/catalogue.ts';
 import { messageOf } from '../errors.ts';
 import { aliasProblem, plainOf } from './aliases.ts';
 import { wrongKeys } from './duplicates.ts';
 import { explainIssue } from './explain.ts';
+import { oddTexts } from './odd-text.ts';
 import type { Path, Problem } from './problem.ts';
 import { textOfBytes } from './raw-text.ts';
 import { type Salvaged, salvage } from './salvage.ts';
+import { syntaxMistake } from './syntax.ts';
 
 /** Mistakes of the text, and of what it says, that are told; more help nobody. */
 const mostSyntax = 20;
@@ -34,14 +36,12 @@ export class YamlFile {
     this.file = file;
     this.#lines = new LineCounter();
     this.#document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false, uniqueKeys: false });
-    // What is only warned of (a tag that nobody knows) would be read as something else than it says.
-    const found: YAMLError[] = [...this.#document.errors, ...this.#document.warnings];
-    const problems = found.slice(0, mostSyntax).map((e) => {
-      const isDeep = /call stack/.test(e.message);
-      const reason = firstLine(e.message);
-      return this.#at(e.pos[0], isDeep ? message('config.too-deep') : message('config.yaml-syntax', { reason }));
-    });
-    for (const { offset, isTwice } of wrongKeys(this.#document).slice(0, mostSyntax)) {
+    const mistake = syntaxMistake(this.#document, text);
+    const problems = mistake ? [this.#at(mistake.offset, mistake.message)] : [];
+    // What follows of a text that is no YAML would only be guessed.
+    const odd = mistake ? [] : oddTexts(this.#document, text);
+    for (const { offset, message: m } of odd.slice(0, mostSyntax)) problems.push(this.#at(offset, m));
+    for (const { offset, isTwice } of mistake ? [] : wrongKeys(this.#document).slice(0, mostSyntax)) {
       const key = this.#wordAt(text, offset);
       problems.push(
         this.#at(offset, isTwice ? message('config.duplicate-key', { key }) : message('config.key-not-text')),
@@ -94,7 +94,7 @@ export class YamlFile {
       );
     const more = issues.length - mostIssues;
     if (more > 0) problems.push(this.problem([], message('config.more-mistakes', { count: more })));
-    return { value: undefined, problems: sortProblems(problems) };
+    return { value: undefined, problems: sortProblems(withoutEchoes(problems)) };
   }
 
   /** What is left when the mistakes are taken out, so that the rest can be checked for more; see salvage.ts. */
@@ -157,7 +157,21 @@ function shortened(m: Message): Message {
   return { code: m.code, params: Object.fromEntries(params) };
 }
 
-const firstLine = (text: string) => text.split('\n')[0] ?? text;
+/**
+ * One mistake, one answer: a key that is missing only because it stands there misspelt, and what is repeated from one place
+ * of the file (`repeat`, `defaults`).
+ */
+function withoutEchoes(problems: readonly Problem[]): Problem[] {
+  const group = (p: Problem, path: Path, key: unknown) => JSON.stringify([path, p.file, key]);
+  const isMissing = (p: Problem) => p.message.code === 'config.missing-key';
+  const meant = new Set(
+    problems
+      .filter((p) => !isMissing(p))
+      .map((p) => group(p, p.path.slice(0, -1), p.message.params['near'] ?? p.message.params['key'])),
+  );
+  const told = problems.filter((p) => !isMissing(p) || !meant.has(group(p, p.path, p.message.params['key'])));
+  return [...new Map(told.map((p) => [JSON.stringify([p.line, p.column, p.message]), p])).values()];
+}
 
 /** In the order in which a person reads the file. */
 export function sortProblems(problems: readonly Problem[]): Problem[] {

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import { type Message, message } from '../../messages/catalogue.ts';
 import type { Param, Phrase } from '../../messages/text.ts';
+import { decimalComma } from './odd-text.ts';
 import { notOneOf, type Path, unknownKey } from './problem.ts';
 import { type Words, words } from './words.ts';
 
@@ -38,6 +39,12 @@ export function explainIssue(issue: Issue, schema: z.ZodType, input: unknown): E
         const expected = word ? like(word) : noun(issue.expected);
         return [{ path: path.slice(0, -1), onKey: true, message: message('config.missing-key', { key, expected }) }];
       }
+      if (word?.isSecret) return one(message('config.secret-in-yaml'));
+      const comma = typeof found === 'string' ? decimalComma(found) : undefined;
+      if (comma && /number|int/.test(issue.expected)) return one(comma);
+      if (typeof found === 'string' && /^-?\d+(\.\d+)?$/.test(found) && /number|int/.test(issue.expected)) {
+        return one(message('config.quoted-number', { found }));
+      }
       if (word && typeof found !== 'object') {
         return one(message('config.bad-format', { found: show(found), expected: word.noun, example: word.example }));
       }
@@ -56,9 +63,8 @@ export function explainIssue(issue: Issue, schema: z.ZodType, input: unknown): E
       }
       return one(notOneOf(show(found), issue.values.map(String)));
     case 'too_small':
-      return one(message('config.too-small', { found: amount(found, issue.origin), limit: String(issue.minimum) }));
     case 'too_big':
-      return one(message('config.too-big', { found: amount(found, issue.origin), limit: String(issue.maximum) }));
+      return one(outOfBounds(issue, found));
     case 'invalid_union':
       return explainUnion(issue, schema, input, path, found);
     case 'custom': {
@@ -95,12 +101,36 @@ function explainUnion(
     }
     return [{ path: at, onKey: false, message: notOneOf(show(value), options) }];
   }
+  // Single values, one a branch: all of them are allowed.
+  const literals = issue.errors.map((e) => (e.length === 1 && e[0]?.code === 'invalid_value' ? e[0] : undefined));
+  if (literals.every((e) => e !== undefined && e.path.length === 0) && found !== undefined) {
+    const values = literals.flatMap((e) => e?.values.map(String) ?? []);
+    return [{ path, onKey: false, message: notOneOf(show(found), values) }];
+  }
   // The branch that came furthest is the one that was meant.
   const branches = [...issue.errors].sort((a, b) => depth(b) - depth(a) || a.length - b.length);
   const best = branches[0];
   if (!best)
     return [{ path, onKey: false, message: message('config.wrong-type', { found: describe(found), expected: '?' }) }];
   return best.flatMap((inner) => explainIssue({ ...inner, path: [...path, ...inner.path] } as Issue, schema, input));
+}
+
+type Bounds = Issue & { code: 'too_small' | 'too_big' };
+
+function outOfBounds(issue: Bounds, found: unknown): Message {
+  const limit = String(issue.code === 'too_small' ? issue.minimum : issue.maximum);
+  if (Array.isArray(found)) {
+    const bound =
+      issue.code === 'too_small'
+        ? { en: `at least ${limit}`, vi: `ít nhất ${limit}` }
+        : { en: `at most ${limit}`, vi: `tối đa ${limit}` };
+    return message('config.list-length', { found: amount(found, issue.origin), limit: bound });
+  }
+  const params = { found: amount(found, issue.origin), limit };
+  if (issue.code === 'too_big') return message('config.too-big', params);
+  // Of a number that must be more than the limit, the limit itself is refused.
+  const isAbove = issue.inclusive === false;
+  return isAbove ? message('config.not-above', params) : message('config.too-small', params);
 }
 
 const depth = (issues: readonly Issue[]) => Math.max(0, ...issues.map((i) => i.path.length));

@@ -65,7 +65,14 @@ export function notOneOf(found: string, allowed: readonly string[]): Message {
 
 /** "Unknown key", with the nearest allowed one. */
 export function unknownKey(found: string, allowed: readonly string[]): Message {
-  const near = nearest(found, allowed);
+  if (found === '<<') return message('config.merge-key');
+  const glued = /^([^:]+):(.+)$/.exec(found);
+  if (glued && allowed.includes(glued[1] ?? '')) {
+    return message('config.key-no-space', { key: glued[1] ?? '', fixed: `${glued[1]}: ${glued[2]}` });
+  }
+  // "lat" for "latitude".
+  const begun = found.length > 2 ? allowed.filter((name) => name.startsWith(found.toLowerCase())) : [];
+  const near = nearest(found, allowed) ?? (begun.length === 1 ? begun[0] : undefined);
   const params = { found, allowed: listed(allowed) };
   return near ? message('config.unknown-key-near', { ...params, near }) : message('config.unknown-key', params);
 }

@@ -4,9 +4,10 @@ import { type Message, message } from '../../messages/catalogue.ts';
 
 /** The largest file that is read, bytes: the lamps of a large town. */
 const mostBytes = 8 * 1024 * 1024;
-/** What YAML 1.2 does not take for printable (production 1), of one byte: not tab, line feed, carriage return. */
+/** What YAML 1.2 does not take for printable (production 1), of one byte: not tab, line feed. A carriage return
+ * without a line feed ends a line for some and not for others: the parser takes all after it for the comment before it. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
-const unprintable = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/;
+const unprintable = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)/;
 
 export interface TextProblem {
   readonly line: number;

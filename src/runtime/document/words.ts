@@ -4,6 +4,8 @@ import type { Phrase } from '../../messages/text.ts';
 export interface Words {
   readonly noun: string | Phrase;
   readonly example: string;
+  /** What is found is never repeated in an answer. */
+  readonly isSecret?: true;
 }
 
 /** What a person would call a value of a schema, and one as they would write it. Kept beside the schemas, not in them. */

@@ -1,0 +1,79 @@
+// What is wrong with a text that is no YAML, in words for somebody who does not know YAML. Only the first mistake is told: the
+// parser loses its place there, and most of what it says of the rest is a consequence.
+import { isCollection, isScalar, type parseDocument, visit, type YAMLError } from 'yaml';
+import { type Message, message } from '../../messages/catalogue.ts';
+import { oddCharacter } from './odd-text.ts';
+
+type Document = ReturnType<typeof parseDocument>;
+export interface TextMistake {
+  readonly offset: number;
+  readonly message: Message;
+}
+
+/** The first mistake of the text; undefined where there is none. */
+export function syntaxMistake(document: Document, text: string): TextMistake | undefined {
+  // What is only warned of (a tag that nobody knows) would be read as something else than it says.
+  const first = [...document.errors, ...document.warnings][0];
+  if (!first) return undefined;
+  if (/call stack/.test(first.message)) return { offset: first.pos[0], message: message('config.too-deep') };
+  const start = text.lastIndexOf('\n', first.pos[0] - 1) + 1;
+  const end = text.indexOf('\n', first.pos[0]);
+  const line = text.slice(start, end < 0 ? text.length : end);
+  const odd = oddCharacter(line.replace(/\s#.*$/, ''), true);
+  if (odd) return { offset: start + odd.index, message: odd.message };
+  const indent = /^\s*/.exec(line)?.[0] ?? '';
+  if (indent.includes('\t') && line.trim() !== '') {
+    return { offset: start + indent.indexOf('\t'), message: message('config.yaml-tab') };
+  }
+  return unclosed(document, text, first) ?? { offset: first.pos[0], message: ofCode(document, text, first) };
+}
+
+function ofCode(document: Document, text: string, { code, pos, message: reason }: YAMLError): Message {
+  switch (code) {
+    case 'BAD_INDENT':
+      return message('config.yaml-indent');
+    case 'MULTILINE_IMPLICIT_KEY':
+    case 'MISSING_CHAR':
+      return message('config.yaml-no-colon');
+    case 'BLOCK_AS_IMPLICIT_KEY': {
+      // The parser took the next line, which is further in, for more of this value.
+      const isOverLines = document.errors.some((e) => e.code === 'MULTILINE_IMPLICIT_KEY' && e.pos[0] === pos[0]);
+      if (isOverLines || reason.includes('sequence')) return message('config.yaml-indent');
+      return message('config.yaml-colon');
+    }
+    case 'BLOCK_IN_FLOW':
+      return message('config.yaml-comma');
+    case 'BAD_SCALAR_START':
+    case 'TAG_RESOLVE_FAILED':
+      return message('config.yaml-start', { char: text[pos[0]] ?? '?' });
+    case 'BAD_DQ_ESCAPE':
+      return message('config.yaml-escape');
+    case 'MULTIPLE_DOCS':
+      return message('config.yaml-two');
+    case 'UNEXPECTED_TOKEN':
+      return message('config.yaml-unexpected');
+    default:
+      return message('config.yaml-syntax', { reason: reason.split('\n')[0] ?? reason });
+  }
+}
+
+const closing: Readonly<Record<string, string>> = { '{': '}', '[': ']', '"': '"', "'": "'" };
+
+/** A quote or bracket that is never closed is told where it was opened: the parser notices it lines later. */
+function unclosed(document: Document, text: string, { message: reason, pos }: YAMLError): TextMistake | undefined {
+  if (!/^Missing closing|must be sufficiently indented and end with/.test(reason)) return undefined;
+  let offset: number | undefined;
+  visit(document, {
+    Node(_key, node) {
+      if (!isScalar(node) && !isCollection(node)) return;
+      const [start, end] = node.range ?? [0, 0];
+      const close = closing[text[start] ?? ''];
+      if (!close || start > pos[0] || end < Math.min(pos[0], text.length) - 1) return;
+      const isClosed = end - start > 1 && text[end - 1] === close;
+      if (!isClosed && (isScalar(node) ? /^Missing/.test(reason) : node.flow)) offset = start;
+    },
+  });
+  if (offset === undefined) return undefined;
+  const mark = text[offset] ?? '';
+  return { offset, message: message('config.yaml-unclosed', { mark, close: closing[mark] ?? '' }) };
+}
