@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { canonical } from '../runtime/signed.ts';
 import { bodyOf, compose } from './compose.ts';
 import { draft } from './testing/drafts.ts';
 
@@ -22,6 +23,20 @@ describe('composing an event', () => {
     if ('refused' in composed) throw new Error(composed.why);
     expect(JSON.parse(bodyOf({ id: 'i', sequence: 1 }, composed.tail))).toMatchObject({ data: {} });
     expect(composed.type).toBe('');
+  });
+
+  it('makes what came in with half of a character well-formed, so that no strict receiver refuses the message', () => {
+    for (const half of [{ text: 'x\ud83d' }, { 'k\ude00': 1 }, { 7: 'x\ud83d' }, { path: 'C:\\ud83d' }]) {
+      const attributes = { type: 't', subject: 'cổng \ud83d' };
+      const composed = compose(draft('event', 1, { attributes, data: { half } }));
+      if ('refused' in composed) throw new Error(composed.why);
+      const body = bodyOf({ id: 'i', sequence: 1 }, composed.tail);
+      const event = JSON.parse(body) as Record<string, unknown>;
+      expect(body).not.toMatch(/(?<!\\)\\ud/);
+      expect(event['subject']).toBe('cổng \ufffd');
+      expect(JSON.stringify(event)).not.toMatch(/(?<!\\)\\ud/);
+      expect(canonical(event)).toBe(body);
+    }
   });
 
   it.each([

@@ -55,7 +55,7 @@ function tailOf(attributes: Draft['attributes'], data: object): string {
     const value = name === 'data' ? data : attributes[name];
     if (value === undefined) continue;
     for (; own < ownNames.length && (ownNames[own] as string) < name; own++) tail += mark;
-    const text = typeof value === 'object' ? canonicalText(value) : JSON.stringify(value);
+    const text = canonicalText(value);
     tail += `${JSON.stringify(name)}:${text},`;
   }
   return tail + mark.repeat(ownNames.length - own);

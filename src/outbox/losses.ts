@@ -2,6 +2,7 @@
 import { type Lane, lanes } from '../domain/lane.ts';
 import type { OutgoingOf } from '../domain/outgoing.ts';
 import { type Instant, toIso } from '../domain/time.ts';
+import { cutText } from '../runtime/text.ts';
 import { type LaneCounts, noCounts } from './draft.ts';
 
 type Reason = OutgoingOf<'outbox.dropped'>['reason'];
@@ -32,7 +33,7 @@ export class Losses {
     const key = `${lane} ${reason}`;
     const [fromMs, toMs, subjects] = [occurredMs, occurredMs, new Set<string>()];
     const loss = this.#open.get(key) ?? { lane, reason, count: 0, fromMs, toMs, subjects };
-    if (subject !== undefined && loss.subjects.size < mostSubjects) loss.subjects.add(subject);
+    if (subject !== undefined && loss.subjects.size < mostSubjects) loss.subjects.add(cutText(subject, 100));
     loss.count++;
     loss.fromMs = Math.min(loss.fromMs, occurredMs);
     loss.toMs = Math.max(loss.toMs, occurredMs);

@@ -159,7 +159,7 @@ export class Outbox implements Service {
     const { clears, sinceMs } = meaning ?? { clears: null, sinceMs: appendedMs };
     const { lane, source, subject, occurredMs, durable, sign = false } = draft;
     if ('refused' in composed) {
-      this.#losses.add(lane, composed.refused, occurredMs, sinceMs, String(subject).slice(0, 100));
+      this.#losses.add(lane, composed.refused, occurredMs, sinceMs, String(subject));
       this.#options.logger.error('an event cannot be stored', { lane, subject, error: composed.why });
       return;
     }

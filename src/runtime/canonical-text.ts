@@ -1,8 +1,9 @@
 // The canonical text of a value (JCS, RFC 8785) at the price of about two `JSON.stringify`: everything that the gateway
 // says goes through here. It sorts the keys and leaves the writing of numbers and texts to JSON.stringify, which writes
 // them as JCS wants them. What that way cannot keep in order (keys like "7", which JavaScript puts first whatever we
-// do) takes the slow one through the library.
+// do) takes the slow one through the library. Halves of a character (lone surrogates) become U+FFFD: they have no UTF-8.
 import { canonical } from './signed.ts';
+import { wellFormed } from './text.ts';
 
 /**
  * What `JSON.stringify` would write, with the keys of every object in the order of JCS.
@@ -10,8 +11,10 @@ import { canonical } from './signed.ts';
  */
 export function canonicalText(value: unknown): string {
   const ordered = inOrder(value);
-  if (ordered !== odd) return JSON.stringify(ordered) ?? 'null';
-  return canonical(JSON.parse(JSON.stringify(value)));
+  if (ordered === odd) return canonical(wellFormed(JSON.parse(JSON.stringify(value))));
+  const text = JSON.stringify(ordered) ?? 'null';
+  // JSON.stringify writes nothing but a half of a character as `\ud…`; somebody's own backslash costs the slow way only.
+  return text.includes('\\ud') ? canonical(wellFormed(JSON.parse(text))) : text;
 }
 
 /** A key that JavaScript does not leave where it is put, or an object that writes itself. */

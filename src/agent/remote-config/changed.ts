@@ -1,5 +1,6 @@
 // What differs between two site files: where, never what, so that nothing confidential is told by it.
 import { formatPath, type Path } from '../../runtime/document/problem.ts';
+import { cutText } from '../../runtime/text.ts';
 
 /** More than that say only that much changed. */
 const most = 100;
@@ -41,7 +42,7 @@ function entriesOf(value: unknown): Map<string, unknown> | undefined {
 
 function nameOf(value: unknown): string | undefined {
   const id = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)['id'] : undefined;
-  return typeof id === 'string' ? `[${id.slice(0, 60)}]` : undefined;
+  return typeof id === 'string' ? `[${cutText(id, 60)}]` : undefined;
 }
 
 const shown = (path: Path) => (path.length === 0 ? '(everything)' : formatPath(path).replaceAll('.[', '['));

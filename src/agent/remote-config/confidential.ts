@@ -6,6 +6,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Message, message, render, renderHint } from '../../messages/catalogue.ts';
 import { YamlFile } from '../../runtime/document/document.ts';
+import { cutText } from '../../runtime/text.ts';
 import type { Refusal } from './candidate.ts';
 
 /** Wider than what the schema takes for a reference: what only looks like one is none of ours either. */
@@ -64,7 +65,7 @@ export function unsignedRefusal(current: string, text: string, signed: boolean):
   if (!isMap(after)) return undefined;
   const keys = confidentialChanges(before, after);
   if (keys.length === 0) return undefined;
-  const named = keys.slice(0, mostNamed).map((k) => k.slice(0, 120));
+  const named = keys.slice(0, mostNamed).map((k) => cutText(k, 120));
   const told = (list: string) => reasonOf(before, list);
   const more = keys.length > named.length ? `, … (${keys.length})` : '';
   return {

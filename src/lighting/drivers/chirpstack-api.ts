@@ -5,6 +5,7 @@ import { type Clock, withDeadline } from '../../runtime/clock.ts';
 import { HaidangError, messageOf } from '../../runtime/errors.ts';
 import type { SecretRef } from '../../runtime/schema.ts';
 import { resolveSecret } from '../../runtime/secret.ts';
+import { cutText } from '../../runtime/text.ts';
 
 export interface ApiAddress {
   /** Like `https://chirpstack.example.vn:8090`, without a slash at its end. */
@@ -65,8 +66,8 @@ async function shortTextOf({ body }: Response): Promise<string> {
 function reasonIn(text: string): string {
   try {
     const { message } = JSON.parse(text) as { message?: unknown };
-    return typeof message === 'string' ? message.slice(0, longestReason) : '';
+    return typeof message === 'string' ? cutText(message, longestReason) : '';
   } catch {
-    return text.slice(0, longestReason).replace(/\s+/g, ' ');
+    return cutText(text, longestReason).replace(/\s+/g, ' ');
   }
 }

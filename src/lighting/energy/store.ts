@@ -4,6 +4,7 @@
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { cutText } from '../../runtime/text.ts';
 import { keptLineSchema } from '../cabinet/line.ts';
 import { type Month, monthSchema, openSchema } from './book.ts';
 
@@ -79,7 +80,7 @@ export class EnergyStore {
       return schema.parse(JSON.parse(content));
     } catch (error) {
       await rename(file, `${file}.unreadable`);
-      throw new Error(`${file} makes no sense and was set aside: ${String(error).slice(0, 200)}`);
+      throw new Error(`${file} makes no sense and was set aside: ${cutText(String(error), 200)}`);
     }
   }
 

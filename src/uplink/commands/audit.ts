@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import type { Send } from '../../domain/outgoing.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { canonical } from '../../runtime/signed.ts';
+import { cutText } from '../../runtime/text.ts';
 import type { CommandOutcome } from './command.ts';
 import { Share } from './share.ts';
 
@@ -61,9 +62,9 @@ export class Audit {
     this.#send({
       kind: 'command.audited',
       at: this.#clock.now(),
-      ...{ command: id, name, role: role.slice(0, 40), signed, verdict, outcome },
+      ...{ command: id, name, role: cutText(role, 40), signed, verdict, outcome },
       ...(issuer === undefined ? {} : { issuer }),
-      ...(reason === undefined ? {} : { reason: reason.slice(0, 500) }),
+      ...(reason === undefined ? {} : { reason: cutText(reason, 500) }),
       ...(sha256 === undefined ? {} : { sha256 }),
       ...(untold === 0 ? {} : { untold }),
     });

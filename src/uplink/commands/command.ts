@@ -4,6 +4,7 @@
 // decided in gate.ts.
 import { z } from 'zod';
 import { HaidangError } from '../../runtime/errors.ts';
+import { cutText } from '../../runtime/text.ts';
 import { type Command, commandArgs, commandNames, instant } from './args.ts';
 
 /** The largest command that is read, bytes. */
@@ -61,16 +62,16 @@ export type Parsed =
   | { readonly id: string; readonly name: string; readonly claims: Claims; readonly command: Command }
   | { readonly id: string | undefined; readonly name: string; readonly issuer?: string; readonly refused: string };
 
-const explain = (error: z.ZodError) =>
-  error.issues
+function explain(error: z.ZodError): string {
+  const told = error.issues
     .slice(0, 5)
-    .map((i) => (i.path.length > 0 ? `${i.path.join('.')}: ${i.message}` : i.message))
-    .join('; ')
-    .slice(0, 1000);
+    .map((i) => (i.path.length > 0 ? `${i.path.join('.')}: ${i.message}` : i.message));
+  return cutText(told.join('; '), 1000);
+}
 
 /** @param topicName the last part of the topic: it decides which command it is. */
 export function parseCommand(topicName: string, payload: Uint8Array): Parsed {
-  const name = topicName.slice(0, 60);
+  const name = cutText(topicName, 60);
   const most = maxBytesOf(name);
   if (payload.length > most) {
     return { id: undefined, name, refused: `too large: ${payload.length} bytes, ${most} are allowed` };
@@ -89,7 +90,7 @@ export function parseCommand(topicName: string, payload: Uint8Array): Parsed {
   const { id, issued, expires, issuer, signature, args } = envelope.data;
   const said = { id, name, ...(issuer === undefined ? {} : { issuer }) };
   if (envelope.data.name !== undefined && envelope.data.name !== name) {
-    return { ...said, refused: `the topic says ${name}, the command says ${envelope.data.name.slice(0, 60)}` };
+    return { ...said, refused: `the topic says ${name}, the command says ${cutText(envelope.data.name, 60)}` };
   }
   const known = commandNames.find((n) => n === name);
   if (!known) return { ...said, refused: `unknown command; known: ${commandNames.join(', ')}` };

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { message } from '../../messages/catalogue.ts';
 import { words } from '../../runtime/document/words.ts';
 import { idSchema, refuse } from '../../runtime/schema.ts';
+import { cutText } from '../../runtime/text.ts';
 import { type Role, roles } from './roles.ts';
 import { keyOfLine } from './signature.ts';
 
@@ -17,7 +18,7 @@ const keySchema = z
   .string()
   .check((ctx) => {
     if (!keyOfLine(ctx.value)) {
-      refuse(ctx, message('config.bad-format', { found: ctx.value.slice(0, 80), expected: noun, example: sample }));
+      refuse(ctx, message('config.bad-format', { found: cutText(ctx.value, 80), expected: noun, example: sample }));
     }
   })
   .meta({

@@ -1,5 +1,6 @@
 // An answer that is larger than a message may be: what was achieved is told as far as it fits, and that it was cut.
 import { maxEventBytes } from '../../outbox/compose.ts';
+import { cutText } from '../../runtime/text.ts';
 import type { CommandOutcome } from './command.ts';
 
 /** What is left of a message for the result: the envelope, the names and the reason take the rest. */
@@ -12,7 +13,7 @@ const mostReason = 2000;
  */
 export function fitted(outcome: CommandOutcome): CommandOutcome {
   const { result } = outcome;
-  const reason = outcome.reason?.slice(0, mostReason);
+  const reason = outcome.reason === undefined ? undefined : cutText(outcome.reason, mostReason);
   const told = { ...outcome, ...(reason === undefined ? {} : { reason }) };
   if (result === undefined || sizeOf(result) <= mostBytes) return told;
   return { ...told, result: cut({ ...result }) };

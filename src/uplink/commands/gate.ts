@@ -2,6 +2,7 @@
 // many there were. Refused is what could do harm: what comes late, again, from the future, or from somebody who may not.
 import type { KeyObject } from 'node:crypto';
 import type { Clock } from '../../runtime/clock.ts';
+import { cutText } from '../../runtime/text.ts';
 import { commandTopic } from '../topics.ts';
 import type { Command } from './args.ts';
 import type { Claims } from './command.ts';
@@ -60,7 +61,7 @@ export class Gate {
 
   judge({ role: said, command, claims }: Asked): Verdict {
     const role = roles.find((r) => r === said);
-    if (!role) return { refused: `unknown role ${said.slice(0, 40)}; known: ${roles.join(', ')}` };
+    if (!role) return { refused: `unknown role ${cutText(said, 40)}; known: ${roles.join(', ')}` };
     const needed = roleOf(command.name);
     if (!includes(role, needed)) return { refused: `${command.name} needs the role ${needed}, the topic says ${role}` };
     const signed = this.#signature(role, command, claims);

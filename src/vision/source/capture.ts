@@ -5,6 +5,7 @@ import type { Socket } from 'node:net';
 import type { Readable, Writable } from 'node:stream';
 import { type Cancel, type Clock, every } from '../../runtime/clock.ts';
 import { messageOf } from '../../runtime/errors.ts';
+import { cutText } from '../../runtime/text.ts';
 import { packetsDescriptor } from './command-line.ts';
 import { DamageReader } from './damage.ts';
 import { type FramePipe, openFramePipe } from './frame-pipe.ts';
@@ -268,7 +269,7 @@ export class Capture {
   }
 
   #told(): string {
-    return withoutAddresses(this.#stderr.last.at(-1) ?? '').slice(0, 200);
+    return cutText(withoutAddresses(this.#stderr.last.at(-1) ?? ''), 200);
   }
 
   #after(ms: number, fn: () => void): void {
