@@ -1,6 +1,6 @@
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { errorFields, type Logger } from '../runtime/logger.ts';
+import { replaceWhole } from '../runtime/whole-file.ts';
 
 /** A few small values that outlive a restart, by name. */
 export interface KeyValue {
@@ -9,7 +9,7 @@ export interface KeyValue {
 }
 
 /**
- * Keeps the values in one JSON file, replaced as a whole (write, fsync, rename), so that a power cut leaves the old or
+ * Keeps the values in one JSON file, replaced as a whole, so that a power cut leaves the old or
  * the new state. A file that cannot be read counts as empty and is reported: state is a convenience, never a must.
  */
 export class StateFile implements KeyValue {
@@ -50,17 +50,8 @@ export class StateFile implements KeyValue {
   }
 
   async #write(): Promise<void> {
-    const fresh = `${this.#file}.new`;
     try {
-      await mkdir(dirname(this.#file), { recursive: true });
-      const handle = await open(fresh, 'w', 0o600);
-      try {
-        await handle.writeFile(JSON.stringify(this.#values));
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
-      await rename(fresh, this.#file);
+      await replaceWhole(this.#file, JSON.stringify(this.#values));
     } catch (error) {
       this.#logger.error('the state file cannot be written', { file: this.#file, ...errorFields(error) });
     }

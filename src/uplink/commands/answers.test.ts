@@ -1,9 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { silentLogger } from '../../runtime/logger.ts';
-import { AnswerFile, remembered } from './answers.ts';
+import { AnswerFile, longMost, remembered } from './answers.ts';
 
 let folder: string;
 let count = 0;
@@ -75,6 +75,28 @@ describe('the file of answered commands', () => {
     expect(store.forgottenMs).toBe(remembered * 4 - 1);
     expect((await opened(file)).forgottenMs).toBe(remembered * 4 - 1);
     expect((await opened(file)).get(`c${remembered * 4}`)).toBeDefined();
+  });
+
+  it('is bounded in bytes: of long answers the newest are kept whole, of the others that they were carried out', async () => {
+    const file = fresh();
+    const store = await opened(file);
+    const result = { lines: 'x'.repeat(50_000) };
+    const count = 200;
+    const writes: Promise<void>[] = [];
+    for (let i = 0; i < count; i++) {
+      writes.push(store.begin(`c${i}`, 'x', { issuedMs: i }), store.finish(`c${i}`, { outcome: 'done', result }));
+    }
+    await Promise.all(writes);
+    expect(statSync(file).size).toBeLessThan(longMost * 2 + 60_000);
+    for (const s of [store, await opened(file)]) {
+      expect(s.get(`c${count - 1}`)?.outcome).toEqual({ outcome: 'done', result });
+      expect(s.get('c0')).toEqual({
+        ...{ id: 'c0', name: 'x', from: { issuedMs: 0 } },
+        outcome: { outcome: 'done', reason: 'its result is not kept any more' },
+      });
+      expect(s.forgottenMs).toBe(0);
+      expect(s.unfinished()).toEqual([]);
+    }
   });
 
   it('that cannot be written still knows the commands of this run, and says what is wrong', async () => {

@@ -6,18 +6,27 @@
 //      the same with `outcome` (and `reason`, `result`) after it. A last line without its end is a torn write and does not
 //      count. The first line of a rewritten file may be `{"forgotten"}`.
 //   2. A command is executed only after its first line is on the medium, as long as the medium takes it.
-//   3. Only the latest `remembered` commands count; the file is rewritten (new file, fsync, rename) when it holds many
-//      more lines than that. Of those that are forgotten it is kept when the latest was issued: no command that is older
+//   3. The answers that are long are kept up to `longMost` bytes together, the newest: of an older one its result goes and
+//      its id, outcome and who sent it stay, so that the command is still not carried out again.
+//   4. Only the latest `remembered` commands count; the file is rewritten as a whole (whole-file.ts) when it holds many
+//      more lines, or bytes, than count. Of those that are forgotten it is kept when the latest was issued: no command that is older
 //      can be told from one that was carried out.
 // Recovery: a line that cannot be read is left out, a file that cannot be read counts as empty; both at the next rewrite.
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { mkdir, open, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { errorFields, type Logger } from '../../runtime/logger.ts';
+import { cutText } from '../../runtime/text.ts';
+import { replaceWhole } from '../../runtime/whole-file.ts';
 import type { CommandOutcome } from './command.ts';
 
 /** How many commands are remembered. */
 export const remembered = 1000;
+
+/** A line of more bytes is long. */
+const long = 1024;
+/** What all long lines that count may take together, bytes; the file may take twice that before it is rewritten. */
+export const longMost = 4 * 1024 ** 2;
 
 /** Who sent a command, for the journal. */
 export interface Sender {
@@ -74,6 +83,13 @@ function lineOf({ id, name, from, outcome }: Answer): string {
   return `${JSON.stringify({ id, name, ...from, ...outcome })}\n`;
 }
 
+/** What is left of an answer that is forgotten before its id. */
+function shortened({ outcome, ...answer }: Answer): Answer {
+  if (!outcome) return answer;
+  const said = outcome.reason === undefined ? '' : `${cutText(outcome.reason, 200)}; `;
+  return { ...answer, outcome: { outcome: outcome.outcome, reason: `${said}its result is not kept any more` } };
+}
+
 function answerOf(line: string): Answer | undefined {
   try {
     const { id, name, outcome, reason, result, ...from } = lineSchema.parse(JSON.parse(line));
@@ -100,7 +116,11 @@ export class AnswerFile implements AnswerStore {
   readonly #logger: Logger;
   /** In the order in which they were taken up. */
   #answers = new Map<string, Answer>();
+  /** Bytes of the long lines among them, by id, the oldest first. */
+  readonly #long = new Map<string, number>();
+  #longBytes = 0;
   #lines = 0;
+  #bytes = 0;
   #forgottenMs = 0;
   #writing: Promise<void> = Promise.resolve();
   #trouble: string | null = null;
@@ -120,6 +140,8 @@ export class AnswerFile implements AnswerStore {
 
   async load(): Promise<void> {
     this.#answers = new Map();
+    this.#long.clear();
+    this.#longBytes = 0;
     let text = '';
     try {
       text = await readFile(this.#file, 'utf8');
@@ -130,11 +152,15 @@ export class AnswerFile implements AnswerStore {
     this.#forgottenMs = forgottenOf(lines[0]);
     for (const line of lines) {
       const answer = answerOf(line);
-      if (answer) this.#answers.set(answer.id, answer);
+      if (!answer) continue;
+      this.#answers.set(answer.id, answer);
+      this.#weigh(answer.id, line);
     }
     this.#forget();
+    this.#bytes = Buffer.byteLength(text);
     // A torn line has no end of its own: what is appended next must not run into it.
-    if (lines.length > remembered * 2 || (text !== '' && !text.endsWith('\n'))) await this.#rewrite();
+    if (lines.length > remembered * 2 || this.#bytes > longMost * 2 || (text !== '' && !text.endsWith('\n')))
+      await this.#rewrite();
     else this.#lines = lines.length;
   }
 
@@ -157,16 +183,39 @@ export class AnswerFile implements AnswerStore {
 
   #put(answer: Answer): Promise<void> {
     this.#answers.set(answer.id, answer);
-    this.#forget();
     const line = lineOf(answer);
-    this.#writing = this.#writing.then(() => (this.#lines > remembered * 4 ? this.#rewrite() : this.#append(line)));
+    this.#weigh(answer.id, line);
+    this.#forget();
+    const isFull = () => this.#lines > remembered * 4 || this.#bytes > longMost * 2;
+    this.#writing = this.#writing.then(() => (isFull() ? this.#rewrite() : this.#append(line)));
     return this.#writing;
+  }
+
+  /** Counts a line, and shortens the oldest long answers where they are too many. */
+  #weigh(id: string, line: string): void {
+    this.#lighten(id);
+    const bytes = Buffer.byteLength(line);
+    if (bytes <= long) return;
+    this.#long.set(id, bytes);
+    this.#longBytes += bytes;
+    for (const old of this.#long.keys()) {
+      if (this.#longBytes <= longMost) return;
+      this.#lighten(old);
+      const answer = this.#answers.get(old);
+      if (answer) this.#answers.set(old, shortened(answer));
+    }
+  }
+
+  #lighten(id: string): void {
+    this.#longBytes -= this.#long.get(id) ?? 0;
+    this.#long.delete(id);
   }
 
   #forget(): void {
     for (const [id, { from }] of this.#answers) {
       if (this.#answers.size <= remembered) return;
       this.#answers.delete(id);
+      this.#lighten(id);
       this.#forgottenMs = Math.max(this.#forgottenMs, from.issuedMs ?? 0);
     }
   }
@@ -182,6 +231,7 @@ export class AnswerFile implements AnswerStore {
         await handle.close();
       }
       this.#lines++;
+      this.#bytes += Buffer.byteLength(line);
       this.#trouble = null;
     } catch (error) {
       // Half a line may have been written: the next write begins a new file.
@@ -191,19 +241,12 @@ export class AnswerFile implements AnswerStore {
   }
 
   async #rewrite(): Promise<void> {
-    const fresh = `${this.#file}.new`;
     try {
-      await mkdir(dirname(this.#file), { recursive: true });
-      const handle = await open(fresh, 'w', 0o600);
-      try {
-        const first = this.#forgottenMs > 0 ? `${JSON.stringify({ forgotten: this.#forgottenMs })}\n` : '';
-        await handle.writeFile(first + [...this.#answers.values()].map(lineOf).join(''));
-        await handle.datasync();
-      } finally {
-        await handle.close();
-      }
-      await rename(fresh, this.#file);
+      const first = this.#forgottenMs > 0 ? `${JSON.stringify({ forgotten: this.#forgottenMs })}\n` : '';
+      const text = first + [...this.#answers.values()].map(lineOf).join('');
+      await replaceWhole(this.#file, text);
       this.#lines = this.#answers.size;
+      this.#bytes = Buffer.byteLength(text);
       this.#trouble = null;
     } catch (error) {
       this.#failed(error);
