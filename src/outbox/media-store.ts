@@ -16,6 +16,7 @@ import { HaidangError, messageOf } from '../runtime/errors.ts';
 import { errorFields, type Logger } from '../runtime/logger.ts';
 import { Mutex } from '../runtime/mutex.ts';
 import type { Health, Service } from '../runtime/service.ts';
+import { syncFolder } from '../runtime/whole-file.ts';
 import type { OutboxConfig } from './config.ts';
 import { mediaPath, timeOfMedia } from './media-file.ts';
 import { MediaGaps } from './media-gaps.ts';
@@ -110,7 +111,6 @@ export class MediaStore implements Service {
         if (!this.#files.has(ref)) {
           await this.#makeRoom(bytes.length);
           await this.#write(ref, bytes);
-          this.#note(ref, bytes.length);
         }
         this.#failure = null;
       } catch (error) {
@@ -238,6 +238,8 @@ export class MediaStore implements Service {
       );
       throw error;
     }
+    // It lies there now, whatever comes of the next step, so it takes room.
+    this.#note(path, bytes.length);
     await syncFolder(dirname(file));
   }
 
@@ -252,12 +254,3 @@ export class MediaStore implements Service {
 }
 
 const byName = (files: [string, number][]) => files.sort(([a], [b]) => (a < b ? -1 : 1));
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
