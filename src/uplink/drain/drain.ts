@@ -72,7 +72,7 @@ export class Drain {
         // Rows of now are claimed apart, and may be on their way here.
         if (!this.#feeds.some((f) => f.mayHave?.(lane))) this.#holds.postpone(lane, clock.monotonicMs());
       },
-      isFlying: (key) => this.#flying.has(key),
+      isFlying: (row) => this.#flying.carries(row),
       setAside: (row, why) => this.#aside.add(row, why),
     });
     const { limit } = deps;

@@ -15,6 +15,8 @@ export interface Flight {
 /** What is on its way: sent and not yet answered. */
 export class Flights {
   readonly #flights = new Map<string, Flight>();
+  /** Keys of the rows that are in them and were claimed: one that is only sent again says nothing of its own. */
+  readonly #rows = new Set<string>();
   readonly #counts: Record<Rank, number> = { alarm: 0, live: 0, history: 0 };
   #bytes = 0;
   /** A parcel that no other may accompany. */
@@ -41,11 +43,17 @@ export class Flights {
     return this.#flights.has(key);
   }
 
+  /** Whether a claimed row is on its way, alone or with others. */
+  carries(row: string): boolean {
+    return this.#rows.has(row);
+  }
+
   begin(parcel: Parcel, sentMs: number, landedBefore: number, exclusive: boolean): void {
     const alone = this.#flights.size === 0;
     this.#bytes += parcel.bytes;
     this.#counts[parcel.feed.rank]++;
     this.#flights.set(parcel.key, { parcel, sentMs, alone, withBytes: this.#bytes, landedBefore });
+    if (parcel.feed.claims) for (const { key } of parcel.rows) this.#rows.add(key);
     if (exclusive) this.#exclusive = parcel.key;
   }
 
@@ -54,6 +62,7 @@ export class Flights {
     const flight = this.#flights.get(key);
     if (!flight) return undefined;
     this.#flights.delete(key);
+    if (flight.parcel.feed.claims) for (const row of flight.parcel.rows) this.#rows.delete(row.key);
     this.#bytes -= flight.parcel.bytes;
     this.#counts[flight.parcel.feed.rank]--;
     if (this.#exclusive === key) this.#exclusive = undefined;

@@ -121,6 +121,24 @@ describe('what waited from before', () => {
     expect(drain.facts().sent).toBe(32);
   });
 
+  it('in batches is sent once where a restarted store gives rows again that are on their way', async () => {
+    const { clock, outbox, drain, old } = setUp({ batch: 10 });
+    old(30);
+    const link = new NotingLink(2);
+    drain.attach(link);
+    for (let i = 0; i < 400; i++) {
+      // The store has forgotten what is claimed.
+      if (i < 20) outbox.claimed.clear();
+      await clock.advanceAsync(10);
+      const [first] = link.flying.keys();
+      if (i % 20 === 19 && first) link.answer(first);
+    }
+    const rows = link.parcels.flatMap((p) => p.rows.map((r) => r.id));
+    expect(link.parcels.some((p) => p.rows.length > 1)).toBe(true);
+    expect(outbox.sent.size).toBe(30);
+    expect(rows).toHaveLength(30);
+  });
+
   it('in a link that cannot keep up is drawn anew: the newest goes first', async () => {
     const { clock, outbox, drain } = setUp();
     outbox.appendedMs = clock.now().ms;

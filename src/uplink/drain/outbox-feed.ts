@@ -38,6 +38,7 @@ export interface OutboxFeedDeps {
 
 export class OutboxFeed implements Feed {
   readonly rank: Rank;
+  readonly claims = true;
   readonly #deps: OutboxFeedDeps;
   readonly #options: OutboxFeedOptions;
   /** Claimed and not yet sent, the most urgent first. */

@@ -46,6 +46,8 @@ export interface ParcelRoom {
 /** Where parcels come from. None of its methods throws. */
 export interface Feed {
   readonly rank: Rank;
+  /** Its rows are claimed from the outbox, which waits to hear what became of them. */
+  readonly claims?: true;
   /** Something is ready to be sent. */
   readonly waiting: boolean;
   /** The next parcel that fits, which is then the drain's; undefined where there is none. */
