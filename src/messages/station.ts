@@ -117,6 +117,14 @@ export const stationMessages = {
     vi: 'tệp chứa trung bình 5 phút, nhưng điểm đo "{point}" không có',
     hint: { en: 'add 5min to its "windows"', vi: 'thêm 5min vào "windows" của điểm đó' },
   },
+  'station.tt10-unit': {
+    en: 'the point "{point}" is in {found}, which cannot be made {unit}',
+    vi: 'điểm đo "{point}" có đơn vị {found}, không đổi được sang {unit}',
+    hint: {
+      en: 'write the unit that its readings are in, or make a derived point in {unit} of it in the device profile',
+      vi: 'ghi đúng đơn vị của số đo, hoặc tạo điểm tính toán (derived) có đơn vị {unit} trong hồ sơ thiết bị',
+    },
+  },
   'station.packs-for-nothing': {
     en: 'no point has a parameter that these rule packs limit',
     vi: 'không điểm đo nào có parameter mà các bộ quy chuẩn này giới hạn',

@@ -6,6 +6,7 @@ import { isPollutant } from './aqi/table.ts';
 import { firstOf, type StationConfig } from './config.ts';
 import { checkDelivery } from './delivery/check.ts';
 import type { RulePack } from './packs/pack.ts';
+import { factorForFile } from './units.ts';
 
 /** What is wrong with a link; `path` from the root of the site file. */
 export interface StationProblem {
@@ -57,11 +58,14 @@ export function checkStation(config: StationConfig, { points, packs, knownPacks 
   for (const [i, name] of config.packs.entries()) {
     if (!knownPacks.includes(name)) add(['packs', i], unknownName('pack', name, knownPacks));
   }
-  for (const [i, { point }] of (config.tt10?.parameters ?? []).entries()) {
+  for (const [i, { point, unit }] of (config.tt10?.parameters ?? []).entries()) {
     const path = ['tt10', 'parameters', i, 'point'];
     const found = config.points.find((p) => p.id === point);
     if (!found) add(path, unknownName('point', point, ids));
     else if (!found.windows.includes('5min')) add(path, message('station.tt10-window', { point }));
+    if (found?.unit !== undefined && factorForFile(found.unit, unit) === undefined) {
+      add(['tt10', 'parameters', i, 'unit'], message('station.tt10-unit', { point, found: found.unit, unit }));
+    }
   }
   for (const { path, ...found } of config.tt10?.delivery ? checkDelivery(config.tt10.delivery) : []) {
     problems.push({ path: ['station', 'tt10', 'delivery', ...path], ...found });

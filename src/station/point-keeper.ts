@@ -3,7 +3,7 @@ import type { OutgoingOf } from '../domain/outgoing.ts';
 import type { Message } from '../messages/catalogue.ts';
 import type { Zone } from '../runtime/calendar/local-time.ts';
 import type { Known } from './alarms/condition.ts';
-import type { StationPoint } from './config.ts';
+import type { StationConfig, StationPoint } from './config.ts';
 import { Judge, type Judged, type JudgeMemory, type Verdict } from './judge.ts';
 import type { RulePack } from './packs/pack.ts';
 import { type Closed, PointWindows, type WindowsMemory } from './point-windows.ts';
@@ -218,8 +218,8 @@ export class PointKeeper {
   }
 
   /** Whose numbers are in a unit in which its own cannot be. */
-  unitTroubles(isIndexed: boolean): readonly Message[] {
-    return unitTroubles(this.config, this.#unit, this.#packs, isIndexed);
+  unitTroubles(config: StationConfig): readonly Message[] {
+    return unitTroubles(this.config, this.#unit, this.#packs, config);
   }
 
   get alarms(): readonly Judged[] {

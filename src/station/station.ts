@@ -208,7 +208,7 @@ export class Station implements Service {
     const unrevised = this.#keepers.reduce((n, k) => n + k.unrevised, 0);
     const alarms = active > 0 ? [message('station.alarms-active', { count: active })] : [];
     const delivery = this.#delivery?.health();
-    const units = this.#keepers.flatMap((k) => k.unitTroubles(this.#options.config.aqi));
+    const units = this.#keepers.flatMap((k) => k.unitTroubles(this.#options.config));
     const hours = Math.round(Math.abs(this.#awayMs) / 360_000) / 10;
     const way = this.#awayMs > 0 ? 'ahead' : 'behind';
     const leapt = this.#awayMs === 0 ? [] : [message(`station.clock-leapt-${way}`, { hours })];

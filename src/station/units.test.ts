@@ -28,11 +28,12 @@ const point = (id: string, parameter: string) => ({ id, device: 'air-1', point: 
 async function after3Hours(
   points: readonly object[],
   values: Readonly<Record<string, readonly [value: number | null, unit: string]>>,
+  more: object = {},
 ) {
   const clock = new ManualClock('2026-11-21T06:59:50+07:00');
   const sent: Outgoing[] = [];
   const station = new Station({
-    config: stationSchema.parse({ points, aqi: true, packs: ['air'] }),
+    config: stationSchema.parse({ points, aqi: true, packs: ['air'], ...more }),
     packs: [pack],
     timezone: 'Asia/Ho_Chi_Minh',
     send: (o) => sent.push(outgoingSchema.parse(o)),
@@ -88,6 +89,27 @@ describe('a station whose sensor gives another unit than the law', () => {
   });
 });
 
+describe('the files of a station whose sensor gives another kind of unit', () => {
+  const tt10 = { name: 'a_{time}.txt', parameters: [{ point: 'co', name: 'CO', unit: 'ug/m3' }] };
+
+  it('are refused with line and remedy where the site file says it', () => {
+    const config = stationSchema.parse({ points: [{ ...co, unit: '[ppb]', windows: ['5min'] }], tt10 });
+    const found = checkStation(config, { points: new Map([['air-1', ['co']]]), packs: [], knownPacks: [] });
+    expect(found.map(({ path, severity, message: m }) => [path.join('.'), severity, render(m, 'en')])).toEqual([
+      ['station.tt10.parameters.0.unit', 'error', 'the point "co" is in [ppb], which cannot be made ug/m3'],
+    ]);
+  });
+
+  it('are told of where only the readings say it', async () => {
+    const points = [{ ...co, windows: ['5min'] }];
+    const { health } = await after3Hours(points, { co: [400, '[ppb]'] }, { tt10, aqi: false });
+    expect(health.reasons.map((r) => render(r, 'en'))).toEqual([
+      'point co is in [ppb], air in ug/m3: it is left out of it',
+      'point co is in [ppb], tt10 CO in ug/m3: it is left out of it',
+    ]);
+  });
+});
+
 describe('a station with two points of one pollutant', () => {
   it('has the index of the first, whatever becomes of the second, and is told so when it is checked', async () => {
     const second = point('pm25-b', 'PM2.5');
@@ -120,6 +142,11 @@ describe('a factor between two units', () => {
     [undefined, 'ug/m3', 1],
     ['mg/L', undefined, 1],
     ['[ppm]', 'ug/m3', undefined],
+    ['[ppm]', 'ppb', 1000],
+    ['Cel', '°C', 1],
+    ['K', 'Cel', undefined],
+    ['kPa', 'hPa', 10],
+    ['constructor', 'toString', undefined],
     ['kg', 'mg/L', undefined],
   ])('of %s and %s is %s', (from, to, factor) => {
     expect(factorOf(from, to)).toBe(factor);

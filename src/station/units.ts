@@ -1,9 +1,9 @@
-// Units of concentrations by mass. The law and the index have their numbers in one unit, and a sensor may give another: 20
-// mg/m3 of carbon monoxide is 20,000 ug/m3, and no number at all where it is ppm. Pure.
+// Units of one kind. The law, the index and the ministry's files have their numbers in one unit, and a sensor may give
+// another: 20 mg/m3 of carbon monoxide is 20,000 ug/m3, and no number at all where it is ppm. Pure.
 
 import { type Message, message } from '../messages/catalogue.ts';
 import { isPollutant } from './aqi/table.ts';
-import type { StationPoint } from './config.ts';
+import type { StationConfig, StationPoint } from './config.ts';
 import type { JudgedWindow } from './judge.ts';
 import type { RulePack } from './packs/pack.ts';
 
@@ -14,10 +14,23 @@ const grams: Readonly<Record<string, number>> = { k: 1e9, '': 1e6, m: 1e3, u: 1,
 /** As UCUM writes it, and as files and manuals do. */
 const pattern = /^([kmunµμ]?)g\/(N?m[3³]|L|l)$/;
 
-/** How many micrograms a cubic metre one of it is; undefined for what is no concentration by mass. */
-function sizeOf(unit: string): number | undefined {
+/** What is no mass in a volume: kind and size of units as UCUM writes them, and as files and manuals do. */
+const others: Readonly<Record<string, readonly [kind: string, size: number]>> = {
+  ...{ '[ppm]': ['share', 1000], ppm: ['share', 1000], ppmv: ['share', 1000] },
+  ...{ '[ppb]': ['share', 1], ppb: ['share', 1], ppbv: ['share', 1], '%': ['percent', 1] },
+  ...{ Cel: ['Cel', 1], degC: ['Cel', 1], oC: ['Cel', 1], '°C': ['Cel', 1], ºC: ['Cel', 1], C: ['Cel', 1] },
+  ...{ K: ['K', 1], '[degF]': ['degF', 1], oF: ['degF', 1], '°F': ['degF', 1], F: ['degF', 1] },
+  ...{ Pa: ['pressure', 1], hPa: ['pressure', 100], mbar: ['pressure', 100], kPa: ['pressure', 1000] },
+  ...{ bar: ['pressure', 100_000], 'm/s': ['speed', 3.6], 'km/h': ['speed', 1] },
+  ...{ 'm3/h': ['flow', 1], 'm3/s': ['flow', 3600], 'L/s': ['flow', 3.6], 'L/min': ['flow', 0.06] },
+  ...{ 'uS/cm': ['conductivity', 1], 'µS/cm': ['conductivity', 1], 'mS/cm': ['conductivity', 1000] },
+};
+
+/** What kind of unit it is, and how many micrograms a cubic metre (or of its kind) one of it is; undefined if unknown. */
+function known(unit: string): readonly [kind: string, size: number] | undefined {
   const [, prefix, volume] = pattern.exec(unit) ?? [];
-  return prefix === undefined ? undefined : (grams[prefix] ?? 1) * (/^l$/i.test(volume ?? '') ? 1000 : 1);
+  if (prefix === undefined) return Object.hasOwn(others, unit) ? others[unit] : undefined;
+  return ['mass', (grams[prefix] ?? 1) * (/^l$/i.test(volume ?? '') ? 1000 : 1)];
 }
 
 /**
@@ -26,8 +39,17 @@ function sizeOf(unit: string): number | undefined {
  */
 export function factorOf(from: string | undefined, to: string | undefined): number | undefined {
   if (from === undefined || to === undefined || from === to) return 1;
-  const [a, b] = [sizeOf(from), sizeOf(to)];
-  return a === undefined || b === undefined ? undefined : a / b;
+  const [a, b] = [known(from), known(to)];
+  return a === undefined || b === undefined || a[0] !== b[0] ? undefined : a[1] / b[1];
+}
+
+/**
+ * The same for a file, whose units are free words: where one of them is none that is known, the site file's word counts.
+ * @returns undefined where a number in `from` is none in `to`: ppb beside ug/m3.
+ */
+export function factorForFile(from: string | undefined, to: string): number | undefined {
+  const isFree = from === undefined || known(from) === undefined || known(to) === undefined;
+  return isFree ? 1 : factorOf(from, to);
 }
 
 /** A mean in the unit of the index; undefined where it is not valid, or no concentration. */
@@ -41,14 +63,18 @@ export function unitTroubles(
   { id, parameter }: StationPoint,
   unit: string | undefined,
   packs: readonly RulePack[],
-  isIndexed: boolean,
+  { aqi, tt10 }: Pick<StationConfig, 'aqi' | 'tt10'>,
 ): Message[] {
   const needs = packs.flatMap((pack) => {
     const limit = pack.limits.find((l) => l.parameter === parameter && factorOf(l.unit, unit) === undefined);
     return limit?.unit === undefined ? [] : [{ by: pack.id, needed: limit.unit }];
   });
-  if (isIndexed && isPollutant(parameter) && factorOf(unit, indexUnit) === undefined) {
+  if (aqi && isPollutant(parameter) && factorOf(unit, indexUnit) === undefined) {
     needs.unshift({ by: 'VN_AQI', needed: indexUnit });
+  }
+  for (const p of tt10?.parameters ?? []) {
+    if (p.point === id && factorForFile(unit, p.unit) === undefined)
+      needs.push({ by: `tt10 ${p.name}`, needed: p.unit });
   }
   return needs.map(({ by, needed }) => message('station.unit-unusable', { id, unit: unit ?? '-', by, needed }));
 }

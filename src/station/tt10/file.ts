@@ -2,7 +2,7 @@
 // of its five minutes; status 00 measuring, 01 calibrating, 02 device error, also where there is no value. Sources: Circular
 // 10/2021/TT-BTNMT as three independent programs write it (the circular's own text was not compared). Pure.
 import type { Zone } from '../../runtime/calendar/local-time.ts';
-import { factorOf } from '../units.ts';
+import { factorForFile } from '../units.ts';
 import type { Tt10Config } from './config.ts';
 
 export interface Tt10Value {
@@ -43,13 +43,13 @@ export function tt10File(
   const stood = before.split(/\r?\n/).map((line) => ({ line, fields: line.split('\t') }));
   const lines = config.parameters.map(({ point, name, unit, decimals }) => {
     const value = values.get(point);
-    const status = statusOf(value);
+    // A number of another kind of unit (ppb beside ug/m3) is none in this file.
+    const factor = factorForFile(value?.unit, unit);
+    const status = factor === undefined && statusOf(value) === '00' ? '02' : statusOf(value);
     const old = stood.find(({ fields: [n, , u, t] }) => n === name && u === unit && t === time);
     if (old && (!value || (value.isPart && status !== '00' && old.fields[4] === '00'))) return old.line;
-    // Units of a file are no UCUM: where nobody can tell, the site file's word for it counts.
-    const factor = factorOf(value?.unit, unit) ?? 1;
-    const shown =
-      value && value.mean !== null && status === '00' ? fixed(value.mean * factor, decimals) : config.missing;
+    const isShown = value && value.mean !== null && factor !== undefined && status === '00';
+    const shown = isShown ? fixed(value.mean * factor, decimals) : config.missing;
     return [name, shown, unit, time, status].join('\t');
   });
   const end = config.ending === 'crlf' ? '\r\n' : '\n';

@@ -66,6 +66,32 @@ describe('a file of Circular 10/2021', () => {
     ]);
   });
 
+  it('has no value of another kind of unit than the one beside it, but the status of an error', () => {
+    const parameters = [
+      { point: 'so2', name: 'SO2', unit: 'ug/m3' },
+      { point: 'co', name: 'CO', unit: 'ppb' },
+      { point: 'temperature', name: 'Temp', unit: 'oC' },
+      { point: 'do', name: 'DO', unit: 'mg/L' },
+      { point: 'ph', name: 'pH', unit: '-' },
+    ];
+    const of = new Map([
+      ['so2', { mean: 12, valid: true, left: none, unit: '[ppb]' }],
+      ['co', { mean: 0.4, valid: true, left: none, unit: '[ppm]' }],
+      ['temperature', { mean: 304, valid: true, left: none, unit: 'K' }],
+      ['do', { mean: 90, valid: true, left: none, unit: '%' }],
+      ['ph', { mean: 7, valid: true, left: none, unit: '[pH]' }],
+    ]);
+    const { text } = tt10File(tt10Schema.parse({ ...config, parameters }), zone, toMs, of);
+    expect(text.split('\n').map((line) => line.replace(/\t\d{14}/, ''))).toEqual([
+      'SO2\t\tug/m3\t02',
+      'CO\t400.00\tppb\t00',
+      'Temp\t\toC\t02',
+      'DO\t\tmg/L\t02',
+      'pH\t7.00\t-\t00',
+      '',
+    ]);
+  });
+
   it('must have the time in its name, and no tabulator anywhere', () => {
     expect(tt10Schema.safeParse({ ...config, name: 'a.txt' }).success).toBe(false);
     expect(tt10Schema.safeParse({ ...config, missing: '\t' }).success).toBe(false);
