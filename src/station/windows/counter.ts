@@ -1,7 +1,11 @@
 // How much a counter went on in a window: energy, pulses, litres. What lies between two readings is shared out over the
 // time between them, so that nothing is lost at the borders of windows and the windows add up to the counter. A counter
-// that goes back has rolled over or was reset: near its end and then near 0 it rolled over, else it was reset, and what it
-// counted between the last reading and the reset is not known.
+// that goes back:
+// - near its end and then near 0, it rolled over;
+// - by a hundredth at the most (a rounded last digit, a noisy float, a total restored from a copy that is a little old), it
+//   is followed back: as the next steps go up again, the windows still add up to what the counter says, and nothing that
+//   was counted is counted again;
+// - by more, it was reset: what it counted between the last reading and the reset is not known, which is told.
 import type { Span } from './length.ts';
 import type { Series } from './series.ts';
 
@@ -13,8 +17,10 @@ export interface CounterValue {
   readonly rollovers: number;
 }
 
-/** Rolled over: from the last tenth of the range to the first. */
+/** Near the end of its range, near 0: within a tenth. */
 const margin = 0.1;
+/** A fall by no more than this share of the reading is no reset. */
+const wobble = 0.01;
 
 /** @param rollover where the counter begins again at 0; undefined: it never does. */
 export function counterOf(series: Series, span: Span, rollover: number | undefined): CounterValue {
@@ -45,6 +51,7 @@ function stepOf(from: number, to: number, rollover: number | undefined) {
   if (to >= from) return { step: to - from, how: 'on' } as const;
   const isRollover = rollover !== undefined && from >= rollover * (1 - margin) && to <= rollover * margin;
   if (isRollover) return { step: rollover - from + to, how: 'rollover' } as const;
+  if (from - to <= wobble * Math.abs(from)) return { step: to - from, how: 'back' } as const;
   return { step: Math.max(0, to), how: 'reset' } as const;
 }
 

@@ -158,6 +158,14 @@ describe('a counter', () => {
     expect(counterOf(series([60_000, 500], [90_000, 15]), span, 1000)).toEqual({ delta: 15, resets: 1, rollovers: 0 });
     expect(counterOf(series([60_000, 990], [90_000, 15]), span, undefined)).toMatchObject({ delta: 15, resets: 1 });
   });
+  it('that goes back by a last digit is followed: it is neither reset nor counted again', () => {
+    const jittered = series([60_000, 1000], [70_000, 999.9], [80_000, 1000], [90_000, 1000.5]);
+    const { delta, ...told } = counterOf(jittered, span, undefined);
+    expect(delta).toBeCloseTo(0.5, 9);
+    expect(told).toEqual({ resets: 0, rollovers: 0 });
+    const halves = [80_000, 120_000].map((to, i) => counterOf(jittered, { from: [60_000, 80_000][i]!, to }, undefined));
+    expect(halves[0]!.delta! + halves[1]!.delta!).toBeCloseTo(0.5, 9);
+  });
   it('says nothing by one reading', () => {
     expect(counterOf(series([70_000, 5]), span, undefined).delta).toBeNull();
   });
