@@ -95,8 +95,9 @@ export class Camera implements Service {
     this.#sinceIso = toIso(clock.now());
     this.#column.start();
     const { enabled, every: everyMs, ignore } = config.health;
-    const recognition = enabled ? await this.#usualView.load() : undefined;
-    this.#picture = enabled ? new PictureWatch({ everyMs, ignore, recognition }) : undefined;
+    const recognition = await this.#usualView.load();
+    const { zones } = config.privacy;
+    this.#picture = enabled ? new PictureWatch({ everyMs, ignore, recognition, zones }) : undefined;
     this.#usualView.start(() => this.#picture?.usualView);
     this.#gate = config.motionGate.enabled
       ? new MotionGate({

@@ -1,6 +1,6 @@
 // The usual view of a camera as it lies on the disk: one small file a camera, at most a view by day and one by night, each
 // some 13 KB. A damaged file, one of another version or of a configuration that was changed since (lines drawn anew:
-// somebody has looked at the new view) counts as none.
+// somebody has looked at the new view) counts as none. Privacy zones are black in it, like in all that is stored.
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { z } from 'zod';
@@ -57,7 +57,9 @@ const fileSchema = z.strictObject({ crc: z.int(), body: z.string() });
 /** What the view hangs on: who changes any of it has seen the picture as it is now. */
 export function configurationOf(config: CameraConfig): string {
   const { source, maxWidth, health, calibration = null, signals, privacy, rules } = config;
-  const text = canonicalText({ source, maxWidth, health, calibration, signals, privacy, rules });
+  // A view that was kept with its privacy zones to be seen, as once, is none of this configuration.
+  const zones = privacy.zones.length > 0 ? { zones: 'black' } : {};
+  const text = canonicalText({ source, maxWidth, health, calibration, signals, privacy, rules, ...zones });
   return createHash('sha256').update(text).digest('hex');
 }
 

@@ -26,7 +26,8 @@ const coarse = 4;
 const overlap = 0.35;
 
 /** Of cells that are softened first: a white line half a cell further on is still the same line. */
-export const reliefOf = (luma: Float32Array, rows: number): Relief => relief(softened(luma, rows), cellsAcross, rows);
+export const reliefOf = (luma: Float32Array, rows: number, hidden?: Uint8Array): Relief =>
+  flattened(relief(softened(luma, rows), cellsAcross, rows), hidden, 1);
 
 function softened(luma: Float32Array, rows: number): Float32Array {
   const flat = new Float32Array(luma.length);
@@ -52,6 +53,24 @@ function relief(luma: Float32Array, across: number, rows: number): Relief {
     }
   }
   return { across, rows, right, down };
+}
+
+/**
+ * Without the steps into, in and out of what is hidden: the edge of a privacy zone stays where it is when the camera turns.
+ * @param soft how far a level was spread to its neighbours before.
+ */
+function flattened(of: Relief, hidden: Uint8Array | undefined, soft: number): Relief {
+  const { across, rows, right, down } = of;
+  hidden?.forEach((isHidden, i) => {
+    if (isHidden === 0) return;
+    const [x, y] = [i % across, Math.floor(i / across)];
+    for (let r = Math.max(0, y - 1 - soft); r <= Math.min(rows - 1, y + soft); r++) {
+      const [from, to] = [Math.max(0, x - 1 - soft), Math.min(across - 1, x + soft) + 1];
+      right.fill(0, r * across + from, r * across + to);
+      down.fill(0, r * across + from, r * across + to);
+    }
+  });
+  return of;
 }
 
 /** The likeness where `b` is `a` shifted to the right by `dx` and down by `dy` cells; every `stride`-th row is read. */
@@ -81,14 +100,15 @@ const same = 0.9;
 /**
  * The shift that makes `b` most like `a`; looked for coarsely over the whole picture, then finely. 1.4 ms of one core.
  * @param before the shift found last: where it still holds, nothing else is looked at. 0.4 ms.
+ * @param hidden cells that are not looked at, 1 each.
  */
-export function shiftOf(a: Float32Array, b: Float32Array, rows: number, before?: Shift): Shift {
-  const fine = [reliefOf(a, rows), reliefOf(b, rows)] as const;
+export function shiftOf(a: Float32Array, b: Float32Array, rows: number, before?: Shift, hidden?: Uint8Array): Shift {
+  const fine = [reliefOf(a, rows, hidden), reliefOf(b, rows, hidden)] as const;
   if (before) {
     const still = best(fine, before, 1, 1, 2);
     if (still.likeness >= same * before.likeness) return still;
   }
-  const small = [shrunk(a, rows), shrunk(b, rows)] as const;
+  const small = [shrunk(a, rows, hidden), shrunk(b, rows, hidden)] as const;
   const far = best(small, { right: 0, down: 0 }, Math.round(small[0].across * (1 - overlap)), 1, 1);
   const starts = [
     { right: 0, down: 0 },
@@ -118,13 +138,16 @@ function best(
   return found;
 }
 
-function shrunk(luma: Float32Array, rows: number): Relief {
+function shrunk(luma: Float32Array, rows: number, hidden?: Uint8Array): Relief {
   const across = cellsAcross / coarse;
   const down = Math.floor(rows / coarse);
   const out = new Float32Array(across * down);
+  const none = hidden && new Uint8Array(across * down);
   for (let y = 0; y < down * coarse; y++) {
     const to = Math.floor(y / coarse) * across;
     for (let x = 0; x < cellsAcross; x++) out[to + (x >> 2)]! += luma[y * cellsAcross + x]! / (coarse * coarse);
+    if (!none) continue;
+    for (let x = 0; x < cellsAcross; x++) none[to + (x >> 2)]! |= hidden![y * cellsAcross + x]!;
   }
-  return relief(out, across, down);
+  return flattened(relief(out, across, down), none, 0);
 }

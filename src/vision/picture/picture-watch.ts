@@ -9,7 +9,9 @@
 // generated scene after H.264 0.00 to 0.02; the supplied footage 1.2 and more; an empty generated street, which nothing
 // moves in but noise of 2 levels, 1.8 at x264's quality 23, 0.7 at 28, 0.2 at 32 and down to 0.03 at 35. A camera that is
 // set to such poor quality and sees nothing for long can be called frozen: `ignore: [frozen]` is for it.
+import type { PrivacyConfig } from '../evidence/config.ts';
 import type { Frame } from '../frame.ts';
+import { hiddenParts } from './hidden-parts.ts';
 import type { KeptView } from './kept-view.ts';
 import type { Recognition } from './recognition.ts';
 import { type Sample, sampleOf } from './sample.ts';
@@ -23,6 +25,8 @@ export interface PictureWatchOptions {
   readonly ignore: readonly PictureFault[];
   /** Knows what the camera showed before the restart; without it whatever it shows first is the usual view. */
   readonly recognition?: Recognition | undefined;
+  /** Privacy zones: black in the view that is kept. */
+  readonly zones?: PrivacyConfig['zones'];
 }
 
 const looksKept = 10;
@@ -60,9 +64,10 @@ export class PictureWatch {
 
   /** The usual view as it is to be kept over a restart; undefined while nothing is known that may replace what is kept. */
   get usualView(): KeptView | undefined {
-    const isAsked = this.#options.recognition?.isOver === false;
-    const place = this.#usual.place;
-    return !isAsked && place && this.#learned ? { ...this.#learned, place } : undefined;
+    const { recognition, zones = [] } = this.#options;
+    if (recognition?.isOver === false || !this.#learned) return undefined;
+    const place = this.#usual.place(hiddenParts(zones, this.#learned.width, this.#learned.height));
+    return place && { ...this.#learned, place };
   }
 
   get facts() {

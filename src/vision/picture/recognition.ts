@@ -1,9 +1,11 @@
 // Whether a camera that starts still shows what it showed when the agent was stopped. Only the place is asked for: the
 // light may be another one by now, so what is not to be recognised by either view is no fault; it is learned anew.
+import type { PrivacyConfig } from '../evidence/config.ts';
+import { type HiddenParts, hiddenParts } from './hidden-parts.ts';
 import type { KeptView } from './kept-view.ts';
 import type { Sample } from './sample.ts';
 import { placeOf, type Sign, showsPlace } from './sign.ts';
-import { type Looks, UsualView } from './usual-view.ts';
+import { detailedTiles, type Looks, UsualView } from './usual-view.ts';
 
 /** How it ended: recognised, not to be told in this light, or of pictures of another size. */
 export type Outcome = 'same' | 'unclear' | 'resized';
@@ -17,7 +19,11 @@ const looksToGiveUp = 60;
 const sameLight = { levels: 25, contrast: 1.6 } as const;
 
 export class Recognition {
-  readonly #views: readonly { readonly kept: KeptView; readonly usual: UsualView }[];
+  readonly #views: readonly {
+    readonly kept: KeptView;
+    readonly hidden: HiddenParts | undefined;
+    readonly usual: UsualView;
+  }[];
   readonly #onEnd: (outcome: Outcome) => void;
   #isOver = false;
   #looks = 0;
@@ -25,9 +31,12 @@ export class Recognition {
   #unclear = 0;
   #sign: Sign | undefined;
 
-  /** @param views at least one. @param onEnd called once. */
-  constructor(views: readonly KeptView[], onEnd: (outcome: Outcome) => void) {
-    this.#views = views.map((kept) => ({ kept, usual: new UsualView(kept.place) }));
+  /** @param views at least one. @param zones left out of them. @param onEnd called once. */
+  constructor(views: readonly KeptView[], zones: PrivacyConfig['zones'], onEnd: (outcome: Outcome) => void) {
+    this.#views = views.map((kept) => {
+      const hidden = hiddenParts(zones, kept.width, kept.height);
+      return { kept, hidden, usual: new UsualView(kept.place, hidden) };
+    });
     this.#onEnd = onEnd;
   }
 
@@ -67,7 +76,7 @@ export class Recognition {
       .filter(({ kept, usual }) => kept.width === sample.width && kept.height === sample.height && usual.fits(sample))
       .toSorted((a, b) => nearness(a) - nearness(b))[0];
     if (!nearest) return 'resized';
-    if (!showsPlace(looks)) return 'unclear';
+    if (!showsPlace({ detailed: detailedTiles(sample.edges, nearest.hidden) })) return 'unclear';
     const told = placeOf(sample, nearest.usual);
     if (typeof told !== 'object' || told.shift) return told;
     const { level, contrast } = nearest.kept.place;

@@ -63,7 +63,7 @@ const limits = {
 } as const;
 
 /** Enough is to be seen in a picture to tell its place. */
-export const showsPlace = (looks: Looks): boolean => looks.detailed >= limits.detailForPlace;
+export const showsPlace = (looks: Pick<Looks, 'detailed'>): boolean => looks.detailed >= limits.detailForPlace;
 
 /** Below this level it is night. */
 export const isDarkLevel = (level: number): boolean => level < limits.darkLevel;

@@ -4,6 +4,7 @@
 //
 // What the place looks like is kept over restarts (kept-view.ts): a camera that was turned meanwhile is told by that
 // (recognition.ts). All the rest is learned anew: who comes back after a night must not hold its level against the day.
+import type { HiddenParts } from './hidden-parts.ts';
 import type { KeptPlace } from './kept-view.ts';
 import { likeness, reliefOf, type Shift, shiftOf } from './likeness.ts';
 import { cellsAcross, type Sample } from './sample.ts';
@@ -18,8 +19,16 @@ const sharpnessFade = 0.99998;
 const tilesForPlace = 12;
 /** Edges of a tile from which it has detail that can be missed. */
 export const edgesOfDetail = 3;
+/** Level of what is hidden. */
+const black = 16;
+
+/** Tiles that have edges, without those of which something is hidden. */
+export const detailedTiles = (edges: ArrayLike<number>, hidden?: HiddenParts): number =>
+  Array.from(edges).filter((count, i) => count >= edgesOfDetail && !hidden?.tiles[i]).length;
 
 export class UsualView {
+  /** Cells that are not compared, 1 each. */
+  readonly #hidden: Uint8Array | undefined;
   #luma = new Float32Array(0);
   #edges = new Float32Array(0);
   #rows = 0;
@@ -35,8 +44,12 @@ export class UsualView {
   #level = 0;
   #contrast = 0;
 
-  /** @param place what the camera showed when it was left: its place can be compared at once, nothing else is known. */
-  constructor(place?: KeptPlace) {
+  /**
+   * @param place what the camera showed when it was left: its place can be compared at once, nothing else is known.
+   * @param hidden what of it was left out.
+   */
+  constructor(place?: KeptPlace, hidden?: HiddenParts) {
+    this.#hidden = hidden?.cells;
     if (!place) return;
     this.#luma = Float32Array.from(place.luma);
     this.#rows = place.luma.length / cellsAcross;
@@ -65,11 +78,13 @@ export class UsualView {
     return this.#contrast;
   }
 
-  /** What is kept of it; undefined while it is not known, or where too little is to be seen to tell its place. */
-  get place(): KeptPlace | undefined {
-    const detailed = this.#edges.reduce((n, edges) => n + (edges >= edgesOfDetail ? 1 : 0), 0);
-    if (!this.isKnown || detailed < tilesForPlace) return undefined;
-    const luma = Uint8Array.from(this.#luma, (level) => Math.round(level));
+  /**
+   * What is kept of it; undefined while it is not known, or where too little is to be seen to tell its place.
+   * @param hidden what nobody may see: black in what is kept, and no detail to tell the place by.
+   */
+  place(hidden?: HiddenParts): KeptPlace | undefined {
+    if (!this.isKnown || detailedTiles(this.#edges, hidden) < tilesForPlace) return undefined;
+    const luma = Uint8Array.from(this.#luma, (level, i) => (hidden?.cells[i] ? black : Math.round(level)));
     return { level: this.#level, contrast: this.#contrast, alike: this.#alike, luma };
   }
 
@@ -114,17 +129,21 @@ export class UsualView {
 
   likeness(sample: Sample): number {
     if (this.#compared?.sample !== sample) {
-      const alike = likeness(reliefOf(this.#luma, this.#rows), reliefOf(sample.luma, this.#rows));
+      const alike = likeness(this.#relief(this.#luma), this.#relief(sample.luma));
       this.#compared = { sample, alike };
     }
     return this.#compared.alike;
   }
 
   shift(sample: Sample): Shift {
-    const found = shiftOf(this.#luma, sample.luma, this.#rows, this.#shift);
+    const found = shiftOf(this.#luma, sample.luma, this.#rows, this.#shift, this.#hidden);
     // What is like nothing is no shift to be found again.
     this.#shift = found.likeness > shiftWorthKeeping ? found : undefined;
     return found;
+  }
+
+  #relief(luma: Float32Array) {
+    return reliefOf(luma, this.#rows, this.#hidden);
   }
 
   #forget(sample: Sample): void {
@@ -179,7 +198,7 @@ export function looksOf(sample: Sample): Looks {
   return {
     level,
     contrast,
-    detailed: sample.edges.reduce((n, e) => n + (e >= edgesOfDetail ? 1 : 0), 0),
+    detailed: detailedTiles(sample.edges),
     sharpness: known.length >= tilesForSharpness ? known[known.length >> 1] : undefined,
     green: green / luma.length,
     grey: grey / luma.length,

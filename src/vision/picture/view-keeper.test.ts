@@ -1,23 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, it } from 'vitest';
-import type { Logger } from '../../runtime/logger.ts';
-import { ManualClock } from '../../runtime/manual-clock.ts';
-import { frameFrom, streetPictures } from '../../simulator/scene/testing/street-pictures.ts';
-import { cameraSchema } from '../config.ts';
+import { describe, expect, it } from 'vitest';
+import { streetPictures } from '../../simulator/scene/testing/street-pictures.ts';
 import type { Frame } from '../frame.ts';
-import { PictureWatch } from './picture-watch.ts';
-import { ViewKeeper } from './view-keeper.ts';
+import { after, before, framesOf, station, turned } from './testing/station.ts';
 
-const framesOf = (pictures: ReturnType<typeof streetPictures>) => pictures.map((p) => frameFrom(p, 0));
-const before = framesOf(streetPictures(5));
-// Other traffic than before the restart.
-const after = framesOf(streetPictures(5, { warmUp: '50s' }));
-const turned = framesOf(streetPictures(5, { faults: [{ kind: 'moved-view', at: '0s', for: '1h' }] }));
 const inLight = (frames: readonly Frame[], share: number) =>
   frames.map((f) => ({ ...f, data: f.data.map((v, i) => (i < f.width * f.height ? 16 + (v - 16) * share : v)) }));
 /** A street under lamps: the middle level is 30. */
@@ -25,49 +15,6 @@ const byNight = (frames: readonly Frame[]) =>
   frames.map((f) => ({ ...f, data: f.data.map((v, i) => (i < f.width * f.height ? Math.max(16, v - 60) : v)) }));
 const elsewhere = framesOf(streetPictures(5, { place: 'junction' }));
 const smaller = framesOf(streetPictures(5, { size: '320x180' }));
-
-const folders: string[] = [];
-afterEach(async () => {
-  for (const folder of folders.splice(0)) await rm(folder, { recursive: true });
-});
-
-async function station() {
-  const folder = await mkdtemp(join(tmpdir(), 'views-'));
-  folders.push(folder);
-  const file = join(folder, 'views', 'gate.json');
-  const clock = new ManualClock('2026-06-21T12:00:00Z');
-  const said: string[] = [];
-  const note = (text: string, fields?: object) => void said.push(`${text} ${JSON.stringify(fields ?? {})}`);
-  const logger: Logger = { debug: note, info: note, warn: note, error: note, child: () => logger };
-  /** From the start of the camera to its stop. */
-  const run = async (over: object = {}) => {
-    const source = { kind: 'file', path: 'x' };
-    const config = cameraSchema.parse({ id: 'gate', source, model: 'yolox-nano', fps: 5, ...over });
-    const keeper = new ViewKeeper({ config, file, clock, logger });
-    const recognition = await keeper.load();
-    const watch = new PictureWatch({ everyMs: 1000, ignore: config.health.ignore, recognition });
-    keeper.start(() => watch.usualView);
-    let looks = 0;
-    /** @returns after how many seconds a fault was raised, or its end where there was one. */
-    const show = (frames: readonly Frame[], seconds: number): number | undefined => {
-      const was = watch.fault;
-      let changed: number | undefined;
-      for (let s = 1; s <= seconds; s++) {
-        clock.advance(1000);
-        watch.see({ ...frames[looks++ % frames.length]!, monotonicMs: clock.monotonicMs(), at: clock.now() });
-        if (watch.fault?.fault !== was?.fault) changed ??= s;
-      }
-      return changed;
-    };
-    return { watch, show, stop: () => keeper.stop(watch.usualView) };
-  };
-  const learn = async (frames: readonly Frame[] = before) => {
-    const first = await run();
-    expect(first.show(frames, 30)).toBeUndefined();
-    await first.stop();
-  };
-  return { file, clock, said, run, learn };
-}
 
 describe('the usual view of a camera over a restart', () => {
   it('tells a camera that was turned meanwhile, with the shift, and doubts its first picture', async () => {

@@ -1,7 +1,7 @@
 // Keeps the usual view of a camera over restarts of the agent: read at the start, written after two minutes where nothing
 // was kept, then once an hour (flash) and at the stop. What goes wrong with the file is said in the log and costs nothing but the
-// protection: the view is learned anew.
-import { readFile, stat } from 'node:fs/promises';
+// protection: the view is learned anew. A file that is not used is removed: it may show what is a privacy zone by now.
+import { readFile, rm, stat } from 'node:fs/promises';
 import { type Cancel, type Clock, every } from '../../runtime/clock.ts';
 import { errorFields, type Logger } from '../../runtime/logger.ts';
 import type { CameraConfig } from '../config.ts';
@@ -44,15 +44,18 @@ export class ViewKeeper {
   async load(): Promise<Recognition | undefined> {
     const { file, config, logger } = this.#options;
     this.#views = [];
-    if (file === undefined || config.health.ignore.includes('moved')) return undefined;
-    const read = await this.#read(file);
+    if (file === undefined) return undefined;
+    const read = this.#isWanted ? await this.#read(file) : 'no turned camera is looked for';
     if (typeof read === 'string') {
-      logger.info('the usual view that was kept is not used; it is learned anew', { reason: read });
+      if (this.#isWanted) logger.info('the usual view that was kept is not used; it is learned anew', { reason: read });
+      await rm(file, { force: true }).catch((error: unknown) => {
+        logger.warn('the usual view that is not used could not be removed', { file, ...errorFields(error) });
+      });
       return undefined;
     }
     this.#views = read;
     if (read.length === 0) return undefined;
-    return new Recognition(read, (outcome) => logger.info(words[outcome]));
+    return new Recognition(read, config.privacy.zones, (outcome) => logger.info(words[outcome]));
   }
 
   /** @param view the usual view as it is; undefined while there is none that may replace what is kept. */
@@ -67,6 +70,11 @@ export class ViewKeeper {
     this.#cancel?.();
     this.#keep(view);
     await this.#writing;
+  }
+
+  get #isWanted(): boolean {
+    const { enabled, ignore } = this.#options.config.health;
+    return enabled && !ignore.includes('moved');
   }
 
   async #read(file: string): Promise<KeptView[] | string> {
@@ -86,7 +94,7 @@ export class ViewKeeper {
 
   #keep(view: KeptView | undefined): void {
     const { file, config, clock, logger } = this.#options;
-    if (!view || file === undefined || config.health.ignore.includes('moved')) return;
+    if (!view || file === undefined || !this.#isWanted) return;
     const now = clock.now().ms;
     const isNight = ({ place }: KeptView) => isDarkLevel(place.level);
     // The view of the other half of the day stays as it was left.
