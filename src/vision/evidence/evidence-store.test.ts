@@ -55,6 +55,7 @@ describe('the store of evidence', () => {
     expect(existsSync(store.pathOf(`${ref}/clip.mp4`) ?? '')).toBe(true);
     expect(store.pathOf(`${ref}/../../../../../keys/gateway.pem`)).toBeUndefined();
     expect(store.pathOf('evidence/head.json')).toBeUndefined();
+    expect(store.pathOf(`${ref}/`)).toBeUndefined();
     expect(store.pathOf('2026/06/21/a.jpg')).toBeUndefined();
   });
 

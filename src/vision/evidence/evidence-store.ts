@@ -128,8 +128,9 @@ export class EvidenceStore {
     if (parts[0] !== root) return undefined;
     const folder = parts.slice(1, -1).join('/');
     const isKnown = this.#packages.some((p) => p.folder === folder);
-    const file = join(this.#root, folder, parts.at(-1) ?? '');
-    return isKnown && !file.includes('..') && existsSync(file) ? file : undefined;
+    const name = parts.at(-1) ?? '';
+    const file = join(this.#root, folder, name);
+    return isKnown && name !== '' && !file.includes('..') && existsSync(file) ? file : undefined;
   }
 
   /** The package of an event among the newest; undefined where it is not there. */

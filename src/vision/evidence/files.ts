@@ -36,10 +36,14 @@ export async function replaceFile(file: string, bytes: Uint8Array | string): Pro
   await syncFolder(dirname(file));
 }
 
-/** A folder with all of its files, or none of it. The folder must not be there yet. */
+/**
+ * A folder with all of its files, or none of it. The folder must not be there yet.
+ * @param sync of the folder above, for tests.
+ */
 export async function writeFolder(
   folder: string,
   files: readonly { readonly name: string; readonly bytes: Uint8Array | string }[],
+  sync: (folder: string) => Promise<void> = syncFolder,
 ): Promise<void> {
   const fresh = folder + partial;
   await rm(fresh, { recursive: true, force: true });
@@ -48,11 +52,15 @@ export async function writeFolder(
     for (const { name, bytes } of files) await writeSynced(join(fresh, name), bytes);
     await syncFolder(fresh);
     await rename(fresh, folder);
+    // Where its name may not be on the medium it is not kept: left there it would stand beside the next of its sequence.
+    await sync(dirname(folder)).catch(async (error: unknown) => {
+      await rename(folder, fresh);
+      throw error;
+    });
   } catch (error) {
     await rm(fresh, { recursive: true, force: true }).catch(() => {});
     throw error;
   }
-  await syncFolder(dirname(folder));
 }
 
 /** Removes a folder, and those above it that became empty, up to `root`. */
