@@ -5,8 +5,8 @@ import type { Command } from 'commander';
 import { type Lang, type Message, type MessageCode, render, renderHint } from '../messages/catalogue.ts';
 import { HaidangError, messageOf } from '../runtime/errors.ts';
 
-/** 0 fine, 1 the input or the site is wrong, 2 usage, 3 something at run time failed. */
-export const exitCode = { fine: 0, site: 1, usage: 2, runtime: 3 } as const;
+/** 0 fine, 1 the input or the site is wrong, 2 usage, 3 something at run time failed, 4 nothing wrong found, and not proven. */
+export const exitCode = { fine: 0, site: 1, usage: 2, runtime: 3, unproven: 4 } as const;
 export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
 
 export interface Io {

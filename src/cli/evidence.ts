@@ -14,7 +14,7 @@ export function register(program: Command, io: Io, finish: (code: ExitCode) => v
     .option('--json', text(io, 'cli.flag.json'))
     .addHelpText(
       'after',
-      `\n${text(io, 'cli.example')}\n  haidang evidence verify /media/usb/evidence --key qn-hl-001.pub.pem`,
+      `\n${text(io, 'cli.example')}\n  haidang evidence verify /media/usb/evidence --key qn-hl-001.pub.pem\n\n${text(io, 'evidence.cli.end')}`,
     )
     .action(action(io, finish, (dir: string, o: { key?: string; json?: boolean }) => verify(dir, o, io)));
   evidence
@@ -25,7 +25,7 @@ export function register(program: Command, io: Io, finish: (code: ExitCode) => v
     .action(action(io, finish, (o: { data?: string }) => printKey(o, io)));
 }
 
-/** Exit code 1 where anything is not as it was sealed. */
+/** Exit code 1 where anything is not as it was sealed, 4 where nothing is wrong with a part whose end nobody can prove. */
 async function verify(dir: string, o: { key?: string; json?: boolean }, io: Io): Promise<ExitCode> {
   const [{ verifyEvidence, keyBeside, withRotations }, { readPublicKeys }, { readdir, readFile }, { resolve }] =
     await Promise.all([
@@ -52,21 +52,26 @@ async function verify(dir: string, o: { key?: string; json?: boolean }, io: Io):
   }
   const keys = await withRotations(folder, given);
   const found = await verifyEvidence(folder, keys);
-  const { packages, files, expired, findings } = found;
+  const { packages, files, expired, findings, last } = found;
+  const code = found.intact ? exitCode.fine : findings.length > 0 ? exitCode.site : exitCode.unproven;
   if (o.json) {
     io.out(JSON.stringify({ ...found, keys: [...keys.keys()], keyFile }));
-    return found.intact ? exitCode.fine : exitCode.site;
+    return code;
   }
   for (const finding of findings) {
     const { kind, ...params } = finding;
     // The parameters of a finding are those of its text; the test of the command renders each.
     io.out(`  ${inLetters(render({ code: `evidence.verify.${kind}`, params: { ...params } }, io.lang))}`);
   }
-  if (found.partial) io.err(say(io, message('evidence.verify.partial')));
   if (o.key === undefined) io.err(say(io, message('evidence.verify.own-key')));
-  if (found.intact) io.out(render(message('evidence.verify.intact', { packages, files, expired }), io.lang));
-  else io.err(say(io, message('evidence.verify.broken', { count: findings.length, packages })));
-  return found.intact ? exitCode.fine : exitCode.site;
+  if (findings.length > 0) io.err(say(io, message('evidence.verify.broken', { count: findings.length, packages })));
+  if (found.partial) io.err(say(io, message('evidence.verify.partial', { packages })));
+  if (found.intact) {
+    if (last === 0) io.out(render(message('evidence.verify.nothing-yet'), io.lang));
+    else io.out(render(message('evidence.verify.intact', { packages, files, expired }), io.lang));
+    io.err(say(io, message('evidence.verify.end', { last })));
+  }
+  return code;
 }
 
 /** A name of a file may hold what tells a terminal to erase a line, or turns the direction of letters. */

@@ -83,9 +83,33 @@ export const evidenceMessages = {
     en: 'intact: {packages} packages with {files} files, {expired} expired with right',
     vi: 'nguyên vẹn: {packages} gói với {files} tệp, {expired} gói đã hết hạn đúng quy định',
   },
+  'evidence.cli.end': {
+    en: 'Packages that were taken off the end together with the head can be told only by the record of the centre (haidang ioc verify).\nExit code 4: nothing is wrong with what is here, but the end of the chain cannot be proven.',
+    vi: 'Nếu các gói cuối bị lấy đi cùng với head.json thì chỉ bản ghi của trung tâm mới cho biết được (haidang ioc verify).\nMã thoát 4: phần có ở đây không có gì sai, nhưng không chứng minh được điểm cuối của chuỗi.',
+  },
   'evidence.verify.partial': {
-    en: 'this is a part of the evidence: what came before and after cannot be told from here',
-    vi: 'đây chỉ là một phần bằng chứng: không thể xác định phần trước và phần sau từ đây',
+    en: 'NOT PROVEN: there is no head.json, so the end of the chain cannot be proven; this is a part of the evidence ({packages} packages), or packages were taken away',
+    vi: 'CHƯA CHỨNG MINH ĐƯỢC: không có head.json nên không chứng minh được điểm cuối của chuỗi; đây là một phần bằng chứng ({packages} gói), hoặc có gói đã bị lấy đi',
+    hint: {
+      en: 'ask the centre which packages there were: "haidang ioc verify" on its recording (evidence.completed)',
+      vi: 'hỏi trung tâm đã có những gói nào: chạy "haidang ioc verify" trên bản ghi của trung tâm (evidence.completed)',
+    },
+  },
+  'evidence.verify.end': {
+    en: 'the chain ends here with package {last}; whether later ones were taken away together with a newer head cannot be told from here',
+    vi: 'chuỗi ở đây kết thúc ở gói {last}; từ đây không thể biết có gói sau đó bị lấy đi cùng với head.json mới hơn hay không',
+    hint: {
+      en: 'compare it with the last sequence in the record of the centre: "haidang ioc verify" on its recording (evidence.completed)',
+      vi: 'đối chiếu với số thứ tự cuối trong bản ghi của trung tâm: chạy "haidang ioc verify" trên bản ghi đó (evidence.completed)',
+    },
+  },
+  'evidence.verify.nothing-yet': {
+    en: 'nothing has been sealed here yet: the head of the chain says so',
+    vi: 'ở đây chưa niêm phong gì: head.json cho biết như vậy',
+  },
+  'evidence.verify.nothing-sealed': {
+    en: 'only the public key lies here: nothing was sealed yet, or all of it was taken away',
+    vi: 'ở đây chỉ có khóa công khai: chưa niêm phong gì, hoặc tất cả đã bị lấy đi',
   },
   'evidence.verify.broken': {
     en: '{count} findings in {packages} packages: the evidence is not as it was sealed',

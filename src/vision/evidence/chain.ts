@@ -58,7 +58,9 @@ export async function openChain(root: string, gateway: string, key: GatewayKey):
     if (read?.ok && fits) head = { ...head, sequence, manifest: read.sha256 };
     else found.push(`${folder} does not continue the chain`);
   }
-  if (head !== start) await writeHead(root, head, key);
+  // A gateway that never sealed anything says so too: an empty folder without a head is one that was emptied.
+  const isFresh = start.sequence === 0 && packages.length === 0 && found.length === 0;
+  if (head !== start || (isFresh && !existsSync(join(root, names.head)))) await writeHead(root, head, key);
   return { head, tombstones, packages, found };
 }
 

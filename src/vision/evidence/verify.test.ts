@@ -189,9 +189,40 @@ describe('verifying evidence', () => {
   it('of a package that was carried away says what can be said', async () => {
     const one = join(base, 'usb', basename(folders[2] ?? ''));
     cpSync(join(sealed, folders[2] ?? ''), one, { recursive: true });
-    expect(await verifyEvidence(one, keys)).toMatchObject({ intact: true, partial: true, packages: 1 });
+    expect(await verifyEvidence(one, keys)).toMatchObject({
+      ...{ intact: false, partial: true, packages: 1, findings: [] },
+    });
     flip(join(one, 'at.jpg'), 5);
     expect((await verifyEvidence(dirname(one), keys)).intact).toBe(false);
+  });
+
+  it('of a chain without head, tombstones and key says that its end is not proven, with a code and a remedy', async () => {
+    const copy = join(base, 'cut');
+    cpSync(sealed, copy, { recursive: true });
+    const key = join(base, 'given.pem');
+    renameSync(join(copy, names.publicKey), key);
+    for (const name of [names.head, names.tombstones]) rmSync(join(copy, name), { force: true });
+    rmSync(join(copy, folders[3] ?? ''), { recursive: true });
+    for (const lang of ['en', 'vi']) {
+      const [out, err]: [string[], string[]] = [[], []];
+      const io = { out: (line: string) => out.push(line), err: (line: string) => err.push(line) };
+      expect(await cli(['evidence', 'verify', copy, '--key', key, '--lang', lang], io)).toBe(4);
+      expect(out).toEqual([]);
+      expect(err.join()).toMatch(/NOT PROVEN|CHƯA CHỨNG MINH/);
+      expect(err.join()).toContain('haidang ioc verify');
+    }
+  });
+
+  it('of a fresh gateway says that nothing was sealed yet, and of its key alone that this is not known', async () => {
+    const { store, root } = storeIn(join(base, 'unused'));
+    await store.start();
+    const out: string[] = [];
+    const io = { out: (line: string) => out.push(line), err: () => {} };
+    expect(await cli(['evidence', 'verify', root, '--lang', 'en'], io)).toBe(0);
+    expect(out).toEqual(['nothing has been sealed here yet: the head of the chain says so']);
+    rmSync(join(root, names.head));
+    const own = readPublicKeys(readFileSync(join(root, names.publicKey), 'utf8'));
+    expect(await verifyEvidence(root, own)).toMatchObject({ intact: false, findings: [{ kind: 'nothing-sealed' }] });
   });
 
   it('on the command line exits 0 or 1, with each finding in both languages', async () => {

@@ -33,10 +33,15 @@ export type Finding =
   | { readonly kind: 'missing-link'; readonly where: string }
   | { readonly kind: 'missing-package'; readonly from: number; readonly to: number }
   | { readonly kind: 'missing-head' }
+  /** The gateway's key and nothing else. */
+  | { readonly kind: 'nothing-sealed' }
   | { readonly kind: 'nothing-here' };
 
 export interface Verified {
+  /** Never true of a part: whoever takes the end of a chain away can take its head along. */
   readonly intact: boolean;
+  /** Sequence of the last package that is here or told of; whether later ones went with a newer head only the centre knows. */
+  readonly last: number;
   readonly packages: number;
   readonly files: number;
   readonly bytes: number;
@@ -85,11 +90,14 @@ export async function verifyEvidence(dir: string, keys: PublicKeys): Promise<Ver
   for (const { from, to, previous, manifest } of tombstones) {
     links.push({ from, to, previous, last: manifest, where: names.tombstones });
   }
-  const head = isWhole ? await readHead(dir, keys, findings) : undefined;
+  const isBare = isWhole && counts.packages === 0 && !existsSync(join(dir, names.head)) && tombstones.length === 0;
+  if (isBare) findings.push({ kind: 'nothing-sealed' });
+  const head = isWhole && !isBare ? await readHead(dir, keys, findings) : undefined;
   findings.push(...linksOf(links, isWhole, head));
   if (!isWhole && counts.packages === 0) findings.push({ kind: 'nothing-here' });
   const expired = tombstones.reduce((sum, { from, to }) => sum + to - from + 1, 0);
-  return { intact: findings.length === 0, ...counts, expired, partial: !isWhole, findings };
+  const last = Math.max(head?.sequence ?? 0, ...links.map(({ to }) => to));
+  return { intact: isWhole && findings.length === 0, last, ...counts, expired, partial: !isWhole, findings };
 }
 
 /** Folders that hold a manifest, or have the name of a package; the folder itself is ''. */
