@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { type Message, message, render } from '../messages/catalogue.ts';
-import { HaidangError, messageOf } from '../runtime/errors.ts';
+import { messageOf } from '../runtime/errors.ts';
 import type { AqiValue } from '../station/aqi/index-value.ts';
 import type { AqiLine } from '../station/aqi/of-file.ts';
 import type { Pollutant } from '../station/aqi/table.ts';
@@ -71,20 +71,19 @@ async function ofValues(options: Options, given: readonly [string, Pollutant][],
 async function ofFile(file: string, options: Options, io: Io): Promise<ExitCode> {
   const { readHourlyFile } = await import('../station/aqi/hourly-file.ts');
   const { dailyLines, hourlyLines } = await import('../station/aqi/of-file.ts');
-  const { hours, mistakes } = readHourlyFile(contentOf(file));
+  let content: string;
+  try {
+    content = readFileSync(file, 'utf8');
+  } catch (error) {
+    io.err(say(io, message('cli.aqi.no-file', { file, reason: messageOf(error) })));
+    return exitCode.site;
+  }
+  const { hours, mistakes } = readHourlyFile(content);
   for (const m of mistakes) io.err(`${file}:${m.line}: ${say(io, m.message)}`);
   if (mistakes.length > 0) return exitCode.site;
   for (const line of options.daily ? dailyLines(hours) : hourlyLines(hours))
     io.out(options.json ? json(line) : `${line.time}  ${inWords(line, io)}`);
   return exitCode.fine;
-}
-
-function contentOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new HaidangError('configuration', 'unreadable', `${file}: ${messageOf(error)}`);
-  }
 }
 
 /** The time first, as people look for it. */

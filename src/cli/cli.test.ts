@@ -30,6 +30,34 @@ describe('the command line', () => {
     expect((await run('status', '--nonsense')).code).toBe(2);
   });
 
+  it('refuses a language that it does not speak, at every command, and names those that it does', async () => {
+    for (const argv of [
+      ['schema', '--lang', 'xx'],
+      ['--lang=de', 'check', 'site.yaml'],
+      ['lighting', 'plan', '--lang', 'fr'],
+    ]) {
+      const { code, out, err } = await run(...argv);
+      expect([code, out]).toEqual([2, '']);
+      expect(err).toContain('→ one of: en, vi');
+    }
+    expect((await run('schema', '--help', '--lang', 'vi_VN')).out).toContain('Ví dụ:');
+  });
+
+  it('answers a file that is not there with its name and a remedy, in both languages', async () => {
+    const file = '/nonexistent-haidang/night';
+    for (const argv of [
+      ['aqi', '--csv', file],
+      ['ioc', 'verify', file],
+    ]) {
+      for (const lang of ['en', 'vi']) {
+        const { code, err } = await run(...argv, '--lang', lang);
+        expect(code).toBe(1);
+        expect(err).toContain(file);
+        expect(err).toContain('→');
+      }
+    }
+  });
+
   it('says that no agent runs, with what to do, and gives programs the same as JSON', async () => {
     const folder = '/nonexistent-haidang';
     const human = await run('status', '--data', folder, '--lang', 'vi');

@@ -1,8 +1,10 @@
 import { Command, CommanderError } from 'commander';
-import { chooseLang } from '../messages/catalogue.ts';
-import { type ExitCode, exitCode, type Io, text } from './command.ts';
+import { chooseLang, message } from '../messages/catalogue.ts';
+import { type ExitCode, exitCode, type Io, say, text } from './command.ts';
 import { commands } from './commands.ts';
 import { agentVersion } from './version.ts';
+
+const languages: readonly string[] = ['en', 'vi'];
 
 /** Runs one command line and gives its exit code. `argv` is without the node binary and the script. */
 export async function cli(argv: readonly string[], overrides: Partial<Io> = {}): Promise<ExitCode> {
@@ -17,6 +19,11 @@ export async function cli(argv: readonly string[], overrides: Partial<Io> = {}):
   // Whoever reads has seen enough: `haidang monitor | head`.
   if (!overrides.out)
     process.stdout.on('error', (e: NodeJS.ErrnoException) => process.exit(e.code === 'EPIPE' ? 0 : 3));
+  const asked = langFlag(argv);
+  if (asked !== undefined && !languages.some((known) => asked.toLowerCase().split(/[-_.]/)[0] === known)) {
+    io.err(say(io, message('cli.bad-lang', { found: asked, known: languages.join(', ') })));
+    return exitCode.usage;
+  }
   let code: ExitCode = exitCode.fine;
   const finish = (c: ExitCode) => {
     code = c;

@@ -9,6 +9,19 @@ export const cliMessages = {
     en: 'Exit codes: 0 fine, 1 the input or the site is wrong, 2 wrong usage, 3 something failed at run time.',
     vi: 'Mã thoát: 0 tốt, 1 dữ liệu vào hoặc cấu hình sai, 2 dùng sai cú pháp, 3 có lỗi khi đang chạy.',
   },
+  'cli.bad-lang': {
+    en: '--lang {found}: no such language',
+    vi: '--lang {found}: không có ngôn ngữ này',
+    hint: { en: 'one of: {known}', vi: 'một trong: {known}' },
+  },
+  'cli.aqi.no-file': {
+    en: '{file} cannot be read: {reason}',
+    vi: 'không đọc được {file}: {reason}',
+    hint: {
+      en: 'name a CSV file of hourly values after --csv, and check who may read it',
+      vi: 'chỉ ra tệp CSV chứa giá trị từng giờ sau --csv và kiểm tra quyền đọc tệp',
+    },
+  },
   'cli.title.usage': { en: 'Usage:', vi: 'Cách dùng:' },
   'cli.title.options': { en: 'Options:', vi: 'Tùy chọn:' },
   'cli.title.commands': { en: 'Commands:', vi: 'Các lệnh:' },

@@ -71,6 +71,14 @@ export const iocMessages = {
     hint: { en: 'for example --broker mqtt://127.0.0.1:1883', vi: 'ví dụ --broker mqtt://127.0.0.1:1883' },
   },
   'ioc.bad-file': { en: '{file}: {reason}', vi: '{file}: {reason}' },
+  'ioc.bad-recording': {
+    en: '{file} cannot be read: {reason}',
+    vi: 'không đọc được {file}: {reason}',
+    hint: {
+      en: 'name a recording, as `haidang ioc watch --record FILE` or `haidang demo --json` writes it',
+      vi: 'chỉ ra tệp ghi, như `haidang ioc watch --record TỆP` hoặc `haidang demo --json` tạo ra',
+    },
+  },
   'ioc.bad-line': {
     en: '{file}, line {line}: this is no recorded message',
     vi: '{file}, dòng {line}: không phải bản tin đã ghi',

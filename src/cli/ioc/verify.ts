@@ -52,7 +52,7 @@ async function verify(file: string, flags: { key?: string; json?: boolean }, io:
         for (const { findings } of inspector.take(arrival)) for (const finding of findings) show(finding, line);
       }
     } catch (error) {
-      io.err(say(io, message('ioc.bad-file', { file, reason: messageOf(error) })));
+      io.err(say(io, message('ioc.bad-recording', { file, reason: messageOf(error) })));
       return exitCode.site;
     }
     for (const finding of inspector.missing()) show(finding);
