@@ -1,5 +1,6 @@
 // The life of one ffmpeg process: started, watched, ended (TERM, wait, KILL), and all its pipes closed before its end
-// is told. It never outlives `ended`.
+// is told. It never outlives `ended`, but for one that even KILL does not end (it waits for a device or a disk in the
+// kernel): that is left to itself, so that the camera can go on with a new one.
 import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
 import type { Readable, Writable } from 'node:stream';
@@ -29,6 +30,8 @@ export const startPatienceMs = (silent: number): number =>
 const heldUpMs = 0.9 * socketTimeoutMs;
 /** From the polite signal to the one that cannot be refused. */
 const killAfterMs = 2_000;
+/** From the signal that cannot be refused to the end of our patience with a process that does not end all the same. */
+const leaveAfterMs = 5_000;
 /** From the exit of the process to the end of our patience with its pipes, which a child of its own may hold. */
 const pipesAfterExitMs = 1_000;
 
@@ -136,7 +139,10 @@ export class Capture {
     this.#closeOutputs();
     if (this.#left) return;
     this.#child?.kill('SIGTERM');
-    this.#after(killAfterMs, () => this.#child?.kill('SIGKILL'));
+    this.#after(killAfterMs, () => {
+      this.#child?.kill('SIGKILL');
+      this.#after(leaveAfterMs, () => this.#leaveBehind(reason));
+    });
   }
 
   /** The consumer has room again. */
@@ -211,6 +217,14 @@ export class Capture {
   #leave(end: CaptureEnd): void {
     this.#left ??= end;
     this.#settle();
+  }
+
+  #leaveBehind(reason: BlindReason | 'stopped'): void {
+    this.#child?.stdin.destroy();
+    this.#child?.stderr.destroy();
+    this.#closeOutputs();
+    this.#child?.unref();
+    this.#finish({ reason, detail: `process ${this.pid} does not end, even by SIGKILL; it is left behind` });
   }
 
   #settle(): void {

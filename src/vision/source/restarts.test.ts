@@ -77,6 +77,39 @@ describe('a camera that breaks off again and again', () => {
   }, 60_000);
 });
 
+describe('a camera whose process does not end, even by SIGKILL', () => {
+  it('is blind with the reason, goes on with a new process, and can be stopped', async () => {
+    const clock = new ManualClock();
+    const signals: unknown[] = [];
+    let begun = 0;
+    const spawn: Spawn = () => {
+      begun++;
+      const [stdin, stderr] = [new PassThrough(), new PassThrough()];
+      const kill = (signal: unknown) => signals.push(signal);
+      const child = Object.assign(new EventEmitter(), { stdin, stderr, stdio: [], pid: 1, kill, unref: () => {} });
+      return child as unknown as ChildProcess;
+    };
+    const ffmpeg = standIn(folder, 'ffmpeg-stuck', 'exit 1');
+    const w = watch(clock, { kind: 'rtsp', url: 'rtsp://127.0.0.1:1/s', transport: 'tcp' }, { ffmpeg, spawn });
+    await until(() => begun === 1, 'the first process');
+    const pass = async (seconds: number) => {
+      for (let s = 0; s < seconds; s++) {
+        clock.advance(1000);
+        await new Promise((done) => setImmediate(done));
+      }
+    };
+    await pass(28);
+    expect(w.reasons()).toEqual(['silent']);
+    expect(signals).toEqual(['SIGTERM', 'SIGKILL']);
+    await pass(2);
+    await until(() => begun === 2, 'the next process');
+    const stopped = w.source.stop();
+    await pass(8);
+    await stopped;
+    expect(clock.pendingTimers).toBe(0);
+  });
+});
+
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
 
