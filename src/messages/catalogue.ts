@@ -26,6 +26,7 @@ import { rulesMessages } from './rules.ts';
 import { simulatorMessages } from './simulator.ts';
 import { sourceMessages } from './source.ts';
 import { stationMessages } from './station.ts';
+import { stationCheckMessages } from './station-check.ts';
 import { stationReportMessages } from './station-report.ts';
 import { statusMessages } from './status.ts';
 import { talqMessages } from './talq.ts';
@@ -63,6 +64,7 @@ export const catalogue = {
   ...simulatorMessages,
   ...sourceMessages,
   ...stationMessages,
+  ...stationCheckMessages,
   ...stationReportMessages,
   ...statusMessages,
   ...talqMessages,

@@ -6,6 +6,7 @@ import { isPollutant } from './aqi/table.ts';
 import { firstOf, type StationConfig } from './config.ts';
 import { checkDelivery } from './delivery/check.ts';
 import type { RulePack } from './packs/pack.ts';
+import { parameterMistakes } from './parameter-names.ts';
 import { factorForFile } from './units.ts';
 
 /** What is wrong with a link; `path` from the root of the site file. */
@@ -71,6 +72,10 @@ export function checkStation(config: StationConfig, { points, packs, knownPacks 
     problems.push({ path: ['station', 'tt10', 'delivery', ...path], ...found });
   }
   const limited = new Set(packs.flatMap((pack) => pack.limits.map((l) => l.parameter)));
+  const written = parameterMistakes(config, limited);
+  for (const { index, severity, message: m } of written) add(['points', index, 'parameter'], m, severity);
+  // That nothing is left for the index or a pack only follows from a parameter that is written otherwise.
+  if (written.some((m) => m.severity === 'error')) return problems;
   if (packs.length > 0 && !config.points.some((p) => p.parameter !== undefined && limited.has(p.parameter))) {
     add(['packs'], message('station.packs-for-nothing'), 'warning');
   }
