@@ -20,8 +20,10 @@ import type { ModelCard } from '../vision/detect/card.ts';
 import { knownModels } from '../vision/detect/registry.ts';
 import { secondModelsOf } from '../vision/second-looks.ts';
 import { type Site, siteSchema } from './config.ts';
+import { checkFlagValues } from './flag-values.ts';
 import { checkBroadcasts, checkIds, checkSecrets, checkSharedUnits } from './links.ts';
 import { checkStandIns, loadScenes } from './scenes.ts';
+import { checkSignalPace } from './signal-pace.ts';
 
 /** A model that a camera names. */
 export interface SiteModel {
@@ -202,6 +204,7 @@ function linkFindings(site: Site, named: Named): Finding[] {
     ...checkCameras(cameras, named.knownModels),
     ...checkStandIns(site),
     ...checkSignalSources(cameras, pointsOf(site, named.profiles)),
+    ...checkSignalPace(site, named.profiles),
     ...missingFiles(site, named.modelsWithoutFile),
     ...(lighting
       ? checkLighting(lighting, {
@@ -220,6 +223,7 @@ function linkFindings(site: Site, named: Named): Finding[] {
           knownPacks: named.knownPacks,
         })
       : []),
+    ...checkFlagValues(site, named.profiles),
   ];
 }
 
