@@ -138,9 +138,10 @@ export class Acquisition implements Service {
     if (!device.writeBudget.take()) {
       throw new HaidangError('configuration', 'too-soon', `${deviceId}: more writes than a line can stand`);
     }
+    const askedMs = clock.monotonicMs();
     const result = await writePoint(device.writeTarget, point, value);
     const { readBack, quality, achieved } = result;
-    device.latest.put(point, { value: readBack, quality }, clock.now());
+    device.latest.put(point, { value: readBack, quality }, clock.now(), askedMs);
     logger.info('written', { device: deviceId, point: pointName, value, readBack, achieved });
     return result;
   }

@@ -113,12 +113,13 @@ export class Device {
     const derived = this.#derived.find((d) => d.name === name);
     const asked = derived ? derived.sources : [this.point(name)];
     const at = this.#deps.clock.now();
+    const askedMs = this.#deps.clock.monotonicMs();
     const read = await readUrgently(this.#deps.line, this.config.unit, this.requestOptions, asked, this.profile.limits);
-    for (const [point, decoded] of read) this.latest.put(point, decoded, at);
+    for (const [point, decoded] of read) this.latest.put(point, decoded, at, askedMs);
     const decoded = derived
       ? derived.compute(derived.sources.map((s) => read.get(s) ?? bad('source')))
       : read.get(asked[0]!)!;
-    if (derived) this.latest.put(derived, decoded, at);
+    if (derived) this.latest.put(derived, decoded, at, askedMs);
     const unit = derived ? derived.unit : asked[0]!.unit;
     return { point: name, ...decoded, ...(unit === undefined ? {} : { unit }) };
   }
@@ -193,7 +194,7 @@ export class Device {
     if (hasLearned) this.#remember();
     this.counters.polls++;
     this.counters.requests += result.requests;
-    this.#report(result, clock.monotonicMs() - startMs);
+    this.#report(result, startMs);
     if (!this.#isSafeStateDue || !result.answered) return;
     this.#isSafeStateDue = !(await writeSafeState('start', this.writeTarget, this.points, logger));
   }
@@ -206,15 +207,17 @@ export class Device {
     logger.info('learned how the device wants to be read', { device, refused: refused.join(', ') });
   }
 
-  #report(result: ReadResult, costMs: number): void {
+  #report(result: ReadResult, askedMs: number): void {
     const { clock } = this.#deps;
     const at = clock.now();
     if (result.answered) this.#cameBack();
     // Where nothing was asked, because all of it is left alone, nothing is known of the device.
-    else if (result.requests > 0 && !this.#wentAway(result, costMs)) return;
+    else if (result.requests > 0 && !this.#wentAway(result, askedMs)) return;
     const readings: Record<string, Omit<Reading, 'point'>> = {};
     const add = (point: CompiledPoint | DeviceDerived, decoded: Decoded) => {
-      this.latest.put(point, decoded, at);
+      // What is computed is as old as the oldest that it is computed from.
+      const sinceMs = 'sources' in point ? Math.min(askedMs, this.latest.askedMs(point.sources)) : askedMs;
+      this.latest.put(point, decoded, at, sinceMs);
       readings[point.name] = point.unit === undefined ? decoded : { ...decoded, unit: point.unit };
     };
     for (const [point, decoded] of result.values) {
@@ -239,19 +242,19 @@ export class Device {
   }
 
   /** @returns true where the failed poll is to be reported. */
-  #wentAway(result: ReadResult, costMs: number): boolean {
+  #wentAway(result: ReadResult, askedMs: number): boolean {
     const { clock, logger } = this.#deps;
     const { id: device } = this.config;
     const code = result.error?.code ?? 'timeout';
     const reason = result.error?.message ?? code;
     this.#pace.interrupted();
     this.#rates.reset();
-    if (this.presence.failed(code, costMs)) {
+    if (this.presence.failed(code, clock.monotonicMs() - askedMs)) {
       logger.warn('offline', { device, code, error: reason });
       this.#tell('offline', code, reason, whyOffline(this.config, code));
     } else if (this.presence.state === 'offline' && clock.monotonicMs() - this.#lastDeadReportMs < deadReportMs) {
       // Grown old all the same: nobody may take what was read before for what is there now.
-      for (const [point, decoded] of result.values) this.latest.put(point, decoded, clock.now());
+      for (const [point, decoded] of result.values) this.latest.put(point, decoded, clock.now(), askedMs);
       return false;
     }
     this.#lastDeadReportMs = clock.monotonicMs();

@@ -16,6 +16,8 @@ export interface LatestPoint extends Reading {
   readonly at: Instant | null;
   /** Milliseconds since then; null: never yet. */
   readonly ageMs: number | null;
+  /** On the monotonic clock: it was true at some moment between the question and the answer; null: never read. */
+  readonly taken: { readonly askedMs: number; readonly answeredMs: number } | null;
   /** The last value that could be believed, however old. */
   readonly last: { readonly value: number | string | boolean; readonly at: Instant } | null;
 }
@@ -31,6 +33,7 @@ interface Entry {
   decoded: Decoded;
   at: Instant;
   readMs: number;
+  askedMs: number;
   last: { value: number | string | boolean; at: Instant } | null;
 }
 
@@ -46,12 +49,18 @@ export class LatestValues {
     this.#clock = clock;
   }
 
-  put(point: KnownPoint, decoded: Decoded, at: Instant): void {
+  /** @param askedMs when it was asked for, on the monotonic clock. */
+  put(point: KnownPoint, decoded: Decoded, at: Instant, askedMs: number): void {
     const readMs = this.#clock.monotonicMs();
     const entry = this.#entries.get(point);
     const last = decoded.value === null ? (entry?.last ?? null) : { value: decoded.value, at };
-    if (!entry) this.#entries.set(point, { decoded, at, readMs, last });
-    else Object.assign(entry, { decoded, at, readMs, last });
+    if (!entry) this.#entries.set(point, { decoded, at, readMs, askedMs, last });
+    else Object.assign(entry, { decoded, at, readMs, askedMs, last });
+  }
+
+  /** Since when all of these may be as they were read. */
+  askedMs(points: readonly KnownPoint[]): number {
+    return Math.min(...points.map((p) => this.#entries.get(p)?.askedMs ?? Number.NEGATIVE_INFINITY));
   }
 
   /** What was read of it, while that is fresh. */
@@ -65,7 +74,16 @@ export class LatestValues {
       const unit = p.unit === undefined ? {} : { unit: p.unit };
       const entry = this.#entries.get(p);
       if (!entry) {
-        return { point: p.name, value: null, quality: 'stale', ...unit, at: null, ageMs: null, last: null };
+        return {
+          point: p.name,
+          value: null,
+          quality: 'stale',
+          ...unit,
+          at: null,
+          ageMs: null,
+          taken: null,
+          last: null,
+        };
       }
       const { value, quality } = entry.decoded;
       const isOld = value !== null && this.#isOld(p, entry);
@@ -73,7 +91,8 @@ export class LatestValues {
         ? { value: null, quality: 'stale' }
         : { value, quality };
       const ageMs = this.#clock.monotonicMs() - entry.readMs;
-      return { point: p.name, ...shown, ...unit, at: entry.at, ageMs, last: entry.last };
+      const taken = { askedMs: entry.askedMs, answeredMs: entry.readMs };
+      return { point: p.name, ...shown, ...unit, at: entry.at, ageMs, taken, last: entry.last };
     });
   }
 

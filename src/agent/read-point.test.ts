@@ -4,21 +4,21 @@ import { ManualClock } from '../runtime/manual-clock.ts';
 import { readPointOf } from './read-point.ts';
 
 type Point = LatestDevice['points'][number];
-const point = (over: Partial<Point>) =>
-  ({ point: 'phase', value: 'red', quality: 'good', ageMs: 400, ...over }) as Point;
+const taken = { askedMs: 500, answeredMs: 600 };
+const point = (over: Partial<Point>) => ({ point: 'phase', value: 'red', quality: 'good', taken, ...over }) as Point;
 const deviceOf = (...points: Point[]) => ({ device: 'controller', points }) as unknown as LatestDevice;
 
 describe('the newest value of a point, as a traffic signal asks for it', () => {
-  it('grows old between two looks at the devices: a state that stops coming is no state for long', () => {
+  it('keeps the time at which it was read, however often it is asked for: a state that stops coming grows old', () => {
     const clock = new ManualClock(0);
     let looks = 0;
     const read = readPointOf(() => {
       looks++;
       return [deviceOf(point({}))];
     }, clock);
-    expect(read('controller', 'phase')).toEqual({ value: 'red', quality: 'good', ageMs: 400 });
+    expect(read('controller', 'phase')).toEqual({ value: 'red', quality: 'good', ...taken });
     clock.advance(30);
-    expect(read('controller', 'phase')).toEqual({ value: 'red', quality: 'good', ageMs: 430 });
+    expect(read('controller', 'phase')).toEqual({ value: 'red', quality: 'good', ...taken });
     expect(looks).toBe(1);
     clock.advance(30);
     read('controller', 'phase');
@@ -26,7 +26,7 @@ describe('the newest value of a point, as a traffic signal asks for it', () => {
   });
 
   it('is nothing where device or point are unknown, or nothing has come yet', () => {
-    const read = readPointOf(() => [deviceOf(point({ ageMs: null }))], new ManualClock(0));
+    const read = readPointOf(() => [deviceOf(point({ taken: null }))], new ManualClock(0));
     expect(read('controller', 'phase')).toBeUndefined();
     expect(read('controller', 'other')).toBeUndefined();
     expect(read('other', 'phase')).toBeUndefined();

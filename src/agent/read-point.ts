@@ -1,4 +1,4 @@
-// The newest value of one point with its quality and age, for those who must not take an old or doubtful one for good.
+// The newest value of one point with its quality and the time at which it was read, for those who must not take an old or doubtful one for good.
 import type { LatestDevice } from '../acquisition/acquisition.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { ReadPoint } from '../vision/signal/signals.ts';
@@ -17,7 +17,6 @@ export function readPointOf(latest: () => readonly LatestDevice[], clock: Clock)
       devices = new Map(latest().map((d) => [d.device, d]));
     }
     const found = devices.get(device)?.points.find((p) => p.point === point);
-    if (!found || found.ageMs === null) return undefined;
-    return { value: found.value, quality: found.quality, ageMs: found.ageMs + now - lookedMs };
+    return found?.taken ? { value: found.value, quality: found.quality, ...found.taken } : undefined;
   };
 }

@@ -65,6 +65,10 @@ export const ruleWordMessages = {
   'signal.never-read': { en: '{point} was never read', vi: 'chưa đọc được {point} lần nào' },
   'signal.bad': { en: '{point} is {quality}', vi: 'giá trị của {point} không dùng được ({quality})' },
   'signal.old': { en: '{point} is {age} old', vi: 'giá trị của {point} đã cũ {age}' },
+  'signal.alone': {
+    en: '{point} was read only once within {time}: one reading says nothing of the time around it',
+    vi: '{point} chỉ được đọc một lần trong {time}: một lần đọc không cho biết trạng thái trước và sau đó',
+  },
   'signal.no-colour': {
     en: '{point} is {value}, which means no colour',
     vi: '{point} bằng {value}, không ứng với màu đèn nào',

@@ -68,6 +68,14 @@ export const rulesMessages = {
     vi: 'đèn tín hiệu {signal} được đọc từ điểm "{point}" của {device}, thiết bị này có: {known}',
     hint: { en: 'name one of these points', vi: 'dùng tên một trong các điểm này' },
   },
+  'rules.signal-seldom': {
+    en: 'the signal {signal} is read from {device}.{point} every {every} s only: who passes between two readings that differ is let go, and where they are more than {most} s apart nobody is ever accused; every {wanted} s is good',
+    vi: 'đèn tín hiệu {signal} chỉ được đọc từ {device}.{point} mỗi {every} giây: xe đi qua giữa hai lần đọc khác nhau sẽ không bị báo, và nếu hai lần đọc cách nhau quá {most} giây thì không xe nào bị báo; nên đọc mỗi {wanted} giây',
+    hint: {
+      en: 'set "{key}" of {device} to {wanted} s or less',
+      vi: 'đặt "{key}" của {device} từ {wanted} giây trở xuống',
+    },
+  },
   'rules.model-lacks': {
     en: 'the rule {rule} needs a model that tells "{label}", and "{model}" does not; models that look at crops: {known}',
     vi: 'luật {rule} cần một mô hình nhận ra "{label}", nhưng "{model}" không làm được; các mô hình xem ảnh cắt hiện có: {known}',

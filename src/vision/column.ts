@@ -16,6 +16,7 @@ import type { Privacy } from './evidence/privacy.ts';
 import type { StillMaker, StillOutcome } from './evidence/still-maker.ts';
 import { formatTime } from './evidence/time.ts';
 import type { Frame } from './frame.ts';
+import { Moments } from './moments.ts';
 import { Reports } from './reports.ts';
 import { classWord, kindWord } from './rules/explain.ts';
 import { guarded } from './rules/guard.ts';
@@ -77,6 +78,7 @@ export class Column {
   readonly #observed: ReadonlySet<string>;
   readonly #signals: Signals;
   readonly #places = new Places();
+  readonly #moments: Moments;
   #ground: Ground | undefined;
   readonly #roadUsers: RoadUsers;
   readonly #coverage: Coverage;
@@ -92,6 +94,7 @@ export class Column {
     this.#rules = options.rules.map((config) => guarded(createRule(config), config, zone));
     this.#observed = new Set(options.rules.filter((r) => r.mode === 'observe').map((r) => r.id));
     this.#signals = new Signals(options.signals ?? [], options.readPoint ?? (() => undefined));
+    this.#moments = new Moments(options.secondLooks);
     this.#roadUsers = new RoadUsers(options.nextTrackId, options.tracker);
     this.#coverage = new Coverage(options.longestStepMs);
     this.#reports = this.#rules.flatMap((rule) => {
@@ -157,6 +160,7 @@ export class Column {
       places: known.places ?? (ground && this.#places.update(tracks, ended, ground, frame)),
       signals: known.signals ?? this.#signals.update(frame),
       labels: known.labels ?? this.#options.secondLooks?.labels,
+      keep: () => this.#moments.keep(frame, scene),
     };
     this.#options.secondLooks?.look(frame, tracks, ended);
     this.#options.privacy?.see(frame, tracks);
@@ -182,10 +186,11 @@ export class Column {
     this.#options.secondLooks?.forget();
     this.#places.clear();
     this.#signals.interrupt();
+    this.#moments.clear();
     for (const rule of this.#rules) rule.interrupted();
   }
 
-  #raise(frame: Frame, rule: Rule, event: RuleEvent, scene: Scene): void {
+  #raise(now: Frame, rule: Rule, event: RuleEvent, scene: Scene): void {
     if (this.#observed.has(rule.id)) {
       this.#unsent++;
       this.#options.onObserved?.(rule.id);
@@ -195,7 +200,10 @@ export class Column {
     const { camera, rules, calibration, send, stills, privacy, evidence, secondLooks, modelSha256 } = this.#options;
     const sha256 = modelSha256();
     const { track } = event;
-    const attributes = (track && secondLooks?.of(track.id)) ?? [];
+    // What was found out only now is told as of the frame in which it happened, with the picture of that.
+    const then = event.moment && this.#moments.of(event.moment);
+    const frame = then?.frame ?? now;
+    const attributes = (track && (then ? then.attributes.get(track.id) : secondLooks?.of(track.id))) ?? [];
     const outgoing: CameraEvent = {
       kind: 'camera.event',
       at: frame.at,
@@ -209,7 +217,7 @@ export class Column {
         : {}),
       ...(event.direction === undefined ? {} : { direction: event.direction }),
       ...(event.count === undefined ? {} : { count: event.count }),
-      ...(attributes.length > 0 ? { attributes } : {}),
+      ...(attributes.length > 0 ? { attributes: [...attributes] } : {}),
       explanation: event.explanation.en,
       texts: event.explanation,
       ...(event.measurement ? { measurement: event.measurement } : {}),
@@ -219,16 +227,20 @@ export class Column {
     };
     const overlay = this.#overlay(frame, rule, event);
     const conceal = (picture: OwnPicture) => privacy?.conceal(picture, frame.monotonicMs, track?.id);
-    const still: Promise<StillOutcome | undefined> = stills
-      ? stills.request({ frame, overlay, subject: `camera/${camera}`, conceal })
-      : Promise.resolve(undefined);
+    const still: Promise<StillOutcome | undefined> = !stills
+      ? Promise.resolve(undefined)
+      : then?.isBare
+        ? Promise.resolve({ stillMissing: 'too many pictures were waiting for the state of a signal' })
+        : stills.request({ frame, overlay, subject: `camera/${camera}`, conceal });
     const signal = event.signal === undefined ? undefined : scene.signals?.get(event.signal)?.history;
-    const id = evidence?.begin({
-      ...{ frame, event: outgoing, overlay, still },
-      ...(signal ? { signal } : {}),
-      ...(calibration ? { calibration } : {}),
-      rule: rules.find((r) => r.id === rule.id),
-    });
+    const id = then?.isBare
+      ? undefined
+      : evidence?.begin({
+          ...{ frame, event: outgoing, overlay, still },
+          ...(signal ? { signal } : {}),
+          ...(calibration ? { calibration } : {}),
+          rule: rules.find((r) => r.id === rule.id),
+        });
     const said = id === undefined ? outgoing : { ...outgoing, event: id };
     // Each event waits for its own still; the order of the events is kept.
     this.#sent = this.#sent.then(() => still).then((outcome) => send({ ...said, ...outcome }));

@@ -62,6 +62,8 @@ export async function runColumn(plan: FilmPlan, seed: number, o: ColumnOptions):
       calibration: calibrationOf(scene.camera, accuracy),
       signals: scene.site.signals.map(({ id }) => ({
         ...{ id, kind: 'point', device: 'controller', point: id, red: ['red'], amber: ['amber'], green: ['green'] },
+        // The film is the street itself.
+        cameraDelay: '0s',
       })),
     });
     const score = new Score(happenings, 0, (h) => sightings.couldTell(h) && isLongEnough(h, config.rules));
@@ -78,8 +80,11 @@ export async function runColumn(plan: FilmPlan, seed: number, o: ColumnOptions):
         detect: ({ index }) => Promise.resolve({ detections: found[index]!, inferenceMs: 0, prepareMs: 0, totalMs: 0 }),
       },
       readPoint: (_, point) => {
-        const value = truth[Math.min(frame + 1, truth.length - 1)]?.signals?.[point];
-        return value && { value, quality: 'good', ageMs: 0 };
+        const now = truth[Math.min(frame + 1, truth.length - 1)];
+        const value = now?.signals?.[point];
+        if (!now || !value) return undefined;
+        const ms = Math.round(now.tMs);
+        return { value, quality: 'good', askedMs: ms, answeredMs: ms };
       },
       film: {
         add: async ({ index }, { scene: { tracks } }) => {

@@ -21,6 +21,9 @@ export interface InputDeps {
   readonly random: () => number;
 }
 
+/** What comes by itself was true so long before it came at most: its way through a network, the settling of a contact. */
+const longestWayMs = 1000;
+
 export type InputState = 'unknown' | 'online' | 'offline';
 
 export class Input {
@@ -136,7 +139,7 @@ export class Input {
     for (const point of this.#points) {
       const decoded = values.get(point.name);
       if (!decoded) continue;
-      this.#latest.put(point, decoded, at);
+      this.#latest.put(point, decoded, at, this.#lastHeardMs - longestWayMs);
       readings[point.name] = point.unit === undefined ? decoded : { ...decoded, unit: point.unit };
     }
     if (Object.keys(readings).length === 0) return;

@@ -58,6 +58,8 @@ export interface EventAbout {
 export interface Take extends EventAbout {
   readonly id: string;
   readonly atMs: number;
+  /** When its post-roll is over; later for an event that was certain only later. */
+  readonly endMs: number;
   /** The detector's frames of the three moments, in case the stream gives none in time. */
   readonly frames: Partial<Record<Moment, StillJob>>;
   readonly thumbnail: Thumbnail;
@@ -134,9 +136,16 @@ export class EvidenceRecorder {
     if (config.classes && event.class && !config.classes.includes(event.class)) return undefined;
     const id = `${camera}-${bootId.slice(0, 8)}-e${++this.#events}`;
     const at: StillJob = { ...keptFrame(frame), moment: 'at' };
-    const before = this.#recent.near(frame.monotonicMs - config.before);
-    const frames = { at, ...(before ? { before: { ...before, moment: 'before' as const } } : {}) };
-    const take: Take = { ...about, id, atMs: frame.monotonicMs, frames, thumbnail: thumbnailOf(at.picture) };
+    const atMs = frame.monotonicMs;
+    const before = this.#recent.near(atMs - config.before);
+    const after = this.#recent.near(atMs + config.after);
+    const frames = {
+      at,
+      ...(before ? { before: { ...before, moment: 'before' as const } } : {}),
+      ...(after && after.frameMs >= atMs + config.after ? { after: { ...after, moment: 'after' as const } } : {}),
+    };
+    const endMs = Math.max(atMs + config.postRoll, this.#options.clock.monotonicMs());
+    const take: Take = { ...about, id, atMs, endMs, frames, thumbnail: thumbnailOf(at.picture) };
     this.#options.office.begin({ ...aboutOf(take, this.#options), parts: this.#parts() });
     const done = this.#take(take)
       .catch((error) => this.#options.logger.error('evidence could not be taken', errorFields(error)))
@@ -152,7 +161,7 @@ export class EvidenceRecorder {
 
   async #take(take: Take): Promise<void> {
     const { config, office, clock } = this.#options;
-    const dueMs = take.atMs + config.postRoll + graceMs;
+    const dueMs = take.endMs + graceMs;
     const abort = new AbortController();
     const cancel = clock.after(Math.max(0, dueMs - clock.monotonicMs()), () =>
       abort.abort(tooLate('the clip could not be masked')),
@@ -181,7 +190,7 @@ export class EvidenceRecorder {
         recoded = clipEnd.value.recoded;
         if (clipEnd.value.short !== undefined) missing.push({ what: 'clip', reason: clipEnd.value.short });
       }
-      await this.#until(take.atMs + config.postRoll);
+      await this.#until(take.endMs);
     }
     cancel();
     const { event, ...rest } = aboutOf(take, this.#options);
@@ -202,7 +211,7 @@ export class EvidenceRecorder {
       files,
       missing,
     };
-    await office.complete(fresh, take.atMs + config.postRoll + tellMs);
+    await office.complete(fresh, take.endMs + tellMs);
   }
 
   async #clip(take: Take, signal: AbortSignal) {
@@ -248,9 +257,9 @@ export class EvidenceRecorder {
 
   /** The pictures in full resolution, while there is still time to code the detector's in their place. */
   async #pick(take: Take): Promise<Partial<Record<Moment, StillJob>>> {
-    const { config, office, clock } = this.#options;
+    const { office, clock } = this.#options;
     const abort = new AbortController();
-    const leftMs = Math.max(0, take.atMs + config.postRoll + graceMs - codingMs - clock.monotonicMs());
+    const leftMs = Math.max(0, take.endMs + graceMs - codingMs - clock.monotonicMs());
     const late = () => tooLate('the pictures could not be taken out of the stream');
     const work = office.picking.run(() => this.#picker.pick(take, abort.signal));
     return withDeadline(clock, leftMs, work, late).catch((error) => {

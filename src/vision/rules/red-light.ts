@@ -1,14 +1,15 @@
 // Suspects who passes a stop line while its signal is red.
 //
 // The point that counts is the road user's front where the camera is calibrated (anchor "front"). The moment of passing
-// lies between two frames and is computed; the signal must have been seen red in the frames on both sides of it, without
-// a break, and for longer than the grace. What is not known accuses nobody: a signal that is unknown for a while is an
-// event of its own. Who turns right is let go where that is allowed: the accusation waits to see where they go.
+// lies between two frames and is computed; the signal must have been seen red before and after it, without a break, and
+// for longer than the grace: in the frames on both sides where it is seen in the picture, else in the readings. What is
+// not known accuses nobody: a signal that is unknown for a while is an event of its own. Who turns right is let go where
+// that is allowed: the accusation waits to see where they go.
 import { z } from 'zod';
 import type { Phrase } from '../../messages/text.ts';
 import { durationSchema, idSchema } from '../../runtime/schema.ts';
-import type { SignalView } from '../signal/signal.ts';
 import type { Track } from '../track/track.ts';
+import { AtRed } from './at-red.ts';
 import { classWord, duration, explain, inPicture, seconds } from './explain.ts';
 import { lineFields, lineSchema, looksAt, severitySchema } from './fields.ts';
 import { type Crossing, Passages } from './passage.ts';
@@ -42,8 +43,9 @@ type Config = z.output<typeof schema>;
 
 interface Suspect {
   readonly crossing: Crossing;
-  readonly redMs: number;
   readonly why: Phrase;
+  /** It was red when they passed the stop line. */
+  isCertain: boolean;
   track: Track;
   untilMs: number;
 }
@@ -53,25 +55,29 @@ function create(config: Config): Rule {
   const right = config.rightTurn && new Passages(config.rightTurn, config.anchor);
   const beyond = config.beyond && new Passages(config.beyond, config.anchor);
   const doubt = new SignalDoubt(config);
+  const atRed = new AtRed(config.signal);
   const suspects = new Map<string, Suspect>();
 
-  const accuse = (id: string, { track, why }: Suspect): RuleEvent => {
+  /** @param far where they passed the far line. */
+  const accuse = (scene: Scene, id: string, { track, why, crossing, isCertain }: Suspect, far?: Crossing) => {
     suspects.delete(id);
     const { severity, signal } = config;
-    return { phase: 'instant', severity, track, boxes: [track.seenAs], explanation: why, signal };
+    const event = { phase: 'instant', severity, track, boxes: [track.seenAs], explanation: why, signal } as const;
+    return atRed.judge(scene, event, [...(isCertain ? [] : [crossing]), ...(far ? [far] : [])]);
   };
 
   const suspect = (scene: Scene, track: Track, crossing: Crossing): void => {
-    const view = scene.signals?.get(config.signal);
-    if (!view || crossing.direction !== 'forward' || !looksAt(config.classes, track.class)) return;
-    const redMs = redFor(view.history, crossing);
-    if (redMs === undefined || redMs < config.grace) return;
+    if (crossing.direction !== 'forward' || !looksAt(config.classes, track.class)) return;
+    const red = atRed.red(scene, crossing);
+    if (!red || crossing.ms - red.sinceMs < config.grace) return;
+    const time = seconds(crossing.ms - red.sinceMs);
     const why = explain('event.red-light', {
-      ...{ class: classWord(track.class), line: config.id, at: inPicture(scene, crossing.at), time: seconds(redMs) },
+      ...{ class: classWord(track.class), line: config.id, at: inPicture(scene, crossing.at), time },
       ...{ signal: config.signal, grace: duration(config.grace) },
     });
     // Who stands over the line is known to have passed it only when it moves on: the wait begins then.
-    suspects.set(track.id, { crossing, redMs, why, track, untilMs: scene.monotonicMs + config.within });
+    const untilMs = scene.monotonicMs + config.within;
+    suspects.set(track.id, { crossing, why, isCertain: red.isCertain, track, untilMs });
   };
 
   const look = (scene: Scene, track: Track): RuleEvent[] => {
@@ -86,22 +92,28 @@ function create(config: Config): Rule {
     found.track = track;
     if (turned) suspects.delete(track.id);
     else if (went.length > 0) {
-      if (went.some((crossing) => isAtRed(scene, crossing))) return [accuse(track.id, found)];
+      const far = went.find((crossing) => atRed.red(scene, crossing));
+      if (far) return accuse(scene, track.id, found, far);
       suspects.delete(track.id);
-    } else if (!(right || beyond)) return [accuse(track.id, found)];
+    } else if (!(right || beyond)) return accuse(scene, track.id, found);
     return [];
   };
 
-  const isAtRed = (scene: Scene, crossing: Crossing): boolean => {
-    const view = scene.signals?.get(config.signal);
-    return view !== undefined && redFor(view.history, crossing) !== undefined;
+  /** What was read since tells of those who passed after the reading before. */
+  const settle = (scene: Scene): void => {
+    for (const [id, s] of suspects) {
+      if (s.isCertain) continue;
+      const red = atRed.red(scene, s.crossing);
+      if (red) s.isCertain = red.isCertain;
+      else suspects.delete(id);
+    }
   };
 
   /** Who did not turn right in time went on; who did not come over the far line in time stayed. */
   const overdue = (scene: Scene): RuleEvent[] => {
     const due = [...suspects].filter(([id, s]) => s.untilMs <= scene.monotonicMs || scene.ended.includes(id));
     return due.flatMap(([id, s]) => {
-      if (!beyond) return [accuse(id, s)];
+      if (!beyond) return accuse(scene, id, s);
       suspects.delete(id);
       return [];
     });
@@ -116,25 +128,17 @@ function create(config: Config): Rule {
       ...(config.rightTurn ? [{ kind: 'line' as const, points: config.rightTurn }] : []),
     ],
     step: (scene) => {
-      const late = overdue(scene);
+      settle(scene);
+      const late = [...atRed.settled(scene), ...overdue(scene)];
       for (const p of [stop, right, beyond]) p?.forget(scene.ended);
       return [...doubt.step(scene), ...late, ...scene.tracks.flatMap((track) => look(scene, track))];
     },
     interrupted: () => {
       for (const p of [stop, right, beyond]) p?.clear();
       suspects.clear();
+      atRed.clear();
     },
   };
-}
-
-/**
- * How long the signal had been seen red at a moment; undefined where it was not red all the time from the last frame
- * before it to the first after it.
- */
-function redFor(history: SignalView['history'], { ms, seenMs }: Crossing): number | undefined {
-  const at = history.findLastIndex((change) => change.ms <= ms);
-  const [red, next] = [history[at], history[at + 1]];
-  return red?.state === 'red' && (next === undefined || next.ms > seenMs) ? ms - red.ms : undefined;
 }
 
 export const redLight: RuleKind<typeof schema> = { kind: 'red-light', schema, create };

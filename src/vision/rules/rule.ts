@@ -10,6 +10,11 @@ import type { SignalView } from '../signal/signal.ts';
 import type { Track } from '../track/track.ts';
 import type { Normalised } from './geometry.ts';
 
+/** A frame that is kept for a while, because what happened in it is known only later. */
+export interface Moment {
+  readonly monotonicMs: number;
+}
+
 /** One frame as the rules see it. */
 export interface Scene {
   /** Time of the frame on an axis that never goes back, milliseconds. */
@@ -30,6 +35,8 @@ export interface Scene {
   readonly signals?: ReadonlyMap<string, SignalView> | undefined;
   /** What models of the second stage say: by model, then by track. */
   readonly labels?: ReadonlyMap<string, ReadonlyMap<string, Label>> | undefined;
+  /** Keeps this frame for an event that can be told only later. */
+  readonly keep?: () => Moment;
 }
 
 /** What a model of the second stage takes a road user for. */
@@ -67,6 +74,8 @@ export interface RuleEvent {
   readonly doubt?: 'signal-unknown' | 'clock-unknown';
   /** The traffic signal it depends on. */
   readonly signal?: string;
+  /** The frame it is about, where that is one that was given before. */
+  readonly moment?: Moment;
 }
 
 /** What is drawn on the still to show what the rule looked at. */

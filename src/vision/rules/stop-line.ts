@@ -5,6 +5,7 @@ import type { Point } from '../../domain/detection.ts';
 import { durationSchema, idSchema } from '../../runtime/schema.ts';
 import type { Track } from '../track/track.ts';
 import { isIn, standFor } from './anchors.ts';
+import { AtRed } from './at-red.ts';
 import { classWord, duration, explain, inPicture, seconds } from './explain.ts';
 import { looksAt, severitySchema, zoneFields, zoneSchema } from './fields.ts';
 import { isInside } from './geometry.ts';
@@ -34,6 +35,7 @@ function create(config: Config): Rule {
   /** Who was told of in this red. */
   const told = new Set<string>();
   const doubt = new SignalDoubt(config);
+  const atRed = new AtRed(config.signal);
 
   const hasCome = ({ id, box }: Track, point: Point): boolean => {
     const begin = begins.get(id);
@@ -52,7 +54,8 @@ function create(config: Config): Rule {
   const look = (scene: Scene, track: Track, polygon: readonly Point[], redSinceMs: number): RuleEvent[] => {
     const stood = standingOf(scene, track);
     if (!stood || !track.confirmed || told.has(track.id) || !looksAt(config.classes, track.class)) return [];
-    const ms = stood.untilMs - Math.max(stood.sinceMs, redSinceMs);
+    const fromMs = Math.max(stood.sinceMs, redSinceMs);
+    const ms = stood.untilMs - fromMs;
     if (ms < config.after) return [];
     // The zone is asked where it stands, not where a box that trembles has just put it.
     const isOver =
@@ -64,7 +67,8 @@ function create(config: Config): Rule {
       ...{ signal: config.signal, limit: duration(config.after) },
     });
     const { severity, signal } = config;
-    return [{ phase: 'instant', severity, track, boxes: [track.seenAs], explanation, signal }];
+    const event = { phase: 'instant', severity, track, boxes: [track.seenAs], explanation, signal } as const;
+    return atRed.judge(scene, event, [{ ms: fromMs, seenMs: stood.untilMs }]);
   };
 
   return {
@@ -72,7 +76,7 @@ function create(config: Config): Rule {
     kind: config.kind,
     shapes: [{ kind: 'zone', points: config.zone }],
     step: (scene) => {
-      const said = doubt.step(scene);
+      const said = [...doubt.step(scene), ...atRed.settled(scene)];
       still.forget(scene.ended);
       for (const id of scene.ended) begins.delete(id);
       const view = scene.signals?.get(config.signal);
@@ -82,12 +86,14 @@ function create(config: Config): Rule {
         for (const track of scene.tracks) standingOf(scene, track);
         return said;
       }
-      return [...said, ...scene.tracks.flatMap((track) => look(scene, track, polygon, view.sinceMs))];
+      const redMs = view.history.at(-1)?.ms ?? scene.monotonicMs;
+      return [...said, ...scene.tracks.flatMap((track) => look(scene, track, polygon, redMs))];
     },
     interrupted: () => {
       still.clear();
       begins.clear();
       told.clear();
+      atRed.clear();
     },
   };
 }

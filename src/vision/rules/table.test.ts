@@ -3,7 +3,19 @@ import { describe, expect, it } from 'vitest';
 import { ruleKinds, ruleSchema } from './table.ts';
 
 const shared = [
-  ...['anchors', 'explain', 'fields', 'geometry', 'guard', 'labelled', 'lasting', 'occupancy', 'over-line', 'passage'],
+  ...[
+    'anchors',
+    'at-red',
+    'explain',
+    'fields',
+    'geometry',
+    'guard',
+    'labelled',
+    'lasting',
+    'occupancy',
+    'over-line',
+    'passage',
+  ],
   ...[
     'bodies',
     'origins',

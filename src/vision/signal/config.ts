@@ -10,7 +10,14 @@ const values = (colour: string) => z.array(value).min(1).describe(`Values of the
 const common = { id: idSchema.describe('Name of the signal; rules refer to it.') };
 const maxAge = durationSchema({ minMs: 100, maxMs: 60_000 })
   .prefault('3s')
-  .describe('A state older than this is not known any more: nobody is accused by it.');
+  .describe(
+    'A state older than this is not known any more, and between two readings further apart than this (or than 5 s) it was not known: nobody is accused by it. Poll the device, or let the source repeat its state, at least twice within this time and better every 500 ms; a source that sends nothing but changes is not enough.',
+  );
+const cameraDelay = durationSchema({ maxMs: 10_000 })
+  .prefault('1s')
+  .describe(
+    'How much later than in the street the pictures of the camera may come: coding, network, decoding. Who is seen in one may have been there so long before, so red holds against nobody until it was red for so long, beside the grace of the rule.',
+  );
 
 const byPoint = z
   .strictObject({
@@ -24,6 +31,7 @@ const byPoint = z
     amber: values('amber').optional(),
     green: values('green').optional(),
     maxAge,
+    cameraDelay,
   })
   .check((ctx) => {
     const seen = new Map<unknown, string>();
@@ -37,7 +45,9 @@ const byPoint = z
       }
     }
   })
-  .describe('A signal whose state is read from a point.');
+  .describe(
+    'A signal whose state is read from a point. A crossing is judged when the next reading has come: who passes between two readings that differ is let go.',
+  );
 
 const byPicture = z
   .strictObject({

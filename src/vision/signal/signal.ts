@@ -3,20 +3,20 @@ import type { Phrase } from '../../messages/text.ts';
 
 export type SignalState = 'red' | 'amber' | 'green' | 'unknown';
 
+/** A while in which it showed one thing. */
 export interface SignalChange {
   readonly state: SignalState;
-  /** From when, on the frames' axis. */
+  /** From when this is certain, on the frames' axis. */
   readonly ms: number;
+  /** Until when, as far as it was seen. What lies between this and the next change is not known. */
+  readonly untilMs: number;
 }
 
 /** A signal as the rules see it in one frame. */
 export interface SignalView {
   readonly state: SignalState;
-  /** The first frame in which it showed this: what was between it and the frame before is not known. */
+  /** The first moment in which it surely showed this: what was between it and what was seen before is not known. */
   readonly sinceMs: number;
-  /** The state before, and the last frame in which it was seen. */
-  readonly before: SignalState;
-  readonly beforeUntilMs: number;
   /** Why it is unknown; absent where it is not. */
   readonly why: Phrase | undefined;
   /** The last changes, the oldest first, this one included. */
@@ -24,43 +24,23 @@ export interface SignalView {
 }
 
 /** Changes that are remembered. */
-const kept = 16;
+export const kept = 16;
 
-/** Follows one signal from frame to frame. */
+/** Follows one signal that is seen in every frame. */
 export class SignalMemory {
-  #state: SignalState = 'unknown';
-  #sinceMs = Number.NEGATIVE_INFINITY;
-  #before: SignalState = 'unknown';
-  #seenMs = Number.NEGATIVE_INFINITY;
-  #beforeUntilMs = Number.NEGATIVE_INFINITY;
   #history: SignalChange[] = [];
 
   /** @param why it is unknown; absent where it is not. */
   see(state: SignalState, ms: number, why?: Phrase): SignalView {
-    if (state !== this.#state || this.#history.length === 0) {
-      this.#before = this.#state;
-      this.#beforeUntilMs = this.#seenMs;
-      this.#state = state;
-      this.#sinceMs = ms;
-      this.#history = [...this.#history, { state, ms }].slice(-kept);
-    }
-    this.#seenMs = ms;
-    return {
-      state,
-      sinceMs: this.#sinceMs,
-      before: this.#before,
-      beforeUntilMs: this.#beforeUntilMs,
-      why,
-      history: this.#history,
-    };
+    const last = this.#history.at(-1);
+    const change = last?.state === state ? { ...last, untilMs: ms } : { state, ms, untilMs: ms };
+    const before = last?.state === state ? this.#history.slice(0, -1) : this.#history;
+    this.#history = [...before, change].slice(-kept);
+    return { state, sinceMs: change.ms, why, history: this.#history };
   }
 
   /** Nothing was seen for a while: whatever it shows next may have begun at any time. */
   interrupt(): void {
-    this.#state = 'unknown';
-    this.#before = 'unknown';
-    this.#sinceMs = Number.NEGATIVE_INFINITY;
-    this.#seenMs = Number.NEGATIVE_INFINITY;
     this.#history = [];
   }
 }

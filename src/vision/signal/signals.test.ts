@@ -92,11 +92,19 @@ describe('a signal that comes from a point', () => {
   const [config] = signalsSchema.parse([
     { id: 's', kind: 'point', device: 'cabinet', point: 'phase', red: [1, 'R'], green: [3] },
   ]);
-  const state = (found: ReturnType<ConstructorParameters<typeof Signals>[1]>) =>
-    new Signals([config!], () => found).update(frameOf()).get('s');
+  type Found = ReturnType<ConstructorParameters<typeof Signals>[1]>;
+  const good = { quality: 'good' as const };
+  /** Read at 0 and at 1 s, and seen with the frame of 1.1 s. */
+  const state = (found: Omit<NonNullable<Found>, 'askedMs' | 'answeredMs'> | undefined, nowMs = 1100) => {
+    let ms = 0;
+    const signals = new Signals([config!], () => found && { ...found, askedMs: ms, answeredMs: ms });
+    signals.update({ ...frameOf(), monotonicMs: 0 });
+    ms = 1000;
+    signals.update({ ...frameOf(), monotonicMs: 1000 });
+    return signals.update({ ...frameOf(), monotonicMs: nowMs }).get('s');
+  };
 
   it('is what its value means, as long as that is good and fresh', () => {
-    const good = { quality: 'good' as const, ageMs: 100 };
     expect(state({ ...good, value: 1 })?.state).toBe('red');
     expect(state({ ...good, value: 'R' })?.state).toBe('red');
     expect(state({ ...good, value: 3 })?.state).toBe('green');
@@ -104,13 +112,48 @@ describe('a signal that comes from a point', () => {
       state: 'unknown',
       why: { en: 'cabinet.phase is 7, which means no colour' },
     });
-    expect(state({ ...good, value: 1, ageMs: 3001 })).toMatchObject({
+    expect(state({ ...good, value: 1 }, 4001)).toMatchObject({
       state: 'unknown',
       why: { en: 'cabinet.phase is 3.0 s old', vi: 'giá trị của cabinet.phase đã cũ 3.0 giây' },
     });
-    expect(state({ value: null, quality: 'bad:timeout', ageMs: 1 })).toMatchObject({ state: 'unknown' });
-    expect(state({ ...good, quality: 'uncertain:unverified', value: 1 })).toMatchObject({ state: 'unknown' });
+    expect(state({ value: null, quality: 'bad:timeout' })).toMatchObject({ state: 'unknown' });
+    expect(state({ quality: 'uncertain:unverified', value: 1 })).toMatchObject({ state: 'unknown' });
     expect(state(undefined)).toMatchObject({ state: 'unknown', why: { en: 'cabinet.phase was never read' } });
+  });
+
+  it('is not known by one reading alone, nor by readings that are further apart than one may be old', () => {
+    let ms = 0;
+    const signals = new Signals([config!], () => ({ ...good, value: 1, askedMs: ms, answeredMs: ms }));
+    const at = (readMs: number, nowMs = readMs) => {
+      ms = readMs;
+      return signals.update({ ...frameOf(), monotonicMs: nowMs }).get('s');
+    };
+    expect(at(0)).toMatchObject({ state: 'unknown', why: { en: expect.stringContaining('only once') } });
+    expect(at(2000)?.state).toBe('red');
+    expect(at(2000, 5500)?.state).toBe('unknown');
+    expect(at(5600)?.state).toBe('unknown');
+    expect(at(8600)?.state).toBe('red');
+    expect(at(11_601)?.state).toBe('unknown');
+  });
+
+  it('is certain from the answer that first says so, and the delay of the camera, to the last question', () => {
+    const readings = [
+      { value: 3, askedMs: 0, answeredMs: 200 },
+      { value: 1, askedMs: 1000, answeredMs: 1200 },
+      { value: 1, askedMs: 2000, answeredMs: 2300 },
+      { value: 3, askedMs: 3000, answeredMs: 3100 },
+    ];
+    let i = 0;
+    const signals = new Signals([config!], () => ({ ...good, ...readings[i]! }));
+    const views = readings.map(({ answeredMs }, n) => {
+      i = n;
+      return signals.update({ ...frameOf(), monotonicMs: answeredMs + 50 }).get('s');
+    });
+    expect(views.at(-1)?.history).toEqual([
+      { state: 'green', ms: 1200, untilMs: 0 },
+      { state: 'red', ms: 2200, untilMs: 2000 },
+      { state: 'green', ms: 4100, untilMs: 3000 },
+    ]);
   });
 });
 

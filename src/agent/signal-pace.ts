@@ -1,0 +1,57 @@
+// Signals that are read more seldom than is good for those who are judged by them: devices and cameras are held against
+// each other here, because neither room knows the other.
+import type { DeviceProfile } from '../acquisition/profile.ts';
+import { periodsOf } from '../acquisition/schedule.ts';
+import { message } from '../messages/catalogue.ts';
+import type { CameraConfig } from '../vision/config.ts';
+import { longestGapMs } from '../vision/signal/sampled.ts';
+import type { Site } from './config.ts';
+import type { Finding } from './load.ts';
+
+/** Whoever passes between two readings that differ is let go: so much of red is lost twice a cycle, milliseconds. */
+const wantedMs = 500;
+
+type PointSignal = Extract<CameraConfig['signals'][number], { kind: 'point' }>;
+
+interface Pace {
+  readonly everyMs: number;
+  /** What of the site file says so. */
+  readonly key: string;
+}
+
+/** Warnings, for the signals by which somebody is accused. */
+export function checkSignalPace(
+  site: Pick<Site, 'cameras' | 'devices' | 'inputs'>,
+  profiles: ReadonlyMap<string, DeviceProfile>,
+): Finding[] {
+  return site.cameras.flatMap(({ signals, rules }, c) =>
+    signals.flatMap((signal, i): Finding[] => {
+      if (signal.kind !== 'point' || !rules.some((r) => 'signal' in r && r.signal === signal.id)) return [];
+      const pace = paceOf(site, profiles, signal);
+      const mostMs = Math.min(signal.maxAge, longestGapMs);
+      const limitMs = Math.min(wantedMs, mostMs / 2);
+      if (!pace || pace.everyMs <= limitMs) return [];
+      const { id, device, point } = signal;
+      const times = { every: pace.everyMs / 1000, most: mostMs / 1000, wanted: limitMs / 1000 };
+      const told = message('rules.signal-seldom', { signal: id, device, point, key: pace.key, ...times });
+      return [{ path: ['cameras', c, 'signals', i, 'point'], message: told, severity: 'warning' }];
+    }),
+  );
+}
+
+/** How often a point is read, where that is known beforehand. */
+function paceOf(
+  { devices, inputs }: Pick<Site, 'devices' | 'inputs'>,
+  profiles: ReadonlyMap<string, DeviceProfile>,
+  { device: id, point: name }: PointSignal,
+): Pace | undefined {
+  const input = inputs.find((one) => one.id === id);
+  if (input) return { everyMs: input.report, key: 'report' };
+  const device = devices.find((one) => one.id === id);
+  const profile = device && profiles.get(device.profile);
+  const point = profile?.points.find((p) => p.name === name);
+  if (!device || !profile || !point) return undefined;
+  const everyMs = periodsOf(device, profile)[point.class];
+  if (!Number.isFinite(everyMs)) return undefined;
+  return { everyMs, key: point.class === 'fast' ? 'pollFast' : point.class === 'slow' ? 'pollSlow' : 'poll' };
+}
