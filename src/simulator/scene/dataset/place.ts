@@ -9,6 +9,7 @@ import { type Scenario, scenarioSchema } from '../scenario.ts';
 import { openScene } from '../scene.ts';
 import { painterOf } from '../shoot.ts';
 import type { Actor } from '../world.ts';
+import { hung, standing } from './hung.ts';
 import { type Picture, photographer, randomConditions } from './picture.ts';
 
 /** @param count pictures by this camera, seconds apart. */
@@ -40,12 +41,15 @@ function inSight(actors: readonly Actor[], camera: Pinhole): number {
 
 /** Places with many classes are likelier than the square and the border, where nearly all walk. */
 const likely: readonly (readonly [keyof typeof sites, number])[] = [
-  ['junction', 0.34],
-  ['street', 0.3],
-  ['highway', 0.22],
-  ['square', 0.08],
-  ['border', 0.06],
+  ['junction', 0.29],
+  ['street', 0.32],
+  ['highway', 0.15],
+  ['square', 0.12],
+  ['border', 0.12],
 ];
+
+/** The share of cameras that look down on what they watch, with people who stand there. */
+const hungShare = 0.6;
 
 export function randomScenario(random: Random): Scenario {
   const between = (a: number, b: number) => a + (b - a) * random();
@@ -57,14 +61,16 @@ export function randomScenario(random: Random): Scenario {
     })?.[0] ?? siteNames[0];
   const site = sites[place as keyof typeof sites](seededRandom(1));
   const views = Object.values(site.views);
+  const down = random() < hungShare ? hung(site, random) : undefined;
   const { light, sun, rain, haze, noise, exposure } = randomConditions(random);
   return scenarioSchema.parse({
     version: 1,
     title: place,
     place,
-    camera: elsewhere(views[Math.floor(random() * views.length)] as View, random),
+    camera: down?.camera ?? elsewhere(views[Math.floor(random() * views.length)] as View, random),
     conditions: { light, sun, rain, haze, noise, exposure: `${Math.max(1, Math.round(exposure * 1000))}ms` },
     traffic: randomRates(site, random),
+    script: down ? standing(site, down.target, random) : [],
     warmUp: `${Math.round(between(20, 50))}s`,
     size: random() < 0.8 ? '512x288' : '512x384',
     ...(random() < 0.5 ? { caption: `CAM ${Math.floor(between(1, 99))}` } : {}),
