@@ -1,8 +1,8 @@
 // The `lines` of a site file: the wires of the site, each named, with what is needed to open it.
-import { isIPv4, isIPv6 } from 'node:net';
 import { z } from 'zod';
 import { message } from '../messages/catalogue.ts';
 import { durationSchema, idSchema, refuse } from '../runtime/schema.ts';
+import { hostSchema } from './host.ts';
 
 const common = {
   id: idSchema.describe('Name of the line; devices and lamps refer to it.'),
@@ -34,18 +34,7 @@ const serial = {
     ),
 };
 
-const host = z
-  .string()
-  .min(1)
-  .check((ctx) => {
-    if (/[\s/:]/.test(ctx.value) && !isIPv6(ctx.value)) {
-      refuse(ctx, message('fieldbus.host-only', { found: ctx.value }));
-    } else if (/^[\d.]+$/.test(ctx.value) && !isIPv4(ctx.value)) {
-      // The system would make another address of it: 192.168.001.010 is 192.168.1.8 there, and 192.0.210 is 192.0.0.210.
-      refuse(ctx, message('fieldbus.not-ipv4', { found: ctx.value }));
-    }
-  })
-  .describe('Host name or IP address alone, without a scheme and without the port.');
+const host = hostSchema.describe('Host name or IP address alone, without a scheme and without the port.');
 const port = z.int().min(1).max(65535);
 
 const modbusTcpSchema = z

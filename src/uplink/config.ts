@@ -1,5 +1,6 @@
 // The `uplink:` part of the site file: the broker of the operations centre and how to reach it.
 import { z } from 'zod';
+import { hostMistake } from '../fieldbus/host.ts';
 import { message } from '../messages/catalogue.ts';
 import { words } from '../runtime/document/words.ts';
 import { byteSizeSchema, durationSchema, refuse, secretSchema } from '../runtime/schema.ts';
@@ -16,7 +17,9 @@ const urlSchema = z
     const url = URL.parse(ctx.value);
     const isBroker = url && ['mqtt:', 'mqtts:'].includes(url.protocol) && url.hostname !== '' && url.port !== '0';
     const broker = isBroker ? url : undefined;
+    const wrongHost = broker && hostMistake(broker.hostname.replace(/^\[(.*)\]$/, '$1'));
     if (url && (url.username !== '' || url.password !== '')) refuse(ctx, message('uplink.url-credentials'));
+    else if (wrongHost) refuse(ctx, wrongHost);
     else if (!broker || !['', '/'].includes(broker.pathname) || broker.search !== '' || broker.hash !== '') {
       refuse(ctx, message('config.bad-format', { found: ctx.value, expected: address, example }));
     }

@@ -1,13 +1,11 @@
 // Where the files go: `delivery` of `tt10` in a site file.
 import { z } from 'zod';
+import { hostSchema } from '../../fieldbus/host.ts';
 import { message } from '../../messages/catalogue.ts';
 import { durationSchema, refuse, secretSchema } from '../../runtime/schema.ts';
 
 const common = {
-  host: z
-    .string()
-    .regex(/^[A-Za-z0-9._:-]{1,253}$/)
-    .describe('Name or address of the server of the authority.'),
+  host: hostSchema.max(253).describe('Name or address of the server of the authority.'),
   folder: z
     .string()
     .regex(/^[^\r\n\0]+$/)

@@ -1,6 +1,7 @@
 // Where a camera's pictures come from. One member of the union a kind of source.
 import { z } from 'zod';
 import { type StandIn, standIns } from '../../domain/outgoing/camera.ts';
+import { hostMistake } from '../../fieldbus/host.ts';
 import { message } from '../../messages/catalogue.ts';
 import { refuse, type SecretRef, secretSchema } from '../../runtime/schema.ts';
 import { decodingNames } from './decoding.ts';
@@ -27,8 +28,10 @@ const urlSchema = (protocol: 'rtsp' | 'http') =>
       // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
       if (/[\u0000-\u0020\u007f]/.test(ctx.value)) return bad('it holds a space or a control character');
       if (!URL.canParse(ctx.value) || new URL(ctx.value).hostname === '') return bad('it names no host');
-      const { username, password } = new URL(ctx.value);
-      if (username || password) refuse(ctx, message('source.login-in-url'));
+      const { username, password, hostname } = new URL(ctx.value);
+      if (username || password) return refuse(ctx, message('source.login-in-url'));
+      const wrongHost = hostMistake(hostname.replace(/^\[(.*)\]$/, '$1'));
+      if (wrongHost) refuse(ctx, wrongHost);
     })
     .meta({ pattern: protocol === 'rtsp' ? '^[rR][tT][sS][pP][sS]?://' : '^[hH][tT][tT][pP][sS]?://' });
 
