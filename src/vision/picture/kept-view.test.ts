@@ -3,12 +3,19 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { canonicalText } from '../../runtime/canonical-text.ts';
+import { frameFrom, streetPictures } from '../../simulator/scene/testing/street-pictures.ts';
 import { cameraSchema } from '../config.ts';
-import { after, before, station, turned } from './testing/station.ts';
+import { station } from './testing/station.ts';
+
+const framesOf = (pictures: ReturnType<typeof streetPictures>) => pictures.map((p) => frameFrom(p, 0));
+const before = framesOf(streetPictures(5));
+// Other traffic than before the restart.
+const after = framesOf(streetPictures(5, { warmUp: '50s' }));
+const turned = framesOf(streetPictures(5, { faults: [{ kind: 'moved-view', at: '0s', for: '1h' }] }));
 
 describe('the usual view of a camera with privacy zones', () => {
   it('is black on the disk where any pixel of a privacy zone would be, and tells the camera by the rest', async () => {
-    const { learn, run, file, said } = await station();
+    const { learn, run, file, said } = await station(before);
     const privacy = {
       zones: [
         [
@@ -49,7 +56,7 @@ describe('the usual view of a camera with privacy zones', () => {
   });
 
   it('is removed where an older version had kept it with its privacy zones to be seen', async () => {
-    const { run, file } = await station();
+    const { run, file } = await station(before);
     const zone = [
       [0, 0],
       [0.4, 0],
@@ -73,7 +80,7 @@ describe('the usual view of a camera with privacy zones', () => {
   });
 
   it('is not kept where a zone leaves too little to tell the place by', async () => {
-    const { run, file } = await station();
+    const { run, file } = await station(before);
     const zone = [
       [0, 0],
       [1, 0],
@@ -88,7 +95,7 @@ describe('the usual view of a camera with privacy zones', () => {
 
   it('is removed where a turned camera is no longer looked for', async () => {
     for (const health of [{ ignore: ['moved'] }, { enabled: false }]) {
-      const { learn, run, file } = await station();
+      const { learn, run, file } = await station(before);
       await learn();
       await run({ health });
       await expect(stat(file)).rejects.toThrow('ENOENT');

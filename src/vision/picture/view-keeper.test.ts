@@ -4,10 +4,15 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { streetPictures } from '../../simulator/scene/testing/street-pictures.ts';
+import { frameFrom, streetPictures } from '../../simulator/scene/testing/street-pictures.ts';
 import type { Frame } from '../frame.ts';
-import { after, before, framesOf, station, turned } from './testing/station.ts';
+import { station } from './testing/station.ts';
 
+const framesOf = (pictures: ReturnType<typeof streetPictures>) => pictures.map((p) => frameFrom(p, 0));
+const before = framesOf(streetPictures(5));
+// Other traffic than before the restart.
+const after = framesOf(streetPictures(5, { warmUp: '50s' }));
+const turned = framesOf(streetPictures(5, { faults: [{ kind: 'moved-view', at: '0s', for: '1h' }] }));
 const inLight = (frames: readonly Frame[], share: number) =>
   frames.map((f) => ({ ...f, data: f.data.map((v, i) => (i < f.width * f.height ? 16 + (v - 16) * share : v)) }));
 /** A street under lamps: the middle level is 30. */
@@ -18,7 +23,7 @@ const smaller = framesOf(streetPictures(5, { size: '320x180' }));
 
 describe('the usual view of a camera over a restart', () => {
   it('tells a camera that was turned meanwhile, with the shift, and doubts its first picture', async () => {
-    const { learn, run } = await station();
+    const { learn, run } = await station(before);
     await learn();
     const { watch, show } = await run();
     show(turned, 1);
@@ -32,7 +37,7 @@ describe('the usual view of a camera over a restart', () => {
   });
 
   it('lets a camera that was not turned be sound from its first picture', async () => {
-    const { learn, run, said } = await station();
+    const { learn, run, said } = await station(before);
     await learn();
     const { watch, show } = await run();
     for (let i = 0; i < 40; i++) {
@@ -43,7 +48,7 @@ describe('the usual view of a camera over a restart', () => {
   });
 
   it('goes on telling it through further restarts, until the camera is turned back', async () => {
-    const { learn, run } = await station();
+    const { learn, run } = await station(before);
     await learn();
     for (let i = 0; i < 2; i++) {
       const { show, stop } = await run();
@@ -59,7 +64,7 @@ describe('the usual view of a camera over a restart', () => {
   });
 
   it('takes the new view as the usual one once the lines were drawn anew', async () => {
-    const { learn, run, said } = await station();
+    const { learn, run, said } = await station(before);
     await learn();
     const line = [
       [0, 0.5],
@@ -77,7 +82,7 @@ describe('the usual view of a camera over a restart', () => {
 
   it('raises nothing where the light changed meanwhile, and learns that', async () => {
     for (const share of [0.6, 0.3, 0.1]) {
-      const { learn, run } = await station();
+      const { learn, run } = await station(before);
       await learn();
       const { show, watch } = await run();
       expect(show(inLight(after, share), 90), `${share} of the light`).toBeUndefined();
@@ -86,7 +91,7 @@ describe('the usual view of a camera over a restart', () => {
   });
 
   it('keeps a view by day and one by night, and holds each against its own', async () => {
-    const { learn, run, file } = await station();
+    const { learn, run, file } = await station(before);
     await learn();
     const { show, stop } = await run();
     expect(show(byNight(after), 40)).toBeUndefined();
@@ -102,7 +107,7 @@ describe('the usual view of a camera over a restart', () => {
   });
 
   it('tells another place without a shift', async () => {
-    const { learn, run } = await station();
+    const { learn, run } = await station(before);
     await learn();
     const { watch, show } = await run();
     expect(show(elsewhere, 30)).toBeLessThanOrEqual(12);
@@ -119,7 +124,7 @@ describe('the usual view of a camera over a restart', () => {
       ['another size', () => {}, smaller],
     ];
     for (const [reason, spoil, frames = turned] of reasons) {
-      const world = await station();
+      const world = await station(before);
       await world.learn();
       await spoil(world);
       const { show, watch } = await world.run();
@@ -130,7 +135,7 @@ describe('the usual view of a camera over a restart', () => {
   });
 
   it('is written two minutes after the first start, then once an hour, and goes on where the disk refuses', async () => {
-    const { run, file, said } = await station();
+    const { run, file, said } = await station(before);
     const { show } = await run();
     show(before, 119);
     await expect(stat(file)).rejects.toThrow('ENOENT');
@@ -143,7 +148,7 @@ describe('the usual view of a camera over a restart', () => {
         ),
       )
       .toBeGreaterThan(1000);
-    const blocked = await station();
+    const blocked = await station(before);
     await writeFile(join(blocked.file, '..', '..', 'views'), 'in the way');
     const other = await blocked.run();
     other.show(before, 30);
@@ -153,7 +158,7 @@ describe('the usual view of a camera over a restart', () => {
   });
 
   it('is neither kept nor asked for where a turning camera is wanted', async () => {
-    const { run, file } = await station();
+    const { run, file } = await station(before);
     const { show, stop } = await run({ health: { ignore: ['moved'] } });
     show(before, 130);
     await stop();
@@ -188,7 +193,7 @@ describe.skipIf(!existsSync(videos))('the usual view of real cameras over a rest
     it(`recognises ${name}, and tells by how much it was turned`, async () => {
       const straight = footage(name, 0);
       const half = straight.length >> 1;
-      const { learn, run, said } = await station();
+      const { learn, run, said } = await station(before);
       await learn(straight.slice(0, half));
       const { show, watch } = await run();
       expect(show(straight.slice(half), 30)).toBeUndefined();
@@ -205,7 +210,7 @@ describe.skipIf(!existsSync(videos))('the usual view of real cameras over a rest
     it(`raises nothing for ${name}, whose place cannot be told`, async () => {
       const straight = footage(name, 0);
       const half = straight.length >> 1;
-      const { learn, run } = await station();
+      const { learn, run } = await station(before);
       await learn(straight.slice(0, half));
       expect((await run()).show(straight.slice(half), 60)).toBeUndefined();
     });

@@ -1,28 +1,22 @@
-// A camera's watch with its keeper, from start to stop, in fast time; and the pictures of a street that it sees.
+// A camera's watch with its keeper, from start to stop, in fast time.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect } from 'vitest';
 import type { Logger } from '../../../runtime/logger.ts';
 import { ManualClock } from '../../../runtime/manual-clock.ts';
-import { frameFrom, streetPictures } from '../../../simulator/scene/testing/street-pictures.ts';
 import { cameraSchema } from '../../config.ts';
 import type { Frame } from '../../frame.ts';
 import { PictureWatch } from '../picture-watch.ts';
 import { ViewKeeper } from '../view-keeper.ts';
-
-export const framesOf = (pictures: ReturnType<typeof streetPictures>) => pictures.map((p) => frameFrom(p, 0));
-export const before = framesOf(streetPictures(5));
-// Other traffic than before the restart.
-export const after = framesOf(streetPictures(5, { warmUp: '50s' }));
-export const turned = framesOf(streetPictures(5, { faults: [{ kind: 'moved-view', at: '0s', for: '1h' }] }));
 
 const folders: string[] = [];
 afterEach(async () => {
   for (const folder of folders.splice(0)) await rm(folder, { recursive: true });
 });
 
-export async function station() {
+/** @param before what `learn` learns where it is given nothing else. */
+export async function station(before: readonly Frame[]) {
   const folder = await mkdtemp(join(tmpdir(), 'views-'));
   folders.push(folder);
   const file = join(folder, 'views', 'gate.json');
