@@ -16,9 +16,9 @@ from data import HEIGHT, WIDTH  # noqa: E402
 from model import Exported, fold, restored  # noqa: E402
 
 
-def main(checkpoint, out, size="s"):
-    model = restored(size, torch.load(checkpoint, map_location="cpu")["shadow"])
-    whole = Exported(fold(model.eval()), HEIGHT, WIDTH).eval()
+def write(folded, out):
+    """A network without normalisation, as a file."""
+    whole = Exported(folded, HEIGHT, WIDTH).eval()
     # Newer releases of PyTorch export another way by default, which needs more packages.
     legacy = {"dynamo": False} if "dynamo" in inspect.signature(torch.onnx.export).parameters else {}
     torch.onnx.export(
@@ -31,6 +31,10 @@ def main(checkpoint, out, size="s"):
         **legacy,
     )
     print(f"{out}: {Path(out).stat().st_size} bytes")
+
+
+def main(checkpoint, out, size="s"):
+    write(fold(restored(size, torch.load(checkpoint, map_location="cpu")["shadow"]).eval()), out)
 
 
 if __name__ == "__main__":
