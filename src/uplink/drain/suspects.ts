@@ -2,8 +2,8 @@
 // be the first to be sent again on every new connection, and nothing behind it would ever go out.
 //
 // A message that was on its way when the link ended several times in a row is suspected. Suspected ones go last and
-// alone, but one every few seconds whatever else waits. One that ended the link alone several times, while others were taken in between, is found guilty. A link that
-// merely drops often makes nobody guilty: there the others are not taken either, or the suspect is, sooner or later.
+// alone, but one every few seconds whatever else waits. One that ended the link alone several times, while others were
+// taken in between, is found guilty. A link that merely drops often makes nobody guilty: there the others are not taken either, or the suspect is, sooner or later.
 
 const suspectedFrom = 3;
 const guiltyFrom = 3;

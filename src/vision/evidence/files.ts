@@ -1,6 +1,7 @@
 // How files of evidence come to the disk: whole and on the medium, or not there.
 import { mkdir, open, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { syncFolder } from '../../runtime/whole-file.ts';
 
 const partial = '.part';
 
@@ -8,15 +9,6 @@ async function writeSynced(file: string, bytes: Uint8Array | string): Promise<vo
   const handle = await open(file, 'w', 0o640);
   try {
     await handle.writeFile(bytes);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-export async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
     await handle.sync();
   } finally {
     await handle.close();

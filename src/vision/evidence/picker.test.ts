@@ -1,41 +1,23 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ManualClock } from '../../runtime/manual-clock.ts';
-import { fragmentFlags } from '../source/command-line.ts';
 import { thumbnailOf } from './pick.ts';
 import { Picker } from './picker.ts';
 import type { Take } from './recorder.ts';
-import { boxesIn } from './ring/fragments.ts';
 import { PacketRing } from './ring/packet-ring.ts';
+import { codedStream } from './testing/coded-stream.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'haidang-picker-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** The pieces of a coded stream of a few pictures: its beginning, then each picture. */
-function stream(): Buffer[] {
-  const file = join(folder, 'stream.mp4');
-  const input = ['-f', 'lavfi', '-i', 'testsrc2=s=160x90:r=5:d=4', '-c:v', 'libx264', '-preset', 'ultrafast'];
-  execFileSync('ffmpeg', ['-loglevel', 'error', ...input, '-g', '5', '-bf', '0', ...fragmentFlags, file]);
-  const bytes = readFileSync(file);
-  const pieces: Buffer[] = [];
-  let from = 0;
-  for (const { type, at, size } of boxesIn(bytes, 0, bytes.length)) {
-    if (type !== 'moov' && type !== 'mdat') continue;
-    pieces.push(bytes.subarray(from, at + size));
-    from = at + size;
-  }
-  return pieces;
-}
 
 describe('the pictures of an event out of the main stream', () => {
   it('are none of another moment: where the stream stood still there is none', { timeout: 60_000 }, async () => {
     const clock = new ManualClock();
     const ring = new PacketRing({ keepMs: 60_000, maxBytes: 1e8, clock });
     ring.begin();
-    const [begin, ...pictures] = stream();
+    const [begin, ...pictures] = codedStream(folder, 5);
     ring.write(begin ?? Buffer.alloc(0));
     for (const [i, picture] of pictures.entries()) {
       // After two seconds nothing comes for four.

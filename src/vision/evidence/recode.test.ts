@@ -1,36 +1,18 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ManualClock } from '../../runtime/manual-clock.ts';
 import { Mutex } from '../../runtime/mutex.ts';
-import { fragmentFlags } from '../source/command-line.ts';
 import { standIn } from '../source/testing/bench.ts';
 import { privacySchema } from './config.ts';
 import { Privacy } from './privacy.ts';
-import { boxesIn } from './ring/fragments.ts';
 import { PacketRing } from './ring/packet-ring.ts';
 import { takeClip } from './take-clip.ts';
+import { codedStream } from './testing/coded-stream.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'haidang-recode-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** A coded stream of four seconds in pieces: its beginning, then ten pictures a second. */
-function stream(): Buffer[] {
-  const file = join(folder, 'stream.mp4');
-  const input = ['-f', 'lavfi', '-i', 'testsrc2=s=160x90:r=10:d=4', '-c:v', 'libx264', '-preset', 'ultrafast'];
-  execFileSync('ffmpeg', ['-loglevel', 'error', ...input, '-g', '5', '-bf', '0', ...fragmentFlags, file]);
-  const bytes = readFileSync(file);
-  const pieces: Buffer[] = [];
-  let from = 0;
-  for (const { type, at, size } of boxesIn(bytes, 0, bytes.length)) {
-    if (type !== 'moov' && type !== 'mdat') continue;
-    pieces.push(bytes.subarray(from, at + size));
-    from = at + size;
-  }
-  return pieces;
-}
 
 describe('a clip that is masked while it is taken', () => {
   it('asks who is to be hidden in a picture only when the detector has had it, also where decoding takes long', async () => {
@@ -43,7 +25,7 @@ describe('a clip that is masked while it is taken', () => {
       return { regions: [] };
     };
     ring.begin();
-    const [begin, ...pictures] = stream();
+    const [begin, ...pictures] = codedStream(folder, 10);
     ring.write(begin ?? Buffer.alloc(0));
     const come = (some: readonly Buffer[]) => {
       for (const picture of some) {
