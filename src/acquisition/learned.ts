@@ -2,10 +2,10 @@
 // the new state. It saves requests and is never a must: a file that cannot be read counts as empty, a disk that does not
 // take it is logged. What belongs to devices that are no longer there, or that changed, is dropped.
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { errorFields, type Logger } from '../runtime/logger.ts';
+import { replaceWhole } from '../runtime/whole-file.ts';
 import type { DeviceConfig } from './config.ts';
 import type { DeviceProfile } from './profile.ts';
 import type { Learned } from './read-plan.ts';
@@ -78,9 +78,7 @@ export class LearnedFile implements Memory {
       this.#isDirty = false;
       const text = JSON.stringify({ version: 1, devices: Object.fromEntries(this.#devices) });
       try {
-        await mkdir(dirname(this.#file), { recursive: true });
-        await writeFile(`${this.#file}.new`, text, { mode: 0o600 });
-        await rename(`${this.#file}.new`, this.#file);
+        await replaceWhole(this.#file, text);
       } catch (error) {
         this.#logger.warn('what was learned of devices cannot be kept', { file: this.#file, ...errorFields(error) });
       }

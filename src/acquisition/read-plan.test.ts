@@ -6,9 +6,11 @@ import { exceptionError } from '../fieldbus/errors.ts';
 import type { ModbusRequest } from '../fieldbus/pdu.ts';
 import { silentLogger } from '../runtime/logger.ts';
 import { ManualClock } from '../runtime/manual-clock.ts';
+import { syncedWhile } from '../runtime/testing/synced.ts';
 import { Acquisition } from './acquisition.ts';
 import { imageOf } from './codec/image.ts';
 import { deviceSchema } from './config.ts';
+import { LearnedFile } from './learned.ts';
 import type { DeviceProfile } from './profile.ts';
 import { fakeLine, unitFrom } from './testing/fake-line.ts';
 import { pass } from './testing/pass.ts';
@@ -57,6 +59,16 @@ const count = (r: ModbusRequest) => ('count' in r ? r.count : 1);
 const holed = profileOf([word('a', 0), word('b', 1), word('c', 5), word('d', 6)]);
 
 describe('what was learned of a device', () => {
+  it('is on the medium before it takes the place of what was known: a power cut leaves one of the two', async () => {
+    const file = join(dir, 'kept', 'learned.json');
+    const memory = new LearnedFile(file, silentLogger);
+    const synced = await syncedWhile(async () => {
+      memory.remember('d', 'f', { blocks: {}, refused: [], isSingle: false });
+      await memory.settled();
+    });
+    expect(synced).toEqual([`${file}.new`, join(dir, 'kept')]);
+  });
+
   it('is known after a restart: nothing that it refuses is asked again', async () => {
     const first = await run(holed, (r) => count(r) > 4, 0);
     expect(first.asked).toEqual(['0+7', '0+2', '5+2']);

@@ -7,7 +7,8 @@ import { ManualClock } from '../runtime/manual-clock.ts';
 import { MediaStore } from './media-store.ts';
 import { startMs, tempDirectory } from './testing/drafts.ts';
 
-vi.mock('../runtime/whole-file.ts', () => ({
+vi.mock('../runtime/whole-file.ts', async (original) => ({
+  ...(await original<typeof import('../runtime/whole-file.ts')>()),
   syncFolder: async () => {
     throw new Error('EIO: i/o error, fsync');
   },

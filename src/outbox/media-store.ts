@@ -1,11 +1,10 @@
 // Media files (stills, later clips) under <data>/media, bounded in bytes and age.
 //
-// Invariants: a file under its final name is complete and on the medium (written under another name, fsync, rename,
-// fsync of the folder); its reference carries its size and sha256; its name carries its time (media-file.ts). What the
+// Invariants: a file under its final name is complete and on the medium (whole-file.ts); its reference carries its size and sha256; its name carries its time (media-file.ts). What the
 // store holds is what lies in the folder: it is listed once at the start, and there is no index that could disagree.
 // A crash leaves at most a file with the ending `.part`, which the next start removes.
 import { createHash } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { readdir, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { MediaRef } from '../domain/media.ts';
 import type { Send } from '../domain/outgoing.ts';
@@ -16,7 +15,7 @@ import { HaidangError, messageOf } from '../runtime/errors.ts';
 import { errorFields, type Logger } from '../runtime/logger.ts';
 import { Mutex } from '../runtime/mutex.ts';
 import type { Health, Service } from '../runtime/service.ts';
-import { syncFolder } from '../runtime/whole-file.ts';
+import { putWhole, syncFolder } from '../runtime/whole-file.ts';
 import type { OutboxConfig } from './config.ts';
 import { mediaPath, timeOfMedia } from './media-file.ts';
 import { MediaGaps } from './media-gaps.ts';
@@ -222,22 +221,7 @@ export class MediaStore implements Service {
 
   async #write(path: string, bytes: Uint8Array): Promise<void> {
     const file = join(this.#folder, path);
-    await mkdir(dirname(file), { recursive: true });
-    try {
-      const handle = await open(file + partial, 'w', 0o640);
-      try {
-        await handle.writeFile(bytes);
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
-      await rename(file + partial, file);
-    } catch (error) {
-      await rm(file + partial, { force: true }).catch((e) =>
-        this.#options.logger.warn('a part is left', errorFields(e)),
-      );
-      throw error;
-    }
+    await putWhole(file, bytes, { mode: 0o640, fresh: file + partial });
     // It lies there now, whatever comes of the next step, so it takes room.
     this.#note(path, bytes.length);
     await syncFolder(dirname(file));

@@ -6,6 +6,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { replaceWhole } from './whole-file.ts';
 
 const steps: string[] = [];
+let folderFails = '';
 vi.mock('node:fs/promises', async (original) => {
   const real = await original<typeof import('node:fs/promises')>();
   const noted: typeof open = async (path, ...more) => {
@@ -13,6 +14,8 @@ vi.mock('node:fs/promises', async (original) => {
     const sync = handle.sync.bind(handle);
     handle.sync = async () => {
       steps.push(`sync ${String(path).split('/').at(-1)}`);
+      if (folderFails && !String(path).endsWith('.new'))
+        throw Object.assign(new Error(folderFails), { code: folderFails });
       return sync();
     };
     return handle;
@@ -34,5 +37,17 @@ describe('a file that is replaced as a whole', () => {
     expect(readdirSync(join(folder, 'kept'))).toEqual(['state.json']);
     expect(steps.slice(0, 3)).toEqual(['sync state.json.new', 'rename', 'sync kept']);
     expect(steps).toHaveLength(6);
+  });
+
+  it('is kept where a file system knows no sync of a folder, and is not where the medium fails', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'haidang-whole-'));
+    onTestFinished(() => {
+      rmSync(folder, { recursive: true, force: true });
+      folderFails = '';
+    });
+    folderFails = 'EINVAL';
+    await replaceWhole(join(folder, 'state.json'), 'one');
+    folderFails = 'EIO';
+    await expect(replaceWhole(join(folder, 'state.json'), 'two')).rejects.toThrow('EIO');
   });
 });

@@ -1,9 +1,9 @@
 // The site files that are kept, in DATA/site/: `kept.json` says which is in force, and each text stands in a file of its
-// own, named by its SHA-256. All are replaced as a whole (write, fsync, rename, fsync of the folder), so that a power cut
-// leaves the old or the new.
+// own, named by its SHA-256. All are replaced as a whole, so that a power cut leaves the old or the new.
 import { createHash } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { replaceWhole } from '../../runtime/whole-file.ts';
 import { type Kept, keptSchema, toRun } from './versions.ts';
 
 export const hashOf = (text: string | Uint8Array): string => createHash('sha256').update(text).digest('hex');
@@ -42,19 +42,5 @@ export async function writeText(folder: string, text: string): Promise<string> {
 
 async function replace(folder: string, file: string, text: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o750 });
-  const fresh = `${file}.new`;
-  const handle = await open(fresh, 'w', 0o640);
-  try {
-    await handle.writeFile(text);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await rename(fresh, file);
-  const directory = await open(folder, 'r');
-  try {
-    await directory.sync();
-  } finally {
-    await directory.close();
-  }
+  await replaceWhole(file, text, { mode: 0o640 });
 }

@@ -1,10 +1,11 @@
 // The figures on disk: a file a month and one for the night that is open with the life of each lamp, in the folder
-// `energy` of the data. A file is replaced as a whole (write, sync, rename), so a power cut leaves the old or the new one;
+// `energy` of the data. A file is replaced as a whole, so a power cut leaves the old or the new one;
 // one that cannot be read is set aside and said. Months older than the limit go.
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { cutText } from '../../runtime/text.ts';
+import { replaceWhole } from '../../runtime/whole-file.ts';
 import { keptLineSchema } from '../cabinet/line.ts';
 import { type Month, monthSchema, openSchema } from './book.ts';
 
@@ -85,15 +86,6 @@ export class EnergyStore {
   }
 
   async #write(name: string, value: unknown): Promise<void> {
-    await mkdir(this.#folder, { recursive: true });
-    const fresh = join(this.#folder, `${name}.new`);
-    const handle = await open(fresh, 'w', 0o600);
-    try {
-      await handle.writeFile(JSON.stringify(value));
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(fresh, join(this.#folder, name));
+    await replaceWhole(join(this.#folder, name), JSON.stringify(value));
   }
 }

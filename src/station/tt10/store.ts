@@ -2,15 +2,16 @@
 //
 // Format: FOLDER/out/NAME waits to be delivered, FOLDER/sent/NAME was, FOLDER/void/NAME was made for a time to come by a
 // clock that was wrong, and is no longer meant. A name ends with its time, so the order of the names is
-// the order of the files. Invariants: a file is whole or not there (written under a name that begins with a dot, synced, then
-// renamed); a name is made once (a file that is in `sent` is never made again, so a restart delivers nothing twice; one
+// the order of the files. Invariants: a file is whole or not there (written under a name that begins with a dot, then renamed,
+// see whole-file.ts); a name is made once (a file that is in `sent` is never made again, so a restart delivers nothing twice; one
 // that is in `void` is made once more, in its own time); a file leaves `out` only after it was delivered. Recovery: half-written files are deleted at the start, nothing else is needed.
 // Bound: `sent` by age (looked at once a day), both together by bytes, the oldest delivered go first, then the oldest of all;
 // what waited and had to go is counted. The bytes are counted once and followed from then on, so that an hour of files does
 // not cost a look at all of sixty days.
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Mutex } from '../../runtime/mutex.ts';
+import { replaceWhole, syncFolder } from '../../runtime/whole-file.ts';
 import type { Tt10File } from './file.ts';
 
 export interface StoreLimits {
@@ -93,6 +94,8 @@ export class Tt10Store {
           count++;
         }
       }
+      // Once for all that were moved: what a power cut takes back before is taken back again by the next call.
+      if (count > 0) await this.#sync('void', 'out', 'sent');
       this.#blankOf = blankOf;
       this.#bytes = undefined;
       this.voided = (await this.#names('void')).length;
@@ -120,6 +123,7 @@ export class Tt10Store {
       if (!now) await this.#followVoid(name, content);
       if (!now?.equals(content)) return false;
       await rename(this.#path('out', name), this.#path('sent', name));
+      await this.#sync('sent', 'out');
       return true;
     });
   }
@@ -181,21 +185,12 @@ export class Tt10Store {
   }
 
   async #write(name: string, text: string): Promise<void> {
-    const half = this.#path('out', `.${name}`);
-    try {
-      const handle = await open(half, 'w', 0o640);
-      try {
-        await handle.writeFile(text, 'utf8');
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
-      await rename(half, this.#path('out', name));
-    } catch (error) {
-      // Half a file would take the room that the whole one needs.
-      await rm(half, { force: true }).catch(() => {});
-      throw error;
-    }
+    await replaceWhole(this.#path('out', name), text, { mode: 0o640, fresh: this.#path('out', `.${name}`) });
+  }
+
+  /** After files were moved: the folders they came into first. */
+  async #sync(...moved: Folder[]): Promise<void> {
+    for (const folder of moved) await syncFolder(join(this.#folder, folder));
   }
 
   async #has(folder: Folder, name: string): Promise<boolean> {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createZone } from '../../runtime/calendar/local-time.ts';
+import { syncedWhile } from '../../runtime/testing/synced.ts';
 import { tt10Schema } from './config.ts';
 import { tt10File } from './file.ts';
 import { Tt10Store } from './store.ts';
@@ -108,6 +109,20 @@ describe('the store of files', () => {
     return { store: made, folder, names: (of: 'out' | 'sent') => readdirSync(join(folder, of)).sort() };
   }
   const file = (n: number, text = 'x') => ({ name: `a_2026112107${String(n).padStart(2, '0')}00.txt`, text });
+
+  it('has a file, and that it was delivered, on the medium before it says so', async () => {
+    const { store: s, folder } = await store();
+    expect((await syncedWhile(() => s.put(file(0)))).at(-1)).toBe(join(folder, 'out'));
+    const delivering = await syncedWhile(() => s.delivered(file(0).name, Buffer.from(file(0).text)));
+    expect(delivering).toEqual([join(folder, 'sent'), join(folder, 'out')]);
+    const withdrawing = await syncedWhile(() =>
+      s.withdraw(
+        () => true,
+        () => 'nothing',
+      ),
+    );
+    expect(withdrawing.slice(-4)).toEqual(['out', 'void', 'out', 'sent'].map((name) => join(folder, name)));
+  });
 
   it('gives them in the order of their times, and never one again that was delivered', async () => {
     const { store: s, folder } = await store();

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
@@ -116,11 +116,13 @@ it('a file that cannot be written is tried again until it is there, before those
   const { writer, write, folder, lines } = await open();
   const [out, away] = [join(folder, 'out'), join(folder, 'away')];
   renameSync(out, away);
+  writeFileSync(out, 'no folder');
   writer.put('a', toMs, right(1), whole);
   await write();
   writer.put('a', toMs + cycleMs, right(2), whole);
   await write(toMs + cycleMs);
   expect(writer.isSettled).toBe(false);
+  rmSync(out);
   renameSync(away, out);
   await write(toMs + cycleMs + 60_000);
   expect(lines()).toEqual([

@@ -1,31 +1,16 @@
 // How files of evidence come to the disk: whole and on the medium, or not there.
-import { mkdir, open, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { syncFolder } from '../../runtime/whole-file.ts';
+import { replaceWhole, syncFolder, writeSynced } from '../../runtime/whole-file.ts';
 
 const partial = '.part';
 
-async function writeSynced(file: string, bytes: Uint8Array | string): Promise<void> {
-  const handle = await open(file, 'w', 0o640);
-  try {
-    await handle.writeFile(bytes);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
+/** Of all that is kept here: a group may read it. */
+const mode = 0o640;
 
 /** Puts a file in the place of another, or where none is. */
 export async function replaceFile(file: string, bytes: Uint8Array | string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
-  try {
-    await writeSynced(file + partial, bytes);
-    await rename(file + partial, file);
-  } catch (error) {
-    await rm(file + partial, { force: true }).catch(() => {});
-    throw error;
-  }
-  await syncFolder(dirname(file));
+  await replaceWhole(file, bytes, { mode, fresh: file + partial });
 }
 
 /**
@@ -41,7 +26,7 @@ export async function writeFolder(
   await rm(fresh, { recursive: true, force: true });
   await mkdir(fresh, { recursive: true });
   try {
-    for (const { name, bytes } of files) await writeSynced(join(fresh, name), bytes);
+    for (const { name, bytes } of files) await writeSynced(join(fresh, name), bytes, mode);
     await syncFolder(fresh);
     await rename(fresh, folder);
     // Where its name may not be on the medium it is not kept: left there it would stand beside the next of its sequence.
