@@ -271,7 +271,9 @@ function missingFiles({ cameras }: Site, withoutFile: ReadonlySet<string>): Find
 function isAboutLost({ message: { code, params } }: Finding, lostIds: ReadonlySet<string>): boolean {
   // Nothing of its kind is left: the whole section was lost, and each of its names is named a hundred times.
   const isAllLost = params['allowed'] === '-';
-  return code.startsWith('config.unknown-name') && (isAllLost || lostIds.has(String(params['found'])));
+  const isName =
+    code.startsWith('config.unknown-name') || code === 'lighting.input-not-fed' || code === 'lighting.input-near';
+  return isName && (isAllLost || lostIds.has(String(params['found'])));
 }
 
 function distinct(problems: readonly Problem[]): Problem[] {

@@ -1,5 +1,6 @@
 // What is wrong with what lamps follow beside their programs, and with the ways they are reached, beyond the form.
-import { message } from '../messages/catalogue.ts';
+import { type Message, message } from '../messages/catalogue.ts';
+import { nearest } from '../runtime/document/nearest.ts';
 import { unknownName } from '../runtime/document/problem.ts';
 import type { Add, Known } from './check.ts';
 import { checkMulticast } from './check-multicast.ts';
@@ -23,7 +24,8 @@ function checkInputs(config: LightingConfig, { points }: Known, add: Add): void 
   for (const [i, { controls = [] }] of config.programs.entries()) {
     for (const [j, { input }] of controls.entries()) {
       if (input === presenceInput || ids.includes(input)) continue;
-      add(['programs', i, 'controls', j, 'input'], message('lighting.input-not-fed', { input }), 'warning');
+      // A warning, as a control may be written before its sensor is there: the lamps follow the rest of the program.
+      add(['programs', i, 'controls', j, 'input'], notFed(input, [presenceInput, ...ids]), 'warning');
     }
   }
   for (const [i, { input, photocell }] of config.selectors.entries()) {
@@ -42,12 +44,23 @@ function checkInputs(config: LightingConfig, { points }: Known, add: Add): void 
   }
 }
 
+function notFed(found: string, known: readonly string[]): Message {
+  const near = nearest(found, known);
+  if (near === undefined) return message('lighting.input-not-fed', { found });
+  return message('lighting.input-near', { found, near, allowed: known.slice(0, 40).join(', ') });
+}
+
 function checkTargets(config: LightingConfig, add: Add): void {
   const lamps = config.lamps.map((l) => l.id);
   const groups = [...new Set(config.lamps.flatMap((l) => groupsOf(l, config.groups)))];
   for (const [i, route] of config.presence.routes.entries()) {
     for (const [j, lamp] of route.lamps.entries()) {
-      if (!lamps.includes(lamp)) add(['presence', 'routes', i, 'lamps', j], unknownName('lamp', lamp, lamps));
+      const path = ['presence', 'routes', i, 'lamps', j];
+      if (!lamps.includes(lamp)) add(path, unknownName('lamp', lamp, lamps));
+      const first = route.lamps.indexOf(lamp);
+      if (first === j) continue;
+      // A warning: the lamps are lit, only not those of the second place.
+      add(path, message('lighting.lamp-twice-in-route', { lamp, route: route.id, first: first + 1 }), 'warning');
     }
   }
   for (const [i, { target }] of config.presence.sources.entries()) {

@@ -3,6 +3,7 @@ import { createZone, dayOf } from '../runtime/calendar/local-time.ts';
 import { kindOf, type Path, unknownName } from '../runtime/document/problem.ts';
 import { checkCabinets } from './check-cabinets.ts';
 import { checkCalendars } from './check-calendar.ts';
+import { checkGroups } from './check-groups.ts';
 import { checkLive } from './check-live.ts';
 import { checkPlant } from './check-plant.ts';
 import type { LightingConfig } from './config.ts';
@@ -51,7 +52,7 @@ export function checkLighting(config: LightingConfig, known: Known): LightingPro
     problems.push({ path: ['lighting', ...path], severity, message: m });
   checkNames(config, add);
   checkPlant(config, add);
-  checkLamps(config, known.lines, add);
+  checkLamps(config, known.lines, checkGroups(config, add), add);
   const { position, timezone } = known;
   const site = position && timezone !== undefined ? createSite(position, createZone(timezone)) : undefined;
   checkCalendars(config, site, add);
@@ -88,7 +89,8 @@ function checkNames(config: LightingConfig, add: Add): void {
   }
 }
 
-function checkLamps(config: LightingConfig, lines: Known['lines'], add: Add): void {
+/** @param misspelt lamps that most likely have a program, by a group whose name is misspelt. */
+function checkLamps(config: LightingConfig, lines: Known['lines'], misspelt: ReadonlySet<string>, add: Add): void {
   const lineIds = lines.map((l) => l.id);
   const programIds = config.programs.map((p) => p.id);
   const holders = new Map<string, string>();
@@ -96,7 +98,7 @@ function checkLamps(config: LightingConfig, lines: Known['lines'], add: Add): vo
     const { id, driver, program } = lamp;
     if (followedBy(lamp, config.groups) === undefined) {
       const level = config.defaultLevel;
-      add(['lamps', i], message('lighting.lamp-without-program', { id, level }), 'warning');
+      if (!misspelt.has(id)) add(['lamps', i], message('lighting.lamp-without-program', { id, level }), 'warning');
     } else if (program !== undefined && !programIds.includes(program)) {
       add(['lamps', i, 'program'], unknownName('program', program, programIds));
     }

@@ -12,6 +12,7 @@ import { fieldbusMessages } from './fieldbus.ts';
 import { iocMessages } from './ioc.ts';
 import { keyMessages } from './key.ts';
 import { lightingMessages } from './lighting.ts';
+import { lightingCheckMessages } from './lighting-check.ts';
 import { lightingCliMessages } from './lighting-cli.ts';
 import { lightingPlanMessages } from './lighting-plan.ts';
 import { lightingReportMessages } from './lighting-report.ts';
@@ -50,6 +51,7 @@ export const catalogue = {
   ...iocMessages,
   ...keyMessages,
   ...lightingMessages,
+  ...lightingCheckMessages,
   ...lightingCliMessages,
   ...lightingPlanMessages,
   ...lightingReportMessages,

@@ -89,14 +89,6 @@ export const lightingMessages = {
     vi: 'không giá trị nào vừa trên {above} vừa dưới {below}: điều khiển không bao giờ có tác dụng',
     hint: { en: 'swap "above" and "below", or remove one', vi: 'đổi chỗ "above" và "below", hoặc bỏ một trong hai' },
   },
-  'lighting.input-not-fed': {
-    en: 'there is no input "{input}": the control has no effect',
-    vi: 'không có tín hiệu vào "{input}": điều khiển không có tác dụng',
-    hint: {
-      en: 'add it under "inputs" of the lighting, with a point or a counting rule of a camera',
-      vi: 'hãy thêm vào mục "inputs" của lighting, kèm một điểm đo hoặc một quy tắc đếm của camera',
-    },
-  },
   'lighting.input-source': {
     en: 'an input is either a point or a camera with a rule',
     vi: 'tín hiệu vào phải là một điểm đo (point) hoặc một camera kèm một quy tắc (rule)',
