@@ -179,7 +179,7 @@ function lampOutcome(lamps: readonly LampResult[]): CommandOutcome {
   if (behind.length === 0) return { outcome: 'done', result };
   const reason = behind
     .slice(0, 20)
-    .map((l) => `${l.lamp}: ${l.outcome}`)
+    .map((l) => `${l.lamp}: ${l.outcome}${l.heldMs === undefined ? '' : `, rests for ${Math.ceil(l.heldMs / 1000)} s`}`)
     .join(', ');
   const outcome = behind.every((l) => l.outcome === 'pending' || l.outcome === 'no-answer') ? 'unknown' : 'failed';
   return { outcome, reason, result };

@@ -39,6 +39,8 @@ export const lampsAnswer = z.array(
     /** Milliseconds since the epoch. */
     since: z.number(),
     faults: z.array(z.string()),
+    /** Until it is told its level, milliseconds; null where nothing holds it back. */
+    heldMs: z.number().nullish(),
   }),
 );
 export type LampAnswer = z.infer<typeof lampsAnswer>[number];
@@ -53,7 +55,7 @@ export const emergencyAnswer = z.object({
       expectedMs: z.number(),
     }),
   ),
-  lamps: z.array(z.looseObject({ lamp: z.string(), outcome: z.string() })),
+  lamps: z.array(z.looseObject({ lamp: z.string(), outcome: z.string(), heldMs: z.number().optional() })),
 });
 
 export function lightingMethods(lighting: Lighting | undefined): Methods {

@@ -17,13 +17,18 @@ export async function lampsNow(data: string): Promise<LampAnswer[] | undefined> 
   }
 }
 
+/** That its device rests, and for how long. */
+export const heldFor = (ms: number, io: Io): string =>
+  render(message('cli.lighting.held', { seconds: Math.ceil(ms / 1000) }), io.lang);
+
 /** One line: what the lamp is told, what it answers, what its power means, how it does, why and since when. */
 export function lampNow(lamp: LampAnswer, io: Io): string {
-  const { commanded, fedBack, actual, powerW, verdict, reason, rule, since, faults } = lamp;
+  const { commanded, fedBack, actual, powerW, verdict, reason, rule, since, faults, heldMs } = lamp;
   const percent = (level: number | null) => (level === null ? '-' : `${Math.round(level * 10) / 10} %`);
   const watts = powerW === null ? '' : ` (${Math.round(powerW * 10) / 10} W)`;
   const levels = { commanded: percent(commanded), fedBack: percent(fedBack), actual: `${percent(actual)}${watts}` };
   const why = [reason, ...(rule === null ? [] : [rule]), new Date(since).toISOString(), ...faults];
-  const state = render(message(`cli.lighting.verdict-${verdict}`), io.lang);
+  const verdictWords = render(message(`cli.lighting.verdict-${verdict}`), io.lang);
+  const state = heldMs ? `${verdictWords}, ${heldFor(heldMs, io)}` : verdictWords;
   return `${render(message('cli.lighting.now', levels), io.lang)}; ${state}  ${why.join('  ')}`;
 }

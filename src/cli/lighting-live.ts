@@ -8,6 +8,7 @@ import { message } from '../messages/catalogue.ts';
 import { HaidangError } from '../runtime/errors.ts';
 import { action, type ExitCode, exitCode, type Io, say, text } from './command.ts';
 import { dataFolder } from './data-folder.ts';
+import { heldFor } from './lamps-now.ts';
 
 interface Options {
   readonly data?: string;
@@ -83,7 +84,9 @@ async function emergency({ target, release, ...options }: EmergencyOptions, io: 
     for (const { line, lamps: count, messages, expectedMs: ms } of lines) {
       io.out(`  ${line ?? '-'}  ${count}  ${messages.shared} + ${messages.single}  ~${ms} ms`);
     }
-    for (const l of behind.slice(0, 20)) io.out(`  ${l.lamp}: ${l.outcome}`);
+    for (const l of behind.slice(0, 20)) {
+      io.out(`  ${l.lamp}: ${l.outcome}${l.heldMs === undefined ? '' : `, ${heldFor(l.heldMs, io)}`}`);
+    }
     io.out(say(io, message('cli.lighting.emergency-expected', { ms: expectedMs })));
   }
   return behind.length === 0 ? exitCode.fine : exitCode.runtime;

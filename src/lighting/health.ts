@@ -32,6 +32,8 @@ export interface LampStatus {
   readonly next: { readonly ms: number; readonly level: number; readonly rule: string } | null;
   readonly losers: readonly Loser[];
   readonly faults: readonly LampFault[];
+  /** Milliseconds until it is told its level, because its device rests; null where nothing holds it back. */
+  readonly heldMs: number | null;
   /** Commands given to the lamp since the start. */
   readonly writes: number;
 }
@@ -42,7 +44,7 @@ export function statusOf(
   command: Command,
   level: LampLevel | undefined,
 ): LampStatus {
-  const { condition, faults, writes, actual } = keeper;
+  const { condition, faults, writes, actual, heldMs } = keeper;
   const next = level?.scheduled?.next;
   return {
     lamp: lamp.id,
@@ -61,6 +63,7 @@ export function statusOf(
     next: next ? { ms: next.ms, level: next.level, rule: next.rule } : null,
     losers: level?.decision.losers ?? [],
     faults,
+    heldMs: heldMs > 0 ? heldMs : null,
     writes,
   };
 }

@@ -42,8 +42,9 @@ export class LampKeeper implements Member {
   #isReturning = true;
   /** Its fail-safe state was looked at since then. */
   #isAssured = false;
-  /** How long the driver asks to wait before the next write, milliseconds. */
+  /** How long the driver asks to wait before the next write, milliseconds, and when that ends (monotonic). */
   #heldMs = 0;
+  #heldUntilMs = 0;
 
   constructor(options: KeeperOptions) {
     this.#options = options;
@@ -75,6 +76,11 @@ export class LampKeeper implements Member {
 
   get faults(): readonly LampFault[] {
     return this.#faults.active;
+  }
+
+  /** Milliseconds until it may be told what it is commanded, because its device rests; 0 where nothing holds it back. */
+  get heldMs(): number {
+    return this.#heldMs === 0 ? 0 : Math.max(0, Math.ceil(this.#heldUntilMs - this.#options.clock.monotonicMs()));
   }
 
   get writes(): number {
@@ -152,6 +158,7 @@ export class LampKeeper implements Member {
     if (this.#isStale(command)) return;
     if (!isTold) {
       this.#heldMs = driver.waitMs?.(level, how) ?? 0;
+      this.#heldUntilMs = this.#options.clock.monotonicMs() + this.#heldMs;
       if (this.#heldMs > 0) return;
       if (isReturning) await stagger.turn(this.#rounds.signal);
       if (this.#isStale(command)) return;

@@ -223,7 +223,7 @@ export class Lighting implements Service {
     await withDeadline(clock, answerWithinMs, all, () => timedOut('lamps', answerWithinMs)).catch(() => {});
     return lamps.flatMap((lamp): LampResult[] => {
       const keeper = run.keepers.get(lamp);
-      return keeper?.command ? [resultOf(lamp, keeper.command, keeper.condition, overrideId)] : [];
+      return keeper?.command ? [resultOf(lamp, keeper.command, keeper.condition, overrideId, keeper.heldMs)] : [];
     });
   }
 

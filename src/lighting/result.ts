@@ -30,9 +30,14 @@ export interface LampResult {
    * `achieved`: read back at the level; `differs`: read back elsewhere; `no-answer`; `refused`: by the lamp;
    * `outranked`: something stands above the command (the fail-safe of an unconfirmed clock, a newer
    * command, the switch at the cabinet);
-   * `pending`: not known yet.
+   * `pending`: not known yet, or not told yet because its device rests (`heldMs`).
    */
   readonly outcome: 'achieved' | 'differs' | 'no-answer' | 'refused' | 'outranked' | 'pending';
+  /**
+   * Milliseconds from this answer until it is told, where its device has to rest first: a contactor after it opened, a
+   * radio that has used up its share of the air.
+   */
+  readonly heldMs?: number;
 }
 
 const outcomes = {
@@ -45,12 +50,16 @@ const outcomes = {
   local: 'outranked',
 } as const;
 
-/** @param overrideId the override that was asked for; undefined for a release. */
+/**
+ * @param overrideId the override that was asked for; undefined for a release.
+ * @param heldMs until the lamp may be told; 0 where nothing holds it back.
+ */
 export function resultOf(
   lamp: string,
   command: Command,
   condition: LampCondition,
   overrideId: string | undefined,
+  heldMs = 0,
 ): LampResult {
   const { level, source, rule } = command;
   const isOutranked = overrideId !== undefined && !(source === 'override' && rule === overrideId);
@@ -62,6 +71,7 @@ export function resultOf(
     reason: source,
     ...(rule === undefined ? {} : { rule }),
     outcome: isOutranked ? 'outranked' : outcomes[condition.verdict],
+    ...(heldMs > 0 ? { heldMs } : {}),
   };
 }
 

@@ -74,6 +74,7 @@ export const lightingCliMessages = {
   'cli.lighting.verdict-differs': { en: 'does not obey', vi: 'sai lệnh' },
   'cli.lighting.verdict-silent': { en: 'does not answer', vi: 'không trả lời' },
   'cli.lighting.verdict-refuses': { en: 'refuses', vi: 'từ chối lệnh' },
+  'cli.lighting.held': { en: 'rests for {seconds} s more', vi: 'còn nghỉ {seconds} giây' },
   'cli.status.lamps': {
     en: 'every lamp too: commanded, fed back, and by its power',
     vi: 'kèm từng đèn: mức lệnh, mức phản hồi và mức theo công suất',

@@ -74,6 +74,7 @@ const create = () =>
         next: null,
         losers: [],
         faults: [],
+        heldMs: null,
         writes: 0,
       })),
     point: (name) => points.get(name),

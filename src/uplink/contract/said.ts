@@ -229,7 +229,18 @@ export const outgoingExamples: readonly Outgoing[] = [
     command: 'c-7',
     name: 'lamp.set',
     outcome: 'done',
-    result: { lamps: { 'l-01': { outcome: 'achieved', level: 60, fedBack: 59.8 } } },
+    result: {
+      lamps: {
+        'l-01': {
+          commanded: 60,
+          fedBack: 59.8,
+          quality: 'good',
+          reason: 'override',
+          rule: 'c-7',
+          outcome: 'achieved',
+        },
+      },
+    },
   },
   {
     kind: 'command.audited',
