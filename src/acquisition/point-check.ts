@@ -2,6 +2,7 @@
 import { type Message, message } from '../messages/catalogue.ts';
 import type { Point } from './point.ts';
 import { byteOrders64, isBitTable, isFloat, isInteger, isNumeric, widthOf } from './types.ts';
+import { wrapOfRegisters } from './wrap.ts';
 
 export interface Found {
   readonly path: (string | number)[];
@@ -16,6 +17,7 @@ const keysOfNumbers = [
   'range',
   'plausible',
   'maxRate',
+  'rollover',
   'sentinels',
   'unit',
   'enum',
@@ -69,7 +71,7 @@ function* checkNumber(p: Point, width: number): Generator<Found> {
   }
   for (const text of ['enum', 'flags'] as const) {
     if (!p[text]) continue;
-    for (const key of ['scale', 'offset', 'round', 'range', 'plausible', 'maxRate', 'unit'] as const) {
+    for (const key of ['scale', 'offset', 'round', 'range', 'plausible', 'maxRate', 'rollover', 'unit'] as const) {
       if (p[key] !== undefined) {
         yield { path: [key], message: message('acquisition.not-with-text', { key, text }) };
       }
@@ -85,11 +87,12 @@ function* checkNumber(p: Point, width: number): Generator<Found> {
   if (p.bits && highest !== undefined && (p.bits[0] > p.bits[1] || p.bits[1] > highest)) {
     yield { path: ['bits'], message: message('acquisition.bits-outside', { type, highest }) };
   }
-  if (p.scale === 0) yield { path: ['scale'], message: message('acquisition.scale-zero') };
-  for (const key of ['range', 'plausible'] as const) {
-    const range = p[key];
-    if (range && range[0] >= range[1]) yield { path: [key], message: message('acquisition.range-reversed') };
+  const wrap = wrapOfRegisters(p);
+  if (p.rollover !== undefined && wrap && p.rollover > wrap.low + wrap.size) {
+    const end = String(wrap.low + wrap.size);
+    yield { path: ['rollover'], message: message('acquisition.rollover-beyond', { rollover: p.rollover, end }) };
   }
+  if (p.scale === 0) yield { path: ['scale'], message: message('acquisition.scale-zero') };
 }
 
 function* checkWritable(p: Point): Generator<Found> {

@@ -1,11 +1,14 @@
 // One point of a device profile: a value that can be read, where it stands and how it is to be understood.
 import { z } from 'zod';
-import { durationSchema } from '../runtime/schema.ts';
+import { message } from '../messages/catalogue.ts';
+import { durationSchema, refuse } from '../runtime/schema.ts';
 import { bitPatternSchema, pointNameSchema, reasonSchema, unitSchema, utcOffsetSchema } from './names.ts';
 import { anyOrder, pollClasses, timestampFormats, valueTypes } from './types.ts';
 import { writableSchema } from './writable.ts';
 
-export const rangeSchema = z.tuple([z.number(), z.number()]);
+export const rangeSchema = z.tuple([z.number(), z.number()]).check((ctx) => {
+  if (ctx.value[0] >= ctx.value[1]) refuse(ctx, message('acquisition.range-reversed'));
+});
 const codeText = z.record(z.string().regex(/^-?\d+$/), z.string().min(1));
 
 export const registerSchema = z.strictObject({
@@ -63,6 +66,13 @@ export const pointSchema = z.strictObject({
     })
     .optional()
     .describe('The fastest it can change; a value that came faster is uncertain:rate.'),
+  rollover: z
+    .number()
+    .positive()
+    .optional()
+    .describe(
+      'Of a value that counts: where it begins again at 0, in the unit (10000 for four digits before the point). Where it is missing, a whole number begins again where its registers end.',
+    ),
   nan: z
     .array(bitPatternSchema)
     .optional()

@@ -6,6 +6,7 @@ import { linesSchema } from '../fieldbus/config.ts';
 import { lightingSchema } from '../lighting/config.ts';
 import { message } from '../messages/catalogue.ts';
 import { outboxSchema } from '../outbox/config.ts';
+import { words } from '../runtime/document/words.ts';
 import { idSchema, positionSchema, refuse } from '../runtime/schema.ts';
 import { stationSchema } from '../station/config.ts';
 import { uplinkSchema } from '../uplink/config.ts';
@@ -13,19 +14,22 @@ import { camerasSchema } from '../vision/config.ts';
 import { evidenceSchema } from '../vision/evidence/config.ts';
 import { alarmsSchema } from './alarms/config.ts';
 
+const timezoneWords = {
+  noun: { en: 'the name of a time zone', vi: 'tên của một múi giờ' },
+  example: 'Asia/Ho_Chi_Minh',
+};
 const timezoneSchema = z
   .string()
   .check((ctx) => {
     try {
       new Intl.DateTimeFormat('en', { timeZone: ctx.value });
     } catch {
-      refuse(
-        ctx,
-        message('config.bad-format', { found: ctx.value, expected: 'a time zone', example: 'Asia/Ho_Chi_Minh' }),
-      );
+      const { noun: expected, example } = timezoneWords;
+      refuse(ctx, message('config.bad-format', { found: ctx.value, expected, example }));
     }
   })
-  .meta({ description: 'IANA time zone of the site.', examples: ['Asia/Ho_Chi_Minh'] });
+  .meta({ description: 'IANA time zone of the site.', examples: ['Asia/Ho_Chi_Minh'] })
+  .register(words, timezoneWords);
 
 export const gatewaySchema = z.strictObject({
   id: idSchema.describe('Name of this gateway, unique in the province. It travels in topics and events.'),

@@ -20,6 +20,8 @@ import type { ModelCard } from '../vision/detect/card.ts';
 import { knownModels } from '../vision/detect/registry.ts';
 import { secondModelsOf } from '../vision/second-looks.ts';
 import { type Site, siteSchema } from './config.ts';
+import { wrapsOf } from './counter-wraps.ts';
+import { checkDoubts } from './doubts.ts';
 import { checkFlagValues } from './flag-values.ts';
 import { checkBroadcasts, checkIds, checkSecrets, checkSharedUnits } from './links.ts';
 import { checkStandIns, loadScenes } from './scenes.ts';
@@ -206,14 +208,17 @@ function linkFindings(site: Site, named: Named): Finding[] {
     ...checkSignalSources(cameras, pointsOf(site, named.profiles)),
     ...checkSignalPace(site, named.profiles),
     ...missingFiles(site, named.modelsWithoutFile),
-    ...(lighting
-      ? checkLighting(lighting, {
-          lines,
-          points: describedPointsOf(site, named.profiles),
-          position: gateway.position,
-          timezone: gateway.timezone,
-        })
-      : []),
+    ...checkDoubts(
+      site,
+      lighting
+        ? checkLighting(lighting, {
+            lines,
+            points: describedPointsOf(site, named.profiles),
+            position: gateway.position,
+            timezone: gateway.timezone,
+          })
+        : [],
+    ),
     ...checkSharedUnits(site),
     ...checkBroadcasts(site),
     ...(site.station
@@ -221,6 +226,7 @@ function linkFindings(site: Site, named: Named): Finding[] {
           points: pointsOf(site, named.profiles),
           packs: named.packs,
           knownPacks: named.knownPacks,
+          wraps: wrapsOf(site, named.profiles),
         })
       : []),
     ...checkFlagValues(site, named.profiles),

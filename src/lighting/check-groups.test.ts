@@ -33,6 +33,13 @@ describe('names in the lighting that nobody has', () => {
     ]);
   });
 
+  it('of two groups of one lamp each, the second is asked about where a letter is missing or moved', () => {
+    const pair = (a: string, b: string) =>
+      findings({ lamps: [a, b].map((g, i) => lamp(i + 1, { groups: [g], program: 'street' })) });
+    expect(pair('square', 'sqare')).toEqual([expect.stringMatching(/lamps\[1\].*did you mean "square"\?/)]);
+    expect(pair('square', 'sqaure')).toHaveLength(1);
+  });
+
   it('groups that differ in a number, that are declared, or of which each has one lamp, are no misspelling', () => {
     const rows = (...names: string[]) => ({
       lamps: names.map((n, i) => lamp(i + 1, { groups: [n], program: 'street' })),

@@ -25,6 +25,7 @@ import { ruleEventMessages } from './rule-events.ts';
 import { ruleWordMessages } from './rule-words.ts';
 import { rulesMessages } from './rules.ts';
 import { simulatorMessages } from './simulator.ts';
+import { siteCheckMessages } from './site-check.ts';
 import { sourceMessages } from './source.ts';
 import { stationMessages } from './station.ts';
 import { stationCheckMessages } from './station-check.ts';
@@ -64,6 +65,7 @@ export const catalogue = {
   ...ruleWordMessages,
   ...rulesMessages,
   ...simulatorMessages,
+  ...siteCheckMessages,
   ...sourceMessages,
   ...stationMessages,
   ...stationCheckMessages,

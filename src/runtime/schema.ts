@@ -163,17 +163,25 @@ export const secretSchema = z
     return { kind: match?.[1] === 'file' ? 'file' : 'env', name: match?.[2] ?? '' };
   });
 
+/** Degrees of a place. Out of their bounds they are mostly the other of the two, or lack their decimal point. */
+const degrees = (limit: 90 | 180, what: Phrase, example: string) =>
+  z
+    .number()
+    .check((ctx) => {
+      const { value: found } = ctx;
+      if (!(Math.abs(found) <= limit)) refuse(ctx, message('config.no-degrees', { found, what, limit }));
+    })
+    .meta({ minimum: -limit, maximum: limit, examples: [Number(example)] })
+    .register(words, {
+      noun: { en: `${what.en} in degrees with a decimal point`, vi: `${what.vi} tính bằng độ thập phân` },
+      example,
+    });
+export const latitudeSchema = degrees(90, { en: 'latitude', vi: 'vĩ độ' }, '20.95');
+export const longitudeSchema = degrees(180, { en: 'longitude', vi: 'kinh độ' }, '107.08');
+
 /** A place on the map. */
 export const positionSchema = z.strictObject({
-  latitude: z
-    .number()
-    .min(-90)
-    .max(90)
-    .meta({ description: 'Degrees north (WGS 84).', examples: [20.95] }),
-  longitude: z
-    .number()
-    .min(-180)
-    .max(180)
-    .meta({ description: 'Degrees east (WGS 84).', examples: [107.08] }),
+  latitude: latitudeSchema.describe('Degrees north (WGS 84).'),
+  longitude: longitudeSchema.describe('Degrees east (WGS 84).'),
 });
 export type Position = z.output<typeof positionSchema>;

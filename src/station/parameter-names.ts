@@ -15,7 +15,7 @@ export interface ParameterMistake {
 }
 
 /** Measured as well, and one letter beside a known one. */
-const others: readonly string[] = ['NO', 'NOx', 'CO2', 'SO3', 'PM1', 'TOC', 'BOD', 'TS', 'TDS'];
+const others: readonly string[] = ['NO', 'NOx', 'CO2', 'SO3', 'PM1', 'TOC', 'BOD', 'COD', 'TS', 'TSS', 'TDS'];
 
 /** NFKC makes digits of the small ones in PM₂.₅. */
 const plain = (name: string) =>

@@ -1,7 +1,7 @@
 // The `inputs` of a site file: sensors that speak by themselves, beside Modbus.
 import { z } from 'zod';
 import { message } from '../../messages/catalogue.ts';
-import { durationSchema, refuse, secretSchema } from '../../runtime/schema.ts';
+import { durationSchema, latitudeSchema, longitudeSchema, refuse, secretSchema } from '../../runtime/schema.ts';
 import { pointNameSchema, unitSchema } from '../names.ts';
 import { rangeSchema } from '../point.ts';
 import { common } from './common.ts';
@@ -12,7 +12,7 @@ import { checkPattern } from './pattern.ts';
 const fenceSchema = z.strictObject({
   id: pointNameSchema.describe('Name of the area; the point "in_<name>" says whether the boat is in it.'),
   area: z
-    .array(z.tuple([z.number().min(-90).max(90), z.number().min(-180).max(180)]))
+    .array(z.tuple([latitudeSchema, longitudeSchema]))
     .min(3)
     .max(200)
     .describe('Corners in order, latitude and longitude in degrees each.'),
