@@ -221,7 +221,7 @@ export class Agent {
       : undefined;
     this.#lighting = lighting;
     const stored = () => outbox.flush();
-    this.#station = stationOf(site, this.#options.packs, data, {
+    this.#station = stationOf(site, this.#options, data, {
       ...{ send, store: this.#state, stored, clock, logger },
       isShelved: (id) => this.#alarms.isShelved(id),
     });

@@ -1,20 +1,28 @@
 // How the station is wired: it hears what all rooms say, and decides which readings go on.
 import { join } from 'node:path';
+import type { DeviceProfile } from '../acquisition/profile.ts';
 import type { Outgoing } from '../domain/outgoing.ts';
 import { Archive } from '../station/archive/archive.ts';
 import type { RulePack } from '../station/packs/pack.ts';
 import { Station, type StationOptions } from '../station/station.ts';
 import type { Site } from './config.ts';
+import { wrapsOf } from './counter-wraps.ts';
 
 type Deps = Pick<StationOptions, 'send' | 'store' | 'stored' | 'isShelved' | 'clock' | 'logger'>;
 
+interface Known {
+  readonly packs: readonly RulePack[];
+  readonly profiles: ReadonlyMap<string, DeviceProfile>;
+}
+
 /** @param data folder of everything that outlives a restart. @returns undefined where the site has none. */
-export function stationOf(site: Site, packs: readonly RulePack[], data: string, deps: Deps): Station | undefined {
+export function stationOf(site: Site, { packs, profiles }: Known, data: string, deps: Deps): Station | undefined {
   if (!site.station) return undefined;
+  const wraps = wrapsOf(site, profiles);
   const { timezone } = site.gateway;
   const logger = deps.logger.child('station');
   const folders = { folder: join(data, 'tt10'), journal: join(data, 'station', 'journal') };
-  return new Station({ ...deps, ...folders, config: site.station, packs, timezone, logger });
+  return new Station({ ...deps, ...folders, config: site.station, packs, wraps, timezone, logger });
 }
 
 /** What it told, kept for reports. @returns undefined where the site has no station. */

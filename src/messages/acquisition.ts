@@ -128,6 +128,14 @@ export const acquisitionMessages = {
     vi: 'với hệ số 0 thì mọi giá trị đều như nhau',
     hint: { en: 'write the factor of the manual, for example 0.1', vi: 'ghi hệ số theo tài liệu, ví dụ 0.1' },
   },
+  'acquisition.rollover-beyond': {
+    en: 'the registers end before {end}: they never reach {rollover}',
+    vi: 'thanh ghi quay vòng ở {end}, không bao giờ đến {rollover}',
+    hint: {
+      en: 'write where the device itself begins again at 0, in the unit of the point (after the scale), or leave rollover out: where the registers end is known',
+      vi: 'ghi giá trị mà tại đó chính thiết bị đếm lại từ 0, theo đơn vị của điểm đo (đã nhân hệ số), hoặc bỏ rollover: thanh ghi quay vòng ở đâu thì phần mềm đã biết',
+    },
+  },
   'acquisition.range-reversed': {
     en: 'the range begins where it should end',
     vi: 'khoảng giá trị bị đảo ngược đầu cuối',

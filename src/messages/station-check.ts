@@ -15,4 +15,17 @@ export const stationCheckMessages = {
       vi: 'có phải ý bạn là "{near}"? Nếu là thông số khác thì giữ nguyên',
     },
   },
+  'station.rollover-of-counter': {
+    en: 'the point "{id}" has a rollover, and its kind is {kind}: nothing is counted',
+    vi: 'điểm "{id}" có rollover nhưng kind là {kind}: không có gì được cộng dồn',
+    hint: { en: 'write kind: counter, or take rollover out', vi: 'ghi kind: counter, hoặc bỏ rollover' },
+  },
+  'station.rollover-beyond': {
+    en: 'the counter of "{id}" begins again at {end}: it never reaches {rollover}',
+    vi: 'bộ đếm của "{id}" đếm lại từ đầu ở {end}, không bao giờ đến {rollover}',
+    hint: {
+      en: 'leave rollover out: where the registers of the device end is known',
+      vi: 'bỏ rollover: thanh ghi của thiết bị quay vòng ở đâu thì phần mềm đã biết',
+    },
+  },
 } as const satisfies Readonly<Record<string, Text>>;

@@ -3,11 +3,12 @@
 import { type Message, message } from '../messages/catalogue.ts';
 import { type Path, unknownName } from '../runtime/document/problem.ts';
 import { isPollutant } from './aqi/table.ts';
-import { firstOf, type StationConfig } from './config.ts';
+import { firstOf, type StationConfig, type StationPoint } from './config.ts';
 import { checkDelivery } from './delivery/check.ts';
 import type { RulePack } from './packs/pack.ts';
 import { parameterMistakes } from './parameter-names.ts';
 import { factorForFile } from './units.ts';
+import type { Wrap } from './windows/wrap.ts';
 
 /** What is wrong with a link; `path` from the root of the site file. */
 export interface StationProblem {
@@ -21,9 +22,11 @@ interface Known {
   readonly points: ReadonlyMap<string, readonly string[] | undefined>;
   readonly packs: readonly RulePack[];
   readonly knownPacks: readonly string[];
+  /** Where counters begin again, by `DEVICE/POINT`. */
+  readonly wraps?: ReadonlyMap<string, Wrap>;
 }
 
-export function checkStation(config: StationConfig, { points, packs, knownPacks }: Known): StationProblem[] {
+export function checkStation(config: StationConfig, { points, packs, knownPacks, wraps }: Known): StationProblem[] {
   const problems: StationProblem[] = [];
   const add = (path: Path, m: Message, severity: StationProblem['severity'] = 'error') =>
     problems.push({ path: ['station', ...path], severity, message: m });
@@ -40,6 +43,8 @@ export function checkStation(config: StationConfig, { points, packs, knownPacks 
     checkPlace(path, p.device, p.point);
     if (ids.indexOf(p.id) < i) add([...path, 'id'], message('station.point-twice', { id: p.id }));
     if (p.speed !== undefined && !ids.includes(p.speed)) add([...path, 'speed'], unknownName('point', p.speed, ids));
+    const rollover = rolloverMistake(p, wraps?.get(`${p.device}/${p.point}`));
+    if (rollover) add([...path, 'rollover'], rollover, 'warning');
     const first = config.aqi && isPollutant(p.parameter) ? firstOf(config.points, p.parameter) : undefined;
     if (first && first !== p && p.windows.includes('1h')) {
       const params = { id: p.id, other: first.id, parameter: first.parameter ?? '' };
@@ -84,4 +89,12 @@ export function checkStation(config: StationConfig, { points, packs, knownPacks 
   );
   if (config.aqi && !isDust) add(['aqi'], message('station.aqi-without-dust'));
   return problems;
+}
+
+/** A rollover that is never looked at, or never reached: the counter begins again before. */
+function rolloverMistake({ id, kind, rollover }: StationPoint, wrap: Wrap | undefined): Message | undefined {
+  if (rollover === undefined) return undefined;
+  if (kind !== 'counter') return message('station.rollover-of-counter', { id, kind });
+  if (!wrap || rollover <= wrap.low + wrap.size) return undefined;
+  return message('station.rollover-beyond', { id, rollover, end: wrap.low + wrap.size });
 }

@@ -33,7 +33,13 @@ export const stationPointSchema = z
         'scalar: a mean is made. wind-direction: the mean of vectors, with `speed`. counter: how much it went on.',
       ),
     speed: idSchema.optional().describe('Of a wind direction: the point of the station that is its speed.'),
-    rollover: z.number().positive().optional().describe('Of a counter: where it begins again at 0.'),
+    rollover: z
+      .number()
+      .positive()
+      .optional()
+      .describe(
+        'Of a counter: where it begins again at 0, where its device profile does not say it. A whole number in registers is known to begin again where they end.',
+      ),
     every: durationSchema({ minMs: 100, maxMs: 3_600_000 })
       .prefault('10s')
       .describe('How often it is read: what a full window is measured by.'),

@@ -9,13 +9,14 @@ import type { RulePack } from './packs/pack.ts';
 import { type Closed, PointWindows, type WindowsMemory } from './point-windows.ts';
 import { PublishFilter } from './publish.ts';
 import { unitTroubles } from './units.ts';
-import { counterOf } from './windows/counter.ts';
+import { counterOf, type Fall } from './windows/counter.ts';
 import { aheadMs, lengthMs, type Span, type WindowLength } from './windows/length.ts';
 import { counterReachOf, reachOf } from './windows/reach.ts';
 import { rounded } from './windows/rounded.ts';
 import { type Mark, type Put, Series } from './windows/series.ts';
 import { windOf } from './windows/wind.ts';
 import { lateBy, windowOf } from './windows/window.ts';
+import type { Wrap } from './windows/wrap.ts';
 
 type Value = OutgoingOf<'device.readings'>['readings'][string];
 
@@ -35,6 +36,8 @@ export interface KeeperOptions {
   readonly lateMs: number;
   /** From when on it keeps, milliseconds since the epoch. */
   readonly began: number;
+  /** Where a counter begins again by its registers or its profile; the word of the site goes before it. */
+  readonly wrap?: Wrap | undefined;
 }
 
 /** What a window says, as it is told. */
@@ -51,6 +54,8 @@ export interface WindowWords {
   readonly uncertain: number;
   readonly delta?: number | null;
   readonly resets?: number;
+  /** Of a counter whose `delta` is not known: the fall by which it is not. */
+  readonly fell?: Fall;
   readonly direction?: number | null;
   readonly vectorSpeed?: number | null;
 }
@@ -76,6 +81,7 @@ export class PointKeeper {
   readonly keepMs: number;
   readonly #packs: readonly RulePack[];
   readonly #isCounter: boolean;
+  readonly #wrap: Wrap | undefined;
   readonly #every: number;
   #isRecalled = false;
   #judge: Judge;
@@ -86,7 +92,7 @@ export class PointKeeper {
   #unit: string | undefined;
   #known: Known | undefined;
 
-  constructor(config: StationPoint, { zone, packs, lateMs, began }: KeeperOptions, memory: PointMemory = {}) {
+  constructor(config: StationPoint, { zone, packs, lateMs, began, wrap }: KeeperOptions, memory: PointMemory = {}) {
     this.config = config;
     const spans = config.alarms.map((a) => ('for' in a ? a.for : 'over' in a ? a.over : 'within' in a ? a.within : 0));
     const longest = Math.max(...config.windows.map((w) => lengthMs[w]), ...spans, 60_000);
@@ -100,6 +106,8 @@ export class PointKeeper {
     this.#watchedFrom = began;
     this.keepMs = keepMs;
     this.#isCounter = config.kind === 'counter';
+    const { rollover } = config;
+    this.#wrap = rollover === undefined ? wrap : { low: 0, size: rollover, isDeclared: true };
     this.#every = config.every;
     this.#unit = config.unit ?? memory.unit;
     const [countedMs = began, counted = 0] = memory.counted ?? [];
@@ -227,7 +235,7 @@ export class PointKeeper {
   }
 
   windowOf({ span }: Closed, speeds: Series | undefined): WindowWords {
-    const { kind, rollover, every, capture: threshold } = this.config;
+    const { kind, every, capture: threshold } = this.config;
     const { mean, min, max, sigma, count, capture, isValid, left, uncertain } = windowOf(this.series, span, {
       periodMs: every,
       threshold,
@@ -244,7 +252,8 @@ export class PointKeeper {
     }
     const values = { mean: rounded(mean), min, max, sigma: rounded(sigma) };
     if (kind === 'scalar') return { ...common, ...values };
-    const { delta, resets } = counterOf(this.series, span, rollover);
+    const { delta, resets, fell } = counterOf(this.series, span, this.#wrap);
+    if (fell) return { ...common, ...values, valid: false, delta: null, resets, fell };
     return { ...common, ...values, delta: rounded(delta), resets };
   }
 

@@ -13,7 +13,7 @@ import type { Closed } from './point-windows.ts';
 export function windowSaid(
   { device, id: point }: StationPoint,
   { span, length, revision }: Closed,
-  value: WindowWords,
+  { fell, ...value }: WindowWords,
   { quality }: Instant,
   isoOf: (ms: number) => string,
 ): OutgoingOf<'station.window'> {
@@ -22,6 +22,7 @@ export function windowSaid(
     at: { ms: span.to, quality },
     ...{ device, point, window: length, from: isoOf(span.from), to: isoOf(span.to), revision },
     ...value,
+    ...(fell ? { reason: 'counter-fell', fell: { at: isoOf(fell.ms), before: fell.before, after: fell.after } } : {}),
   };
 }
 

@@ -33,10 +33,13 @@ import type { StationStore } from './told-memory.ts';
 import { Tt10Writer } from './tt10/writer.ts';
 import { forIndex } from './units.ts';
 import type { Series } from './windows/series.ts';
+import type { Wrap } from './windows/wrap.ts';
 
 export interface StationOptions {
   readonly config: StationConfig;
   readonly packs: readonly RulePack[];
+  /** Where counters begin again, by `DEVICE/POINT`. */
+  readonly wraps?: ReadonlyMap<string, Wrap>;
   readonly timezone: string;
   readonly send: Send;
   readonly store: StationStore;
@@ -97,7 +100,7 @@ export class Station implements Service {
   }
 
   async start(): Promise<void> {
-    const { config, packs, clock, folder, logger } = this.#options;
+    const { config, packs, wraps, clock, folder, logger } = this.#options;
     const memory = this.#keeping.load();
     this.#leaps = new ClockLeaps(clock, memory.clock);
     this.#clockKept = memory.clock;
@@ -109,7 +112,8 @@ export class Station implements Service {
     await this.#delivery?.start();
     this.#points = new Map();
     for (const point of config.points) {
-      const how = { zone: this.#zone, packs, lateMs: config.late, began };
+      const wrap = wraps?.get(`${point.device}/${point.point}`);
+      const how = { zone: this.#zone, packs, lateMs: config.late, began, wrap };
       this.#points.set(point.id, new PointKeeper(point, how, memory.points?.[point.id]));
     }
     this.#keepers = [...this.#points.values()];
@@ -204,8 +208,8 @@ export class Station implements Service {
   }
 
   health(): Health {
-    const active = this.#keepers.reduce((n, k) => n + k.activeAlarms.length, 0);
-    const unrevised = this.#keepers.reduce((n, k) => n + k.unrevised, 0);
+    const sum = (of: (k: PointKeeper) => number) => this.#keepers.reduce((n, k) => n + of(k), 0);
+    const active = sum((k) => k.activeAlarms.length);
     const alarms = active > 0 ? [message('station.alarms-active', { count: active })] : [];
     const delivery = this.#delivery?.health();
     const units = this.#keepers.flatMap((k) => k.unitTroubles(this.#options.config));
@@ -221,7 +225,7 @@ export class Station implements Service {
       facts: {
         points: this.#points.size,
         active,
-        unrevised,
+        unrevised: sum((k) => k.unrevised),
         ...this.#counters,
         ...this.#files?.counters,
         ...this.#keeping.facts,

@@ -24,14 +24,32 @@ export const stationWindow = z
     sigma: number.describe('Standard deviation of the readings (divided by their number).'),
     count: z.int().nonnegative().describe('Readings that it is made of.'),
     capture: z.number().min(0).max(100).describe('Share of the window that readings speak for, per cent.'),
-    valid: z.boolean().describe('Is the capture at or above the threshold of the point?'),
+    valid: z
+      .boolean()
+      .describe('Is the capture at or above the threshold of the point, and of a counter `delta` not in doubt?'),
+    reason: z
+      .string()
+      .optional()
+      .describe(
+        'Why it is not valid, beside the capture: `counter-fell`, the counter fell and nobody can tell how much it counted.',
+      ),
     left: z
       .strictObject({ bad: z.int(), calibrating: z.int(), maintenance: z.int() })
       .describe('Readings that were left out, by why.'),
     uncertain: z.int().describe('Readings among those counted that were not good.'),
     revision: z.int().nonnegative().describe('0; counted up each time late or repaired readings change the window.'),
-    delta: number.optional().describe('Of a counter: how much it went on in the window.'),
+    delta: number.optional().describe('Of a counter: how much it went on in the window; null where that is not known.'),
     resets: z.int().optional().describe('Of a counter: times it was reset; what it counted just before is missing.'),
+    fell: z
+      .strictObject({
+        at: time.describe('When the reading after the fall was taken.'),
+        before: z.number(),
+        after: z.number(),
+      })
+      .optional()
+      .describe(
+        'With `counter-fell`: the readings around the fall. It was no reset to about 0 and no roll-over: perhaps the meter was exchanged.',
+      ),
     direction: number.optional().describe('Of wind: where the mean vector comes from, degrees.'),
     vectorSpeed: number.optional().describe('Of wind: the length of the mean vector.'),
   })

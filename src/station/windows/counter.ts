@@ -1,61 +1,136 @@
 // How much a counter went on in a window: energy, pulses, litres. What lies between two readings is shared out over the
 // time between them, so that nothing is lost at the borders of windows and the windows add up to the counter. A counter
 // that goes back:
-// - near its end and then near 0, it rolled over;
+// - near the end of its range and then near its beginning, it rolled over (wrap.ts);
 // - by a hundredth at the most (a rounded last digit, a noisy float, a total restored from a copy that is a little old), it
 //   is followed back: as the next steps go up again, the windows still add up to what the counter says, and nothing that
 //   was counted is counted again;
-// - by more, it was reset: what it counted between the last reading and the reset is not known, which is told.
+// - and soon goes on from where it was, it never left: the readings in between are none of its own (strays.ts);
+// - to 0, or to no more than it may have counted since the reading before, it was reset: what it counted between that
+//   reading and the reset is not known, which is told;
+// - otherwise nobody can tell how much went through it: perhaps the meter was exchanged for one that is not new. Then the
+//   windows that this touches have no number, and say from where to where it fell. People are fined by these numbers: none
+//   is guessed.
 import type { Span } from './length.ts';
+import { hourMs, mostFrom, wobble } from './pace.ts';
 import type { Series } from './series.ts';
+import { withoutStrays } from './strays.ts';
+import { rolledOver, type Wrap } from './wrap.ts';
+
+/** A fall that nobody can tell the meaning of: the readings around it, and when the later one was taken. */
+export interface Fall {
+  readonly before: number;
+  readonly after: number;
+  readonly ms: number;
+}
 
 export interface CounterValue {
-  /** How much, in the unit of the counter; null without two readings around or in the window. */
+  /** How much, in the unit of the counter; null without two readings around or in the window, or where it fell. */
   readonly delta: number | null;
-  /** Times it was reset in it: what was counted just before is missing. */
+  /** Times it was reset in it, or fell: what was counted just before is missing. */
   readonly resets: number;
   readonly rollovers: number;
+  /** The first fall by which `delta` is not known. */
+  readonly fell?: Fall;
 }
 
-/** Near the end of its range, near 0: within a tenth. */
-const margin = 0.1;
-/** A fall by no more than this share of the reading is no reset. */
-const wobble = 0.01;
+interface Step {
+  readonly by: number;
+  readonly how: 'on' | 'back' | 'rollover' | 'reset' | 'fell';
+}
 
-/** @param rollover where the counter begins again at 0; undefined: it never does. */
-export function counterOf(series: Series, span: Span, rollover: number | undefined): CounterValue {
-  let delta = 0;
-  let steps = 0;
+/** @param wrap where the counter begins again; undefined: it never does. */
+export function counterOf(series: Series, span: Span, wrap: Wrap | undefined): CounterValue {
+  const readings = readingsAround(series, span, wrap);
+  const steps = readings.map((_, n) => (n === 0 ? none : stepOf(series, readings, n, wrap)));
+  const unclear = unclearOf(series, readings, steps);
+  let delta: number | undefined;
   let resets = 0;
   let rollovers = 0;
-  let before = lastThatCounts(series, series.indexOf(span.from) - 1);
-  for (let i = series.indexOf(span.from); i < series.length; i++) {
-    if (!series.counts(i)) continue;
-    if (before !== undefined) {
-      const [t0, t1] = [series.time(before), series.time(i)];
-      const { step, how } = stepOf(series.value(before), series.value(i), rollover);
-      const share = (Math.min(t1, span.to) - Math.max(t0, span.from)) / (t1 - t0);
-      delta += step * share;
-      steps++;
-      // It is told of once: in the window that the newer reading lies in.
-      if (t1 < span.to && how === 'reset') resets++;
-      if (t1 < span.to && how === 'rollover') rollovers++;
-    }
-    before = i;
-    if (series.time(i) >= span.to) break;
+  let fell: Fall | undefined;
+  for (let n = 1; n < readings.length; n++) {
+    const [t0, t1] = [series.time(readings[n - 1]!), series.time(readings[n]!)];
+    if (t1 < span.from) continue;
+    if (t0 >= span.to) break;
+    const { by, how } = steps[n]!;
+    const share = (Math.min(t1, span.to) - Math.max(t0, span.from)) / (t1 - t0);
+    if (share > 0) fell ??= unclear.get(n);
+    delta = (delta ?? 0) + by * share;
+    // It is told of once: in the window that the newer reading lies in.
+    if (t1 < span.to && isFall(how)) resets++;
+    if (t1 < span.to && how === 'rollover') rollovers++;
   }
-  return { delta: steps === 0 ? null : delta, resets, rollovers };
+  return { delta: fell ? null : (delta ?? null), resets, rollovers, ...(fell ? { fell } : {}) };
 }
 
-function stepOf(from: number, to: number, rollover: number | undefined) {
-  if (to >= from) return { step: to - from, how: 'on' } as const;
-  const isRollover = rollover !== undefined && from >= rollover * (1 - margin) && to <= rollover * margin;
-  if (isRollover) return { step: rollover - from + to, how: 'rollover' } as const;
-  if (from - to <= wobble * Math.abs(from)) return { step: to - from, how: 'back' } as const;
-  return { step: Math.max(0, to), how: 'reset' } as const;
+const none: Step = { by: 0, how: 'on' };
+const isFall = (how: Step['how']) => how === 'reset' || how === 'fell';
+
+/** The steps that say nothing, by the fall that they belong to. */
+function unclearOf(series: Series, readings: readonly number[], steps: readonly Step[]): ReadonlyMap<number, Fall> {
+  const unclear = new Map<number, Fall>();
+  /** The last fall, while the counter is below where it was then. */
+  let below: Fall | undefined;
+  for (let n = 1; n < readings.length; n++) {
+    const { by, how } = steps[n]!;
+    const [before, after] = [series.value(readings[n - 1]!), series.value(readings[n]!)];
+    const ms = series.time(readings[n]!);
+    if (isFall(how)) {
+      below = { before, after, ms };
+      if (how === 'fell') for (let k = n; k > riseTo(series, readings, n); k--) unclear.set(k, below);
+    } else if (below && after >= below.before * (1 - wobble)) {
+      // At once back to where it was before it fell: perhaps it never fell, and this was counted long ago.
+      const isAtOnce = ms - below.ms <= hourMs && by >= (below.before - below.after) / 2;
+      if (isAtOnce && isLeap(series, readings, n, by)) unclear.set(n, below);
+      below = undefined;
+    }
+  }
+  return unclear;
 }
 
-function lastThatCounts(series: Series, from: number): number | undefined {
-  for (let i = from; i >= 0; i--) if (series.counts(i)) return i;
-  return undefined;
+/** Where a counter that falls was last at what it falls to, in the hour before: what it rose from there is in doubt too. */
+function riseTo(series: Series, readings: readonly number[], n: number): number {
+  const [value, ms] = [series.value(readings[n]!), series.time(readings[n]!)];
+  for (let k = n - 1; k >= 0 && ms - series.time(readings[k]!) <= hourMs; k--) {
+    if (series.value(readings[k]!) * (1 - wobble) <= value) return k;
+  }
+  return n - 1;
+}
+
+function stepOf(series: Series, readings: readonly number[], n: number, wrap: Wrap | undefined): Step {
+  const [from, to] = [series.value(readings[n - 1]!), series.value(readings[n]!)];
+  if (to >= from) return { by: to - from, how: 'on' };
+  const most = mostFrom(series, readings, n - 1, series.time(readings[n]!));
+  const over = rolledOver({ from, to, most }, wrap);
+  if (typeof over === 'number') return { by: over, how: 'rollover' };
+  if (from - to <= wobble * Math.abs(from)) return { by: to - from, how: 'back' };
+  const isReset = to === 0 || (to > 0 && most !== undefined && to <= most && over === undefined);
+  return isReset ? { by: to, how: 'reset' } : { by: 0, how: 'fell' };
+}
+
+function isLeap(series: Series, readings: readonly number[], n: number, by: number): boolean {
+  const most = mostFrom(series, readings, n - 1, series.time(readings[n]!));
+  return most === undefined || by > most;
+}
+
+/** Those that count, from an hour before the one before the window, by which its pace is known, to an hour after it. */
+function readingsAround(series: Series, { from, to }: Span, wrap: Wrap | undefined): readonly number[] {
+  let first = series.indexOf(from) - 1;
+  while (first >= 0 && !series.counts(first)) first--;
+  const sinceMs = (first >= 0 ? series.time(first) : from) - hourMs;
+  const readings: number[] = [];
+  let isSteady = true;
+  let after = 0;
+  for (let i = series.indexOf(sinceMs); i < series.length && (after === 0 || series.time(i) <= to + hourMs); i++) {
+    if (!series.counts(i)) continue;
+    const last = readings.at(-1);
+    if (last !== undefined && series.value(i) < series.value(last)) isSteady = false;
+    readings.push(i);
+    if (series.time(i) >= to) after++;
+  }
+  if (isSteady) return readings;
+  return withoutStrays(series, readings, (kept, n) => {
+    const { how } = stepOf(series, kept, n, wrap);
+    return how === 'rollover' || how === 'back';
+  });
 }

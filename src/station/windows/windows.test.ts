@@ -153,10 +153,56 @@ describe('a counter', () => {
       9,
     );
   });
+  const declared = { low: 0, size: 1000, isDeclared: true };
+  /** Every ten seconds from 30 s before the window on. */
+  const every10 = (...values: number[]) => series(...values.map((v, i) => [30_000 + 10_000 * i, v] as const));
   it('that rolls over goes on; one that is reset begins anew and says so', () => {
-    expect(counterOf(series([60_000, 990], [90_000, 15]), span, 1000)).toEqual({ delta: 25, resets: 0, rollovers: 1 });
-    expect(counterOf(series([60_000, 500], [90_000, 15]), span, 1000)).toEqual({ delta: 15, resets: 1, rollovers: 0 });
-    expect(counterOf(series([60_000, 990], [90_000, 15]), span, undefined)).toMatchObject({ delta: 15, resets: 1 });
+    expect(counterOf(series([60_000, 990], [90_000, 15]), span, declared)).toEqual({
+      ...{ delta: 25, resets: 0, rollovers: 1 },
+    });
+    expect(counterOf(series([60_000, 500], [90_000, 0], [100_000, 1]), span, declared)).toEqual({
+      ...{ delta: 1, resets: 1, rollovers: 0 },
+    });
+    expect(counterOf(every10(500, 510, 520, 530, 540, 550, 12, 20), span, undefined)).toEqual({
+      ...{ delta: 20 + 12 + 8, resets: 1, rollovers: 0 },
+    });
+  });
+  it('that falls to somewhere between has no number, and says from where to where', () => {
+    const exchanged = every10(18340, 18341, 18342, 18343, 18344, 512, 513, 514);
+    const fell = { before: 18344, after: 512, ms: 80_000 };
+    expect(counterOf(exchanged, span, undefined)).toEqual({ delta: null, resets: 1, rollovers: 0, fell });
+    expect(counterOf(exchanged, { from: 80_000, to: 120_000 }, undefined)).toEqual({
+      ...{ delta: 2, resets: 1, rollovers: 0 },
+    });
+    // By two readings alone nobody knows how fast it goes.
+    expect(counterOf(series([60_000, 990], [90_000, 15]), span, undefined).delta).toBeNull();
+  });
+  it('rolls over where its registers end, if it was near and had no more to go than it may have', () => {
+    const registers = { low: 0, size: 65_536, isDeclared: false };
+    expect(counterOf(every10(65_500, 65_510, 65_520, 65_530, 4, 14), span, registers)).toEqual({
+      ...{ delta: 20, resets: 0, rollovers: 1 },
+    });
+    expect(counterOf(every10(60_000, 60_001, 60_002, 60_003, 4000, 4001), span, registers)).toMatchObject({
+      ...{ delta: null, fell: { before: 60_003, after: 4000 } },
+    });
+    const signed = { low: -32_768, size: 65_536, isDeclared: false };
+    expect(counterOf(every10(32_730, 32_740, 32_750, 32_760, -32_766, -32_756), span, signed)).toMatchObject({
+      ...{ delta: 20, rollovers: 1 },
+    });
+  });
+  it('that says 0 for a moment, or far too much, goes on from where it was', () => {
+    for (const stray of [0, 4_294_967]) {
+      const value = counterOf(every10(18340, 18341, 18342, 18343, stray, stray, 18346, 18347), span, undefined);
+      expect(value).toEqual({ delta: 4, resets: 0, rollovers: 0 });
+      // Nobody can tell where it stood still, or stood alone.
+      const still = every10(18340, 18340, 18340, 18340, stray, 18340, 18340);
+      expect(counterOf(still, span, undefined).delta).toBeNull();
+      expect(counterOf(series([60_000, 18340], [70_000, stray], [80_000, 18340]), span, undefined).delta).toBeNull();
+    }
+  });
+  it('of rain that is emptied and goes on raining is no stray', () => {
+    expect(counterOf(every10(0, 0.2, 0.4, 0.6, 0, 0.2, 0.4, 0.6, 0.8), span, undefined)).toMatchObject({ resets: 1 });
+    expect(counterOf(every10(0, 0.2, 0.4, 0.6, 0, 0.2, 0.4, 0.6, 0.8), span, undefined).delta).toBeCloseTo(0.8, 9);
   });
   it('that goes back by a last digit is followed: it is neither reset nor counted again', () => {
     const jittered = series([60_000, 1000], [70_000, 999.9], [80_000, 1000], [90_000, 1000.5]);
@@ -234,7 +280,7 @@ describe('the windows of half a day of readings with gaps, faults, roll-overs an
     }
     const counter = series(...shuffled(energy));
     for (const [i, expected] of by({ readings: energy, rollover: 10_000 }).entries()) {
-      near(counterOf(counter, spans[i]!, 10_000).delta, expected['delta']);
+      near(counterOf(counter, spans[i]!, { low: 0, size: 10_000, isDeclared: true }).delta, expected['delta']);
     }
   }, 60_000);
 });
