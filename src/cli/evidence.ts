@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { message, render } from '../messages/catalogue.ts';
 import { messageOf } from '../runtime/errors.ts';
+import type { Verified } from '../vision/evidence/verify.ts';
 import { action, type ExitCode, exitCode, type Io, say, text } from './command.ts';
 import { dataFolder } from './data-folder.ts';
 
@@ -25,19 +26,32 @@ export function register(program: Command, io: Io, finish: (code: ExitCode) => v
     .action(action(io, finish, (o: { data?: string }) => printKey(o, io)));
 }
 
-/** Exit code 1 where anything is not as it was sealed, 4 where nothing is wrong with a part whose end nobody can prove. */
+/**
+ * Exit code 1 where anything is not as it was sealed, 3 where it could not be judged, 4 where nothing is wrong with a
+ * part whose end nobody can prove.
+ */
 async function verify(dir: string, o: { key?: string; json?: boolean }, io: Io): Promise<ExitCode> {
-  const [{ verifyEvidence, keyBeside, withRotations }, { readPublicKeys }, { readdir, readFile }, { resolve }] =
-    await Promise.all([
-      import('../vision/evidence/verify.ts'),
-      import('../runtime/signed.ts'),
-      import('node:fs/promises'),
-      import('node:path'),
-    ]);
+  const [
+    { verifyEvidence, keyBeside, withRotations, isUnjudged },
+    { evidenceUnder },
+    { readPublicKeys },
+    { readFile },
+    { resolve },
+  ] = await Promise.all([
+    import('../vision/evidence/verify.ts'),
+    import('../vision/evidence/verify-files.ts'),
+    import('../runtime/signed.ts'),
+    import('node:fs/promises'),
+    import('node:path'),
+  ]);
   const folder = resolve(dir);
-  const unread = await readdir(folder).then(() => undefined, messageOf);
-  if (unread !== undefined) {
-    io.err(say(io, message('evidence.verify.no-folder', { dir, reason: unread })));
+  const below = await evidenceUnder(folder).catch(messageOf);
+  if (typeof below === 'string') {
+    io.err(say(io, message('evidence.verify.no-folder', { dir, reason: below })));
+    return exitCode.usage;
+  }
+  if (below.length > 0) {
+    io.err(say(io, message('evidence.verify.above', { dir, folders: inLetters(below.join(', ')) })));
     return exitCode.usage;
   }
   const keyFile = o.key ?? keyBeside(folder);
@@ -53,18 +67,25 @@ async function verify(dir: string, o: { key?: string; json?: boolean }, io: Io):
   const keys = await withRotations(folder, given);
   const found = await verifyEvidence(folder, keys);
   const { packages, files, expired, findings, last } = found;
-  const code = found.intact ? exitCode.fine : findings.length > 0 ? exitCode.site : exitCode.unproven;
+  const code = codeOf(found, findings.length > 0 && findings.every(isUnjudged));
   if (o.json) {
     io.out(JSON.stringify({ ...found, keys: [...keys.keys()], keyFile }));
     return code;
   }
-  for (const finding of findings) {
-    const { kind, ...params } = finding;
-    // The parameters of a finding are those of its text; the test of the command renders each.
-    io.out(`  ${inLetters(render({ code: `evidence.verify.${kind}`, params: { ...params } }, io.lang))}`);
+  // The parameters of a finding are those of its text; the test of the command renders each.
+  for (const { kind, ...params } of findings) {
+    const why = 'why' in params ? { why: text(io, `evidence.verify.why.${params.why}`) } : {};
+    io.out(`  ${inLetters(render({ code: `evidence.verify.${kind}`, params: { ...params, ...why } }, io.lang))}`);
+  }
+  for (const where of found.unfinished)
+    io.err(inLetters(render(message('evidence.verify.unfinished', { where }), io.lang)));
+  if (found.events) {
+    const about = { gateways: found.gateways.join(', '), ...found.events, keys: found.signedBy.join(', ') };
+    (found.intact ? io.out : io.err)(inLetters(render(message('evidence.verify.of', about), io.lang)));
   }
   if (o.key === undefined) io.err(say(io, message('evidence.verify.own-key')));
-  if (findings.length > 0) io.err(say(io, message('evidence.verify.broken', { count: findings.length, packages })));
+  if (code === exitCode.runtime) io.err(say(io, message('evidence.verify.unjudged', { count: findings.length })));
+  if (code === exitCode.site) io.err(say(io, message('evidence.verify.broken', { count: findings.length, packages })));
   if (found.partial) io.err(say(io, message('evidence.verify.partial', { packages })));
   if (found.intact) {
     if (last === 0) io.out(render(message('evidence.verify.nothing-yet'), io.lang));
@@ -72,6 +93,12 @@ async function verify(dir: string, o: { key?: string; json?: boolean }, io: Io):
     io.err(say(io, message('evidence.verify.end', { last })));
   }
   return code;
+}
+
+function codeOf({ intact, findings }: Pick<Verified, 'intact' | 'findings'>, unjudged: boolean): ExitCode {
+  if (intact) return exitCode.fine;
+  if (unjudged) return exitCode.runtime;
+  return findings.length > 0 ? exitCode.site : exitCode.unproven;
 }
 
 /** A name of a file may hold what tells a terminal to erase a line, or turns the direction of letters. */

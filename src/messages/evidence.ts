@@ -84,8 +84,8 @@ export const evidenceMessages = {
     vi: 'nguyên vẹn: {packages} gói với {files} tệp, {expired} gói đã hết hạn đúng quy định',
   },
   'evidence.cli.end': {
-    en: 'Packages that were taken off the end together with the head can be told only by the record of the centre (haidang ioc verify).\nExit code 4: nothing is wrong with what is here, but the end of the chain cannot be proven.',
-    vi: 'Nếu các gói cuối bị lấy đi cùng với head.json thì chỉ bản ghi của trung tâm mới cho biết được (haidang ioc verify).\nMã thoát 4: phần có ở đây không có gì sai, nhưng không chứng minh được điểm cuối của chuỗi.',
+    en: 'Packages that were taken off the end together with the head can be told only by the record of the centre (haidang ioc verify).\nExit code 1: the evidence is not as it was sealed. 3: something could not be read or judged. 4: nothing is wrong with what is here, but the end of the chain cannot be proven.',
+    vi: 'Nếu các gói cuối bị lấy đi cùng với head.json thì chỉ bản ghi của trung tâm mới cho biết được (haidang ioc verify).\nMã thoát 1: chứng cứ không còn như lúc niêm phong. 3: có phần không đọc hoặc không kết luận được. 4: phần có ở đây không có gì sai, nhưng không chứng minh được điểm cuối của chuỗi.',
   },
   'evidence.verify.partial': {
     en: 'NOT PROVEN: there is no head.json, so the end of the chain cannot be proven; this is a part of the evidence ({packages} packages), or packages were taken away',
@@ -115,9 +115,33 @@ export const evidenceMessages = {
     en: '{count} findings in {packages} packages: the evidence is not as it was sealed',
     vi: '{count} điểm bất thường trong {packages} gói: bằng chứng không còn như lúc niêm phong',
     hint: {
-      en: 'what is not named here is intact; ask the centre for its copy of the manifests (evidence.completed)',
-      vi: 'những gì không nêu ở đây vẫn nguyên vẹn; hãy đối chiếu với bản kê lưu tại trung tâm (evidence.completed)',
+      en: 'what no line names is intact, but where the manifest.json of a package is named nothing of that package is proven; ask the centre for its copy of the manifests (evidence.completed)',
+      vi: 'những gì không dòng nào nêu vẫn nguyên vẹn, nhưng gói nào bị nêu manifest.json thì không phần nào của gói đó được chứng minh; hãy đối chiếu với bản kê lưu tại trung tâm (evidence.completed)',
     },
+  },
+  'evidence.verify.unjudged': {
+    en: 'NOT CHECKED: {count} findings could not be judged here; in what could be read nothing is wrong',
+    vi: 'CHƯA KIỂM TRA ĐƯỢC: {count} điểm không thể kết luận tại đây; trong phần đọc được không có gì sai',
+    hint: {
+      en: 'run it as a user who may read all files, with a program at least as new as the one that sealed them',
+      vi: 'chạy lại bằng tài khoản đọc được mọi tệp, với phiên bản phần mềm không cũ hơn phiên bản đã niêm phong',
+    },
+  },
+  'evidence.verify.above': {
+    en: '{dir} is not the evidence of one gateway; there is evidence in: {folders}',
+    vi: '{dir} không phải chứng cứ của một gateway; chứng cứ nằm trong: {folders}',
+    hint: {
+      en: 'name one of these folders: each is checked by itself',
+      vi: 'chỉ ra một trong các thư mục này: mỗi thư mục được kiểm tra riêng',
+    },
+  },
+  'evidence.verify.of': {
+    en: 'gateway {gateways}; events from {from} to {to} (UTC); signed with the key {keys}',
+    vi: 'gateway {gateways}; các sự kiện từ {from} đến {to} (UTC); ký bằng khóa {keys}',
+  },
+  'evidence.verify.unfinished': {
+    en: '{where}: left half-made by a power cut or being written now; it is no evidence',
+    vi: '{where}: dở dang do mất điện hoặc đang được ghi; không phải chứng cứ',
   },
   'evidence.verify.changed': {
     en: '{where}: bytes {from} to {to} were changed',
@@ -129,13 +153,37 @@ export const evidenceMessages = {
     vi: '{where}: không có trong bản kê nào',
   },
   'evidence.verify.document-changed': {
-    en: '{where}: was changed after it was signed ({why})',
-    vi: '{where}: đã bị sửa sau khi ký ({why})',
+    en: '{where}: is not as it was signed: {why}',
+    vi: '{where}: không còn như lúc ký: {why}',
+  },
+  'evidence.verify.why.unreadable': {
+    en: 'it is no whole signed document',
+    vi: 'đây không phải một văn bản đã ký hoàn chỉnh',
+  },
+  'evidence.verify.why.not-canonical': {
+    en: 'its text is written in another way than it was signed',
+    vi: 'nội dung được ghi khác với lúc ký',
+  },
+  'evidence.verify.why.bad-signature': {
+    en: 'the signature does not fit what it says',
+    vi: 'chữ ký không khớp với nội dung',
+  },
+  'evidence.verify.why.other-document': {
+    en: 'another signed document lies in its place',
+    vi: 'một văn bản đã ký khác nằm ở chỗ của nó',
+  },
+  'evidence.verify.document-unknown': {
+    en: '{where}: its signature is right, but it was written by a newer program; what it seals was not checked',
+    vi: '{where}: chữ ký đúng, nhưng do phiên bản phần mềm mới hơn ghi; chưa kiểm tra được nội dung niêm phong',
+  },
+  'evidence.verify.closed': {
+    en: '{where}: is there and cannot be read here: {reason}',
+    vi: '{where}: có ở đây nhưng không đọc được: {reason}',
   },
   'evidence.verify.foreign-key': { en: '{where}: signed by a foreign key', vi: '{where}: được ký bằng khóa lạ' },
   'evidence.verify.reordered': {
-    en: '{where}: package {sequence} is not in its place',
-    vi: '{where}: gói {sequence} không nằm đúng chỗ',
+    en: '{where}: package {sequence} is not in its place: it was moved, renamed or put there twice',
+    vi: '{where}: gói {sequence} không nằm đúng chỗ: đã bị chuyển, đổi tên hoặc có hai bản',
   },
   'evidence.verify.missing-link': {
     en: '{where}: does not continue the package before it',

@@ -3,7 +3,8 @@ import { mkdir, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { replaceWhole, syncFolder, writeSynced } from '../../runtime/whole-file.ts';
 
-const partial = '.part';
+/** Ends the name of what is being made. */
+export const partial = '.part';
 
 /** Of all that is kept here: a group may read it. */
 const mode = 0o640;

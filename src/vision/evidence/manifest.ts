@@ -125,14 +125,26 @@ export const headSchema = z.strictObject({
 export type Head = z.output<typeof headSchema>;
 
 export type Read<T> =
-  | { readonly ok: true; readonly value: T; readonly sha256: string }
-  | { readonly ok: false; readonly why: (Opened & { ok: false })['why'] };
+  | {
+      readonly ok: true;
+      readonly value: T;
+      readonly sha256: string /** Id of the key that signed it. */;
+      readonly key: string;
+    }
+  | { readonly ok: false; readonly why: Unread };
+
+/** `other-document`: signed, and something else than should be there. `newer-form`: signed, and of a form not known here. */
+export type Unread = (Opened & { ok: false })['why'] | 'other-document' | 'newer-form';
 
 /**
  * Reads and checks a signed document of this room.
  * @param bytes as they lie in the file.
  */
-export function readDocument<S extends z.ZodType>(schema: S, bytes: Uint8Array, keys: PublicKeys): Read<z.output<S>> {
+export function readDocument<S extends z.ZodObject<{ kind: z.ZodLiteral<string> }>>(
+  schema: S,
+  bytes: Uint8Array,
+  keys: PublicKeys,
+): Read<z.output<S>> {
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -142,9 +154,15 @@ export function readDocument<S extends z.ZodType>(schema: S, bytes: Uint8Array, 
   const opened = unseal(text, keys);
   if (!opened.ok) return opened;
   const parsed = schema.safeParse(opened.body);
-  if (!parsed.success) return { ok: false, why: 'unreadable' };
-  return { ok: true, value: parsed.data, sha256: sha256Of(bytes) };
+  if (!parsed.success) {
+    const isOfItsKind = kindOf(opened.body['kind']) === kindOf(schema.shape.kind.value);
+    return { ok: false, why: isOfItsKind ? 'newer-form' : 'other-document' };
+  }
+  return { ok: true, value: parsed.data, sha256: sha256Of(bytes), key: opened.key };
 }
+
+/** Without the number of its form. */
+const kindOf = (kind: unknown) => String(kind).replace(/\.v\d+$/, '');
 
 /** The text of a document of this room. @throws HaidangError (`ours`) where it is not what its schema says. */
 export function writeDocument<T extends Manifest | Tombstone | Head>(body: T, signer: Signer): string {

@@ -1,13 +1,11 @@
 // Whether evidence is as it was sealed: every file of every package by its blocks, every manifest by its signature, and
 // the chain from the first package (or the tombstones in its place) to its head. Needs the public key and nothing else.
-import { existsSync } from 'node:fs';
-import { lstat, readdir, readFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { followed, readRotations } from '../../runtime/key-rotation.ts';
 import type { PublicKeys } from '../../runtime/signed.ts';
-import { markers } from './deliveries.ts';
-import { changesOf } from './digest.ts';
-import { readFolderName } from './files.ts';
+import { changesIn } from './digest.ts';
+import { folderName, readFolderName } from './files.ts';
 import {
   headSchema,
   type Manifest,
@@ -16,8 +14,10 @@ import {
   readDocument,
   type Tombstone,
   tombstoneSchema,
+  type Unread,
 } from './manifest.ts';
 import { type Link, linksOf } from './verify-chain.ts';
+import { besides, Closed, documentOf, list, strangersBetween, strangersIn, withFile } from './verify-files.ts';
 
 export type Finding =
   /** Bytes of a file are not what they were, from inclusive, to exclusive. */
@@ -25,9 +25,17 @@ export type Finding =
   | { readonly kind: 'missing-file'; readonly where: string }
   | { readonly kind: 'unknown-file'; readonly where: string }
   /** The text of a manifest, a tombstone or the head was changed. */
-  | { readonly kind: 'document-changed'; readonly where: string; readonly why: string }
+  | {
+      readonly kind: 'document-changed';
+      readonly where: string;
+      readonly why: Exclude<Unread, 'foreign-key' | 'newer-form'>;
+    }
+  /** It is signed, and written by a program that is newer than this. */
+  | { readonly kind: 'document-unknown'; readonly where: string }
+  /** It is there, and nobody may read it here. */
+  | { readonly kind: 'closed'; readonly where: string; readonly reason: string }
   | { readonly kind: 'foreign-key'; readonly where: string }
-  /** A manifest lies in the folder of another package, or in two. */
+  /** A manifest lies in the folder of another package, of another time or camera, or in two. */
   | { readonly kind: 'reordered'; readonly where: string; readonly sequence: number }
   /** A manifest does not name the one before it. */
   | { readonly kind: 'missing-link'; readonly where: string }
@@ -49,119 +57,134 @@ export interface Verified {
   readonly expired: number;
   /** It is a part of a gateway's evidence: what came before and after it cannot be told from here. */
   readonly partial: boolean;
+  /** Whose evidence it is. */
+  readonly gateways: readonly string[];
+  /** RFC 3339: the first and the last event of the packages. Absent where no manifest can be believed. */
+  readonly events?: { readonly from: string; readonly to: string };
+  /** Ids of the keys that the packages were signed with. */
+  readonly signedBy: readonly string[];
+  /** What a power cut left half-made. */
+  readonly unfinished: readonly string[];
   readonly findings: readonly Finding[];
 }
 
-/** Files beside a package's own that mean nothing. */
-const ignored = new Set<string>([...Object.values(markers), names.manifest]);
+/** What this program cannot judge; everything else is a finding against the evidence. */
+export const isUnjudged = ({ kind }: Finding) => kind === 'closed' || kind === 'document-unknown';
 
 /**
  * @param dir all evidence of a gateway, some packages of it, or one package.
  * @throws where the folder cannot be read.
  */
 export async function verifyEvidence(dir: string, keys: PublicKeys): Promise<Verified> {
-  const findings: Finding[] = [];
+  const listing = await list(dir);
+  const { packages: folders, entries, unfinished } = listing;
+  const findings: Finding[] = [...listing.closed].map(([where, reason]) => ({ kind: 'closed', where, reason }));
   const links: Link[] = [];
-  const counts = { packages: 0, files: 0, bytes: 0 };
-  const isWhole = [names.head, names.tombstones, names.publicKey].some((name) => existsSync(join(dir, name)));
-  const folders = await packageFolders(dir);
+  const counts = { packages: folders.length, files: 0, bytes: 0 };
+  const believed: { manifest: Manifest; key: string }[] = [];
+  // A package by itself with the key beside it is no more than a part.
+  const isWhole =
+    !folders.includes('') && [names.head, names.tombstones, names.publicKey].some((name) => entries.has(name));
   for (const folder of folders) {
-    counts.packages++;
-    const where = (name: string) => (folder === '' ? name : `${folder}/${name}`);
-    const named = readFolderName(folder) ?? readFolderName(tailOf(join(dir, folder)));
-    const bytes = await bytesOf(join(dir, folder, names.manifest));
-    if (!bytes) findings.push({ kind: 'missing-file', where: where(names.manifest) });
-    const read = bytes && readDocument(manifestSchema, bytes, keys);
-    if (!read?.ok) {
-      if (read) findings.push(unread(where(names.manifest), read.why));
+    if (listing.closed.has(folder)) {
+      const named = readFolderName(folder);
       if (named) links.push({ from: named.sequence, to: named.sequence, where: folder });
       continue;
     }
-    const { value: manifest, sha256 } = read;
-    const { sequence, previous } = manifest;
-    if (named && named.sequence !== sequence) {
-      findings.push({ kind: 'reordered', where: where(names.manifest), sequence });
+    const where = join(folder, names.manifest);
+    const place = [folder, tailOf(join(dir, folder))].find((path) => readFolderName(path));
+    const named = place === undefined ? undefined : readFolderName(place);
+    const bytes = await documentOf(join(dir, where));
+    if (!bytes) findings.push({ kind: 'missing-file', where });
+    if (bytes instanceof Closed) findings.push({ kind: 'closed', where, reason: bytes.reason });
+    const read = bytes instanceof Buffer ? readDocument(manifestSchema, bytes, keys) : undefined;
+    if (!read?.ok) {
+      if (read) findings.push(unread(where, read.why));
+      if (named) links.push({ from: named.sequence, to: named.sequence, where: folder });
+      continue;
     }
-    links.push({ from: sequence, to: sequence, previous, last: sha256, where: where(names.manifest) });
-    await checkFiles(join(dir, folder), manifest, where, findings, counts);
-    findings.push(...(await strangersIn(join(dir, folder), manifest, where, folders)));
+    const { value: manifest, sha256, key } = read;
+    believed.push({ manifest, key });
+    const { sequence, previous } = manifest;
+    // A package that was carried away may bear any name; one in its gateway's evidence bears its own.
+    if (place === undefined ? isWhole : place !== placeOf(manifest))
+      findings.push({ kind: 'reordered', where, sequence });
+    links.push({ from: sequence, to: sequence, previous, last: sha256, where });
+    await checkFiles(dir, folder, manifest, findings, counts);
+    const strangers = await strangersIn(dir, folder, manifest, folders);
+    findings.push(...strangers.map((path): Finding => ({ kind: 'unknown-file', where: path })));
   }
   const tombstones = await readTombstones(dir, keys, findings);
   for (const { from, to, previous, manifest } of tombstones) {
     links.push({ from, to, previous, last: manifest, where: names.tombstones });
   }
-  const isBare = isWhole && counts.packages === 0 && !existsSync(join(dir, names.head)) && tombstones.length === 0;
+  const isBare = isWhole && folders.length === 0 && !entries.has(names.head) && tombstones.length === 0;
   if (isBare) findings.push({ kind: 'nothing-sealed' });
   const head = isWhole && !isBare ? await readHead(dir, keys, findings) : undefined;
-  findings.push(...linksOf(links, isWhole, head));
-  if (!isWhole && counts.packages === 0) findings.push({ kind: 'nothing-here' });
+  // What lies in a folder of days that nobody may read is not missing.
+  const isOpen = [...listing.closed.keys()].every((path) => folders.includes(path));
+  findings.push(...linksOf(links, isWhole, head).filter(({ kind }) => isOpen || kind !== 'missing-package'));
+  if (!isWhole && folders.length === 0) findings.push({ kind: 'nothing-here' });
+  if (isWhole) {
+    findings.push(...strangersBetween(listing).map((where): Finding => ({ kind: 'unknown-file', where })));
+  }
   const expired = tombstones.reduce((sum, { from, to }) => sum + to - from + 1, 0);
   const last = Math.max(head?.sequence ?? 0, ...links.map(({ to }) => to));
-  return { intact: isWhole && findings.length === 0, last, ...counts, expired, partial: !isWhole, findings };
+  const intact = isWhole && findings.length === 0;
+  const about = aboutOf(believed, [head, ...tombstones]);
+  return { intact, last, ...counts, expired, partial: !isWhole, ...about, unfinished, findings };
 }
 
-/** Folders that hold a manifest, or have the name of a package; the folder itself is ''. */
-async function packageFolders(dir: string): Promise<string[]> {
-  const found = new Set<string>();
-  if (existsSync(join(dir, names.manifest))) found.add('');
-  for (const entry of await readdir(dir, { recursive: true, withFileTypes: true })) {
-    const path = join(entry.parentPath, entry.name).slice(dir.length).replace(/^\/+/, '');
-    if (entry.isDirectory() && readFolderName(path)) found.add(path);
-    if (entry.name === names.manifest && entry.isFile() && path !== names.manifest) found.add(dirname(path));
-  }
-  return [...found].sort();
+function aboutOf(
+  believed: readonly { readonly manifest: Manifest; readonly key: string }[],
+  others: readonly ({ readonly gateway: string } | undefined)[],
+): Pick<Verified, 'gateways' | 'events' | 'signedBy'> {
+  const times = believed.map(({ manifest }) => manifest.event.at).sort();
+  const [from, to] = [times[0], times.at(-1)];
+  const gateways = [...believed.map(({ manifest }) => manifest), ...others].flatMap((d) => (d ? [d.gateway] : []));
+  return {
+    gateways: [...new Set(gateways)].sort(),
+    ...(from === undefined || to === undefined ? {} : { events: { from, to } }),
+    signedBy: [...new Set(believed.map(({ key }) => key))].sort(),
+  };
+}
+
+/** The name of the folder in which a package was kept. */
+function placeOf({ sequence, event }: Manifest): string {
+  const atMs = Date.parse(event.at);
+  return Number.isNaN(atMs) ? '' : folderName(sequence, atMs, event.camera);
 }
 
 /** The last four parts of a path: what is the name of a package seen from the root. */
 const tailOf = (path: string) => path.split('/').filter(Boolean).slice(-4).join('/');
 
 async function checkFiles(
+  dir: string,
   folder: string,
   manifest: Manifest,
-  where: (name: string) => string,
   findings: Finding[],
   counts: { files: number; bytes: number },
 ): Promise<void> {
   for (const file of manifest.files) {
-    const bytes = await bytesOf(join(folder, file.name));
-    if (!bytes) {
-      findings.push({ kind: 'missing-file', where: where(file.name) });
-      continue;
+    const where = join(folder, file.name);
+    const found = await withFile(join(dir, where), async (handle) => ({
+      bytes: (await handle.stat()).size,
+      changes: await changesIn(handle, file),
+    }));
+    if (!found) findings.push({ kind: 'missing-file', where });
+    else if (found instanceof Closed) findings.push({ kind: 'closed', where, reason: found.reason });
+    else {
+      counts.files++;
+      counts.bytes += found.bytes;
+      for (const stretch of found.changes) findings.push({ kind: 'changed', where, ...stretch });
     }
-    counts.files++;
-    counts.bytes += bytes.length;
-    for (const stretch of changesOf(file, bytes))
-      findings.push({ kind: 'changed', where: where(file.name), ...stretch });
   }
 }
 
-/** What lies beside the files that the manifest names and is neither a note of ours nor a package of its own. */
-async function strangersIn(
-  folder: string,
-  manifest: Manifest,
-  where: (name: string) => string,
-  packages: readonly string[],
-): Promise<Finding[]> {
-  const known = new Set<string>([...manifest.files.map((f) => f.name), ...ignored, ...Object.values(names)]);
-  const isAbove = (name: string) => packages.some((p) => p === where(name) || p.startsWith(`${where(name)}/`));
-  const entries = await readdir(folder, { withFileTypes: true });
-  return entries
-    .filter((e) => (e.isDirectory() ? !isAbove(e.name) : !known.has(e.name)))
-    .map((e) => ({ kind: 'unknown-file', where: where(e.name) }));
-}
-
-/** A file as it lies here; undefined where there is none: what is elsewhere, behind a link, is not sealed here. */
-async function bytesOf(file: string): Promise<Buffer | undefined> {
-  const isFile = await lstat(file).then(
-    (found) => found.isFile(),
-    () => false,
-  );
-  return isFile ? readFile(file).catch(() => undefined) : undefined;
-}
-
 async function readTombstones(dir: string, keys: PublicKeys, findings: Finding[]): Promise<Tombstone[]> {
-  const bytes = await bytesOf(join(dir, names.tombstones));
-  if (!bytes || bytes.length === 0) return [];
+  const bytes = await documentOf(join(dir, names.tombstones));
+  if (bytes instanceof Closed) findings.push({ kind: 'closed', where: names.tombstones, reason: bytes.reason });
+  if (!(bytes instanceof Buffer) || bytes.length === 0) return [];
   if (bytes.at(-1) !== 10) findings.push(unread(names.tombstones, 'unreadable'));
   const lines = bytes.toString('latin1').split('\n').slice(0, -1);
   return lines.flatMap((line, i) => {
@@ -173,24 +196,26 @@ async function readTombstones(dir: string, keys: PublicKeys, findings: Finding[]
 }
 
 async function readHead(dir: string, keys: PublicKeys, findings: Finding[]) {
-  const bytes = await bytesOf(join(dir, names.head));
-  if (!bytes) {
-    findings.push({ kind: 'missing-head' });
-    return undefined;
-  }
+  const bytes = await documentOf(join(dir, names.head));
+  if (bytes instanceof Closed) findings.push({ kind: 'closed', where: names.head, reason: bytes.reason });
+  else if (!bytes) findings.push({ kind: 'missing-head' });
+  if (!(bytes instanceof Buffer)) return undefined;
   const read = readDocument(headSchema, bytes, keys);
   if (read.ok) return read.value;
   findings.push(unread(names.head, read.why));
   return undefined;
 }
 
-const unread = (where: string, why: string): Finding =>
-  why === 'foreign-key' ? { kind: 'foreign-key', where } : { kind: 'document-changed', where, why };
+function unread(where: string, why: Unread): Finding {
+  if (why === 'foreign-key') return { kind: 'foreign-key', where };
+  return why === 'newer-form' ? { kind: 'document-unknown', where } : { kind: 'document-changed', where, why };
+}
 
 /** The keys with those that they followed or that followed them, by the records beside the evidence. */
 export async function withRotations(dir: string, keys: PublicKeys): Promise<PublicKeys> {
   const file = besides(dir, names.rotations);
-  return file === undefined ? keys : followed(keys, readRotations(await readFile(file, 'utf8')));
+  const text = file === undefined ? '' : await readFile(file, 'utf8').catch(() => '');
+  return followed(keys, readRotations(text));
 }
 
 /**
@@ -198,12 +223,3 @@ export async function withRotations(dir: string, keys: PublicKeys): Promise<Publ
  * @returns undefined where there is none.
  */
 export const keyBeside = (dir: string): string | undefined => besides(dir, names.publicKey);
-
-function besides(dir: string, name: string): string | undefined {
-  for (let at = dir, up = 0; up <= 4; at = dirname(at), up++) {
-    const file = join(at, name);
-    if (existsSync(file)) return file;
-    if (basename(at) === 'evidence' || at === dirname(at)) return undefined;
-  }
-  return undefined;
-}
