@@ -17,6 +17,14 @@ export const outboxMessages = {
       vi: 'giải phóng dung lượng trên ổ chứa thư mục dữ liệu; nếu vẫn còn chỗ trống, kiểm tra thẻ nhớ và nhật ký hệ thống xem có lỗi đọc/ghi không',
     },
   },
+  'outbox.disk-short': {
+    en: 'the outbox may take {cap} MiB and the disk has room for {room} MiB of it: it is full before the cap is reached',
+    vi: 'hộp thư đi được dùng {cap} MiB nhưng ổ đĩa chỉ còn đủ cho {room} MiB: ổ sẽ đầy trước khi tới giới hạn',
+    hint: {
+      en: 'free space on the disk of the data directory, or set outbox.cap in the site file below {room}MiB: what is unsent is then given up by its lane, and never for want of memory',
+      vi: 'giải phóng dung lượng trên ổ chứa thư mục dữ liệu, hoặc đặt outbox.cap trong tệp cấu hình nhỏ hơn {room}MiB: khi đó dữ liệu chưa gửi được bỏ theo thứ tự ưu tiên của luồng, không bị mất do thiếu bộ nhớ',
+    },
+  },
   'outbox.dropped': {
     en: '{count} events were lost before they reached the disk',
     vi: '{count} sự kiện đã mất trước khi ghi được xuống ổ đĩa',

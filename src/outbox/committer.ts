@@ -4,7 +4,8 @@
 import type { Lane } from '../domain/lane.ts';
 import { Backoff } from '../runtime/backoff.ts';
 import type { Cancel, Clock } from '../runtime/clock.ts';
-import { type LaneCounts, noCounts, type StoreStats } from './draft.ts';
+import { columnsOf } from './columns.ts';
+import type { LaneCounts, StoreStats } from './draft.ts';
 import { Group } from './group.ts';
 import type { Horizon, Reach } from './horizon.ts';
 import { type Entry, Pending, type PendingBounds } from './pending.ts';
@@ -210,32 +211,7 @@ export class Committer {
   #build(): InFlight {
     const { clock, batch: bounds, mediaBytes } = this.#options;
     const entries = this.#pending.take(bounds);
-    const counts = noCounts();
-    const rows: Batch['rows'] = {
-      lane: [],
-      source: [],
-      subject: [],
-      type: [],
-      occurred: [],
-      appended: [],
-      tail: [],
-      sign: [],
-    };
-    const cleared: number[] = [];
-    let oldest = Infinity;
-    for (const e of entries) {
-      oldest = Math.min(oldest, e.number);
-      counts[e.lane]++;
-      rows.lane.push(e.lane);
-      rows.source.push(e.source);
-      rows.subject.push(e.subject);
-      rows.type.push(e.type);
-      rows.occurred.push(e.occurredMs);
-      rows.appended.push(e.appendedMs);
-      rows.tail.push(e.tail);
-      rows.sign.push(e.sign);
-      if (e.clears?.epoch === this.#epoch) cleared.push(...e.clears.notices);
-    }
+    const { counts, rows, cleared, oldest } = columnsOf(entries, this.#epoch);
     const batch: Batch = {
       number: ++this.#lastBatch,
       ...this.#horizon.reach(this.#pending.sinceMs(), this.isEmpty),
@@ -256,6 +232,7 @@ export class Committer {
 
   #hand(f: InFlight): void {
     f.sent = true;
+    f.batch = { ...f.batch, pressed: this.#pending.isPressed };
     const thread = this.#thread;
     thread?.request('commit', f.batch).then(
       (result) => {
@@ -284,8 +261,23 @@ export class Committer {
     this.#cancelRetry();
     this.#cancelRetry = this.#options.clock.after(this.#backoff.next(), () => {
       this.#refused = false;
+      this.#takeAlong(this.#inFlight[0]);
       for (const again of this.#inFlight) this.#hand(again);
     });
+  }
+
+  /** What was acknowledged since goes with a batch that was refused: on a full disk it is what makes room for its rows. */
+  #takeAlong(f: InFlight | undefined): void {
+    if (!f || this.#acknowledgements === 0) return;
+    const { acknowledged } = f.batch;
+    const codes = Math.max(acknowledged.length, this.#acknowledged.length);
+    const both = Array.from({ length: codes }, (_, c) => [
+      ...(acknowledged[c] ?? []),
+      ...(this.#acknowledged[c] ?? []),
+    ]);
+    f.batch = { ...f.batch, acknowledged: both };
+    this.#acknowledged = [];
+    this.#acknowledgements = 0;
   }
 
   #confirmed(f: InFlight, stats: StoreStats | null): void {

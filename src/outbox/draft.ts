@@ -3,6 +3,7 @@
 import { type Lane, lanes } from '../domain/lane.ts';
 import type { KeyRotation } from '../domain/outgoing/key.ts';
 import type { Instant } from '../domain/time.ts';
+import type { ShortDisk } from './disk.ts';
 import type { Flash } from './flash.ts';
 import type { Written } from './written.ts';
 
@@ -161,6 +162,8 @@ export interface StoreStats {
   readonly oldestUnsentMs: number | null;
   /** Sizes of the files in bytes; of the database the part in use besides. */
   readonly bytes: { readonly database: number; readonly used: number; readonly wal: number; readonly damaged: number };
+  /** The disk has less room than the cap promises; null where it has enough. */
+  readonly short: ShortDisk | null;
   /** Rows given up before they were sent, since the database was made. */
   readonly evicted: LaneCounts;
   /** Null where nothing is being salvaged. */

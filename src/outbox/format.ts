@@ -17,7 +17,8 @@
 //   8. The files of the room (database, WAL, damaged ones set aside, media) stay within the cap: room is made in the
 //      transaction that needs it, so eviction costs no fsync of its own and the file, once grown, reuses its pages. Only
 //      while a damaged database is being salvaged may unsent rows of it lie there twice. While another program reads
-//      for so long that the log would break the cap, nothing is stored: it waits in memory, bounded, and is told.
+//      for so long that the log would break the cap, nothing is stored: it waits in memory, bounded, and is told. A disk
+//      that is full before the cap counts as the cap, but that unsent rows go only when the memory is coming to its end.
 //   9. Each body names the SHA-256 of the body before it in its stream (`prevhash`; zeros where that is not known, and then
 //      it is signed). Bodies are canonical text (JCS), so the hash of an event is the hash of its stored bytes. Rows that
 //      are given up are announced with the hashes around them, as far as they are known: the chain holds over the gap.

@@ -21,6 +21,10 @@ export function healthOf(stats: OutboxStats, now: Now): Health {
   const { rows } = stats.pending;
   if (!now.open) reasons.push(message('outbox.not-open', { rows }));
   if (stats.trouble !== null) reasons.push(message('outbox.disk-refuses', { reason: stats.trouble, rows }));
+  if (stats.short !== null) {
+    const { cap, room } = stats.short;
+    reasons.push(message('outbox.disk-short', { cap: mebibytes(cap), room: mebibytes(room) }));
+  }
   if (now.droppedLately > 0) reasons.push(message('outbox.dropped', { count: now.droppedLately }));
   if (now.evictedLately > 0) reasons.push(message('outbox.evicted', { count: now.evictedLately }));
   if (stats.unsigned !== null) reasons.push(message('outbox.unsigned', { reason: stats.unsigned }));
@@ -54,5 +58,7 @@ export function healthOf(stats: OutboxStats, now: Now): Health {
     },
   };
 }
+
+const mebibytes = (bytes: number) => Math.floor(bytes / 1024 ** 2);
 
 const percent = (done: number, of: number) => Math.min(100, Math.floor((done * 100) / Math.max(1, of)));

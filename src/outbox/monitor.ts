@@ -13,6 +13,7 @@ const noStats: StoreStats = {
   claimed: 0,
   oldestUnsentMs: null,
   bytes: { database: 0, used: 0, wal: 0, damaged: 0 },
+  short: null,
   evicted: noCounts(),
   salvage: null,
   written: null,

@@ -86,6 +86,11 @@ export class Pending {
     return this.#bytes;
   }
 
+  /** It is half full. */
+  get isPressed(): boolean {
+    return this.#rows * 2 > this.#bounds.rows || this.#bytes * 2 > this.#bounds.bytes;
+  }
+
   /** @returns the entries that had to go to make room, possibly the new one itself. */
   push(entry: Entry): Entry[] {
     this.#lines[entry.lane].push(entry);

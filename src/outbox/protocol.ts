@@ -77,6 +77,8 @@ export interface Batch {
   /** Notices whose announcement is among the rows. */
   readonly cleared: number[];
   readonly mediaBytes: number;
+  /** The memory where rows wait is coming to its end: on a full disk, unsent rows go for these. */
+  readonly pressed?: boolean;
 }
 
 /** `disk`: it may work later; `damaged`: the file is broken; `order`: a batch before it is not stored. */

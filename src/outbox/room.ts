@@ -51,6 +51,12 @@ export const vacuumPages = 256;
 /** Pages that a transaction may need besides its rows: inner nodes, small tables. */
 const spare = 32;
 
+/** About: room is counted in pages. */
+export const bytesOf = (tails: readonly string[]) => tails.reduce((sum, tail) => sum + tail.length + 200, 0);
+
+/** About what rows take. A row takes up to a whole page more than its text, by its overflow chain; a quarter over is seen. */
+export const wantedBytes = (bytes: number): number => Math.ceil((bytes * 1.25) / pageSize + spare) * pageSize;
+
 export class Room {
   readonly #parts: StoreParts;
   readonly #policies: LanePolicies;
@@ -77,18 +83,17 @@ export class Room {
    * lane, of each as its policy says. Claimed rows stay, they are on their way. Where far more has to go than comes (the cap was
    * lowered, media came), the rest is left to `trim`, so that no commit takes long.
    * @param limit what the database may have in use, bytes.
+   * @param of `sent`: nothing unsent goes.
    */
-  make(bytes: number, limit: number): void {
+  make(bytes: number, limit: number, of: 'all' | 'sent' = 'all'): void {
     for (let i = 0; i < chunksAtOnce && !this.fits(bytes, limit); i++) {
-      if (!this.#evict()) return;
+      if (!(of === 'all' ? this.#evict() : this.evictSent())) return;
     }
   }
 
   /** Whether `bytes` of new rows fit below `limit` as it is. */
   fits(bytes: number, limit: number): boolean {
-    // A row takes up to a whole page more than its text, by its overflow chain; a quarter over is what is seen.
-    const wanted = Math.ceil((bytes * 1.25) / pageSize) * pageSize + spare * pageSize;
-    return this.bytes().used + wanted <= limit;
+    return this.bytes().used + wantedBytes(bytes) <= limit;
   }
 
   /**

@@ -9,6 +9,7 @@ import { bootOfMachine } from './boot.ts';
 import { Budget } from './budget.ts';
 import { Chain, defaultCheckpoints } from './chain.ts';
 import { Check, type CheckSaid } from './check.ts';
+import { Disk } from './disk.ts';
 import type { ClaimPart, OutboxPage, OutboxQuery, OutboxRow, PurgeQuery, PurgeStep, StoreStats } from './draft.ts';
 import { busyMs, fileNames, laneCodes, laneOfCode } from './format.ts';
 import { Heartbeat } from './heartbeat.ts';
@@ -22,7 +23,7 @@ import { Reader } from './reader.ts';
 import { openDatabase } from './recovery.ts';
 import { Reserve } from './reserve.ts';
 import { Retention } from './retention.ts';
-import { atomically, partsOf, Room, type StoreParts } from './room.ts';
+import { atomically, bytesOf, partsOf, Room, type StoreParts } from './room.ts';
 import { Salvage } from './salvage.ts';
 import { type Written, writtenByThread } from './written.ts';
 
@@ -41,6 +42,7 @@ export class Store {
   readonly #retention: Retention;
   readonly #reserve: Reserve;
   readonly #budget: Budget;
+  readonly #disk: Disk;
   readonly #heartbeat: Heartbeat;
   readonly #reader: Reader;
   readonly #salvage: Salvage;
@@ -78,6 +80,7 @@ export class Store {
       this.#offsetMs = options.offsetMs === undefined ? undefined : options.offsetMs + (startup.setBackMs ?? 0);
       this.#reserve.take();
       const { directory, capBytes } = options;
+      this.#disk = new Disk(directory, capBytes);
       this.#budget = new Budget({ directory, capBytes, reserve: this.#reserve, sizes: () => this.#room.bytes() });
       this.#salvage = new Salvage({ directory, parts: this.#parts, room: this.#room, limit: (of) => this.#limit(of) });
       if (this.#budget.damagedBytes <= salvagedAtOnceBytes) while (this.#salvage.step());
@@ -128,7 +131,7 @@ export class Store {
       this.#retention.noteSent(lane, batch.through);
     });
     for (const notice of batch.cleared) notices.clear(notice);
-    if (rows.tail.length > 0) this.#room.make(bytesOf(rows.tail), this.#limit());
+    if (rows.tail.length > 0) this.#disk.makeRoom(this.#room, bytesOf(rows.tail), this.#limit(), batch.pressed);
     for (const [subject, ms] of insertRows(this.#parts, this.opened.epoch, rows)) this.#sql.subject.run(subject, ms);
     streams.save();
     this.#sql.state.run(batch.number, batch.through.ms, batch.through.quality);
@@ -200,7 +203,7 @@ export class Store {
     this.#oldestUnsentMs = ages.reduce<number | null>((a, b) => Math.min(a ?? Infinity, b ?? Infinity), null);
     if (this.#oldestUnsentMs === Infinity) this.#oldestUnsentMs = null;
     this.#written = writtenByThread() ?? null;
-    this.#reserve.take();
+    if (!this.#disk.look()) this.#reserve.take();
     this.#parts.chain.look();
     this.#beat();
   }
@@ -215,7 +218,7 @@ export class Store {
   /** After the answer to a commit: the log is copied into the database, so that it stays small. */
   checkpoint(): void {
     const [log] = this.#db.pragma('wal_checkpoint(NOOP)') as { log: number }[];
-    if (log && log.log > checkpointPages) this.#db.pragma('wal_checkpoint(PASSIVE)');
+    if (log && log.log > (this.#disk.look() ? 0 : checkpointPages)) this.#db.pragma('wal_checkpoint(PASSIVE)');
   }
 
   /** Why nothing can be stored although the disk would take it, or undefined. */
@@ -261,12 +264,16 @@ export class Store {
     const { streams } = this.#parts;
     let claimed = 0;
     for (const lane of lanes) claimed += this.#parts.lanes[lane].claimed.size;
+    const bytes = { ...this.#room.bytes(), wal: this.#budget.walBytes(), damaged: this.#budget.damagedBytes };
     return {
       unsent: streams.counts('unsent'),
       kept: streams.counts('kept'),
       claimed,
       oldestUnsentMs: this.#oldestUnsentMs,
-      bytes: { ...this.#room.bytes(), wal: this.#budget.walBytes(), damaged: this.#budget.damagedBytes },
+      bytes,
+      short: this.#disk.short(
+        bytes.database + bytes.wal + bytes.damaged + this.#budget.mediaBytes + this.#reserve.bytes,
+      ),
       evicted: streams.counts('evicted'),
       salvage: this.#salvage?.progress ?? null,
       written: this.#written,
@@ -291,6 +298,3 @@ export class Store {
     return this.#budget.limit(this.#salvage?.progress !== null, of);
   }
 }
-
-/** About: room is counted in pages. */
-const bytesOf = (tails: readonly string[]) => tails.reduce((sum, tail) => sum + tail.length + 200, 0);
