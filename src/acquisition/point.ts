@@ -1,7 +1,7 @@
 // One point of a device profile: a value that can be read, where it stands and how it is to be understood.
 import { z } from 'zod';
 import { message } from '../messages/catalogue.ts';
-import { durationSchema, refuse } from '../runtime/schema.ts';
+import { durationSchema, formSchema, refuse } from '../runtime/schema.ts';
 import { bitPatternSchema, pointNameSchema, reasonSchema, unitSchema, utcOffsetSchema } from './names.ts';
 import { anyOrder, pollClasses, timestampFormats, valueTypes } from './types.ts';
 import { writableSchema } from './writable.ts';
@@ -9,7 +9,8 @@ import { writableSchema } from './writable.ts';
 export const rangeSchema = z.tuple([z.number(), z.number()]).check((ctx) => {
   if (ctx.value[0] >= ctx.value[1]) refuse(ctx, message('acquisition.range-reversed'));
 });
-const codeText = z.record(z.string().regex(/^-?\d+$/), z.string().min(1));
+const code = formSchema(/^-?\d+$/, { en: 'a whole number', vi: 'một số nguyên' }, '3');
+const codeText = z.record(code, z.string().min(1));
 
 export const registerSchema = z.strictObject({
   table: z.enum(['holding', 'input', 'coil', 'discrete']).describe('Which table: functions 3, 4, 1 and 2 read them.'),

@@ -3,8 +3,7 @@
 // another file (`extends`) and say things once (`defaults`, `repeat`): expand.ts makes the whole of it first.
 import { z } from 'zod';
 import type { Phrase } from '../messages/text.ts';
-import { words } from '../runtime/document/words.ts';
-import { durationSchema, idSchema } from '../runtime/schema.ts';
+import { durationSchema, formSchema, idSchema } from '../runtime/schema.ts';
 import { derivedSchema } from './derived.ts';
 import { limitsSchema } from './limits.ts';
 import { pointNameSchema } from './names.ts';
@@ -65,7 +64,12 @@ const bitsWords = {
   example: '"1 0 1 1"',
 };
 const atAddress = (pattern: RegExp, w: { noun: Phrase; example: string }) =>
-  z.record(z.string().regex(/^\d+$/), z.string().regex(pattern).meta({ description: w.noun.en }).register(words, w));
+  z.record(address, formSchema(pattern, w.noun, w.example).describe(w.noun.en));
+const address = formSchema(
+  /^\d+$/,
+  { en: 'an address (a whole number from 0 on)', vi: 'một địa chỉ (số nguyên từ 0)' },
+  '100',
+);
 const registerImage = atAddress(/^[0-9A-Fa-f]{4}( [0-9A-Fa-f]{4})*$/, wordsWords);
 const bitImage = atAddress(/^[01]( [01])*$/, bitsWords);
 

@@ -1,7 +1,8 @@
 // What lamps follow beside their programs: presence, the switches at cabinets, and the brokers of lamps that speak MQTT.
 import { z } from 'zod';
+import { serviceUrlSchema } from '../fieldbus/url.ts';
 import { message } from '../messages/catalogue.ts';
-import { durationSchema, idSchema, percentSchema, refuse, secretSchema } from '../runtime/schema.ts';
+import { durationSchema, formSchema, idSchema, percentSchema, refuse, secretSchema } from '../runtime/schema.ts';
 
 const inputName = idSchema;
 
@@ -10,9 +11,11 @@ export const inputsSchema = z
     z
       .strictObject({
         id: idSchema.describe('Name of the input; "photocell" is one that knows day from night by itself.'),
-        point: z
-          .string()
-          .regex(/^[^/\s]+\/[^/\s]+$/)
+        point: formSchema(
+          /^[^/\s]+\/[^/\s]+$/,
+          { en: 'a point of a device, DEVICE/POINT', vi: 'một điểm đo của thiết bị, THIẾT-BỊ/ĐIỂM' },
+          'cabinet-io/input_1',
+        )
           .optional()
           .describe('The point it is, DEVICE/POINT.'),
         camera: idSchema.optional().describe('Or a camera,'),
@@ -102,18 +105,20 @@ export const brokersSchema = z
   .array(
     z.strictObject({
       id: idSchema.describe('Name of the broker; lamps refer to it.'),
-      url: z
-        .string()
-        .regex(/^mqtts?:\/\/[^\s/]+$/)
-        .describe('Its address, like mqtt://127.0.0.1:1883.'),
+      url: serviceUrlSchema(
+        /^mqtts?:\/\/[^\s/]+$/,
+        { en: 'the address of a broker', vi: 'địa chỉ của một máy chủ MQTT' },
+        'mqtt://127.0.0.1:1883',
+      ).describe('Its address, like mqtt://127.0.0.1:1883.'),
       username: z.string().max(200).optional().describe('Name to log in with.'),
       password: secretSchema.optional().describe('Password: ${env:NAME} or ${file:/path}.'),
       api: z
         .strictObject({
-          url: z
-            .string()
-            .regex(/^https?:\/\/[^\s/]+$/)
-            .describe('Its address, like https://127.0.0.1:8090.'),
+          url: serviceUrlSchema(
+            /^https?:\/\/[^\s/]+$/,
+            { en: 'the address of a REST interface', vi: 'địa chỉ của một giao diện REST' },
+            'http://127.0.0.1:8090',
+          ).describe('Its address, like https://127.0.0.1:8090.'),
           token: secretSchema.describe('Its API key: ${env:NAME} or ${file:/path}.'),
         })
         .optional()

@@ -14,6 +14,16 @@ export const fieldbusMessages = {
       vi: 'chỉ ghi tên hoặc địa chỉ vào đây, còn cổng thì ghi ở dòng "port: …"',
     },
   },
+  'fieldbus.bad-port': {
+    en: '"{found}" in this address is no port: a port is a number from 1 to 65535',
+    vi: '"{found}" trong địa chỉ này không phải số cổng: cổng là một số từ 1 đến 65535',
+    hint: { en: 'write the address like this: {example}', vi: 'hãy ghi địa chỉ theo mẫu: {example}' },
+  },
+  'fieldbus.bad-url-host': {
+    en: '"{found}" in this address is no host name and no IP address',
+    vi: '"{found}" trong địa chỉ này không phải tên máy hay địa chỉ IP',
+    hint: { en: 'write the address like this: {example}', vi: 'hãy ghi địa chỉ theo mẫu: {example}' },
+  },
   'fieldbus.port-twice': {
     en: 'the serial port {path} is already used by the line "{other}"',
     vi: 'cổng nối tiếp {path} đã được đường truyền "{other}" sử dụng',

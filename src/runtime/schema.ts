@@ -25,14 +25,18 @@ export function refuse(
 const bad = (found: unknown, expected: string | Phrase, example: string) =>
   message('config.bad-format', { found: String(found), expected, example });
 
-const formatted = (pattern: RegExp, expected: string | Phrase, example: string, description: string) =>
+/** Text of a form. Who writes another one is told what is expected, with an example. */
+export const formSchema = (pattern: RegExp, expected: string | Phrase, example: string) =>
   z
     .string()
     .check((ctx) => {
       if (!pattern.test(ctx.value)) refuse(ctx, bad(ctx.value, expected, example));
     })
-    .meta({ description, pattern: pattern.source, examples: [example] })
+    .meta({ pattern: pattern.source, examples: [example] })
     .register(words, { noun: expected, example });
+
+const formatted = (pattern: RegExp, expected: string | Phrase, example: string, description: string) =>
+  formSchema(pattern, expected, example).describe(description);
 
 /** The name of a thing in the site file: it travels in topics and file names. */
 export const idSchema = formatted(

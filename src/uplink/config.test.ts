@@ -45,7 +45,10 @@ describe('the uplink in the site file', () => {
     ['url: http://broker', /^1:6 "http:\/\/broker" is not the address of a broker -> write it like this: mqtts:/],
     ['url: broker:1883', /^1:6 "broker:1883" is not the address of a broker/],
     ['url: mqtt://broker/topic', /^1:6 "mqtt:\/\/broker\/topic" is not the address/],
-    ['url: mqtt://broker:0', /^1:6 "mqtt:\/\/broker:0" is not the address of a broker -> write it like this/],
+    [
+      'url: mqtt://broker:0',
+      /^1:6 "0" in this address is no port: .* -> write the address like this: mqtts:\/\/broker/,
+    ],
   ])('refuses %s with a remedy', (line, problem) => {
     const problems = problemsOf(line);
     expect(problems).toHaveLength(1);

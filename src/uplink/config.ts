@@ -1,9 +1,9 @@
 // The `uplink:` part of the site file: the broker of the operations centre and how to reach it.
 import { z } from 'zod';
-import { hostMistake } from '../fieldbus/host.ts';
+import { urlMistake } from '../fieldbus/url.ts';
 import { message } from '../messages/catalogue.ts';
 import { words } from '../runtime/document/words.ts';
-import { byteSizeSchema, durationSchema, refuse, secretSchema } from '../runtime/schema.ts';
+import { byteSizeSchema, durationSchema, formSchema, refuse, secretSchema } from '../runtime/schema.ts';
 import { commandsSchema } from './commands/config.ts';
 import { rateSchema } from './drain/limit.ts';
 import type { Broker } from './link/connector.ts';
@@ -17,9 +17,9 @@ const urlSchema = z
     const url = URL.parse(ctx.value);
     const isBroker = url && ['mqtt:', 'mqtts:'].includes(url.protocol) && url.hostname !== '' && url.port !== '0';
     const broker = isBroker ? url : undefined;
-    const wrongHost = broker && hostMistake(broker.hostname.replace(/^\[(.*)\]$/, '$1'));
+    const mistake = /^mqtts?:/.test(ctx.value) ? urlMistake(ctx.value, example) : undefined;
     if (url && (url.username !== '' || url.password !== '')) refuse(ctx, message('uplink.url-credentials'));
-    else if (wrongHost) refuse(ctx, wrongHost);
+    else if (mistake) refuse(ctx, mistake);
     else if (!broker || !['', '/'].includes(broker.pathname) || broker.search !== '' || broker.hash !== '') {
       refuse(ctx, message('config.bad-format', { found: ctx.value, expected: address, example }));
     }
@@ -81,9 +81,11 @@ export const uplinkSchema = z
       .literal([5, '3.1.1'])
       .default(5)
       .describe('Version of MQTT. 5 also tells when nobody is subscribed; 3.1.1 only for brokers that know no other.'),
-    clientId: z
-      .string()
-      .regex(/^[A-Za-z0-9_.-]{1,128}$/)
+    clientId: formSchema(
+      /^[A-Za-z0-9_.-]{1,128}$/,
+      { en: 'a name of letters, digits, "_", "." and "-"', vi: 'một tên gồm chữ không dấu, chữ số, "_", "." và "-"' },
+      'haidang-qn-hl-001',
+    )
       .optional()
       .describe('Name towards the broker, unique there. Default: haidang-<gateway id>.'),
     username: z.string().min(1).max(200).optional().describe('Name to log in with.'),
@@ -94,9 +96,11 @@ export const uplinkSchema = z
     ).optional(),
     cert: file('Certificate (PEM) of this gateway, where the broker asks for one.', 'gateway.pem').optional(),
     key: file('Private key (PEM) of `cert`.', 'gateway.key').optional(),
-    serverName: z
-      .string()
-      .regex(/^[A-Za-z0-9.-]{1,253}$/)
+    serverName: formSchema(
+      /^[A-Za-z0-9.-]{1,253}$/,
+      { en: 'the name in a certificate', vi: 'tên ghi trong chứng chỉ' },
+      'broker.example.vn',
+    )
       .optional()
       .describe('Name that the certificate of the broker bears, where it is not the one in the address.'),
     keepalive: durationSchema({ minMs: 5000, maxMs: 3_600_000 })

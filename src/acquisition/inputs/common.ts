@@ -1,12 +1,14 @@
 // What the descriptions of all inputs have in common.
 import { z } from 'zod';
-import { durationSchema, idSchema } from '../../runtime/schema.ts';
+import { durationSchema, formSchema, idSchema } from '../../runtime/schema.ts';
 
 const serial = z.strictObject({
   kind: z.literal('serial').describe('A serial port of this machine.'),
-  path: z
-    .string()
-    .regex(/^\//)
+  path: formSchema(
+    /^\//,
+    { en: 'the full path of a device file', vi: 'đường dẫn đầy đủ của tệp thiết bị' },
+    '/dev/ttyUSB1',
+  )
     .meta({ examples: ['/dev/ttyUSB1', '/dev/serial/by-id/usb-u-blox_AG-if00'] })
     .describe('Device file of the serial port.'),
   serialNumber: z.string().min(1).optional().describe('Serial number of the USB adapter: found under any name.'),

@@ -1,5 +1,6 @@
 // The `inputs` of a site file: sensors that speak by themselves, beside Modbus.
 import { z } from 'zod';
+import { serviceUrlSchema } from '../../fieldbus/url.ts';
 import { message } from '../../messages/catalogue.ts';
 import { durationSchema, latitudeSchema, longitudeSchema, refuse, secretSchema } from '../../runtime/schema.ts';
 import { pointNameSchema, unitSchema } from '../names.ts';
@@ -74,11 +75,11 @@ const asciiSchema = z
 
 const broker = z.strictObject({
   kind: z.literal('mqtt').describe('A broker of the site.'),
-  url: z
-    .string()
-    .regex(/^mqtts?:\/\/[^\s/@]+$/)
-    .meta({ examples: ['mqtt://127.0.0.1:1883'] })
-    .describe('Address of the broker, without a name or password in it.'),
+  url: serviceUrlSchema(
+    /^mqtts?:\/\/[^\s/@]+$/,
+    { en: 'the address of a broker', vi: 'địa chỉ của một máy chủ MQTT' },
+    'mqtt://127.0.0.1:1883',
+  ).describe('Address of the broker, without a name or password in it.'),
   topic: z.string().min(1).max(1000).describe('What is subscribed to; + and # stand for any part.'),
   username: z.string().optional().describe('Name to log in with.'),
   password: secretSchema.optional(),

@@ -1,11 +1,12 @@
 // The cabinets that feed the lamps: what is measured in them. Every input is a point of a device of this site.
 import { z } from 'zod';
-import { idSchema, positionSchema } from '../../runtime/schema.ts';
+import { formSchema, idSchema, positionSchema } from '../../runtime/schema.ts';
 
-const pointSchema = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9_-]{0,62}\/[A-Za-z0-9_-]{1,63}$/)
-  .meta({ description: 'A point of a device of this site: DEVICE/POINT', examples: ['meter-1/voltage_l1'] });
+const pointSchema = formSchema(
+  /^[a-z0-9][a-z0-9_-]{0,62}\/[A-Za-z0-9_-]{1,63}$/,
+  { en: 'a point of a device, DEVICE/POINT', vi: 'một điểm đo của thiết bị, THIẾT-BỊ/ĐIỂM' },
+  'meter-1/voltage_l1',
+).describe('A point of a device of this site: DEVICE/POINT');
 
 const perPhase = (what: string) =>
   z.array(pointSchema).min(1).max(3).optional().describe(`${what} of phase 1, 2 and 3 (one point: of the only phase).`);

@@ -7,7 +7,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { busError } from '../../fieldbus/errors.ts';
-import { durationSchema, idSchema } from '../../runtime/schema.ts';
+import { durationSchema, formSchema, idSchema } from '../../runtime/schema.ts';
 import { MulticastGroup } from './chirpstack-group.ts';
 import { Allowance, Turns } from './downlinks.ts';
 import type { DriverKind, Feedback, SharedWrite } from './driver.ts';
@@ -27,18 +27,28 @@ const schema = z
   .strictObject({
     kind: z.literal('chirpstack').describe('A LoRaWAN lamp behind ChirpStack.'),
     broker: idSchema.describe('Id of the broker (under "brokers" of the lighting).'),
-    application: z
-      .string()
-      .regex(/^[0-9A-Za-z-]{1,64}$/)
-      .describe('Id of the application in ChirpStack.'),
-    devEui: z
-      .string()
-      .regex(/^[0-9a-f]{16}$/)
-      .describe('DevEUI of the lamp, 16 digits, lower case.'),
+    application: formSchema(
+      /^[0-9A-Za-z-]{1,64}$/,
+      { en: 'the id of an application in ChirpStack', vi: 'mã của một ứng dụng trong ChirpStack' },
+      '7d3c0f3e-1f5a-4f4a-9d27-8e9a2f1c6b10',
+    ).describe('Id of the application in ChirpStack.'),
+    devEui: formSchema(
+      /^[0-9a-f]{16}$/,
+      {
+        en: 'a DevEUI: 16 digits and letters a to f in lower case, without anything between them, in quotes',
+        vi: 'một DevEUI: 16 chữ số và chữ thường a đến f, viết liền, đặt trong dấu nháy',
+      },
+      '"0101010101010101"',
+    ).describe('DevEUI of the lamp, 16 digits, lower case.'),
     fPort: z.int().min(1).max(223).prefault(10).describe('Port of the frames that set the level.'),
-    set: z
-      .string()
-      .regex(/^(?:[0-9a-fA-F]{2})*\{level\}(?:[0-9a-fA-F]{2})*$/)
+    set: formSchema(
+      /^(?:[0-9a-fA-F]{2})*\{level\}(?:[0-9a-fA-F]{2})*$/,
+      {
+        en: 'a frame: hexadecimal digits in pairs with {level} once in it, in quotes',
+        vi: 'một khung tin: các cặp chữ số thập lục phân, có {level} đúng một lần, đặt trong dấu nháy',
+      },
+      '"01{level}"',
+    )
       .prefault('01{level}')
       .describe('The frame, in hexadecimal digits; {level} is one byte.'),
     scale: z.int().min(1).max(255).prefault(100).describe('Value of the level byte at full output, both ways.'),
@@ -49,9 +59,11 @@ const schema = z
       .boolean()
       .prefault(false)
       .describe('An acknowledged frame counts as a level that is reached. It only proves that the lamp heard it.'),
-    multicast: z
-      .string()
-      .regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
+    multicast: formSchema(
+      /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+      { en: 'the id of a multicast group in ChirpStack', vi: 'mã của một nhóm multicast trong ChirpStack' },
+      '6d9fb0a6-7d3c-4c40-9b7e-3c5d2f0a9e11',
+    )
       .optional()
       .describe(
         'Id of the multicast group of ChirpStack it belongs to: where all lamps of it are to have one level, one frame tells them. Needs "api" of the broker, and lamps that say their level after it.',

@@ -7,15 +7,19 @@
 // told its level all the same, because some lamps hear and have no way to be asked.
 import { z } from 'zod';
 import { busError } from '../../fieldbus/errors.ts';
-import { durationSchema, idSchema } from '../../runtime/schema.ts';
+import { durationSchema, formSchema, idSchema } from '../../runtime/schema.ts';
 import type { DriverKind, Feedback, How } from './driver.ts';
 import { Hearing, jsonObject } from './hearing.ts';
 import { obedience } from './modbus-words.ts';
 
-const topicPart = z
-  .string()
-  .regex(/^[^+#\s][^+#]*$/)
-  .max(200);
+const topicPart = formSchema(
+  /^[^+#\s][^+#]*$/,
+  {
+    en: 'a part of a topic (no + and #, no blank before it)',
+    vi: 'một phần của topic (không có + và #, không bắt đầu bằng dấu cách)',
+  },
+  'path/1',
+).max(200);
 
 const schema = z
   .strictObject({

@@ -1,11 +1,12 @@
 // What energy costs and weighs: tables with dates and sources, so that a report of a past month stays what it was.
 import { z } from 'zod';
-import { percentSchema } from '../../runtime/schema.ts';
+import { formSchema, percentSchema } from '../../runtime/schema.ts';
 
-const dateSchema = z
-  .string()
-  .regex(/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/)
-  .meta({ description: 'A date, 2026-05-01.', examples: ['2026-01-01'] });
+const dateSchema = formSchema(
+  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/,
+  { en: 'a date (year-month-day)', vi: 'một ngày (năm-tháng-ngày)' },
+  '2026-01-01',
+).describe('A date, 2026-05-01.');
 const source = z.string().min(3).max(300).describe('Where the figure stands: the decision, its number and its date.');
 
 /** Rows hold from their date until that of the next one. */

@@ -62,6 +62,17 @@ export function explainIssue(issue: Issue, schema: z.ZodType, input: unknown): E
         ];
       }
       return one(notOneOf(show(found), issue.values.map(String)));
+    case 'invalid_format': {
+      const word = wordsAt(schema, path, input);
+      if (!word) break;
+      return one(message('config.bad-format', { found: show(found), expected: word.noun, example: word.example }));
+    }
+    case 'invalid_key':
+      // What is wrong with the key itself.
+      return issue.issues.flatMap((inner) => {
+        const carried = inner.code === 'custom' ? (inner.params?.['message'] as Message | undefined) : undefined;
+        return one(carried ?? message('config.invalid', { reason: inner.message }), true);
+      });
     case 'too_small':
     case 'too_big':
       return one(outOfBounds(issue, found));

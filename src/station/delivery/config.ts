@@ -2,20 +2,27 @@
 import { z } from 'zod';
 import { hostSchema } from '../../fieldbus/host.ts';
 import { message } from '../../messages/catalogue.ts';
-import { durationSchema, refuse, secretSchema } from '../../runtime/schema.ts';
+import { durationSchema, formSchema, refuse, secretSchema } from '../../runtime/schema.ts';
 
 const common = {
   host: hostSchema.max(253).describe('Name or address of the server of the authority.'),
-  folder: z
-    .string()
-    .regex(/^[^\r\n\0]+$/)
+  folder: formSchema(
+    /^[^\r\n\0]+$/,
+    { en: 'the path of a folder in one line', vi: 'đường dẫn thư mục trên một dòng' },
+    'incoming',
+  )
     .max(500)
     .prefault('.')
     .describe('Folder on the server, from where the login begins or absolute. It must exist.'),
   user: z.string().min(1).max(200).describe('Name to log in with.'),
-  temporary: z
-    .string()
-    .regex(/^[A-Za-z0-9._-]{1,20}$/)
+  temporary: formSchema(
+    /^[A-Za-z0-9._-]{1,20}$/,
+    {
+      en: 'the ending of a file: letters, digits, ".", "_", "-"',
+      vi: 'đuôi tệp: chữ không dấu, chữ số, ".", "_", "-"',
+    },
+    '.tmp',
+  )
     .prefault('.tmp')
     .describe('Ending of a file while it is sent; it gets its own name once all of it is there.'),
   timeout: durationSchema({ minMs: 1000, maxMs: 600_000 })
@@ -45,16 +52,16 @@ const ftps = z.strictObject({
     .boolean()
     .prefault(false)
     .describe('true: TLS from the first byte, usually at port 990. Old servers only.'),
-  ca: z
-    .string()
-    .regex(/^\//)
+  ca: formSchema(/^\//, { en: 'the full path of a file', vi: 'đường dẫn đầy đủ của một tệp' }, '/etc/haidang/ca.pem')
     .optional()
     .describe(
       'Certificates (PEM, absolute path) that the server’s must be signed by, or the server’s own. Default: those of Node.',
     ),
-  serverName: z
-    .string()
-    .regex(/^[A-Za-z0-9.-]{1,253}$/)
+  serverName: formSchema(
+    /^[A-Za-z0-9.-]{1,253}$/,
+    { en: 'the name in a certificate', vi: 'tên ghi trong chứng chỉ' },
+    'ftp.example.vn',
+  )
     .optional()
     .describe('Name that the certificate bears, where it is not `host`.'),
 });
@@ -65,7 +72,16 @@ const sftp = z
     ...common,
     port: port(22),
     hostKeys: z
-      .array(z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/))
+      .array(
+        formSchema(
+          /^SHA256:[A-Za-z0-9+/]{43}$/,
+          {
+            en: 'the fingerprint of a key, as "ssh-keygen -lf" prints it',
+            vi: 'dấu vân tay của khóa, như "ssh-keygen -lf" in ra',
+          },
+          'SHA256:uNiVztksCsDhcc0u9e8BrqzOUfMZ8lUo1X7sLqWlcRU',
+        ),
+      )
       .min(1)
       .max(8)
       .describe('Fingerprints of the server that are accepted, as `ssh-keygen -lf` prints them. No other is.')

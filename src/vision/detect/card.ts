@@ -4,25 +4,28 @@ import { z } from 'zod';
 import { roadUserClassSchema } from '../../domain/detection.ts';
 import { message } from '../../messages/catalogue.ts';
 import { nearest } from '../../runtime/document/nearest.ts';
-import { idSchema, refuse } from '../../runtime/schema.ts';
+import { words } from '../../runtime/document/words.ts';
+import { formSchema, idSchema, refuse } from '../../runtime/schema.ts';
 import { families } from './families/table.ts';
 
 const [firstFamily, ...otherFamilies] = Object.values(families).map((f) => f.schema);
 const outputSchema = z.discriminatedUnion('family', [firstFamily!, ...otherFamilies]);
 
-const sha256Schema = z
-  .string()
-  .regex(/^[0-9a-f]{64}$/)
-  .describe('SHA-256 of the file, 64 hexadecimal digits.');
+const url = z.url({ protocol: /^https?$/ }).register(words, {
+  noun: { en: 'an address of the web', vi: 'một địa chỉ web' },
+  example: 'https://example.vn/model.onnx',
+});
+const sha256Schema = formSchema(
+  /^[0-9a-f]{64}$/,
+  { en: 'a SHA-256: 64 hexadecimal digits in lower case', vi: 'một mã SHA-256: 64 chữ số thập lục phân viết thường' },
+  '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+).describe('SHA-256 of the file, 64 hexadecimal digits.');
 
 const fileSchema = z.strictObject({
   name: z.string().min(1).describe('What this file is, in a word: official, …'),
   bytes: z.int().positive().describe('Its size in bytes.'),
   sha256: sha256Schema,
-  url: z
-    .url({ protocol: /^https?$/ })
-    .optional()
-    .describe('Where it can be fetched. Without it the file can only be added by hand.'),
+  url: url.optional().describe('Where it can be fetched. Without it the file can only be added by hand.'),
   origin: z.string().optional().describe('Where it comes from, for people.'),
 });
 
@@ -108,11 +111,11 @@ export const modelCardSchema = z
     licence: z
       .strictObject({
         id: z.string().min(1).describe('SPDX name, like Apache-2.0.'),
-        url: z.url().optional().describe('Where its text stands.'),
+        url: url.optional().describe('Where its text stands.'),
         attribution: z.string().optional().describe('What must be said wherever the model is used.'),
       })
       .describe('Under which terms the weights may be used.'),
-    source: z.url().optional().describe('Home page of the model.'),
+    source: url.optional().describe('Home page of the model.'),
     files: z.array(fileSchema).min(1).describe('The ONNX files this card is true for.'),
     input: inputSchema.describe('What goes into the network.'),
     output: outputSchema.describe('What comes out of it, by family.'),

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { message } from '../../messages/catalogue.ts';
 import { words } from '../../runtime/document/words.ts';
-import { refuse } from '../../runtime/schema.ts';
+import { formSchema, refuse } from '../../runtime/schema.ts';
 import type { Normalised } from './geometry.ts';
 
 const share = z
@@ -28,10 +28,11 @@ const sizePattern = /^(\d{2,5})x(\d{2,5})$/;
 export function orInPixels<S extends z.ZodType<unknown, readonly (readonly [number, number])[]>>(shares: S) {
   const inPixels = z
     .strictObject({
-      pixels: z
-        .string()
-        .regex(sizePattern)
-        .meta({ description: 'Size of the picture that the points are pixels of.', examples: ['1920x1080'] }),
+      pixels: formSchema(
+        sizePattern,
+        { en: 'width x height of a picture in pixels', vi: 'chiều rộng x chiều cao của hình, tính bằng pixel' },
+        '1920x1080',
+      ).describe('Size of the picture that the points are pixels of.'),
       points: z
         .array(z.tuple([z.number(), z.number()]))
         .min(2)

@@ -1,9 +1,10 @@
 // Where a camera's pictures come from. One member of the union a kind of source.
 import { z } from 'zod';
 import { type StandIn, standIns } from '../../domain/outgoing/camera.ts';
-import { hostMistake } from '../../fieldbus/host.ts';
+import { urlMistake } from '../../fieldbus/url.ts';
 import { message } from '../../messages/catalogue.ts';
-import { refuse, type SecretRef, secretSchema } from '../../runtime/schema.ts';
+import type { Phrase } from '../../messages/text.ts';
+import { formSchema, refuse, type SecretRef, secretSchema } from '../../runtime/schema.ts';
 import { decodingNames } from './decoding.ts';
 
 /** A user name may stand in the file; it may also be kept where passwords are. */
@@ -21,17 +22,22 @@ const urlSchema = (protocol: 'rtsp' | 'http') =>
   z
     .string()
     .check((ctx) => {
-      const bad = (reason: string) =>
+      const bad = (reason: Phrase) =>
         refuse(ctx, message('source.bad-url', { found: withoutLogin(ctx.value), reason }));
       if (!new RegExp(`^${protocol}s?://`, 'i').test(ctx.value))
-        return bad(`it must begin with ${protocol}:// or ${protocol}s://`);
+        return bad({
+          en: `it must begin with ${protocol}:// or ${protocol}s://`,
+          vi: `phải bắt đầu bằng ${protocol}:// hoặc ${protocol}s://`,
+        });
       // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-      if (/[\u0000-\u0020\u007f]/.test(ctx.value)) return bad('it holds a space or a control character');
-      if (!URL.canParse(ctx.value) || new URL(ctx.value).hostname === '') return bad('it names no host');
-      const { username, password, hostname } = new URL(ctx.value);
-      if (username || password) return refuse(ctx, message('source.login-in-url'));
-      const wrongHost = hostMistake(hostname.replace(/^\[(.*)\]$/, '$1'));
-      if (wrongHost) refuse(ctx, wrongHost);
+      if (/[\u0000-\u0020\u007f]/.test(ctx.value))
+        return bad({ en: 'it holds a space or a control character', vi: 'có dấu cách hoặc ký tự điều khiển' });
+      const example = protocol === 'rtsp' ? 'rtsp://10.0.0.5:554/stream1' : 'http://10.0.0.5:80/mjpg/video.mjpg';
+      if (/\/\/[^/?#]*@/.test(ctx.value)) return refuse(ctx, message('source.login-in-url'));
+      const mistake = urlMistake(ctx.value, example);
+      if (mistake) return refuse(ctx, mistake);
+      if (!URL.canParse(ctx.value) || new URL(ctx.value).hostname === '')
+        return bad({ en: 'it names no host', vi: 'không có tên máy hay địa chỉ IP' });
     })
     .meta({ pattern: protocol === 'rtsp' ? '^[rR][tT][sS][pP][sS]?://' : '^[hH][tT][tT][pP][sS]?://' });
 
@@ -84,10 +90,11 @@ const mjpegSchema = z
 
 const v4l2Schema = z.strictObject({
   kind: z.literal('v4l2').describe('A camera at this machine: USB or CSI.'),
-  path: z
-    .string()
-    .regex(/^\/dev\/[\w./-]+$/)
-    .describe('Its device, best the name that stays: /dev/v4l/by-id/….'),
+  path: formSchema(
+    /^\/dev\/[\w./-]+$/,
+    { en: 'the device file of a camera', vi: 'tệp thiết bị của camera' },
+    '/dev/video0',
+  ).describe('Its device, best the name that stays: /dev/v4l/by-id/….'),
   width: z.int().min(160).max(7680).optional().describe('Picture size to ask the camera for, pixels; with height.'),
   height: z.int().min(120).max(4320).optional().describe('Picture size to ask the camera for, pixels; with width.'),
   fps: z.number().min(1).max(120).optional().describe('Pictures a second to ask the camera for.'),

@@ -1,17 +1,17 @@
 // Contacts on the input lines of this machine: the description of them in a site file.
 import { z } from 'zod';
 import { message } from '../../../messages/catalogue.ts';
-import { durationSchema, refuse } from '../../../runtime/schema.ts';
+import { durationSchema, formSchema, refuse } from '../../../runtime/schema.ts';
 import { pointNameSchema, unitSchema } from '../../names.ts';
 import { common } from '../common.ts';
 
 const chip = z.strictObject({
   kind: z.literal('gpio').describe('Input lines of this machine (Debian package gpiod).'),
-  chip: z
-    .string()
-    .regex(/^[A-Za-z0-9_/-]+$/)
-    .meta({ examples: ['gpiochip0'] })
-    .describe('The chip, as gpiodetect lists it.'),
+  chip: formSchema(
+    /^[A-Za-z0-9_/-]+$/,
+    { en: 'the name of a chip as gpiodetect lists it', vi: 'tên chip như gpiodetect liệt kê' },
+    'gpiochip0',
+  ).describe('The chip, as gpiodetect lists it.'),
   bias: z
     .enum(['as-is', 'disabled', 'pull-up', 'pull-down'])
     .prefault('as-is')
