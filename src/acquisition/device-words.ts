@@ -14,10 +14,13 @@ export function whyOffline({ id: device, line, unit }: Where, code: string): Mes
 
 export const answers = ({ id: device }: Where): Message => message('acquisition.answers', { device });
 
-export function refusedPoints({ id: device }: Where, names: readonly string[]): Message {
-  const shown = names.length > 5 ? `${names.slice(0, 5).join(', ')}, …` : names.join(', ');
-  return message('acquisition.points-refused', { device, names: shown });
-}
+const some = (names: readonly string[]) => (names.length > 5 ? `${names.slice(0, 5).join(', ')}, …` : names.join(', '));
+
+export const refusedPoints = ({ id: device }: Where, names: readonly string[]): Message =>
+  message('acquisition.points-refused', { device, names: some(names) });
+
+export const silentPoints = ({ id: device }: Where, names: readonly string[]): Message =>
+  message('acquisition.points-silent', { device, names: some(names) });
 
 export function overloaded({ id: device }: Where, actualMs: number, wantedMs: number): Message {
   const actual = formatDuration(Math.round(actualMs / 100) * 100);

@@ -11,7 +11,7 @@ import { bad, type Decoded } from './codec/decode.ts';
 import { type CompiledPoint, compilePoints } from './compile.ts';
 import type { DeviceConfig } from './config.ts';
 import { computeDerived, type DeviceDerived, derivedOf } from './device-derived.ts';
-import { answers, overloaded, refusedPoints, whyOffline } from './device-words.ts';
+import { answers, overloaded, refusedPoints, silentPoints, whyOffline } from './device-words.ts';
 import { LatestValues } from './latest.ts';
 import { fingerprintOf, type Memory } from './learned.ts';
 import { type ClassPace, Pace } from './pace.ts';
@@ -156,8 +156,9 @@ export class Device {
     const { config } = this;
     if (this.presence.state === 'offline') return [whyOffline(config, this.presence.reason)];
     const troubles: Message[] = [];
-    const { refused } = this.plan;
+    const { refused, silent } = this.plan;
     if (refused.length > 0) troubles.push(refusedPoints(config, refused));
+    if (silent.length > 0) troubles.push(silentPoints(config, silent));
     const slow = this.pace().find((p) => p.effectiveMs !== null && p.effectiveMs > 1.5 * p.periodMs);
     if (slow?.effectiveMs) troubles.push(overloaded(config, slow.effectiveMs, slow.periodMs));
     return troubles;
@@ -173,6 +174,8 @@ export class Device {
     }
     if (!this.presence.mayBeAsked) return;
     if (this.presence.state === 'offline') this.#schedule.dueNow();
+    // Perhaps only what was asked for is not answered.
+    else if (this.presence.failures > 0) this.#schedule.dueAgain();
     const due = this.#schedule.take();
     if (due.length === 0) return;
     this.#polling = this.#poll(due).finally(() => {
@@ -185,6 +188,7 @@ export class Device {
     const startMs = clock.monotonicMs();
     const result = newResult();
     let hasLearned = false;
+    await this.plan.begin(this.reader, result, this.presence.state === 'offline', startMs);
     for (const c of this.plan.inOrder(due)) {
       this.#pace.began(c, clock.monotonicMs());
       if (await this.plan.read(c, this.reader, result, startMs)) hasLearned = true;

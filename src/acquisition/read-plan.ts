@@ -1,10 +1,12 @@
 // Which requests read a device, and what was learned of it: what it refused is asked for in smaller pieces, what remains
-// refused is left alone for a while. What was learned outlives a restart (learned.ts); whatever is learned only ever
-// makes requests smaller, so that it is never wrong for a device that could do more.
+// refused is left alone for a while. What it leaves without an answer, while it answers others, is asked for in smaller
+// pieces too, one silence a poll (silent.ts, silent-splits.ts). What was learned outlives a restart (learned.ts); whatever
+// is learned only ever makes requests smaller, so that it is never wrong for a device that could do more.
 import type { CompiledPoint } from './compile.ts';
 import { type Block, type PlanLimits, planReads, toBlock, valuesOfBlock } from './plan.ts';
 import { type BlockReader, failAll, type ReadResult } from './reader.ts';
 import { isSilence, SilentBlocks } from './silent.ts';
+import { SilentSplits } from './silent-splits.ts';
 import { type PollClass, pollClasses } from './types.ts';
 
 type PointBlock = Block<CompiledPoint>;
@@ -30,6 +32,8 @@ const refusedRetryMs = 600_000;
 const replanMs = 86_400_000;
 /** So many values one by one, after joined reads were refused, and the device is one that takes no others. */
 const singlesThatTell = 3;
+/** What is read again and again by the clock. */
+const recurring = ['fast', 'normal', 'slow'] as const satisfies readonly PollClass[];
 
 export class ReadPlan {
   readonly #points: readonly CompiledPoint[];
@@ -41,11 +45,18 @@ export class ReadPlan {
   /** Blocks of which the device refused every piece, and until when they are asked for as a whole only. */
   readonly #hopeless = new Map<PointBlock, number>();
   readonly #silent = new SilentBlocks<PointBlock>();
+  readonly #splits: SilentSplits;
+  /** The requests of a class from before the plan was tried as it was: the first silence brings them back. */
+  readonly #former = new Map<PollClass, readonly PointBlock[]>();
+  /** Which single value is asked for next to see whether the device is there. */
+  #witness = 0;
+  #probes = 0;
   #replanAtMs = Number.POSITIVE_INFINITY;
 
   constructor(points: readonly CompiledPoint[], limits: PlanLimits) {
     this.#points = points;
     this.#limits = limits;
+    this.#splits = new SilentSplits(limits);
     for (const c of pollClasses) this.#blocks.set(c, this.#planned(c));
   }
 
@@ -57,6 +68,12 @@ export class ReadPlan {
   /** Names of the points that the device refuses. */
   get refused(): string[] {
     return [...this.#refused.map((r) => r.block), ...this.#hopeless.keys()].flatMap((b) => b.items.map((p) => p.name));
+  }
+
+  /** Names of the points for which the device says nothing, though it answers for others. */
+  get silent(): string[] {
+    const blocks = [...this.#blocks.values()].flat().filter((b) => this.#silent.isToSplit(b));
+    return blocks.flatMap((b) => b.items.map((p) => p.name));
   }
 
   /** Is something of a class left without an answer? */
@@ -80,18 +97,19 @@ export class ReadPlan {
    * @returns true where something was learned.
    */
   async read(c: PollClass, reader: BlockReader, result: ReadResult, nowMs: number): Promise<boolean> {
-    if (nowMs >= this.#replanAtMs) this.#replan();
     const ofClass = this.#refused.filter((r) => r.class === c);
     const resting = ofClass.filter((r) => r.retryMs > nowMs);
     for (const r of resting) failAll(r.block, result, 'illegal-address');
     const again = ofClass.filter((r) => r.retryMs <= nowMs).map((r) => r.block);
     const before = this.blocks(c);
-    const next: PointBlock[] = [];
+    let next: PointBlock[] = [];
+    let silent: PointBlock | undefined;
     const refused: PointBlock[] = [];
     const successes = result.successes;
     const inOrder = [...before, ...again].sort((a, b) => Number(this.#silent.has(a)) - Number(this.#silent.has(b)));
     for (const block of inOrder) {
-      const code = this.#silent.resting(block, nowMs);
+      const isWaiting = !result.answered && this.#silent.isMute(block) && this.#isVouchedFor;
+      const code = isWaiting ? this.#silent.code(block) : this.#silent.resting(block, nowMs);
       if (code !== undefined) {
         failAll(block, result, code);
         next.push(block);
@@ -99,13 +117,15 @@ export class ReadPlan {
       }
       const { answered, unreachable } = result;
       const learned = await reader.read(block, result, (this.#hopeless.get(block) ?? nowMs) > nowMs);
-      if (!unreachable) this.#hear(block, result, answered, nowMs);
+      if (!unreachable && this.#hear(block, result, answered, nowMs)) silent = block;
       next.push(...learned.next);
       refused.push(...learned.refused);
       if (!learned.isHopeless) this.#hopeless.delete(block);
       else if ((this.#hopeless.get(block) ?? nowMs) <= nowMs) this.#hopeless.set(block, nowMs + refusedRetryMs);
     }
     if (refused.length > 0 && result.successes === successes) return false;
+    if (silent) next = this.#shrunk(c, silent, next, nowMs);
+    else if (!result.unreachable) this.#former.delete(c);
     const retryMs = nowMs + refusedRetryMs;
     this.#blocks.set(c, next);
     this.#refused = [
@@ -113,9 +133,27 @@ export class ReadPlan {
       ...resting,
       ...refused.map((block) => ({ block, class: c, retryMs })),
     ];
-    const isSplit = next.length > before.length || refused.length > 0 || again.length > 0;
-    if (isSplit) this.#keep(c, before, next, nowMs);
-    return isSplit;
+    const isChanged = next.length !== before.length || refused.length > 0 || again.length > 0;
+    if (isChanged) this.#keep(c, before, next, nowMs);
+    return isChanged;
+  }
+
+  /**
+   * Begins a poll. Asks a device, of which no block is answered, for a single value: where it answers that, the silence of
+   * the blocks is their own. In place of the block that would be asked first, so that one that is dead costs the line no
+   * more. Never throws.
+   * @param isAway then every second time, as blocks may be all that it answers.
+   */
+  async begin(reader: BlockReader, result: ReadResult, isAway: boolean, nowMs: number): Promise<void> {
+    if (nowMs >= this.#replanAtMs) this.#replan(nowMs);
+    const blocks = recurring.flatMap((c) => this.blocks(c));
+    const isTurn = isAway ? ++this.#probes % 2 === 0 : blocks.some((b) => this.#silent.isMute(b));
+    if (!isTurn || !blocks.every((b) => this.#silent.has(b))) return;
+    const values = blocks.map((b) => valuesOfBlock(b)).flatMap((v) => (v.length > 1 ? v : []));
+    const items = values[this.#witness % values.length];
+    if (!items) return;
+    await reader.read(toBlock(items, this.#limits), result, true);
+    if (result.unreachable) this.#witness++;
   }
 
   learned(): Learned {
@@ -151,18 +189,45 @@ export class ReadPlan {
     this.#replanAtMs = nowMs + replanMs;
   }
 
-  /** @param hasAnswered did the device answer for others before? */
-  #hear(block: PointBlock, result: ReadResult, hasAnswered: boolean, nowMs: number): void {
+  /** Is there something that is read by the clock, and answered? */
+  get #isVouchedFor(): boolean {
+    return recurring.some((c) => this.blocks(c).some((b) => !this.#silent.has(b)));
+  }
+
+  /**
+   * @param hasAnswered did the device answer for others before?
+   * @returns true where this block alone was left without an answer.
+   */
+  #hear(block: PointBlock, result: ReadResult, hasAnswered: boolean, nowMs: number): boolean {
     const { unreachable } = result;
-    if (!unreachable || !isSilence(unreachable)) {
-      if (!unreachable) this.#silent.answered(block);
-      return;
+    if (!unreachable) {
+      this.#silent.answered(block);
+      this.#splits.answered(block);
     }
+    if (!unreachable || !isSilence(unreachable)) return false;
     const isAlone = hasAnswered && !result.hasPassedOver;
     this.#silent.left(block, unreachable.code, isAlone, nowMs);
-    if (!isAlone) return;
+    if (!isAlone) return false;
     result.hasPassedOver = true;
     result.unreachable = undefined;
+    return true;
+  }
+
+  /** What is asked for next time, where a block alone was left without an answer. */
+  #shrunk(c: PollClass, block: PointBlock, next: PointBlock[], nowMs: number): PointBlock[] {
+    const former = this.#former.get(c);
+    this.#former.delete(c);
+    if (former) return [...former];
+    const code = this.#silent.code(block) ?? 'timeout';
+    const whole = this.#splits.silent(block, nowMs);
+    if (whole) {
+      this.#silent.giveUp(whole, code, nowMs);
+      return [...next.filter((b) => !this.#splits.isPieceOf(b, whole)), whole];
+    }
+    const parts = this.#silent.isToSplit(block) ? this.#splits.split(block, nowMs) : undefined;
+    if (!parts) return next;
+    for (const part of parts) this.#silent.suspect(part, code, nowMs);
+    return next.flatMap((b) => (b === block ? parts : [b]));
   }
 
   #planned(c: PollClass): PointBlock[] {
@@ -174,7 +239,8 @@ export class ReadPlan {
   #keep(c: PollClass, before: readonly PointBlock[], next: readonly PointBlock[], nowMs: number): void {
     this.#learned.add(c);
     if (this.#replanAtMs === Number.POSITIVE_INFINITY) this.#replanAtMs = nowMs + replanMs;
-    const isEachAlone = next.length >= singlesThatTell && next.every((b) => valuesOfBlock(b).length === 1);
+    const isEachAlone =
+      next.length >= singlesThatTell && next.every((b) => valuesOfBlock(b).length === 1 && !this.#silent.has(b));
     // Values that stand side by side would have been read together by a device that takes more than one.
     const stoodTogether = before.some((b) => b.items.some((p, i) => p.address === endOf(b.items[i - 1])));
     if (this.#isSingle || !isEachAlone || !stoodTogether) return;
@@ -182,14 +248,20 @@ export class ReadPlan {
     for (const other of pollClasses) if (!this.#learned.has(other)) this.#blocks.set(other, this.#planned(other));
   }
 
-  #replan(): void {
+  #replan(nowMs: number): void {
     this.#replanAtMs = Number.POSITIVE_INFINITY;
     this.#isSingle = false;
+    for (const c of this.#learned) this.#former.set(c, this.blocks(c));
     this.#learned.clear();
     this.#hopeless.clear();
-    this.#silent.clear();
     for (const c of pollClasses) this.#blocks.set(c, this.#planned(c));
+    // Asked after what is answered, so that their silence hides nothing and is their own.
+    for (const [c, former] of this.#former) {
+      const fresh = this.blocks(c).filter((b) => !former.some((f) => isSame(f, b)));
+      for (const b of fresh) this.#silent.suspect(b, 'timeout', nowMs);
+    }
   }
 }
 
+const isSame = (a: PointBlock, b: PointBlock) => a.table === b.table && a.address === b.address && a.count === b.count;
 const endOf = (p: CompiledPoint | undefined) => (p ? p.address + p.width : Number.NaN);

@@ -69,6 +69,11 @@ export class Schedule {
     if (this.#ticks.has('once')) this.#nextDue.set('once', Number.POSITIVE_INFINITY);
   }
 
+  /** Makes every class due at the next tick that is read again and again: after a poll without any answer. */
+  dueAgain(): void {
+    for (const c of this.#ticks.keys()) if (c !== 'once') this.#nextDue.set(c, Number.NEGATIVE_INFINITY);
+  }
+
   /** Makes every class due at the next tick: after a start, and when a device is back. */
   dueNow(): void {
     for (const c of this.#ticks.keys()) this.#nextDue.set(c, Number.NEGATIVE_INFINITY);

@@ -123,6 +123,14 @@ export const acquisitionMessages = {
       vi: 'mỗi tiếp điểm có một chân vào và một tên riêng',
     },
   },
+  'acquisition.defaults-no-group': {
+    en: '"defaults" is no group of "key: value" lines',
+    vi: '"defaults" không phải một nhóm dòng "khóa: giá trị"',
+    hint: {
+      en: 'write the keys that all points have: defaults: { register: { table: holding }, type: uint16 }',
+      vi: 'hãy ghi các khóa mà mọi điểm đo đều có: defaults: { register: { table: holding }, type: uint16 }',
+    },
+  },
   'acquisition.scale-zero': {
     en: 'with a scale of 0 every value would be the same',
     vi: 'với hệ số 0 thì mọi giá trị đều như nhau',
@@ -243,6 +251,14 @@ export const acquisitionMessages = {
     hint: {
       en: 'check that the profile fits the device, and the wiring of the line',
       vi: 'kiểm tra xem hồ sơ có đúng với thiết bị không, và xem lại dây nối',
+    },
+  },
+  'acquisition.points-silent': {
+    en: 'device {device} says nothing where these points of its profile are asked for, though it answers for others: {names}',
+    vi: 'thiết bị {device} không trả lời gì khi hỏi các điểm đo sau trong hồ sơ, dù vẫn trả lời các điểm khác: {names}',
+    hint: {
+      en: 'the device may be of another model or firmware than the profile was written for; they are tried again now and then',
+      vi: 'thiết bị có thể thuộc mẫu hoặc phiên bản khác với hồ sơ; thỉnh thoảng vẫn thử đọc lại',
     },
   },
   'acquisition.points-refused': {
