@@ -116,4 +116,30 @@ examples:
     save('two', base.replace('count: 2', 'size: 2').replace('id: meter', 'id: two'));
     expect(problemsOf('two').join()).toContain('14 points[2].repeat.size: unknown key "size"');
   });
+
+  it('has a mistake in its defaults told once, where it stands, with nothing of what follows from it', () => {
+    const mistakes = (from: string, to: string) => {
+      save('meter', base.replace(from, to));
+      return problemsOf('meter');
+    };
+    expect(mistakes('type: float32, unit', 'type: flaot32, unit')).toEqual([
+      expect.stringMatching(/^10 defaults\.type: "flaot32" is not allowed here/),
+    ]);
+    expect(mistakes('type: float32, unit', 'tpye: float32, unit')).toEqual([
+      expect.stringMatching(/^10 defaults\.tpye: unknown key "tpye"/),
+    ]);
+    expect(mistakes('range: [0, 500] }', 'range: [0, high] }')).toEqual([
+      expect.stringMatching(/^10 defaults\.range\[1\]: found the text "high"/),
+    ]);
+    expect(mistakes('defaults: {', 'defalts: {')).toEqual([
+      expect.stringMatching(/^10 defalts: unknown key "defalts"/),
+    ]);
+    expect(mistakes(/defaults: .*/.exec(base)?.[0] ?? '', 'defaults: float32')).toEqual([
+      '10 defaults: "defaults" is no group of "key: value" lines',
+    ]);
+    // What does not fit one point is told at that point.
+    expect(mistakes('type: bool, unit: null, range: null', 'type: bool, range: null')).toEqual([
+      expect.stringMatching(/^14 points\[2\]\.unit: the key "unit" means nothing for the type bool/),
+    ]);
+  });
 });

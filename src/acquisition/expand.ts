@@ -8,8 +8,11 @@ type Path = readonly (string | number)[];
 
 export interface Expanded {
   readonly value: unknown;
-  /** Where something of `value` stands in the file; what came from another file stands at `extends`. */
-  originalPath(path: Path): Path;
+  /**
+   * Where something of `value` stands in the file; what came from another file stands at `extends`.
+   * @param isAlone it is wrong by itself: what came from `defaults` is told there, once. Else at the point that it does not fit.
+   */
+  originalPath(path: Path, isAlone?: boolean): Path;
   /** False where the profile it extends is not there. */
   readonly isWhole: boolean;
   /** Names under `without` that the other profile does not have. */
@@ -55,14 +58,27 @@ export function expand(written: unknown, baseOf: (id: string) => Plain | undefin
     unknownWithout: list(without).flatMap((name, i) =>
       known.includes(name) ? [] : [{ name: String(name), index: i }],
     ),
-    originalPath(path) {
+    originalPath(path, isAlone = false) {
       const [key, index, ...inner] = path;
       const from = key === 'points' ? all : key === 'derived' ? allDerived : undefined;
       if (!from || typeof index !== 'number') return path;
       const at = from[index]?.at;
-      return at === undefined ? ['extends'] : [key!, at, ...inner];
+      if (at === undefined) return ['extends'];
+      const isInherited = key === 'points' && has(defaults, inner) && !has(list(points)[at], inner);
+      return isAlone && isInherited ? ['defaults', ...inner] : [key!, at, ...inner];
     },
   };
+}
+
+/** Is there something at this path, below the top? A list is taken as a whole. */
+function has(value: unknown, path: Path): boolean {
+  let at = value;
+  for (const key of path) {
+    if (isList(at)) return true;
+    if (!isPlain(at) || !(key in at)) return false;
+    at = at[key];
+  }
+  return path.length > 0;
 }
 
 const isList = (v: unknown): v is unknown[] => Array.isArray(v);

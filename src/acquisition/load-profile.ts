@@ -35,7 +35,7 @@ export function loadProfile(
   const found = extensionProblems(yaml, whole);
   if (found.length > 0) return { files, problems: found };
   const { value: profile, problems } = yaml.validate(profileSchema, whole);
-  if (!profile) return { files, problems };
+  if (!profile) return { files, problems: withoutEffectsOfDefaults(problems) };
   const fileId = basename(file).replace(/\.ya?ml$/, '');
   if (profile.identity.id !== fileId) {
     const params = { id: profile.identity.id, file: fileId };
@@ -59,15 +59,26 @@ function baseOf(id: string, folders: readonly string[], files: string[]): Record
   return whole.value as Record<string, unknown>;
 }
 
-/** What is wrong with `extends` and `without` themselves; the rest is not worth looking at then. */
+/** What is wrong with `extends`, `without` and `defaults` themselves; the rest is not worth looking at then. */
 function extensionProblems(yaml: YamlFile, whole: Expanded): Problem[] {
   if (!whole.isWhole) {
     const { extends: id } = whole.value as Record<string, unknown>;
     return [yaml.problem(['extends'], message('acquisition.extends-unknown', { id: String(id) }))];
   }
+  const defaults = (yaml.plain() as Readonly<Record<string, unknown>> | undefined)?.['defaults'];
+  if (defaults !== undefined && (typeof defaults !== 'object' || defaults === null || Array.isArray(defaults))) {
+    return [yaml.problem(['defaults'], message('acquisition.defaults-no-group'))];
+  }
   return whole.unknownWithout.map(({ name, index }) =>
     yaml.problem(['without', index], message('acquisition.without-unknown', { name })),
   );
+}
+
+/** Where `defaults` itself is misspelt, every point lacks what stands in it: that is no mistake of the points. */
+function withoutEffectsOfDefaults(problems: readonly Problem[]): readonly Problem[] {
+  const isMisspelt = problems.some((p) => p.path.length === 1 && p.message.params['near'] === 'defaults');
+  if (!isMisspelt) return problems;
+  return problems.filter((p) => p.path[0] !== 'points' || p.message.code !== 'config.missing-key');
 }
 
 /** Every expectation of the profile's examples that does not come out. */

@@ -8,7 +8,7 @@ import { type Message, message } from '../../messages/catalogue.ts';
 import { messageOf } from '../errors.ts';
 import { aliasProblem, plainOf } from './aliases.ts';
 import { wrongKeys } from './duplicates.ts';
-import { explainIssue } from './explain.ts';
+import { type Explained, explainIssue } from './explain.ts';
 import { oddTexts } from './odd-text.ts';
 import type { Path, Problem } from './problem.ts';
 import { textOfBytes } from './raw-text.ts';
@@ -22,7 +22,8 @@ const mostIssues = 200;
 /** Data made of a document's content, which still knows where everything stood in it. */
 export interface Prepared {
   readonly value: unknown;
-  originalPath(path: Path): Path;
+  /** @param isAlone the value is wrong whatever stands beside it: said where it is written, for all places that take it. */
+  originalPath(path: Path, isAlone: boolean): Path;
 }
 
 export class YamlFile {
@@ -85,16 +86,14 @@ export class YamlFile {
     const result = schema.safeParse(input);
     if (result.success) return { value: result.data, problems: [] };
     const { issues } = result.error;
-    const problems = issues
-      .slice(0, mostIssues)
-      .flatMap((issue) =>
-        explainIssue(issue, schema, input).map(({ path, onKey, message: m }) =>
-          this.problem(prepared?.originalPath(path) ?? path, m, { onKey }),
-        ),
-      );
+    const told = withoutEchoes(issues.slice(0, mostIssues).flatMap((issue) => explainIssue(issue, schema, input)));
+    const isAlone = (m: Message) => m.code.startsWith('config.');
+    const problems = told.map(({ path, onKey, message: m }) =>
+      this.problem(prepared?.originalPath(path, isAlone(m)) ?? path, m, { onKey }),
+    );
     const more = issues.length - mostIssues;
     if (more > 0) problems.push(this.problem([], message('config.more-mistakes', { count: more })));
-    return { value: undefined, problems: sortProblems(withoutEchoes(problems)) };
+    return { value: undefined, problems: sortProblems(withoutRepeats(problems)) };
   }
 
   /** What is left when the mistakes are taken out, so that the rest can be checked for more; see salvage.ts. */
@@ -157,20 +156,21 @@ function shortened(m: Message): Message {
   return { code: m.code, params: Object.fromEntries(params) };
 }
 
-/**
- * One mistake, one answer: a key that is missing only because it stands there misspelt, and what is repeated from one place
- * of the file (`repeat`, `defaults`).
- */
-function withoutEchoes(problems: readonly Problem[]): Problem[] {
-  const group = (p: Problem, path: Path, key: unknown) => JSON.stringify([path, p.file, key]);
-  const isMissing = (p: Problem) => p.message.code === 'config.missing-key';
+/** One mistake, one answer: not a key that is missing only because it stands there misspelt. */
+function withoutEchoes(told: readonly Explained[]): Explained[] {
+  const group = (path: Path, key: unknown) => JSON.stringify([path, key]);
+  const isMissing = (e: Explained) => e.message.code === 'config.missing-key';
   const meant = new Set(
-    problems
-      .filter((p) => !isMissing(p))
-      .map((p) => group(p, p.path.slice(0, -1), p.message.params['near'] ?? p.message.params['key'])),
+    told
+      .filter((e) => !isMissing(e))
+      .map(({ path, message: { params } }) => group(path.slice(0, -1), params['near'] ?? params['key'])),
   );
-  const told = problems.filter((p) => !isMissing(p) || !meant.has(group(p, p.path, p.message.params['key'])));
-  return [...new Map(told.map((p) => [JSON.stringify([p.line, p.column, p.message]), p])).values()];
+  return told.filter((e) => !isMissing(e) || !meant.has(group(e.path, e.message.params['key'])));
+}
+
+/** Nor what is repeated from one place of the file (`repeat`, `defaults`). */
+function withoutRepeats(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.map((p) => [JSON.stringify([p.line, p.column, p.message]), p])).values()];
 }
 
 /** In the order in which a person reads the file. */

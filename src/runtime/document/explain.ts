@@ -6,7 +6,7 @@ import { decimalComma } from './odd-text.ts';
 import { notOneOf, type Path, unknownKey } from './problem.ts';
 import { type Words, words } from './words.ts';
 
-interface Explained {
+export interface Explained {
   readonly path: Path;
   /** True where the mistake is the key itself. */
   readonly onKey: boolean;
