@@ -1,9 +1,10 @@
 import { toIso } from '../../domain/time.ts';
+import { cutText } from '../../runtime/text.ts';
 import { hashOf, type Manifest } from './manifest.ts';
 import type { Privacy } from './privacy.ts';
 import type { Take } from './recorder.ts';
 
-const cut = (text: string) => text.slice(0, 4000);
+const cut = (text: string) => cutText(text, 4000);
 
 /** What a manifest says of an event before anything was taken of it. */
 export function aboutOf(

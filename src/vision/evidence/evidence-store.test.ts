@@ -48,6 +48,22 @@ describe('the store of evidence', () => {
     expect(second.store.health()).toMatchObject({ state: 'ok', facts: { packages: 3, sequence: 3 } });
   });
 
+  it('keeps one whose words hold half a character, from a camera or a hand: they are no reason to lose it', async () => {
+    const { store, root } = storeIn(fresh());
+    await store.start();
+    const odd = packageOf(1);
+    const { sequence } = (
+      await store.keep({
+        ...odd,
+        event: { ...odd.event, explanation: `${'x'.repeat(10)}\ud83d` },
+        missing: [{ what: 'clip', reason: 'title: \ude00' }],
+        calibration: { name: '\ud83d' },
+      })
+    ).manifest;
+    expect(sequence).toBe(1);
+    expect(await verified(root)).toMatchObject({ findings: [] });
+  });
+
   it('gives the files of its packages, and nothing else of the disk', async () => {
     const { store } = storeIn(fresh());
     await store.start();

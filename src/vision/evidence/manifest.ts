@@ -3,8 +3,10 @@
 // so that none can be taken out, put in or moved without a trace. When a package has had its time, a signed tombstone
 // takes its place in the chain: what has expired lawfully is told from what is missing.
 import { z } from 'zod';
+import { canonicalText } from '../../runtime/canonical-text.ts';
 import type { Signer } from '../../runtime/key-files.ts';
-import { canonical, type Opened, type PublicKeys, seal, unseal } from '../../runtime/signed.ts';
+import { type Opened, type PublicKeys, seal, unseal } from '../../runtime/signed.ts';
+import { wellFormed } from '../../runtime/text.ts';
 import { sha256Of } from './digest.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -170,11 +172,12 @@ export function writeDocument<T extends Manifest | Tombstone | Head>(body: T, si
     body.kind.split('.')[2] as 'manifest' | 'tombstone' | 'head'
   ];
   schema.parse(body);
-  return seal(body, signer);
+  // Words come from cameras and from hands; half a character among them has no canonical form and is no reason to lose it.
+  return seal(wellFormed(body) as T, signer);
 }
 
 /** A hash over anything that JSON holds. */
-export const hashOf = (value: unknown): string => sha256Of(canonical(value));
+export const hashOf = (value: unknown): string => sha256Of(canonicalText(value));
 
 /** Names of files and folders of the store. */
 export const names = {

@@ -1,3 +1,5 @@
+import { cutText } from '../../runtime/text.ts';
+
 /** Cuts text that comes in pieces into lines, keeping the last few. Bounded: a line beyond the bound is cut off. */
 export class LineReader {
   readonly #onLine: (line: string) => void;
@@ -19,7 +21,7 @@ export class LineReader {
 
   push(text: string): void {
     const lines = (this.#rest + text).split(/\r?\n|\r/);
-    this.#rest = (lines.pop() ?? '').slice(0, LineReader.longest);
+    this.#rest = cutText(lines.pop() ?? '', LineReader.longest);
     for (const line of lines) this.#take(line);
   }
 
@@ -29,7 +31,7 @@ export class LineReader {
   }
 
   #take(whole: string): void {
-    const line = whole.trim().slice(0, LineReader.longest);
+    const line = cutText(whole.trim(), LineReader.longest);
     if (line === '') return;
     this.#kept.push(line);
     if (this.#kept.length > LineReader.keep) this.#kept.shift();
