@@ -37,6 +37,7 @@ import { toolsMessages } from './tools.ts';
 import { toolsOutputMessages } from './tools-output.ts';
 import { uplinkMessages } from './uplink.ts';
 import { visionMessages } from './vision.ts';
+import { visionPointsMessages } from './vision-points.ts';
 
 export type Lang = 'en' | 'vi';
 
@@ -76,6 +77,7 @@ export const catalogue = {
   ...toolsOutputMessages,
   ...uplinkMessages,
   ...visionMessages,
+  ...visionPointsMessages,
 } as const;
 
 export type MessageCode = keyof typeof catalogue;

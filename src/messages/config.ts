@@ -128,6 +128,34 @@ export const configMessages = {
     vi: 'gặp {found} trong khi cần danh sách {limit} mục',
     hint: { en: 'write a list of {limit}', vi: 'hãy ghi danh sách {limit} mục' },
   },
+  'config.list-length-like': {
+    en: 'found {found} where a list of {limit} is expected',
+    vi: 'gặp {found} trong khi cần danh sách {limit} mục',
+    hint: { en: 'write it like this: {example}', vi: 'hãy ghi theo mẫu: {example}' },
+  },
+  'config.list-of-commas': {
+    en: 'found {found} where at most {limit} numbers are expected',
+    vi: 'gặp {found} trong khi chỉ được tối đa {limit} số',
+    hint: {
+      en: 'a comma separates numbers; write decimals with a point: 0.5, not 0,5',
+      vi: 'dấu phẩy dùng để tách các số; phần thập phân ghi bằng dấu chấm: 0.5, không phải 0,5',
+    },
+  },
+  'config.text-empty': {
+    en: 'there is nothing between the quotes',
+    vi: 'giữa hai dấu nháy không có gì',
+    hint: { en: 'write a text here, or remove the line', vi: 'hãy ghi nội dung vào đây, hoặc xóa dòng này' },
+  },
+  'config.text-short': {
+    en: '"{found}" has {length} characters; at least {limit} are needed',
+    vi: '"{found}" có {length} ký tự; cần ít nhất {limit}',
+    hint: { en: 'write a longer text', vi: 'hãy ghi dài hơn' },
+  },
+  'config.text-long': {
+    en: '"{found}" has {length} characters; at most {limit} are allowed',
+    vi: '"{found}" có {length} ký tự; tối đa là {limit}',
+    hint: { en: 'write a shorter text', vi: 'hãy ghi ngắn hơn' },
+  },
   'config.not-above': {
     en: '{found} is too small: it must be more than {limit}',
     vi: '{found} quá nhỏ: phải lớn hơn {limit}',

@@ -105,6 +105,6 @@ describe('points in pixels', () => {
         [500, 450],
       ],
     };
-    expect(() => camera({ rules: [{ id: 'a', kind: 'intrusion', zone: outside }] })).toThrow(/not-a-share/);
+    expect(() => camera({ rules: [{ id: 'a', kind: 'intrusion', zone: outside }] })).toThrow(/pixel-outside/);
   });
 });

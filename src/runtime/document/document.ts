@@ -148,11 +148,15 @@ export class YamlFile {
 
 const isNodeLike = (node: unknown): node is Node => typeof node === 'object' && node !== null && 'range' in node;
 
-/** Nobody reads a value of a thousand letters in an answer. */
+/** Nobody reads a value of a thousand letters in an answer, and an answer is one line. */
 function shortened(m: Message): Message {
-  const isLong = (v: unknown): v is string => typeof v === 'string' && v.length > 500;
-  if (!Object.values(m.params).some(isLong)) return m;
-  const params = Object.entries(m.params).map(([k, v]) => [k, isLong(v) ? `${v.slice(0, 100)}…` : v] as const);
+  const isOdd = (v: unknown): v is string => typeof v === 'string' && (v.length > 500 || /[\n\r\t]/.test(v));
+  if (!Object.values(m.params).some(isOdd)) return m;
+  const shown = (v: string) => {
+    const plain = v.replace(/[\n\r\t]/g, (c) => JSON.stringify(c).slice(1, -1));
+    return plain.length > 500 ? `${plain.slice(0, 100)}…` : plain;
+  };
+  const params = Object.entries(m.params).map(([k, v]) => [k, isOdd(v) ? shown(v) : v] as const);
   return { code: m.code, params: Object.fromEntries(params) };
 }
 
@@ -168,9 +172,18 @@ function withoutEchoes(told: readonly Explained[]): Explained[] {
   return told.filter((e) => !isMissing(e) || !meant.has(group(e.path, e.message.params['key'])));
 }
 
-/** Nor what is repeated from one place of the file (`repeat`, `defaults`). */
+/** Nor what is repeated from one place of the file (`repeat`, `defaults`), nor the same of each element of a list in one line. */
 function withoutRepeats(problems: readonly Problem[]): Problem[] {
-  return [...new Map(problems.map((p) => [JSON.stringify([p.line, p.column, p.message]), p])).values()];
+  const seen = new Set<string>();
+  return problems.filter(({ line, column, path, message: m }) => {
+    const { expected, limit } = m.params;
+    const isElement = typeof path.at(-1) === 'number' && (expected ?? limit) !== undefined;
+    const place = isElement ? [line, path.slice(0, -1), m.code, expected, limit] : [line, column, m];
+    const key = JSON.stringify(place);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
 }
 
 /** In the order in which a person reads the file. */

@@ -75,7 +75,7 @@ export function explainIssue(issue: Issue, schema: z.ZodType, input: unknown): E
       });
     case 'too_small':
     case 'too_big':
-      return one(outOfBounds(issue, found));
+      return one(outOfBounds(issue, found, wordsAt(schema, path, input)));
     case 'invalid_union':
       return explainUnion(issue, schema, input, path, found);
     case 'custom': {
@@ -128,20 +128,34 @@ function explainUnion(
 
 type Bounds = Issue & { code: 'too_small' | 'too_big' };
 
-function outOfBounds(issue: Bounds, found: unknown): Message {
+function outOfBounds(issue: Bounds, found: unknown, word: Words | undefined): Message {
   const limit = String(issue.code === 'too_small' ? issue.minimum : issue.maximum);
   if (Array.isArray(found)) {
+    // [0,5, 0,7]: YAML takes it for four numbers.
+    if (issue.code === 'too_big' && found.length > 1 && found.every((v) => typeof v === 'number')) {
+      return message('config.list-of-commas', { found: amount(found), limit });
+    }
     const bound =
       issue.code === 'too_small'
         ? { en: `at least ${limit}`, vi: `ít nhất ${limit}` }
         : { en: `at most ${limit}`, vi: `tối đa ${limit}` };
-    return message('config.list-length', { found: amount(found, issue.origin), limit: bound });
+    const params = { found: amount(found), limit: bound };
+    return word
+      ? message('config.list-length-like', { ...params, example: word.example })
+      : message('config.list-length', params);
   }
-  const params = { found: amount(found, issue.origin), limit };
+  if (issue.origin === 'string') return lengthOfText(issue, String(found), limit);
+  const params = { found: amount(found), limit };
   if (issue.code === 'too_big') return message('config.too-big', params);
   // Of a number that must be more than the limit, the limit itself is refused.
   const isAbove = issue.inclusive === false;
   return isAbove ? message('config.not-above', params) : message('config.too-small', params);
+}
+
+function lengthOfText(issue: Bounds, found: string, limit: string): Message {
+  if (found === '') return message('config.text-empty');
+  const code = issue.code === 'too_big' ? 'config.text-long' : 'config.text-short';
+  return message(code, { found: found.length > 60 ? `${found.slice(0, 57)}…` : found, length: found.length, limit });
 }
 
 const depth = (issues: readonly Issue[]) => Math.max(0, ...issues.map((i) => i.path.length));
@@ -188,9 +202,9 @@ function describe(found: unknown): Param {
 const show = (found: unknown): string =>
   typeof found === 'object' ? JSON.stringify(found).slice(0, 60) : String(found);
 
-function amount(found: unknown, origin: string): Param {
+function amount(found: unknown): Param {
   if (Array.isArray(found)) return { en: `a list of ${found.length}`, vi: `danh sách ${found.length} mục` };
-  return origin === 'string' ? `"${found}"` : String(found);
+  return String(found);
 }
 
 // The little of zod's inner structure that is needed to say which keys are allowed where.
@@ -242,6 +256,7 @@ function pickOption(schema: z.ZodType, value: unknown): z.ZodType {
     const name = valueAt(value, [discriminator]);
     return members.find((m) => literalsOf(defOf(m).shape?.[discriminator]).includes(String(name))) ?? schema;
   }
+  if (Array.isArray(value)) return members.find((m) => defOf(m).element ?? defOf(m).items) ?? schema;
   return members.find((m) => defOf(m).shape) ?? schema;
 }
 

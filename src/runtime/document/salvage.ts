@@ -37,7 +37,8 @@ export function salvage<T extends z.ZodType>(
       return { value: result.data, lostIds, more, originalPath: (path) => original(kept, path, indices) };
     }
     const mistakes = customMistakes(result.error.issues, rest, indices);
-    if (round > 0) more.push(...mistakes.filter((m) => !known.some((path) => isAround(path, m.path))));
+    if (round > 0)
+      more.push(...mistakes.filter((m) => !known.some((path) => isAround(path, m.path) || isBeside(path, m.path))));
     else known = result.error.issues.map(pathOf);
     const doomed = result.error.issues.flatMap((issue) => targets(rest, issue));
     // From the back to the front and from the inside out, so that no removal moves what another one names.
@@ -59,6 +60,10 @@ const pathOf = (issue: z.core.$ZodIssue): Path => issue.path.filter((k): k is st
 
 /** One of the two places holds the other: a list that is too short because of a mistake in it is no second mistake. */
 const isAround = (a: Path, b: Path) => a.slice(0, b.length).every((key, i) => key === b[i]);
+
+/** Two keys of one group: what is wrong with one may only follow from the loss of the other (a password without a name). */
+const isBeside = (a: Path, b: Path) =>
+  a.length === b.length && typeof b.at(-1) === 'string' && b.slice(0, -1).every((key, i) => key === a[i]);
 
 /** What has to go because of one mistake. */
 function targets(root: unknown, issue: z.core.$ZodIssue): Path[] {

@@ -5,11 +5,12 @@ import { message } from '../../messages/catalogue.ts';
 import { words } from '../../runtime/document/words.ts';
 import { durationSchema, idSchema, refuse } from '../../runtime/schema.ts';
 import { areaOf, crossingEdges } from './geometry.ts';
-import { orInPixels, point } from './points.ts';
+import { orInPixels, pointOfMany, refuseOutside } from './points.ts';
 import { scheduleSchema } from './schedule.ts';
 
 /** Two points that are not one. */
-const segment = z.tuple([point, point]).check((ctx) => {
+const segment = z.tuple([pointOfMany, pointOfMany]).check((ctx) => {
+  if (refuseOutside(ctx)) return;
   const [[ax, ay], [bx, by]] = ctx.value;
   if (Math.hypot(bx - ax, by - ay) < 0.01) refuse(ctx, message('vision.line-too-short'));
 });
@@ -63,7 +64,8 @@ const mostPoints = 64;
 /** Share of the picture below which nobody's feet could be caught in a zone. */
 const smallestArea = 0.0005;
 
-const corners = z.array(point).check((ctx) => {
+const corners = z.array(pointOfMany).check((ctx) => {
+  if (refuseOutside(ctx)) return;
   const n = ctx.value.length;
   if (n < 3) refuse(ctx, message('vision.zone-too-few-points', { found: n }));
   else if (n > mostPoints) refuse(ctx, message('vision.zone-too-many-points', { found: n, limit: mostPoints }));
