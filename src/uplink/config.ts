@@ -148,7 +148,7 @@ export const uplinkSchema = z
     }
     if (cert && !key) refuse(ctx, message('uplink.cert-and-key', { present: 'cert', missing: 'key' }), ['cert']);
     if (key && !cert) refuse(ctx, message('uplink.cert-and-key', { present: 'key', missing: 'cert' }), ['key']);
-    if (password && !username) refuse(ctx, message('uplink.password-without-username'), ['password']);
+    if (password && username === undefined) refuse(ctx, message('uplink.password-without-username'), ['password']);
   });
 
 /** Durations in milliseconds, secrets as references. There is no setting that turns the verification of TLS off. */

@@ -49,7 +49,8 @@ const loginFields = {
 };
 
 const passwordAlone = (ctx: { value: { username?: unknown; password?: unknown } } & Parameters<typeof refuse>[0]) => {
-  if (ctx.value.password && !ctx.value.username) refuse(ctx, message('source.password-alone'), ['password']);
+  if (ctx.value.password && ctx.value.username === undefined)
+    refuse(ctx, message('source.password-alone'), ['password']);
 };
 
 const decodingSchema = z
