@@ -44,4 +44,20 @@ describe('the main stream for evidence', () => {
     expect(readFileSync(list, 'utf8')).toContain(`file '${url}'`);
     expect(readFileSync(args, 'utf8')).not.toContain(url);
   });
+
+  it('stops, and begins anew, though a child of ffmpeg holds its pipes', async () => {
+    const begun = join(folder, 'begun');
+    const ffmpeg = standIn(folder, 'ffmpeg-child', `cat > /dev/null; echo . >> ${begun}; sleep 30 &\nsleep 0.1`);
+    const stream = new MainStream({
+      ...{ camera: 'gate', ffmpeg, clock: new SystemClock(), logger: silentLogger, random: () => 0.5 },
+      source: playedSchema.parse({ kind: 'rtsp', url: 'rtsp://192.0.2.5/main' }),
+      sink: { begin: () => {}, write: () => {}, refused: () => {} },
+    });
+    stream.start();
+    const times = () => (existsSync(begun) ? readFileSync(begun, 'utf8').length / 2 : 0);
+    await until(() => times() >= 2, 'a second life');
+    const since = performance.now();
+    await stream.stop();
+    expect(performance.now() - since).toBeLessThan(5000);
+  }, 20_000);
 });

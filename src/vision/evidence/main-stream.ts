@@ -7,6 +7,7 @@ import { type Clock, every, sleep } from '../../runtime/clock.ts';
 import { HaidangError, messageOf } from '../../runtime/errors.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import { watchdogMs } from '../source/capture.ts';
+import { ChildLife } from '../source/child-end.ts';
 import { copyLine } from '../source/command-line.ts';
 import type { PlayedConfig } from '../source/config.ts';
 import type { PacketSink } from '../source/ffmpeg-source.ts';
@@ -79,12 +80,13 @@ export class MainStream {
     signal.throwIfAborted();
     sink.begin();
     const child = spawn(this.#tool.path, copyLine(source), { stdio: ['pipe', 'pipe', 'pipe'] });
+    const life = new ChildLife(child, clock);
     const told = new LineReader(() => {});
     let lastMs = clock.monotonicMs();
     let isSilent = false;
     const end = () => {
       child.kill('SIGTERM');
-      cancelKill = clock.after(killAfterMs, () => child.kill('SIGKILL'));
+      cancelKill = clock.after(killAfterMs, () => life.kill());
     };
     let cancelKill = () => {};
     signal.addEventListener('abort', end, { once: true });
@@ -94,20 +96,16 @@ export class MainStream {
       end();
     });
     try {
-      return await new Promise<string>((resolve) => {
-        child.once('error', (error) => resolve(messageOf(error)));
-        child.once('close', (code) => {
-          told.end();
-          const said = withoutAddresses(told.last.at(-1) ?? '');
-          resolve(isSilent ? 'the stream fell silent' : said || `ffmpeg ended with ${code}`);
-        });
-        listen(child, told, (chunk) => {
-          lastMs = clock.monotonicMs();
-          this.#why = undefined;
-          sink.write(chunk);
-        });
-        child.stdin.end(list);
+      listen(child, told, (chunk) => {
+        lastMs = clock.monotonicMs();
+        this.#why = undefined;
+        sink.write(chunk);
       });
+      child.stdin.end(list);
+      const { code, failure } = await life.ended;
+      told.end();
+      const said = failure ?? withoutAddresses(told.last.at(-1) ?? '');
+      return isSilent ? 'the stream fell silent' : said || `ffmpeg ended with ${code}`;
     } finally {
       cancelWatch();
       cancelKill();

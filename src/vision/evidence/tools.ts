@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { setPriority } from 'node:os';
 import type { Readable, Writable } from 'node:stream';
 import { HaidangError, messageOf } from '../../runtime/errors.ts';
+import { ChildLife } from '../source/child-end.ts';
 import { LineReader } from '../source/line-reader.ts';
 
 export interface ToolRun {
@@ -28,41 +29,34 @@ export async function runTool(run: ToolRun): Promise<void> {
   const child = spawn(run.path, ['-hide_banner', '-nostats', '-loglevel', 'error', ...run.args], {
     stdio: ['pipe', 'pipe', 'pipe', ...extra],
   });
+  const life = new ChildLife(child);
   const told = new LineReader(() => {});
   let failure: unknown;
   const fail = (error: unknown) => {
     failure ??= error;
-    child.kill('SIGKILL');
+    life.kill();
   };
   const onAbort = () => fail(run.signal.reason);
   run.signal.addEventListener('abort', onAbort, { once: true });
   try {
-    await new Promise<void>((resolve) => {
-      child.once('error', (error) => {
-        failure ??= error;
-        resolve();
-      });
-      child.once('close', (code, signal) => {
-        told.end();
-        if (code !== 0) failure ??= new Error(told.last.at(-1) ?? `it ended with ${signal ?? code}`);
-        resolve();
-      });
-      child.stderr?.setEncoding('utf8').on('data', (text: string) => told.push(text));
-      child.stdout?.on('data', (chunk: Uint8Array) => {
-        try {
-          if (failure === undefined) run.take(chunk);
-        } catch (error) {
-          fail(error);
-        }
-      });
-      const inputs = child.stdio as readonly (Writable | Readable | null | undefined)[];
-      // It may have seen enough before it was given everything.
-      for (const input of [0, ...extra.map((_, i) => i + 3)]) inputs[input]?.on('error', () => {});
-      if (child.pid !== undefined) lower(child.pid);
-      more.forEach((bytes, i) => void (inputs[i + 3] as Writable).end(bytes));
-      feeds.forEach((feed, i) => void feed(inputs[i + 3 + more.length] as Writable));
-      if (child.stdin) run.feed(child.stdin);
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => told.push(text));
+    child.stdout?.on('data', (chunk: Uint8Array) => {
+      try {
+        if (failure === undefined) run.take(chunk);
+      } catch (error) {
+        fail(error);
+      }
     });
+    const inputs = child.stdio as readonly (Writable | Readable | null | undefined)[];
+    // It may have seen enough before it was given everything.
+    for (const input of [0, ...extra.map((_, i) => i + 3)]) inputs[input]?.on('error', () => {});
+    if (child.pid !== undefined) lower(child.pid);
+    more.forEach((bytes, i) => void (inputs[i + 3] as Writable).end(bytes));
+    feeds.forEach((feed, i) => void feed(inputs[i + 3 + more.length] as Writable));
+    if (child.stdin) run.feed(child.stdin);
+    const { code, signal, failure: left } = await life.ended;
+    told.end();
+    if (code !== 0) failure ??= new Error(left ?? told.last.at(-1) ?? `it ended with ${signal ?? code}`);
   } finally {
     run.signal.removeEventListener('abort', onAbort);
   }
