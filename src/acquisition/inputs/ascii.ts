@@ -11,25 +11,34 @@ const longestLine = 512;
 
 type TextPoint = InputConfigOf<'ascii'>['points'][number];
 
-export function asciiLines(config: Pick<InputConfigOf<'ascii'>, 'pattern' | 'points'>): InputDecoder {
+export function asciiLines(config: Pick<InputConfigOf<'ascii'>, 'pattern' | 'points' | 'ask'>): InputDecoder {
   const splitter = new LineSplitter(longestLine);
-  const pattern = new RegExp(config.pattern, 'u');
+  const pattern = new RegExp(config.pattern, 'du');
   const readers = config.points.map((p) => [p.name, reader(p)] as const);
   let damaged = 0;
+  // Who begins to listen may hear the end of a line, and half a number is a number too. What is asked for comes whole.
+  const isAsked = config.ask !== undefined;
+  let mayBeCut = !isAsked;
   return {
     points: config.points.map(({ name, unit }) => ({ name, unit })),
     push: (chunk) =>
       splitter.push(chunk).flatMap((line): Sample[] => {
-        const groups = pattern.exec(line)?.groups;
+        const { groups, indices } = pattern.exec(line) ?? {};
+        const isFirst = mayBeCut;
+        mayBeCut = false;
         // Lines of another kind, and those that were damaged, look alike: both are counted and mean nothing.
         if (!groups) {
           if (line.trim() !== '') damaged++;
           return [];
         }
         const found = readers.filter(([name]) => groups[name] !== undefined);
+        if (isFirst && found.some(([name]) => indices?.groups?.[name]?.[0] === 0)) return [];
         return [new Map(found.map(([name, read]): [string, Decoded] => [name, read(groups[name] ?? '')]))];
       }),
-    reset: () => splitter.reset(),
+    reset() {
+      splitter.reset();
+      mayBeCut = !isAsked;
+    },
     get damaged() {
       return damaged + splitter.damaged;
     },

@@ -162,14 +162,14 @@ describe('an input over TCP', () => {
       },
     ]);
     await until(() => far.sockets.size === 1);
-    far.say('1\n2');
+    far.say('0\n1\n2');
     await until(() => readings().length === 1);
     await far.end();
     await until(() => states().includes('offline disconnected'));
     const again = await sender(far.port);
     cleanUp.push(again.end);
     await until(() => again.sockets.size === 1);
-    again.say('3\n');
+    again.say('2\n3\n');
     await until(() => readings().at(-1)?.['a']?.value === 3);
     expect(readings().map((r) => r['a']?.value)).toEqual([1, null, 3]);
   });

@@ -40,9 +40,9 @@ export function kindOf(config: InputConfig): InputKind {
   }
 }
 
-/** Reports at most so often. */
+/** Reports at most so often, each point by itself: messages of different kinds take turns. */
 function plain(config: InputConfig, decoder: InputDecoder, baudRate: number): InputKind {
-  let dueMs = Number.NEGATIVE_INFINITY;
+  const dueMs = new Map<string, number>();
   // A sensor that sends every second is heard some milliseconds early now and then.
   const early = config.report / 10;
   return {
@@ -50,9 +50,13 @@ function plain(config: InputConfig, decoder: InputDecoder, baudRate: number): In
     baudRate,
     settleMs: 0,
     points: decoder.points,
-    report(_fresh, nowMs) {
-      if (nowMs < dueMs - early) return undefined;
-      dueMs = Math.max(dueMs + config.report, nowMs + config.report - early);
+    report(fresh, nowMs) {
+      const names = [...fresh.keys()];
+      if (!names.some((name) => nowMs >= (dueMs.get(name) ?? nowMs) - early)) return undefined;
+      for (const name of names) {
+        const next = (dueMs.get(name) ?? nowMs) + config.report;
+        dueMs.set(name, Math.max(next, nowMs + config.report - early));
+      }
       return new Map();
     },
   };
