@@ -9,14 +9,18 @@ import { Station } from './station.ts';
 import type { Wrap } from './windows/wrap.ts';
 
 const points = [{ id: 'kwh', device: 'd', point: 'e', kind: 'counter', every: '1min', windows: ['5min'] }];
+interface Told {
+  readonly wraps?: Map<string, Wrap>;
+  readonly points?: readonly object[];
+}
 const registers: Wrap = { low: 0, size: 65_536, isDeclared: false };
 
-/** The windows that are told last of each span, of one reading a minute from 7 o'clock on. */
-async function told(values: readonly (number | null)[], wraps = new Map<string, Wrap>()) {
+/** What is said of one reading a minute from 7 o'clock on. */
+async function said(values: readonly (number | null)[], { wraps = new Map<string, Wrap>(), ...more }: Told = {}) {
   const clock = new ManualClock('2026-11-21T07:00:00+07:00');
   const sent: Outgoing[] = [];
   const station = new Station({
-    config: stationSchema.parse({ points }),
+    config: stationSchema.parse({ points, ...more }),
     ...{ packs: [], wraps, timezone: 'Asia/Ho_Chi_Minh', folder: '/nowhere', clock, logger: silentLogger },
     send: (o) => void sent.push(outgoingSchema.parse(o)),
     store: { get: () => undefined, set: async () => {} },
@@ -29,6 +33,12 @@ async function told(values: readonly (number | null)[], wraps = new Map<string, 
     clock.advance(60_000);
   }
   await station.stop();
+  return sent;
+}
+
+/** The windows that are told last of each span. */
+async function told(values: readonly (number | null)[], wraps = new Map<string, Wrap>()) {
+  const sent = await said(values, { wraps });
   const windows = sent.filter((o): o is OutgoingOf<'station.window'> => o.kind === 'station.window');
   return [...new Map(windows.map((w) => [w.from, w])).values()];
 }
@@ -85,6 +95,19 @@ describe('a counter', () => {
       [2.5, true],
     ]);
   });
+});
+
+it('a limit of the windows of a counter is one of how much it went on, as of rain', async () => {
+  const alarms = [{ id: 'heavy', kind: 'limit', of: '5min', above: 4 }];
+  const rain = { ...points[0], id: 'rain', alarms };
+  const messages = await said([...steady(1000, 6, 0.2), ...steady(1002, 5, 2), ...steady(1010, 10, 0.2)], {
+    points: [rain],
+  });
+  const found = messages.flatMap((o) => (o.kind === 'station.alarm' ? [[o.alarm, o.state, o.value]] : []));
+  expect(found).toEqual([
+    ['heavy', 'raised', 9],
+    ['heavy', 'cleared', 0.8],
+  ]);
 });
 
 it.each([

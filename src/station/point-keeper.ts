@@ -23,7 +23,9 @@ type Value = OutgoingOf<'device.readings'>['readings'][string];
 /** What outlives a restart, beside the readings. */
 export interface PointMemory extends WindowsMemory {
   readonly alarms?: JudgeMemory;
-  /** As the readings say it. */
+  /** As the readings said it last. */
+  readonly said?: string;
+  /** Of older versions: that, or what the site file says. */
   readonly unit?: string;
   /** Of a counter, the newest reading that counts: it goes on from there, also where that is older than what is kept. */
   readonly counted?: readonly [ms: number, value: number];
@@ -54,7 +56,9 @@ export interface WindowWords {
   readonly uncertain: number;
   readonly delta?: number | null;
   readonly resets?: number;
-  /** Of a counter whose `delta` is not known: the fall by which it is not. */
+  /** Why it is not valid, beside the capture. */
+  readonly reason?: 'counter-fell' | 'no-speed';
+  /** With `counter-fell`: the fall by which `delta` is not known. */
   readonly fell?: Fall;
   readonly direction?: number | null;
   readonly vectorSpeed?: number | null;
@@ -90,6 +94,8 @@ export class PointKeeper {
   #watchedFrom: number;
   #isHeard = false;
   #unit: string | undefined;
+  /** As the readings said it last. */
+  #said: string | undefined;
   #known: Known | undefined;
 
   constructor(config: StationPoint, { zone, packs, lateMs, began, wrap }: KeeperOptions, memory: PointMemory = {}) {
@@ -109,16 +115,17 @@ export class PointKeeper {
     const { rollover } = config;
     this.#wrap = rollover === undefined ? wrap : { low: 0, size: rollover, isDeclared: true };
     this.#every = config.every;
-    this.#unit = config.unit ?? memory.unit;
+    this.#said = memory.said ?? (config.unit === undefined ? memory.unit : undefined);
+    this.#unit = this.#said ?? config.unit;
     const [countedMs = began, counted = 0] = memory.counted ?? [];
     if (this.#isCounter && countedMs < began - keepMs) this.series.put(countedMs, counted, 'good');
   }
 
   get memory(): PointMemory {
-    const unit = this.#unit === undefined ? {} : { unit: this.#unit };
+    const said = this.#said === undefined ? {} : { said: this.#said };
     const i = this.#isCounter ? this.series.newestUsable : undefined;
     const counted = i === undefined ? {} : { counted: [this.series.time(i), this.series.value(i)] as const };
-    return { ...this.windows.memory, alarms: this.#judge.memory, ...unit, ...counted };
+    return { ...this.windows.memory, alarms: this.#judge.memory, ...said, ...counted };
   }
 
   get alarmMemory(): JudgeMemory {
@@ -145,7 +152,10 @@ export class PointKeeper {
       noted.voidAfter(nowMs);
     }
     const { value, quality, unit } = reading;
-    if (this.#unit === undefined && unit !== undefined) {
+    if (unit !== undefined && unit !== this.#said) {
+      // A profile was mended: what was read in another unit makes no mean with what is read now.
+      if (this.#said !== undefined) this.#forget(ms);
+      this.#said = unit;
       this.#unit = unit;
       noted.unit(unit);
     }
@@ -174,8 +184,13 @@ export class PointKeeper {
     if (isNews) this.windows.comeBack(ms);
   }
 
+  /** From here on the readings of an earlier run were in this unit. */
   recallUnit(unit: unknown): void {
-    if (typeof unit === 'string') this.#unit ??= unit;
+    if (typeof unit !== 'string') return;
+    if (this.series.length > 0) this.series.forgetAfter(Number.NEGATIVE_INFINITY);
+    this.#isRecalled = false;
+    this.#said = unit;
+    this.#unit = unit;
   }
 
   /** What its alarms were noted to be last. @param nowMs what was waiting for its delay waits on, if that was just now. */
@@ -222,7 +237,9 @@ export class PointKeeper {
   }
 
   judgeWindow(length: WindowLength, words: WindowWords, date: string, atMs: number): readonly Verdict[] {
-    return this.#judge.window(length, words, date, atMs);
+    // Of a counter a limit is one of what it counted: the mean of what it stands at says nothing.
+    const of = this.#isCounter ? { ...words, mean: words.delta ?? null } : words;
+    return this.#judge.window(length, of, date, atMs);
   }
 
   /** Whose numbers are in a unit in which its own cannot be. */
@@ -245,16 +262,22 @@ export class PointKeeper {
     if (kind === 'wind-direction') {
       // A mean of degrees says nothing: half from 350 and half from 10 is no wind from the south.
       const none = { mean: null, min: null, max: null, sigma: null };
-      const { direction, vectorSpeed } = speeds
-        ? windOf(speeds, this.series, span)
-        : { direction: null, vectorSpeed: null };
-      return { ...common, ...none, direction: rounded(direction), vectorSpeed: rounded(vectorSpeed) };
+      const wind = speeds ? windOf(speeds, this.series, span) : { direction: null, vectorSpeed: null, count: 0 };
+      const made = { ...none, direction: rounded(wind.direction), vectorSpeed: rounded(wind.vectorSpeed) };
+      // It is made of the readings that have a speed beside them.
+      const isMade = capture * wind.count >= threshold * count;
+      return isValid && !isMade ? { ...common, ...made, valid: false, reason: 'no-speed' } : { ...common, ...made };
     }
     const values = { mean: rounded(mean), min, max, sigma: rounded(sigma) };
     if (kind === 'scalar') return { ...common, ...values };
     const { delta, resets, fell } = counterOf(this.series, span, this.#wrap);
-    if (fell) return { ...common, ...values, valid: false, delta: null, resets, fell };
+    if (fell) return { ...common, ...values, valid: false, reason: 'counter-fell', delta: null, resets, fell };
     return { ...common, ...values, delta: rounded(delta), resets };
+  }
+
+  #forget(nowMs: number): void {
+    this.series.forgetAfter(Number.NEGATIVE_INFINITY);
+    this.windows.knowsFrom(nowMs);
   }
 
   #touch(ms: number, put: Put): void {

@@ -9,6 +9,8 @@ import type { Mark } from './windows/series.ts';
 /** Messages that nobody knows of whether they were told: far more than are said between two checkpoints. */
 const mostSaid = 2000;
 
+const unitNote = 'unit:';
+
 /** Names of what is noted. */
 export const noteOf = {
   say: 'say',
@@ -17,7 +19,7 @@ export const noteOf = {
   flags: 'flags',
   flood: 'flood',
   alarms: (point: string) => `alarms:${point}`,
-  unit: (point: string) => `unit:${point}`,
+  unit: (point: string) => `${unitNote}${point}`,
 } as const;
 
 export interface RecallOptions {
@@ -69,6 +71,8 @@ export class Recall implements Replay {
   note(key: string, value: unknown): void {
     if (key === noteOf.hole) {
       for (const keeper of this.#options.points.values()) keeper.windows.knowsFrom(value as number);
+    } else if (key.startsWith(unitNote)) {
+      this.#options.points.get(key.slice(unitNote.length))?.recallUnit(value);
     } else if (this.#isNews && key === noteOf.say) {
       this.hasTold = true;
       this.says.push(value as Outgoing);
@@ -90,7 +94,6 @@ export class Recall implements Replay {
   /** What was noted of the points beside their readings. */
   settle(nowMs: number): void {
     for (const [id, keeper] of this.#options.points) {
-      keeper.recallUnit(this.#notes.get(noteOf.unit(id)));
       keeper.recallAlarms(this.#notes.get(noteOf.alarms(id)) as JudgeMemory | undefined, nowMs);
     }
   }

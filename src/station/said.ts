@@ -22,7 +22,7 @@ export function windowSaid(
     at: { ms: span.to, quality },
     ...{ device, point, window: length, from: isoOf(span.from), to: isoOf(span.to), revision },
     ...value,
-    ...(fell ? { reason: 'counter-fell', fell: { at: isoOf(fell.ms), before: fell.before, after: fell.after } } : {}),
+    ...(fell ? { fell: { at: isoOf(fell.ms), before: fell.before, after: fell.after } } : {}),
   };
 }
 

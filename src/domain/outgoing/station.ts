@@ -26,12 +26,12 @@ export const stationWindow = z
     capture: z.number().min(0).max(100).describe('Share of the window that readings speak for, per cent.'),
     valid: z
       .boolean()
-      .describe('Is the capture at or above the threshold of the point, and of a counter `delta` not in doubt?'),
+      .describe('Is the capture at or above the threshold of the point, and nothing else in doubt (`reason`)?'),
     reason: z
       .string()
       .optional()
       .describe(
-        'Why it is not valid, beside the capture: `counter-fell`, the counter fell and nobody can tell how much it counted.',
+        'Why it is not valid, beside the capture: `counter-fell`, the counter fell and nobody can tell how much it counted; `no-speed`, too few readings of a wind direction have a speed beside them.',
       ),
     left: z
       .strictObject({ bad: z.int(), calibrating: z.int(), maintenance: z.int() })

@@ -26,7 +26,9 @@ const limit = z
     of: z
       .enum(['reading', ...windowLengths])
       .prefault('reading')
-      .describe('What is compared: each reading, or the mean of each window that is valid.'),
+      .describe(
+        'What is compared: each reading, or of each window that is valid the mean, of a counter how much it went on.',
+      ),
   })
   .check((ctx) => {
     const { above, below } = ctx.value;
