@@ -90,6 +90,7 @@ export const stationReportMessages = {
   'station.report.ribbon': { en: 'Ribbon under each picture:', vi: 'Dải màu dưới mỗi hình:' },
   'station.report.q-good': { en: 'good', vi: 'tốt' },
   'station.report.q-uncertain': { en: 'with uncertain readings', vi: 'có số đo chưa chắc chắn' },
+  'station.report.q-unclear': { en: 'not known', vi: 'không xác định' },
   'station.report.q-low': { en: 'too few readings', vi: 'thiếu số đo' },
   'station.report.q-calibrating': { en: 'calibrated', vi: 'hiệu chuẩn' },
   'station.report.q-maintenance': { en: 'maintenance', vi: 'bảo trì' },

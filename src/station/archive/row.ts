@@ -20,6 +20,8 @@ export const windowRow = z.strictObject({
   /** Per cent of the window. */
   capture: z.number(),
   valid: z.boolean(),
+  /** Why it is not, beside the capture. */
+  reason: z.string().optional(),
   count: z.int(),
   uncertain: z.int(),
   /** Readings left out: bad, calibrating, maintenance. */
@@ -68,11 +70,13 @@ export type IndexRow = z.output<typeof indexRow>;
 export function rowOf(o: Outgoing): Row | undefined {
   if (o.kind === 'station.window') {
     const { point, window, unit, mean, min, max, capture, valid, count, uncertain, left, revision, delta } = o;
+    const { reason } = o;
     return {
       ...{ k: 'w', point, window, from: Date.parse(o.from), to: Date.parse(o.to) },
       ...(unit === undefined ? {} : { unit }),
       ...{ mean, min, max, capture: Math.round(capture * 10) / 10, valid, count, uncertain, rev: revision },
       left: [left.bad, left.calibrating, left.maintenance],
+      ...(reason === undefined ? {} : { reason }),
       ...(delta === undefined ? {} : { delta }),
       ...(o.direction === undefined ? {} : { direction: o.direction }),
       ...(o.vectorSpeed === undefined ? {} : { speed: o.vectorSpeed }),

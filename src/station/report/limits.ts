@@ -2,7 +2,9 @@
 import { dayMs, type Zone } from '../../runtime/calendar/local-time.ts';
 import type { StationPoint } from '../config.ts';
 import { limitInForce, type RulePack } from '../packs/pack.ts';
+import { factorOf } from '../units.ts';
 import { type Span, spanAt, type WindowLength, windowLengths } from '../windows/length.ts';
+import { rounded } from '../windows/rounded.ts';
 
 export interface LimitLine extends Span {
   readonly value: number;
@@ -12,7 +14,14 @@ export interface LimitLine extends Span {
   readonly window: WindowLength | 'reading';
 }
 
-export function limitsOf(point: StationPoint, packs: readonly RulePack[], period: Span, zone: Zone): LimitLine[] {
+/** @param unit that of the point: limits of the law are told in it, and left out where they cannot be. */
+export function limitsOf(
+  point: StationPoint,
+  packs: readonly RulePack[],
+  period: Span,
+  zone: Zone,
+  unit?: string,
+): LimitLine[] {
   const lines: LimitLine[] = [];
   for (const alarm of point.alarms) {
     if (alarm.kind !== 'limit') continue;
@@ -31,8 +40,10 @@ export function limitsOf(point: StationPoint, packs: readonly RulePack[], period
         .slice(0, 10);
       const limit = limitInForce(packs, parameter, window, date)?.limit;
       for (const side of ['above', 'below'] as const) {
-        const value = limit?.[side];
-        if (value !== undefined) join(lines, { ...day, value, side, by: 'law', window });
+        const factor = factorOf(limit?.unit, unit);
+        const value = factor === undefined ? undefined : limit?.[side];
+        if (value === undefined || factor === undefined) continue;
+        join(lines, { ...day, value: rounded(value * factor) ?? value, side, by: 'law', window });
       }
     }
   }

@@ -63,7 +63,7 @@ export function pageOf(
   const episodes = episodesOf(archived.alarms);
   const alarmsOf = byPoint(episodes);
   const pictures = all.map((series) => {
-    const limits = limitsOf(series.point, packs, period, zone);
+    const limits = limitsOf(series.point, packs, period, zone, series.unit);
     return pointSection(series, limits, alarmsOf.get(series.point.id) ?? [], axis, t);
   });
   const when = (ms: number | undefined) => (ms === undefined ? '…' : timeOf(local(ms), w));
@@ -110,7 +110,7 @@ function warnings({ torn, held }: Archived, t: Say): string {
 }
 
 function legend(t: Say): string {
-  const codes = ['good', 'uncertain', 'low', 'calibrating', 'maintenance', 'missing'] as const;
+  const codes = ['good', 'uncertain', 'low', 'unclear', 'calibrating', 'maintenance', 'missing'] as const;
   const keys = codes.map((q) => {
     const code: MessageCode = `station.report.q-${q}`;
     return `<span class="key" style="background:${colours.quality[q]}"></span>${t(code)}`;

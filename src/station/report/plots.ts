@@ -11,7 +11,14 @@ import type { PointSeries, Slot, WindowQuality } from './series.ts';
 export const colours = {
   ...{ line: '#1f4e79', span: '#b9cfe4', law: '#b00020', site: '#c77700', error: '#b00020', warning: '#d98a1f' },
   quality: {
-    ...{ good: '#7fb88a', uncertain: '#e0c84a', low: '#e8923a', calibrating: '#6aa9d8', maintenance: '#9b7fc4' },
+    ...{
+      good: '#7fb88a',
+      uncertain: '#e0c84a',
+      low: '#e8923a',
+      unclear: '#c96f9b',
+      calibrating: '#6aa9d8',
+      maintenance: '#9b7fc4',
+    },
     missing: '#d4d4d4',
   } satisfies Record<WindowQuality, string>,
 };

@@ -3,10 +3,15 @@
 import type { Zone } from '../../runtime/calendar/local-time.ts';
 import type { WindowRow } from '../archive/row.ts';
 import type { StationPoint } from '../config.ts';
+import { factorOf } from '../units.ts';
 import { lengthMs, type Span, spanAt, type WindowLength, windowLengths } from '../windows/length.ts';
+import { rounded } from '../windows/rounded.ts';
 
-/** How good a window is, the worst first. `low`: too few readings without anybody having worked on it. */
-export const qualities = ['missing', 'low', 'maintenance', 'calibrating', 'uncertain', 'good'] as const;
+/**
+ * How good a window is, the worst first. `low`: too few readings without anybody having worked on it; `unclear`: enough
+ * of them, and they do not say what is asked for (a counter that fell, a wind without a speed).
+ */
+export const qualities = ['missing', 'low', 'unclear', 'maintenance', 'calibrating', 'uncertain', 'good'] as const;
 export type WindowQuality = (typeof qualities)[number];
 
 export interface Slot extends Span {
@@ -45,7 +50,9 @@ export function seriesOf(
   nowMs: number,
 ): PointSeries {
   const window = windowFor(point, period);
-  const byStart = new Map(rows.filter((r) => r.window === window).map((r) => [r.from, r]));
+  const unit = rows.findLast((r) => r.unit !== undefined)?.unit ?? point.unit;
+  const own = rows.filter((r) => r.window === window);
+  const byStart = new Map(own.map((r) => [r.from, inUnit(r, unit)]));
   const slots: Slot[] = [];
   const end = Math.min(period.to, nowMs);
   for (let span = spanAt(zone, window, period.from); span.to <= end; span = spanAt(zone, window, span.to)) {
@@ -53,7 +60,22 @@ export function seriesOf(
     const quality = qualityOf(row);
     slots.push({ ...span, row, quality, value: row?.valid ? drawnOf(point, row) : null });
   }
-  return { point, window, unit: rows.find((r) => r.unit !== undefined)?.unit ?? point.unit, slots, rows };
+  return { point, window, unit, slots, rows };
+}
+
+/** A window in the unit of the picture; without numbers where nobody can tell what they are in it. */
+function inUnit(row: WindowRow, unit: string | undefined): WindowRow {
+  const factor = factorOf(row.unit, unit);
+  if (factor === 1) return row;
+  const scaled = (v: number | null | undefined) =>
+    factor === undefined || v === null || v === undefined ? null : rounded(v * factor);
+  const { mean, min, max, delta, speed } = row;
+  return {
+    ...row,
+    ...{ mean: scaled(mean), min: scaled(min), max: scaled(max) },
+    ...(delta === undefined ? {} : { delta: scaled(delta) }),
+    ...(speed === undefined ? {} : { speed: scaled(speed) }),
+  };
 }
 
 export function drawnOf(point: StationPoint, row: WindowRow): number | null {
@@ -65,6 +87,7 @@ function qualityOf(row: WindowRow | undefined): WindowQuality {
   if (!row) return 'missing';
   const [, calibrating, maintenance] = row.left;
   if (row.valid) return row.uncertain > 0 ? 'uncertain' : 'good';
+  if (row.reason !== undefined) return 'unclear';
   if (maintenance > 0) return 'maintenance';
   if (calibrating > 0) return 'calibrating';
   return row.count === 0 ? 'missing' : 'low';
@@ -82,7 +105,7 @@ export interface Capture {
 
 export function captureOf({ slots }: PointSeries): Capture {
   const by: Record<WindowQuality, number> = {
-    ...{ missing: 0, low: 0, maintenance: 0, calibrating: 0, uncertain: 0, good: 0 },
+    ...{ missing: 0, low: 0, unclear: 0, maintenance: 0, calibrating: 0, uncertain: 0, good: 0 },
   };
   let longestGapMs = 0;
   let since: number | undefined;

@@ -17,6 +17,7 @@ export function captureTable(all: readonly PointSeries[], w: Writer, t: Say): st
     'expected',
     'valid',
     'q-low',
+    'q-unclear',
     'q-calibrating',
     'q-maintenance',
     'q-missing',
@@ -25,7 +26,9 @@ export function captureTable(all: readonly PointSeries[], w: Writer, t: Say): st
   const head = heads.map((h, i) => `<th${i === 1 ? ' class="l"' : ''}>${t(`station.report.${h}`)}</th>`).join('');
   const body = all.map((series) => {
     const { expected, valid, by, longestGapMs, share } = captureOf(series);
-    const cells = [expected, valid, by.low, by.calibrating, by.maintenance, by.missing].map((n) => w.number(n));
+    const cells = [expected, valid, by.low, by.unclear, by.calibrating, by.maintenance, by.missing].map((n) =>
+      w.number(n),
+    );
     const poor = share !== null && share * 100 < series.point.capture ? ' class="poor"' : '';
     const bar =
       share === null

@@ -34,7 +34,7 @@ const metresPerSecond: Readonly<Record<string, number>> = {
 };
 
 /** Why a window is not in the rose; `unpaired`: no reading of the direction has one of the speed at its time. */
-export type LeftOut = Exclude<WindowQuality, 'good' | 'uncertain'> | 'unpaired';
+export type LeftOut = Exclude<WindowQuality, 'good' | 'uncertain' | 'unclear'> | 'unpaired';
 
 export interface WindRose {
   readonly window: WindowLength;
@@ -123,7 +123,7 @@ function countOf(window: WindowLength, from: readonly Slot[], strong: readonly S
     const isValid = worst === 'good' || worst === 'uncertain';
     // A calm counts only with a valid direction: else a broken vane would leave the calms and take the rest.
     if (!isValid || mean === null || vector === null) {
-      const why = isValid ? 'unpaired' : worst;
+      const why = isValid || worst === 'unclear' ? 'unpaired' : worst;
       left[why] = (left[why] ?? 0) + 1;
       continue;
     }
