@@ -139,6 +139,22 @@ describe('what waited from before', () => {
     expect(rows).toHaveLength(30);
   });
 
+  it('in a batch that the broker refuses for good goes one by one: only what is refused alone is set aside', async () => {
+    const { clock, outbox, drain, old, said } = setUp({ batch: 10 });
+    old(30);
+    const link = new NotingLink(5);
+    drain.attach(link);
+    for (let i = 0; i < 200; i++) {
+      await clock.advanceAsync(100);
+      // The broker takes no batches, and one row not even alone.
+      for (const id of [...link.flying.keys()]) link.answer(id, id.includes('+') || id === 'telemetry-7' ? 0x99 : 0);
+    }
+    expect(link.parcels.some((p) => p.rows.length > 1)).toBe(true);
+    expect(drain.facts()).toMatchObject({ sent: 29, setAside: 1 });
+    expect(said).toMatchObject([{ kind: 'outbox.evicted', firstSequence: '00000000000000000007', count: 1 }]);
+    expect(outbox.sent.size).toBe(30);
+  });
+
   it('in a link that cannot keep up is drawn anew: the newest goes first', async () => {
     const { clock, outbox, drain } = setUp();
     outbox.appendedMs = clock.now().ms;

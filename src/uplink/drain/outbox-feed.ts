@@ -51,6 +51,8 @@ export class OutboxFeed implements Feed {
   /** Since the last claim began something has come, or was given back, or may be claimed again. */
   #fresh = false;
   #up = false;
+  /** A batch was refused for good on this link: its rows go alone, so that only those are given up that are refused alone. */
+  #alone = false;
   /** Counts links that came and went. */
   #links = 0;
 
@@ -107,6 +109,13 @@ export class OutboxFeed implements Feed {
   }
 
   refused(parcel: Parcel, why: string): void {
+    if (parcel.rows.length > 1) {
+      this.#deps.logger.warn('a batch is refused; its messages go one by one', { rows: parcel.rows.length, why });
+      this.#alone = true;
+      this.#fresh = true;
+      this.back(parcel);
+      return;
+    }
     for (const row of parcel.rows) this.#deps.setAside(row, why);
   }
 
@@ -117,6 +126,7 @@ export class OutboxFeed implements Feed {
 
   attach(): void {
     this.#up = true;
+    this.#alone = false;
     this.#links++;
     this.#fresh = true;
   }
@@ -146,7 +156,7 @@ export class OutboxFeed implements Feed {
   }
 
   #countTogether(first: OutboxRow, mostBytes: number): number {
-    const most = this.#options.part === 'backlog' ? this.#options.batch() : 1;
+    const most = this.#options.part === 'backlog' && !this.#alone ? this.#options.batch() : 1;
     let count = 0;
     for (let bytes = 2; count < Math.min(most, this.#ready.length); count++) {
       const row = this.#ready[count] as OutboxRow;
