@@ -108,15 +108,7 @@ export class ControlSocket implements Service {
 
 /** Removes the socket of an agent that was killed. @throws when another agent answers on it. */
 async function removeIfDead(path: string): Promise<void> {
-  const alive = await new Promise<boolean>((resolve) => {
-    const socket = connect(path);
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => resolve(false));
-  });
-  if (alive) {
+  if (await isAnswered(path)) {
     throw new HaidangError(
       'configuration',
       'already-running',
@@ -162,4 +154,16 @@ export async function ask(
   const answer = answerSchema.parse(JSON.parse(line));
   if (!answer.ok) throw new HaidangError('ours', 'refused', answer.error);
   return answer.result;
+}
+
+/** Whether an agent that lives listens on a socket. */
+export function isAnswered(path: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(path);
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
 }

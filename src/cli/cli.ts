@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { chooseLang, message } from '../messages/catalogue.ts';
 import { type ExitCode, exitCode, type Io, say, text } from './command.ts';
 import { commands } from './commands.ts';
+import { mistakeOfUsage } from './mistakes.ts';
 import { agentVersion } from './version.ts';
 
 const languages: readonly string[] = ['en', 'vi'];
@@ -42,7 +43,11 @@ export async function cli(argv: readonly string[], overrides: Partial<Io> = {}):
     .helpCommand(false)
     .showHelpAfterError(false)
     .configureHelp({ styleTitle: (title) => titles[title] ?? title })
-    .configureOutput({ writeOut: (s) => io.out(s.trimEnd()), writeErr: (s) => io.err(s.trimEnd()) })
+    .configureOutput({
+      writeOut: (s) => io.out(s.trimEnd()),
+      writeErr: (s) => io.err(s.trimEnd()),
+      outputError: () => {},
+    })
     .exitOverride();
   program.addHelpText('after', `\n${text(io, 'cli.exit-codes')}`);
   for (const register of commands) register(program, io, finish);
@@ -52,7 +57,10 @@ export async function cli(argv: readonly string[], overrides: Partial<Io> = {}):
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     // Help and version are no errors; everything else commander refuses is the usage.
-    return error.exitCode === 0 ? exitCode.fine : exitCode.usage;
+    if (error.exitCode === 0) return exitCode.fine;
+    const mistake = mistakeOfUsage(error, program, argv);
+    if (mistake) io.err(say(io, mistake));
+    return exitCode.usage;
   }
   return code;
 }
@@ -60,6 +68,7 @@ export async function cli(argv: readonly string[], overrides: Partial<Io> = {}):
 /** Every command, and every command of a command, takes --lang and explains itself in the chosen language. */
 function shareSettings(command: Command, io: Io): void {
   command.helpOption('-h, --help', text(io, 'cli.flag.help')).option('--lang <lang>', text(io, 'cli.flag.lang'));
+  if (command.commands.length > 0) command.helpCommand('help [command]', text(io, 'cli.flag.help'));
   for (const inner of command.commands) shareSettings(inner, io);
 }
 

@@ -4,6 +4,7 @@
 import type { Command } from 'commander';
 import { type Lang, type Message, type MessageCode, render, renderHint } from '../messages/catalogue.ts';
 import { HaidangError, messageOf } from '../runtime/errors.ts';
+import { mistakeOfPath } from './mistakes.ts';
 
 /** 0 fine, 1 the input or the site is wrong, 2 usage, 3 something at run time failed, 4 nothing wrong found, and not proven. */
 export const exitCode = { fine: 0, site: 1, usage: 2, runtime: 3, unproven: 4 } as const;
@@ -44,8 +45,10 @@ export function action<A extends unknown[]>(
     try {
       finish(await work(...args));
     } catch (error) {
-      io.err(`haidang: ${messageOf(error)}`);
+      const mistake = mistakeOfPath(error);
+      io.err(mistake ? say(io, mistake.said) : `haidang: ${messageOf(error)}`);
       if (io.env['HAIDANG_DEBUG'] && error instanceof Error) io.err(error.stack ?? '');
+      if (mistake) return finish(mistake.isInput ? exitCode.site : exitCode.runtime);
       finish(error instanceof HaidangError && error.fault === 'configuration' ? exitCode.site : exitCode.runtime);
     }
   };

@@ -57,6 +57,19 @@ async function explain(options: ExplainOptions, io: Io): Promise<ExitCode> {
   }
   const opened = await openLighting(options, io);
   if (!opened) return exitCode.site;
+  const lamps = opened.config.lamps.map((l) => l.id);
+  if (!lamps.includes(options.lamp)) {
+    io.err(
+      say(
+        io,
+        message('cli.lighting.no-lamp', {
+          found: options.lamp,
+          lamps: `${lamps.slice(0, 30).join(', ')}${lamps.length > 30 ? ', …' : ''}`,
+        }),
+      ),
+    );
+    return exitCode.site;
+  }
   const { explainLamp } = await import('../lighting/explain.ts');
   const live = await liveOf(options, io, options.lamp, ms);
   const { lampsNow, lampNow } = await import('./lamps-now.ts');

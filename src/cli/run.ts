@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
-import type { Command } from 'commander';
+import { dirname, join, resolve } from 'node:path';
+import { type Command, Option } from 'commander';
 import { message, render } from '../messages/catalogue.ts';
 import { printProblems } from './check.ts';
-import { action, type ExitCode, exitCode, type Io, text } from './command.ts';
+import { action, type ExitCode, exitCode, type Io, say, text } from './command.ts';
 import { dataFolder } from './data-folder.ts';
 import { installFolders } from './install-folders.ts';
 import { agentVersion } from './version.ts';
@@ -20,7 +20,11 @@ export function register(program: Command, io: Io, finish: (code: ExitCode) => v
     .description(text(io, 'cli.run'))
     .requiredOption('--config <site.yaml>', text(io, 'cli.flag.config'))
     .option('--data <folder>', text(io, 'cli.flag.data'))
-    .option('--log-level <level>', text(io, 'cli.run.log-level'), 'info')
+    .addOption(
+      new Option('--log-level <level>', text(io, 'cli.run.log-level'))
+        .choices(['debug', 'info', 'warn', 'error'])
+        .default('info'),
+    )
     .addHelpText(
       'after',
       `\n${text(io, 'cli.example')}\n  haidang run --config /etc/haidang/site.yaml --data /var/lib/haidang`,
@@ -33,16 +37,21 @@ type End = { readonly why: NodeJS.Signals | 'broken' } | { readonly why: 'restar
 
 /** Runs until SIGTERM or SIGINT. Everything is validated before the first socket opens. */
 async function run(options: RunOptions, io: Io): Promise<ExitCode> {
-  const [{ Agent }, { RemoteConfig }, { SystemClock }, { deferred }, { createLogger, errorFields }] = await Promise.all(
-    [
+  const [{ Agent }, { isAnswered }, { RemoteConfig }, { SystemClock }, { deferred }, { createLogger, errorFields }] =
+    await Promise.all([
       import('../agent/agent.ts'),
+      import('../agent/control-socket.ts'),
       import('../agent/remote-config/remote-config.ts'),
       import('../runtime/clock.ts'),
       import('../runtime/deferred.ts'),
       import('../runtime/logger.ts'),
-    ],
-  );
+    ]);
   const data = dataFolder(options.data, io.env);
+  // Two of them would drive the same lamps, and take the connection to the broker from each other.
+  if (await isAnswered(join(data, 'agent.sock'))) {
+    io.err(say(io, message('cli.run.already', { data })));
+    return exitCode.runtime;
+  }
   const clock = new SystemClock();
   const logger = createLogger({ clock, level: options.logLevel });
   let end = deferred<End>();

@@ -3,7 +3,8 @@ import { catalogue, chooseLang, message, render, renderHint } from './catalogue.
 import type { Text } from './text.ts';
 
 const entries = Object.entries(catalogue) as [string, Text][];
-const parameters = (text: string) => [...new Set([...text.matchAll(/\{([a-zA-Z]+)\}/g)].map((m) => m[1]))].sort();
+const parameters = (text: string) =>
+  [...new Set([...text.matchAll(/\{([a-zA-Z][a-zA-Z0-9]*)\}/g)].map((m) => m[1]))].sort();
 
 describe('the catalogue of messages', () => {
   it.each(entries)('%s has both texts, with the same parameters', (_code, entry) => {
@@ -25,6 +26,11 @@ describe('the catalogue of messages', () => {
     const m = message('config.unknown-key-near', { found: 'pol', allowed: 'poll', near: 'poll' });
     expect(render(m, 'vi')).toBe('khóa "pol" không được biết đến; ở đây chỉ cho phép: poll');
     expect(renderHint(m, 'en')).toBe('did you mean "poll"?');
+  });
+
+  it('fills a parameter whose name has a number in it', () => {
+    const m = message('models.no-card-for-file', { file: 'a.onnx', sha256: '9f86d081884c…' });
+    expect(render(m, 'en')).toBe('there is no card for the model file a.onnx (SHA-256 9f86d081884c…)');
   });
 
   it('takes the language from the flag, then from the environment', () => {

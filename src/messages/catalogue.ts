@@ -106,7 +106,7 @@ export function message<C extends MessageCode>(
 }
 
 function fill(template: string, params: Message['params'], lang: Lang): string {
-  return template.replace(/\{([a-zA-Z]+)\}/g, (whole, name: string) => {
+  return template.replace(/\{([a-zA-Z][a-zA-Z0-9]*)\}/g, (whole, name: string) => {
     const value = params[name] ?? whole;
     return typeof value === 'object' ? value[lang] : String(value);
   });

@@ -6,13 +6,112 @@ export const cliMessages = {
     vi: 'Hải Đăng: đọc cảm biến, theo dõi camera, điều khiển đèn đường và không để mất dữ liệu trên đường về trung tâm điều hành.',
   },
   'cli.exit-codes': {
-    en: 'Exit codes: 0 fine, 1 the input or the site is wrong, 2 wrong usage, 3 something failed at run time.',
-    vi: 'Mã thoát: 0 tốt, 1 dữ liệu vào hoặc cấu hình sai, 2 dùng sai cú pháp, 3 có lỗi khi đang chạy.',
+    en: 'Exit codes: 0 fine, 1 the input or the site is wrong, 2 wrong usage, 3 something failed at run time, 4 (evidence verify) nothing wrong found, and the end of the chain is not proven.',
+    vi: 'Mã thoát: 0 tốt, 1 dữ liệu vào hoặc cấu hình sai, 2 dùng sai cú pháp, 3 có lỗi khi đang chạy, 4 (evidence verify) không thấy gì sai nhưng chưa chứng minh được điểm cuối của chuỗi.',
   },
   'cli.bad-lang': {
     en: '--lang {found}: no such language',
     vi: '--lang {found}: không có ngôn ngữ này',
     hint: { en: 'one of: {known}', vi: 'một trong: {known}' },
+  },
+  'cli.usage.missing-argument': {
+    en: 'it is not said which {name}',
+    vi: 'chưa chỉ ra {name}',
+    hint: { en: 'see "{command} --help"', vi: 'xem "{command} --help"' },
+  },
+  'cli.usage.missing-flag': {
+    en: '{name} is needed',
+    vi: 'cần có {name}',
+    hint: { en: 'see "{command} --help"', vi: 'xem "{command} --help"' },
+  },
+  'cli.usage.missing-value': {
+    en: '{name}: there is no value behind it',
+    vi: '{name}: thiếu giá trị đi kèm',
+    hint: { en: 'see "{command} --help"', vi: 'xem "{command} --help"' },
+  },
+  'cli.usage.too-many': {
+    en: 'this is too much: {found}',
+    vi: 'thừa tham số: {found}',
+    hint: {
+      en: 'put quotes around what has spaces in it, and see "{command} --help"',
+      vi: 'đặt trong ngoặc kép những gì có dấu cách, và xem "{command} --help"',
+    },
+  },
+  'cli.usage.near-command': {
+    en: 'there is no command "{name}"',
+    vi: 'không có lệnh "{name}"',
+    hint: { en: 'Did you mean {near}?', vi: 'có phải ý bạn là {near}?' },
+  },
+  'cli.usage.unknown-command': {
+    en: 'there is no command "{name}"',
+    vi: 'không có lệnh "{name}"',
+    hint: { en: '"{command} --help" lists those there are', vi: '"{command} --help" liệt kê các lệnh hiện có' },
+  },
+  'cli.usage.near-flag': {
+    en: 'there is no flag {name} here',
+    vi: 'ở đây không có tùy chọn {name}',
+    hint: { en: 'Did you mean {near}?', vi: 'có phải ý bạn là {near}?' },
+  },
+  'cli.usage.unknown-flag': {
+    en: 'there is no flag {name} here',
+    vi: 'ở đây không có tùy chọn {name}',
+    hint: { en: '"{command} --help" lists those there are', vi: '"{command} --help" liệt kê các tùy chọn hiện có' },
+  },
+  'cli.usage.choice': {
+    en: '{name}: "{found}" is not allowed here',
+    vi: '{name}: "{found}" không được phép ở đây',
+    hint: { en: 'one of: {known}', vi: 'một trong: {known}' },
+  },
+  'cli.usage.other': {
+    en: '{reason}',
+    vi: '{reason}',
+    hint: { en: 'see "{command} --help"', vi: 'xem "{command} --help"' },
+  },
+  'cli.path.none': {
+    en: 'there is no file or folder {path}',
+    vi: 'không có tệp hoặc thư mục {path}',
+    hint: { en: 'check how it is written, from which folder too', vi: 'kiểm tra cách ghi, cả thư mục hiện tại' },
+  },
+  'cli.path.no-permission': {
+    en: '{path} may not be used by this user',
+    vi: 'tài khoản này không được phép dùng {path}',
+    hint: {
+      en: 'run it as a user who may, or name another place',
+      vi: 'chạy bằng tài khoản có quyền, hoặc chỉ ra nơi khác',
+    },
+  },
+  'cli.path.read-only': {
+    en: '{path} lies on a file system that is read-only',
+    vi: '{path} nằm trên hệ thống tệp chỉ đọc',
+    hint: { en: 'name a place that can be written to', vi: 'chỉ ra nơi ghi được' },
+  },
+  'cli.path.is-folder': {
+    en: '{path} is a folder, and a file is needed',
+    vi: '{path} là thư mục, ở đây cần một tệp',
+    hint: { en: 'name a file', vi: 'chỉ ra một tệp' },
+  },
+  'cli.path.no-folder': {
+    en: '{path} is a file or lies in one, and a folder is needed',
+    vi: '{path} là tệp hoặc nằm trong một tệp, ở đây cần một thư mục',
+    hint: { en: 'name a folder, or one that is still to be made', vi: 'chỉ ra một thư mục, có thể chưa được tạo' },
+  },
+  'cli.path.exists': {
+    en: '{path} is there already, and is not written over',
+    vi: '{path} đã có sẵn và không bị ghi đè',
+    hint: { en: 'name another file, or move this one away', vi: 'chỉ ra tệp khác, hoặc chuyển tệp này đi nơi khác' },
+  },
+  'cli.path.full': {
+    en: '{path} cannot be written: the disk is full',
+    vi: 'không ghi được {path}: ổ đĩa đã đầy',
+    hint: { en: 'make room, or name another place', vi: 'giải phóng dung lượng, hoặc chỉ ra nơi khác' },
+  },
+  'cli.run.already': {
+    en: 'an agent is running with the data folder {data} already',
+    vi: 'đã có một chương trình đang chạy với thư mục dữ liệu {data}',
+    hint: {
+      en: 'end that one first ("systemctl stop haidang"), or give this one its own folder with --data; "haidang status --data {data}" says how it is',
+      vi: 'dừng chương trình đó trước ("systemctl stop haidang"), hoặc dùng thư mục khác với --data; xem "haidang status --data {data}"',
+    },
   },
   'cli.aqi.no-file': {
     en: '{file} cannot be read: {reason}',
@@ -180,6 +279,11 @@ export const cliMessages = {
     en: '"{found}" is not a date of this plan',
     vi: '"{found}" không phải là ngày hợp lệ',
     hint: { en: 'write 2026-06-21; --to is not before --date', vi: 'ghi 2026-06-21; --to không được trước --date' },
+  },
+  'cli.lighting.no-lamp': {
+    en: 'there is no lamp "{found}"',
+    vi: 'không có đèn "{found}"',
+    hint: { en: 'the lamps of the site are: {lamps}', vi: 'các đèn của điểm lắp đặt: {lamps}' },
   },
   'cli.lighting.bad-time': {
     en: '"{found}" is not a time with its offset',

@@ -70,7 +70,22 @@ export const iocMessages = {
     vi: 'máy chủ MQTT nào? Hãy dùng --broker',
     hint: { en: 'for example --broker mqtt://127.0.0.1:1883', vi: 'ví dụ --broker mqtt://127.0.0.1:1883' },
   },
-  'ioc.bad-file': { en: '{file}: {reason}', vi: '{file}: {reason}' },
+  'ioc.bad-file': {
+    en: '{file} cannot be used: {reason}',
+    vi: 'không dùng được {file}: {reason}',
+    hint: {
+      en: 'name a PEM file: after --key of ioc send the secret key of the issuer, of ioc watch and verify the public key of the gateway, after --ca the certificate of the authority',
+      vi: 'chỉ ra tệp PEM: sau --key của ioc send là khóa bí mật của người ra lệnh, của ioc watch và verify là khóa công khai của gateway, sau --ca là chứng chỉ của nơi cấp',
+    },
+  },
+  'ioc.empty': {
+    en: 'there is no message in {file}: nothing was checked',
+    vi: 'không có bản tin nào trong {file}: chưa kiểm tra gì',
+    hint: {
+      en: 'record some first: `haidang ioc watch --record FILE`, until the gateway has said something',
+      vi: 'hãy ghi trước bằng `haidang ioc watch --record TỆP`, đến khi gateway có gửi gì đó',
+    },
+  },
   'ioc.bad-recording': {
     en: '{file} cannot be read: {reason}',
     vi: 'không đọc được {file}: {reason}',

@@ -2,6 +2,14 @@ import type { Text } from './text.ts';
 
 /** Texts of `haidang outbox`. */
 export const outboxCliMessages = {
+  'outbox.cli.none': {
+    en: 'there is no outbox in {folder}',
+    vi: 'không có hàng đợi dữ liệu trong {folder}',
+    hint: {
+      en: 'name the data folder of the agent with --data; it is made when the agent first runs',
+      vi: 'chỉ ra thư mục dữ liệu của chương trình bằng --data; hàng đợi được tạo khi chương trình chạy lần đầu',
+    },
+  },
   'cli.outbox': {
     en: 'look into what waits to be sent and what is kept; safe while the agent runs',
     vi: 'xem dữ liệu đang chờ gửi và đang lưu giữ; an toàn khi chương trình đang chạy',

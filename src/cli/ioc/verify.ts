@@ -56,7 +56,12 @@ async function verify(file: string, flags: { key?: string; json?: boolean }, io:
       return exitCode.site;
     }
     for (const finding of inspector.missing()) show(finding);
-    const clean = isClean(inspector);
+    // Of nothing nobody can say that all is well with it.
+    const clean = isClean(inspector) && inspector.messages > 0;
+    if (inspector.messages === 0 && !flags.json) {
+      io.err(say(io, message('ioc.empty', { file })));
+      return exitCode.site;
+    }
     if (flags.json) {
       io.out(JSON.stringify({ clean, ...totals(inspector) }));
       return clean ? exitCode.fine : exitCode.site;

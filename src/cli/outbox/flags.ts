@@ -42,6 +42,10 @@ export async function saying(io: Io, o: SharedFlags, work: () => Promise<ExitCod
       io.err(say(io, error.said));
       return exitCode.usage;
     }
+    if (!o.json && error instanceof HaidangError && error.code === 'outbox-none') {
+      io.err(say(io, message('outbox.cli.none', { folder: folderOf(o, io) })));
+      return exitCode.site;
+    }
     if (!o.json || !(error instanceof HaidangError)) throw error;
     io.out(JSON.stringify({ ok: false, error: error.code, message: error.message }));
     return error.fault === 'configuration' ? exitCode.site : exitCode.runtime;

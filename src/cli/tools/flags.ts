@@ -66,21 +66,40 @@ export function numberFlag(
 
 /** @throws WrongUsage where the flags do not say one place. */
 export async function targetOf(flags: TargetFlags): Promise<Target> {
-  const { parityOf, tcpTarget } = await import('../../agent/tools/target.ts');
+  const [{ lineOf, parityOf, tcpTarget }, { ZodError }] = await Promise.all([
+    import('../../agent/tools/target.ts'),
+    import('zod'),
+  ]);
   if ((flags.tcp === undefined) === (flags.serial === undefined)) throw new WrongUsage(message('tools.no-target'));
+  const asLine = (target: Target): Target => {
+    lineOf(target, 1000);
+    return target;
+  };
   try {
-    if (flags.tcp !== undefined) return tcpTarget(flags.tcp, flags.rtu ?? false);
-    return {
+    if (flags.tcp !== undefined) return asLine(tcpTarget(flags.tcp, flags.rtu ?? false));
+    return asLine({
       kind: 'serial',
       path: flags.serial!,
       baudRate: numberFlag('--baud', flags.baud, 9600, 300, 1_000_000),
       parity: parityOf(flags.parity ?? 'none'),
       stopBits: numberFlag('--stop-bits', flags.stopBits, 1, 1, 2) as 1 | 2,
-    };
+    });
   } catch (error) {
     if (error instanceof HaidangError && error.code === 'bad-target') {
       throw new WrongUsage(message('tools.bad-target', { why: error.message }));
     }
+    // What a site file may not say of a line may not be said here either.
+    const said = error instanceof ZodError ? error.issues.flatMap(messageIn)[0] : undefined;
+    if (said) throw new WrongUsage(said);
     throw error;
   }
+}
+
+/** The message of a refusal by a schema of ours. */
+function messageIn(issue: {
+  readonly code?: string;
+  readonly params?: Record<string, unknown> | undefined;
+}): Message[] {
+  const said = issue.code === 'custom' ? issue.params?.['message'] : undefined;
+  return said === undefined ? [] : [said as Message];
 }
