@@ -117,7 +117,8 @@ export function agrees(read: Decoded, expected: ProfileExample['expect'][string]
 export function isProfileFile(file: string): boolean {
   const yaml = YamlFile.read(file);
   const content = yaml instanceof YamlFile ? yaml.plain() : undefined;
-  return typeof content === 'object' && content !== null && 'identity' in content && !('gateway' in content);
+  if (typeof content !== 'object' || content === null || 'gateway' in content) return false;
+  return 'identity' in content || ('points' in content && 'examples' in content);
 }
 
 /** Names of the profiles of some folders. */

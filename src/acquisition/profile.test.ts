@@ -164,6 +164,6 @@ examples:
     expect(other && shown(other)).toBe('2:7 identity.id: the profile calls itself "meter" and its file "other"');
     expect(other && renderHint(other.message, 'vi')).toBe('đặt hai tên giống nhau');
     const missing = loadProfile(join(dir, 'nothing.yaml'), 'nothing.yaml');
-    expect('problems' in missing && missing.problems[0]?.message.code).toBe('config.file-missing');
+    expect('problems' in missing && missing.problems[0]?.message.code).toBe('config.no-such-file');
   });
 });

@@ -24,8 +24,11 @@ import { wrapsOf } from './counter-wraps.ts';
 import { checkDoubts } from './doubts.ts';
 import { checkFlagValues } from './flag-values.ts';
 import { checkBroadcasts, checkIds, checkSecrets, checkSharedUnits } from './links.ts';
+import { otherKind } from './other-kind.ts';
+import { checkRoom } from './room.ts';
 import { checkStandIns, loadScenes } from './scenes.ts';
 import { checkSignalPace } from './signal-pace.ts';
+import { checkStationPoints } from './station-points.ts';
 
 /** A model that a camera names. */
 export interface SiteModel {
@@ -43,6 +46,8 @@ export interface LoadOptions {
   readonly packFolders: readonly string[];
   /** Folders that are searched for scenarios of drawn cameras `NAME.yaml`, the first that has it wins. Default none. */
   readonly scenarioFolders?: readonly string[];
+  /** Where the agent keeps its data: what it may keep is held against the disk of it, where the folder is here. */
+  readonly dataFolder?: string;
   /** What paths of scenarios are relative to. Default: the folder of the site file. */
   readonly relativeTo?: string;
 }
@@ -75,6 +80,8 @@ export function loadSite(file: string, options: LoadOptions): Loaded {
   const none = { profiles: new Map(), models: new Map(), packs: [], scenes: new Map<string, string>(), configHash: '' };
   const yaml = YamlFile.read(file);
   if (!(yaml instanceof YamlFile)) return { ...none, problems: [yaml] };
+  const other = otherKind(yaml.plain());
+  if (other) return { ...none, problems: [yaml.problem([], other)] };
   const { value, problems } = yaml.validate(siteSchema);
   // With mistakes in the file, what is left without them is still checked for its links: all answers at once.
   const left = value ? undefined : yaml.salvage(siteSchema, anyGateway);
@@ -84,7 +91,7 @@ export function loadSite(file: string, options: LoadOptions): Loaded {
   const named = loadNamed(site, options, options.relativeTo ?? dirname(file));
   const at = (f: Finding): Problem =>
     yaml.problem(left?.originalPath(f.path) ?? f.path, f.message, { severity: f.severity ?? 'error' });
-  const links = [...linkFindings(site, named), ...named.findings].filter(
+  const links = [...linkFindings(site, named), ...checkRoom(site, options.dataFolder), ...named.findings].filter(
     (f) => !(left && isAboutLost(f, left.lostIds)),
   );
   const all = [...problems, ...links.map(at), ...named.problems];
@@ -230,6 +237,7 @@ function linkFindings(site: Site, named: Named): Finding[] {
         })
       : []),
     ...checkFlagValues(site, named.profiles),
+    ...checkStationPoints(site, named.profiles),
   ];
 }
 

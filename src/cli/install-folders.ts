@@ -7,6 +7,7 @@ const packageRoot = fileURLToPath(new URL('../..', import.meta.url));
 /** Where device profiles and models and the rest are looked for: a site's own in its data folder first, then those that ship. */
 export function installFolders(data: string): LoadOptions {
   return {
+    dataFolder: data,
     profileFolders: [join(data, 'device-profiles'), join(packageRoot, 'device-profiles')],
     modelFolders: [join(data, 'models'), join(packageRoot, 'models')],
     scenarioFolders: [join(data, 'scenarios'), join(packageRoot, 'config/scenarios')],

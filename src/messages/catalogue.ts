@@ -9,6 +9,7 @@ import { demoMessages } from './demo.ts';
 import { evidenceMessages } from './evidence.ts';
 import { expressionMessages } from './expression.ts';
 import { fieldbusMessages } from './fieldbus.ts';
+import { filesMessages } from './files.ts';
 import { iocMessages } from './ioc.ts';
 import { keyMessages } from './key.ts';
 import { lightingMessages } from './lighting.ts';
@@ -50,6 +51,7 @@ export const catalogue = {
   ...demoMessages,
   ...evidenceMessages,
   ...fieldbusMessages,
+  ...filesMessages,
   ...iocMessages,
   ...keyMessages,
   ...lightingMessages,

@@ -1,11 +1,6 @@
 import type { Text } from './text.ts';
 
 export const configMessages = {
-  'config.file-missing': {
-    en: 'the file {file} cannot be read: {reason}',
-    vi: 'không đọc được tệp {file}: {reason}',
-    hint: { en: 'check the path and who may read it', vi: 'kiểm tra lại đường dẫn và quyền đọc tệp' },
-  },
   'config.yaml-syntax': {
     en: 'this is not valid YAML: {reason}',
     vi: 'YAML không hợp lệ: {reason}',
@@ -161,18 +156,6 @@ export const configMessages = {
     vi: '{found} quá nhỏ: phải lớn hơn {limit}',
     hint: { en: 'write a value above {limit}', vi: 'ghi một giá trị lớn hơn {limit}' },
   },
-  'config.too-large': {
-    en: 'the file has {bytes} bytes; no more than {most} are read',
-    vi: 'tệp có {bytes} byte; chỉ đọc tối đa {most} byte',
-  },
-  'config.not-utf8': {
-    en: 'this is not text in UTF-8',
-    vi: 'đây không phải văn bản UTF-8',
-    hint: {
-      en: 'save the file as UTF-8 in the editor; where nobody changed the encoding, the disk may have spoilt it',
-      vi: 'hãy lưu tệp ở dạng UTF-8 trong trình soạn thảo; nếu không ai đổi bảng mã thì có thể đĩa đã làm hỏng tệp',
-    },
-  },
   'config.control-character': {
     en: 'there is a character here that cannot be seen (code {code}, hexadecimal)',
     vi: 'ở đây có một ký tự không nhìn thấy được (mã {code}, hệ thập lục phân)',
@@ -199,14 +182,6 @@ export const configMessages = {
     vi: 'các danh sách và nhóm khóa lồng nhau quá sâu',
   },
   'config.more-mistakes': { en: '{count} more mistakes are not shown', vi: 'còn {count} lỗi nữa không hiển thị' },
-  'config.empty': {
-    en: 'the file is empty',
-    vi: 'tệp trống',
-    hint: {
-      en: 'start from a file of config/examples/ and change it',
-      vi: 'hãy bắt đầu từ một tệp trong config/examples/ rồi sửa lại',
-    },
-  },
   'config.duplicate-key': {
     en: 'the key "{key}" stands here twice',
     vi: 'khóa "{key}" bị ghi hai lần ở đây',

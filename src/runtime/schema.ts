@@ -100,10 +100,12 @@ const sizeWords = {
   noun: { en: 'a size with its unit (KiB, MiB, GiB)', vi: 'một dung lượng kèm đơn vị (KiB, MiB, GiB)' },
   example: '512MiB',
 };
+/** Nobody has such a disk: a unit was mistaken. */
+const mostBytes = 100 * 1024 ** 4;
 const bytesPattern = /^(\d+(?:\.\d+)?)(KiB|MiB|GiB)$/;
 
 /** A size like `64KiB`, `512MiB`, `8GiB`; parsed to bytes. */
-export function byteSizeSchema(limits: { min?: number } = {}) {
+export function byteSizeSchema(limits: { min?: number; max?: number } = {}) {
   const parse = (text: string) => {
     const match = bytesPattern.exec(text);
     return match ? Math.round(Number(match[1]) * (unitBytes[match[2] ?? ''] ?? Number.NaN)) : undefined;
@@ -112,14 +114,35 @@ export function byteSizeSchema(limits: { min?: number } = {}) {
     .string()
     .check((ctx) => {
       const bytes = parse(ctx.value);
-      if (bytes === undefined) refuse(ctx, bad(ctx.value, sizeWords.noun, sizeWords.example));
-      else if (limits.min !== undefined && bytes < limits.min) {
-        refuse(ctx, message('config.too-small', { found: ctx.value, limit: `${limits.min / 1024 ** 2}MiB` }));
+      const most = limits.max ?? mostBytes;
+      if (bytes === undefined) refuse(ctx, noSize(ctx.value));
+      else if (bytes > most) {
+        refuse(ctx, message('config.too-big', { found: ctx.value, limit: formatBytes(most) }));
+      } else if (limits.min !== undefined && bytes < limits.min) {
+        refuse(ctx, message('config.too-small', { found: ctx.value, limit: formatBytes(limits.min) }));
       }
     })
     .meta({ description: 'A size with its unit: KiB, MiB or GiB.', pattern: bytesPattern.source, examples: ['512MiB'] })
     .register(words, sizeWords)
     .transform((text) => parse(text) ?? 0);
+}
+
+/** 1GB, 1 GiB, 2TiB, 500M: the number is right, and its unit is another one. */
+function noSize(found: string): Message {
+  const match = /^(\d+(?:\.\d+)?)\s*([kmgt])(?:i?b)?$/i.exec(found);
+  const [, amount, letter = ''] = match ?? [];
+  if (amount === undefined) return bad(found, sizeWords.noun, sizeWords.example);
+  const isTera = letter.toLowerCase() === 't';
+  const example = isTera ? `${Number(amount) * 1024}GiB` : `${amount}${letter.toUpperCase()}iB`;
+  return message('config.size-unit', { found, example });
+}
+
+export function formatBytes(bytes: number): string {
+  for (const unit of ['GiB', 'MiB'] as const) {
+    const size = unitBytes[unit] ?? 1;
+    if (bytes >= size && bytes % size === 0) return `${bytes / size}${unit}`;
+  }
+  return `${Math.round(bytes / 1024)}KiB`;
 }
 
 const clockTimePattern = /^([01]\d|2[0-3]):([0-5]\d)$/;

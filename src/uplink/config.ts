@@ -59,7 +59,7 @@ const mediaSchema = z.strictObject({
     .unwrap()
     .default(50_000)
     .describe('Bytes a second that pictures may take of the link.'),
-  chunk: byteSizeSchema()
+  chunk: byteSizeSchema({ max: 256 * 1024 ** 2 })
     .prefault('16KiB')
     .describe('Largest piece of a picture in one message. On a slow link pieces are smaller.'),
 });

@@ -1,17 +1,16 @@
 // A YAML file that knows where everything in it stands. It is parsed once; a zod schema then either gives the typed
 // value or one problem per mistake, each with line and column. Every YAML file of the product (site, device profile,
 // model card, scenario) is read through here, so that all answer a mistake in the same way.
-import { readFileSync } from 'node:fs';
 import { isMap, isPair, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { type Message, message } from '../../messages/catalogue.ts';
-import { messageOf } from '../errors.ts';
 import { aliasProblem, plainOf } from './aliases.ts';
 import { wrongKeys } from './duplicates.ts';
 import { type Explained, explainIssue } from './explain.ts';
 import { oddTexts } from './odd-text.ts';
+import { bytesOf } from './other-file.ts';
 import type { Path, Problem } from './problem.ts';
-import { textOfBytes } from './raw-text.ts';
+import { mostBytes, textOfBytes } from './raw-text.ts';
 import { type Salvaged, salvage } from './salvage.ts';
 import { syntaxMistake } from './syntax.ts';
 
@@ -58,14 +57,10 @@ export class YamlFile {
 
   /** Reads a file; a file that cannot be read is a problem, not an exception. */
   static read(file: string, shownAs: string = file): YamlFile | Problem {
-    try {
-      const text = textOfBytes(readFileSync(file));
-      if (typeof text === 'string') return new YamlFile(shownAs, text);
-      return { file: shownAs, path: [], severity: 'error', ...text };
-    } catch (error) {
-      const m = message('config.file-missing', { file: shownAs, reason: messageOf(error) });
-      return { file: shownAs, line: 1, column: 1, path: [], severity: 'error', message: m };
-    }
+    const bytes = bytesOf(file, shownAs, mostBytes);
+    const text = 'code' in bytes ? { line: 1, column: 1, message: bytes } : textOfBytes(bytes);
+    if (typeof text === 'string') return new YamlFile(shownAs, text);
+    return { file: shownAs, path: [], severity: 'error', ...text };
   }
 
   /** The content as plain data; undefined where the text itself has mistakes. */

@@ -48,6 +48,7 @@ export function explainIssue(issue: Issue, schema: z.ZodType, input: unknown): E
       if (word && typeof found !== 'object') {
         return one(message('config.bad-format', { found: show(found), expected: word.noun, example: word.example }));
       }
+      if (path.length === 0) return one(message('config.no-keys', { found: describe(found) }));
       return one(message('config.wrong-type', { found: describe(found), expected: noun(issue.expected) }));
     }
     case 'invalid_value':

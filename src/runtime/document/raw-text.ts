@@ -1,9 +1,10 @@
 // What a file is before it is YAML: bytes that must be text. A file that was cut by a bad disk, saved by the wrong editor or
 // made to do harm is answered with its line, and never read half.
 import { type Message, message } from '../../messages/catalogue.ts';
+import { otherFile } from './other-file.ts';
 
 /** The largest file that is read, bytes: the lamps of a large town. */
-const mostBytes = 8 * 1024 * 1024;
+export const mostBytes = 8 * 1024 * 1024;
 /** What YAML 1.2 does not take for printable (production 1), of one byte: not tab, line feed. A carriage return
  * without a line feed ends a line for some and not for others: the parser takes all after it for the comment before it. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
@@ -21,6 +22,8 @@ export function textOfBytes(bytes: Uint8Array): string | TextProblem {
     const params = { bytes: bytes.length, most: mostBytes };
     return { line: 1, column: 1, message: message('config.too-large', params) };
   }
+  const other = otherFile(bytes);
+  if (other) return { line: 1, column: 1, message: other };
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   let text: string;
   try {
@@ -30,6 +33,8 @@ export function textOfBytes(bytes: Uint8Array): string | TextProblem {
   }
   const at = text.search(unprintable);
   if (at < 0) return text;
+  if (text[at] === '\r' && !text.includes('\n'))
+    return { line: 1, column: 1, message: message('config.carriage-returns') };
   const before = text.slice(0, at).split('\n');
   const code = text.charCodeAt(at).toString(16).padStart(2, '0');
   const column = (before.at(-1)?.length ?? 0) + 1;

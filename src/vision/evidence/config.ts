@@ -46,7 +46,7 @@ export const cameraEvidenceSchema = z.strictObject({
   after: durationSchema({ minMs: 200, maxMs: 10_000 })
     .prefault('1500ms')
     .meta({ description: 'How long after the event the last picture is taken.', examples: ['1500ms'] }),
-  memory: byteSizeSchema({ min: MiB })
+  memory: byteSizeSchema({ min: MiB, max: 16 * 1024 * MiB })
     .prefault('32MiB')
     .meta({
       description: 'How much of the stream is held in memory at most. 10 s at 8 Mbit/s are 10 MB.',
