@@ -7,6 +7,14 @@ export const stationCheckMessages = {
     vi: 'thông số "{found}" phải viết là "{near}": viết như vậy thì không chỉ số, không giới hạn nào được áp dụng',
     hint: { en: 'did you mean "{near}"?', vi: 'có phải ý bạn là "{near}"?' },
   },
+  'station.unit-near': {
+    en: '"{found}" is no unit of a mass in a volume that is known here',
+    vi: '"{found}" không phải đơn vị khối lượng trên thể tích được biết đến',
+    hint: {
+      en: 'did you mean "{near}"? If it is another unit, leave it as it is',
+      vi: 'có phải ý bạn là "{near}"? Nếu là đơn vị khác thì giữ nguyên',
+    },
+  },
   'station.parameter-near': {
     en: 'no index and no rule pack in use knows the parameter "{found}": no limit is applied to it',
     vi: 'không chỉ số, không bộ quy chuẩn nào đang dùng biết thông số "{found}": không giới hạn nào được áp dụng',
@@ -26,6 +34,22 @@ export const stationCheckMessages = {
     hint: {
       en: 'leave rollover out: where the registers of the device end is known',
       vi: 'bỏ rollover: thanh ghi của thiết bị quay vòng ở đâu thì phần mềm đã biết',
+    },
+  },
+  'station.read-seldom': {
+    en: 'the point "{id}" is to be read every {every}, and its device is read every {read}: its readings fill {share} % of a window, and no window will be valid',
+    vi: 'điểm "{id}" cần được đọc mỗi {every}, nhưng thiết bị chỉ được đọc mỗi {read}: số đo chỉ lấp {share} % mỗi khoảng, không khoảng nào hợp lệ',
+    hint: {
+      en: 'write every: {read} here, or read the device more often',
+      vi: 'ghi every: {read} ở đây, hoặc đọc thiết bị thường xuyên hơn',
+    },
+  },
+  'station.unit-said': {
+    en: 'the readings of "{id}" are in {said}, as the profile of the device has it: {unit} is not looked at',
+    vi: 'số đo của "{id}" có đơn vị {said} theo hồ sơ thiết bị: {unit} ở đây không được dùng',
+    hint: {
+      en: 'take unit out here; limits of alarms are in {said}',
+      vi: 'bỏ unit ở đây; ngưỡng cảnh báo tính theo {said}',
     },
   },
 } as const satisfies Readonly<Record<string, Text>>;
