@@ -7,7 +7,7 @@ import { firstOf, type StationConfig, type StationPoint } from './config.ts';
 import { checkDelivery } from './delivery/check.ts';
 import type { RulePack } from './packs/pack.ts';
 import { parameterMistakes } from './parameter-names.ts';
-import { factorForFile } from './units.ts';
+import { factorForFile, misspeltMass } from './units.ts';
 import type { Wrap } from './windows/wrap.ts';
 
 /** What is wrong with a link; `path` from the root of the site file. */
@@ -38,9 +38,14 @@ export function checkStation(config: StationConfig, { points, packs, knownPacks,
     const known = points.get(device);
     if (known && !known.includes(point)) add([...path, 'point'], unknownName('point', point, known));
   };
+  const addUnit = (path: Path, found: string) => {
+    const near = misspeltMass(found);
+    if (near !== undefined) add(path, message('station.unit-near', { found, near }), 'warning');
+  };
   for (const [i, p] of config.points.entries()) {
     const path = ['points', i];
     checkPlace(path, p.device, p.point);
+    if (p.unit !== undefined) addUnit([...path, 'unit'], p.unit);
     if (ids.indexOf(p.id) < i) add([...path, 'id'], message('station.point-twice', { id: p.id }));
     if (p.speed !== undefined && !ids.includes(p.speed)) add([...path, 'speed'], unknownName('point', p.speed, ids));
     const rollover = rolloverMistake(p, wraps?.get(`${p.device}/${p.point}`));
@@ -72,6 +77,7 @@ export function checkStation(config: StationConfig, { points, packs, knownPacks,
     if (found?.unit !== undefined && factorForFile(found.unit, unit) === undefined) {
       add(['tt10', 'parameters', i, 'unit'], message('station.tt10-unit', { point, found: found.unit, unit }));
     }
+    addUnit(['tt10', 'parameters', i, 'unit'], unit);
   }
   for (const { path, ...found } of config.tt10?.delivery ? checkDelivery(config.tt10.delivery) : []) {
     problems.push({ path: ['station', 'tt10', 'delivery', ...path], ...found });

@@ -10,7 +10,7 @@ import { checkStation } from './check.ts';
 import { stationSchema } from './config.ts';
 import { packSchema } from './packs/pack.ts';
 import { Station } from './station.ts';
-import { factorOf } from './units.ts';
+import { factorOf, misspeltMass } from './units.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'haidang-station-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -150,5 +150,37 @@ describe('a factor between two units', () => {
     ['kg', 'mg/L', undefined],
   ])('of %s and %s is %s', (from, to, factor) => {
     expect(factorOf(from, to)).toBe(factor);
+  });
+});
+
+describe('a unit of a mass in a volume that is misspelt', () => {
+  it.each([
+    ['ug/m', 'ug/m3'],
+    ['µg/m', 'ug/m3'],
+    ['mg/M3', 'mg/m3'],
+    ['ug / m3', 'ug/m3'],
+    ['mg/Nm', 'mg/Nm3'],
+  ])('%s is asked about as %s', (unit, meant) => {
+    expect(misspeltMass(unit)).toBe(meant);
+  });
+
+  it.each(['ug/m3', 'mg/l', 'g/L', '-', 'pH', 'C', 'NTU', 'mg/kg', 'kg/h', 'mg/s', 'm3/ngày', 'độ', 'Pt-Co'])(
+    '%s is let be',
+    (unit) => {
+      expect(misspeltMass(unit)).toBeUndefined();
+    },
+  );
+
+  it('is a warning, in a file of the ministry and at a point', () => {
+    const parameters = [{ point: 'pm10', name: 'PM10', unit: 'ug/m' }];
+    const config = stationSchema.parse({
+      points: [{ ...point('pm10', 'PM10'), unit: 'ug/m', windows: ['5min'] }],
+      tt10: { name: 'x_{time}.txt', parameters },
+    });
+    const found = checkStation(config, { points: new Map([['air-1', ['pm10']]]), packs: [], knownPacks: [] });
+    expect(found.map((p) => `${p.severity} ${p.path.join('.')} ${render(p.message, 'en')}`)).toEqual([
+      'warning station.points.0.unit "ug/m" is no unit of a mass in a volume that is known here',
+      'warning station.tt10.parameters.0.unit "ug/m" is no unit of a mass in a volume that is known here',
+    ]);
   });
 });

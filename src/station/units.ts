@@ -2,6 +2,7 @@
 // another: 20 mg/m3 of carbon monoxide is 20,000 ug/m3, and no number at all where it is ppm. Pure.
 
 import { type Message, message } from '../messages/catalogue.ts';
+import { editDistance } from '../runtime/document/nearest.ts';
 import { isPollutant } from './aqi/table.ts';
 import type { StationConfig, StationPoint } from './config.ts';
 import type { JudgedWindow } from './judge.ts';
@@ -50,6 +51,22 @@ export function factorOf(from: string | undefined, to: string | undefined): numb
 export function factorForFile(from: string | undefined, to: string): number | undefined {
   const isFree = from === undefined || known(from) === undefined || known(to) === undefined;
   return isFree ? 1 : factorOf(from, to);
+}
+
+/** What gases, dust and water are measured in. */
+const usualMasses = ['ug/m3', 'mg/m3', 'ng/m3', 'ug/Nm3', 'mg/Nm3', 'mg/L', 'ug/L', 'g/L'];
+
+/**
+ * The unit of a mass in a volume that was most likely meant: `ug/m`, `mg/M3`. A unit is a free word in a file, and so one that
+ * is no slip is let be, whatever it is.
+ */
+export function misspeltMass(unit: string): string | undefined {
+  if (known(unit) !== undefined || !/^[kmunµμ]?g\s*\//iu.test(unit) || unit.length < 4) return undefined;
+  // Masses a time or a mass are no slip.
+  if (/\/(?:s|min|h|d|day|kg|g)$/.test(unit)) return undefined;
+  const plain = unit.replace(/\s/g, '').replace(/^[µμ]/u, 'u');
+  const same = usualMasses.find((m) => m.toLowerCase() === plain.toLowerCase());
+  return same ?? usualMasses.find((m) => editDistance(m, plain) === 1);
 }
 
 /** A mean in the unit of the index; undefined where it is not valid, or no concentration. */
