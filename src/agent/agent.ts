@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { Acquisition } from '../acquisition/acquisition.ts';
 import { Inputs } from '../acquisition/inputs/inputs.ts';
-import type { Outgoing, Send } from '../domain/outgoing.ts';
+import type { Send } from '../domain/outgoing.ts';
 import { createLine, type TracedLine } from '../fieldbus/line.ts';
 import { Lighting } from '../lighting/lighting.ts';
 import { bootOfMachine } from '../outbox/boot.ts';
@@ -20,6 +20,7 @@ import { AnswerFile } from '../uplink/commands/answers.ts';
 import { type EnvelopeContext, sourceOf, toDraft } from '../uplink/envelope.ts';
 import { Uplink } from '../uplink/uplink.ts';
 import { Detector } from '../vision/detect/detector.ts';
+import { removeOtherViews } from '../vision/picture/other-views.ts';
 import type { AlarmDesk } from './alarms/desk.ts';
 import { alarmDeskOf, alarmsNow } from './alarms/wire.ts';
 import { Announcer } from './announcer.ts';
@@ -44,6 +45,7 @@ import { TrialWatch } from './remote-config/trial.ts';
 import { StateFile } from './state-file.ts';
 import { archiveOf, stationOf, thinned } from './station.ts';
 import { type AgentStatus, statusOf } from './status.ts';
+import { tellingOf } from './telling.ts';
 import { busMethods } from './tools/bus-methods.ts';
 
 export interface AgentOptions extends Omit<Loaded, 'site' | 'problems'> {
@@ -75,11 +77,22 @@ export class Agent {
   #evidence: Evidence | undefined;
   #station: Station | undefined;
   readonly #alarms: AlarmDesk;
+  readonly #send: Send;
   #archive: Archive | undefined;
 
   constructor(options: AgentOptions) {
     this.#options = options;
     const { site, data, clock, logger } = options;
+    this.#send = tellingOf({
+      before: (o) => this.#station?.heard(o),
+      noted: (o) => this.#alarms.heard(o),
+      thinned: (o) => thinned(this.#station, o),
+      draft: (o) => toDraft(o, this.#context()),
+      append: (draft) => this.#outbox.append(draft),
+      hear: { lighting: (o) => this.#lighting?.heard(o), evidence: (o) => this.#evidence?.onSent(o) },
+      keep: { archive: (o) => this.#archive?.heard(o) },
+      logger: logger.child('telling'),
+    });
     this.#outbox = new Outbox({
       config: site.outbox,
       directory: data,
@@ -110,7 +123,8 @@ export class Agent {
 
   /** Never rejects: what cannot start is retried while the rest works. */
   async start(): Promise<void> {
-    await this.#state.load();
+    const { site, data, logger } = this.#options;
+    await Promise.all([this.#state.load(), removeOtherViews(data, site.cameras, logger.child('cameras'))]);
     await this.#supervisor.start();
   }
 
@@ -128,17 +142,6 @@ export class Agent {
     const alarms = alarmsNow(this.#alarms);
     return statusOf(this.#options, { bootId: this.#bootId, parts: this.#supervisor.status(), alarms });
   }
-
-  readonly #send: Send = (o: Outgoing) => {
-    this.#station?.heard(o);
-    const noted = this.#alarms.heard(o);
-    const told = noted && thinned(this.#station, noted);
-    if (told) this.#outbox.append(toDraft(told, this.#context()));
-    // Lamps follow what cameras see and count.
-    this.#lighting?.heard(o);
-    this.#evidence?.onSent(o);
-    if (noted) this.#archive?.heard(noted);
-  };
 
   #context(): EnvelopeContext {
     const { site, version, configHash, clock } = this.#options;
@@ -220,9 +223,8 @@ export class Agent {
         })
       : undefined;
     this.#lighting = lighting;
-    const stored = () => outbox.flush();
     this.#station = stationOf(site, this.#options, data, {
-      ...{ send, store: this.#state, stored, clock, logger },
+      ...{ send, store: this.#state, stored: () => outbox.flush(), clock, logger },
       isShelved: (id) => this.#alarms.isShelved(id),
     });
     this.#archive = archiveOf(site, data, { clock, logger });

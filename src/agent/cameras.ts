@@ -1,10 +1,10 @@
 // The cameras of a site, each with the detectors that it shares with others.
-import { join } from 'node:path';
 import type { Logger } from '../runtime/logger.ts';
 import { Camera } from '../vision/camera.ts';
 import type { CameraOptions } from '../vision/camera-options.ts';
 import { weightOf } from '../vision/config.ts';
 import type { Detector } from '../vision/detect/detector.ts';
+import { viewFileOf } from '../vision/picture/other-views.ts';
 import { secondModelsOf } from '../vision/second-looks.ts';
 import type { Site } from './config.ts';
 import { standInWiring } from './scenes.ts';
@@ -32,7 +32,7 @@ export function camerasOf(
         return second ? [[id, second] as const] : [];
       }),
     );
-    const viewFile = join(data, 'views', `${config.id}.json`);
+    const viewFile = viewFileOf(data, config.id);
     const own = { config, detector, secondModels, viewFile, logger: loggerOf(config.id) };
     return new Camera({ ...shared, ...own, ...standInWiring(config, scenes, shared.send) });
   });
