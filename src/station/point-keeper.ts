@@ -9,13 +9,11 @@ import type { RulePack } from './packs/pack.ts';
 import { type Closed, PointWindows, type WindowsMemory } from './point-windows.ts';
 import { PublishFilter } from './publish.ts';
 import { unitTroubles } from './units.ts';
-import { counterOf, type Fall } from './windows/counter.ts';
+import { type WindowWords, wordsOf } from './window-words.ts';
 import { aheadMs, lengthMs, type Span, type WindowLength } from './windows/length.ts';
 import { counterReachOf, reachOf } from './windows/reach.ts';
-import { rounded } from './windows/rounded.ts';
 import { type Mark, type Put, Series } from './windows/series.ts';
-import { windOf } from './windows/wind.ts';
-import { lateBy, windowOf } from './windows/window.ts';
+import { lateBy } from './windows/window.ts';
 import type { Wrap } from './windows/wrap.ts';
 
 type Value = OutgoingOf<'device.readings'>['readings'][string];
@@ -40,28 +38,6 @@ export interface KeeperOptions {
   readonly began: number;
   /** Where a counter begins again by its registers or its profile; the word of the site goes before it. */
   readonly wrap?: Wrap | undefined;
-}
-
-/** What a window says, as it is told. */
-export interface WindowWords {
-  readonly unit?: string;
-  readonly mean: number | null;
-  readonly min: number | null;
-  readonly max: number | null;
-  readonly sigma: number | null;
-  readonly count: number;
-  readonly capture: number;
-  readonly valid: boolean;
-  readonly left: { bad: number; calibrating: number; maintenance: number };
-  readonly uncertain: number;
-  readonly delta?: number | null;
-  readonly resets?: number;
-  /** Why it is not valid, beside the capture. */
-  readonly reason?: 'counter-fell' | 'no-speed';
-  /** With `counter-fell`: the fall by which `delta` is not known. */
-  readonly fell?: Fall;
-  readonly direction?: number | null;
-  readonly vectorSpeed?: number | null;
 }
 
 /** Who keeps what is taken, so that it outlives a restart. */
@@ -170,6 +146,18 @@ export class PointKeeper {
     return put;
   }
 
+  /** What was read between these times and counts was not measured, as is known now. */
+  remark(afterMs: number, beforeMs: number, mark: Mark, noted: Noted = unnoted): void {
+    const { series } = this;
+    for (let i = series.indexOf(afterMs); i < series.length && series.time(i) < beforeMs; i++) {
+      const ms = series.time(i);
+      if (ms === afterMs || !series.counts(i)) continue;
+      series.put(ms, series.value(i), mark);
+      noted.reading(ms, series.value(i), mark);
+      this.#touch(ms, 'repaired');
+    }
+  }
+
   /** A reading of an earlier run, in the order in which it came then. @param isNews did it come after the checkpoint? */
   recall(ms: number, value: number, mark: Mark, isNews: boolean): void {
     const put = this.series.put(ms, value, mark);
@@ -252,27 +240,8 @@ export class PointKeeper {
   }
 
   windowOf({ span }: Closed, speeds: Series | undefined): WindowWords {
-    const { kind, every, capture: threshold } = this.config;
-    const { mean, min, max, sigma, count, capture, isValid, left, uncertain } = windowOf(this.series, span, {
-      periodMs: every,
-      threshold,
-    });
-    const unit = this.#unit === undefined ? {} : { unit: this.#unit };
-    const common = { ...unit, count, capture, valid: isValid, left, uncertain };
-    if (kind === 'wind-direction') {
-      // A mean of degrees says nothing: half from 350 and half from 10 is no wind from the south.
-      const none = { mean: null, min: null, max: null, sigma: null };
-      const wind = speeds ? windOf(speeds, this.series, span) : { direction: null, vectorSpeed: null, count: 0 };
-      const made = { ...none, direction: rounded(wind.direction), vectorSpeed: rounded(wind.vectorSpeed) };
-      // It is made of the readings that have a speed beside them.
-      const isMade = capture * wind.count >= threshold * count;
-      return isValid && !isMade ? { ...common, ...made, valid: false, reason: 'no-speed' } : { ...common, ...made };
-    }
-    const values = { mean: rounded(mean), min, max, sigma: rounded(sigma) };
-    if (kind === 'scalar') return { ...common, ...values };
-    const { delta, resets, fell } = counterOf(this.series, span, this.#wrap);
-    if (fell) return { ...common, ...values, valid: false, reason: 'counter-fell', delta: null, resets, fell };
-    return { ...common, ...values, delta: rounded(delta), resets };
+    const { config, series } = this;
+    return wordsOf({ config, series, speeds, wrap: this.#wrap, unit: this.#unit }, span);
   }
 
   #forget(nowMs: number): void {

@@ -6,8 +6,8 @@ import type { Flood } from './alarms/flood.ts';
 import type { StationPoint } from './config.ts';
 import type { IndexOut } from './index-keeper.ts';
 import type { Verdict } from './judge.ts';
-import type { WindowWords } from './point-keeper.ts';
 import type { Closed } from './point-windows.ts';
+import type { WindowWords } from './window-words.ts';
 
 /** @param isoOf times as text. */
 export function windowSaid(

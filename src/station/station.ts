@@ -25,13 +25,14 @@ import type { Verdict } from './judge.ts';
 import { Keeping, type StationMemory } from './keeping.ts';
 import { type Listener, listenersOf, nobody, windsOf } from './listeners.ts';
 import type { RulePack } from './packs/pack.ts';
-import { PointKeeper, type WindowWords } from './point-keeper.ts';
+import { PointKeeper } from './point-keeper.ts';
 import type { Closed } from './point-windows.ts';
 import { remembered, remembering } from './remembered.ts';
 import { alarmSaid, floodSaid, indexSaid, windowSaid } from './said.ts';
 import type { StationStore } from './told-memory.ts';
 import { Tt10Writer } from './tt10/writer.ts';
 import { forIndex } from './units.ts';
+import type { WindowWords } from './window-words.ts';
 import type { Series } from './windows/series.ts';
 import type { Wrap } from './windows/wrap.ts';
 
@@ -141,11 +142,15 @@ export class Station implements Service {
   /** Takes the readings out of what the other rooms say. Never throws. */
   heard(o: Outgoing): void {
     if (o.kind !== 'device.readings' || !this.#isRunning) return;
-    this.#flags.heard(o);
-    const mark = this.#flags.markOf(o.device);
     const ms = this.#leaps.believed(o.at.ms);
+    const doubts = this.#flags.heard(o, ms);
+    const mark = this.#flags.markOf(o.device);
     const nowMs = this.#leaps.believedMs;
     for (const { keeper, point, noted, winds } of this.#listeners.get(o.device) ?? nobody) {
+      for (const { afterMs, mark: was } of doubts) {
+        keeper.remark(afterMs, ms, was, noted);
+        for (const wind of winds) wind.windows.touch({ from: afterMs, to: ms });
+      }
       const reading = o.readings[point];
       if (!reading) continue;
       this.#counters.readings++;
@@ -219,18 +224,11 @@ export class Station implements Service {
     const { voided = 0 } = this.#files?.store ?? {};
     const taken = voided > 0 ? [message('station.files-withdrawn', { count: voided })] : [];
     const reasons = [...alarms, ...units, ...leapt, ...taken, ...this.#keeping.reasons, ...(delivery?.reasons ?? [])];
+    const facts = { points: this.#points.size, active, unrevised: sum((k) => k.unrevised) };
     return {
       state: !this.#isRunning ? 'down' : reasons.length > 0 ? 'degraded' : 'ok',
       reasons,
-      facts: {
-        points: this.#points.size,
-        active,
-        unrevised: sum((k) => k.unrevised),
-        ...this.#counters,
-        ...this.#files?.counters,
-        ...this.#keeping.facts,
-        ...delivery?.facts,
-      },
+      facts: { ...facts, ...this.#counters, ...this.#files?.counters, ...this.#keeping.facts, ...delivery?.facts },
     };
   }
 
