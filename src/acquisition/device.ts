@@ -173,9 +173,12 @@ export class Device {
       return;
     }
     if (!this.presence.mayBeAsked) return;
-    if (this.presence.state === 'offline') this.#schedule.dueNow();
-    // Perhaps only what was asked for is not answered.
-    else if (this.presence.failures > 0) this.#schedule.dueAgain();
+    // After a poll without any answer, perhaps only what was asked for is not answered.
+    if (this.presence.failures > 0) this.#schedule.dueAgain();
+    if (this.presence.state === 'offline') {
+      this.#schedule.dueNow();
+      this.plan.onceAgain();
+    }
     const due = this.#schedule.take();
     if (due.length === 0) return;
     this.#polling = this.#poll(due).finally(() => {
@@ -194,7 +197,10 @@ export class Device {
       if (await this.plan.read(c, this.reader, result, startMs)) hasLearned = true;
     }
     const isOnceRead = result.answered && !result.unreachable && !this.plan.isSilent('once');
-    if (due.includes('once') && isOnceRead) this.#schedule.onceDone();
+    if (due.includes('once') && isOnceRead) {
+      this.#schedule.onceDone();
+      this.plan.onceAgain();
+    }
     if (hasLearned) this.#remember();
     this.counters.polls++;
     this.counters.requests += result.requests;

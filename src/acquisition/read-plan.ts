@@ -48,6 +48,8 @@ export class ReadPlan {
   readonly #splits: SilentSplits;
   /** The requests of a class from before the plan was tried as it was: the first silence brings them back. */
   readonly #former = new Map<PollClass, readonly PointBlock[]>();
+  /** What is read once and was, while the rest of it is silent: it is not read again for the sake of that. */
+  readonly #onceRead = new Set<PointBlock>();
   /** Which single value is asked for next to see whether the device is there. */
   #witness = 0;
   #probes = 0;
@@ -86,6 +88,11 @@ export class ReadPlan {
     return [...classes].sort((a, b) => Number(this.isSilent(a)) - Number(this.isSilent(b)));
   }
 
+  /** What is read once is read as a whole the next time: the device was away, or all of it was read. */
+  onceAgain(): void {
+    this.#onceRead.clear();
+  }
+
   /** What the device refuses is tried again at its next turn. */
   retryRefused(): void {
     this.#refused = this.#refused.map((r) => ({ ...r, retryMs: Number.NEGATIVE_INFINITY }));
@@ -108,6 +115,10 @@ export class ReadPlan {
     const successes = result.successes;
     const inOrder = [...before, ...again].sort((a, b) => Number(this.#silent.has(a)) - Number(this.#silent.has(b)));
     for (const block of inOrder) {
+      if (c === 'once' && this.#onceRead.has(block)) {
+        next.push(block);
+        continue;
+      }
       const isWaiting = !result.answered && this.#silent.isMute(block) && this.#isVouchedFor;
       const code = isWaiting ? this.#silent.code(block) : this.#silent.resting(block, nowMs);
       if (code !== undefined) {
@@ -115,9 +126,10 @@ export class ReadPlan {
         next.push(block);
         continue;
       }
-      const { answered, unreachable } = result;
+      const { answered, unreachable, successes: soFar } = result;
       const learned = await reader.read(block, result, (this.#hopeless.get(block) ?? nowMs) > nowMs);
       if (!unreachable && this.#hear(block, result, answered, nowMs)) silent = block;
+      if (c === 'once' && result.successes > soFar && learned.next[0] === block) this.#onceRead.add(block);
       next.push(...learned.next);
       refused.push(...learned.refused);
       if (!learned.isHopeless) this.#hopeless.delete(block);

@@ -123,6 +123,26 @@ describe('a block that is left without an answer by a device that answers others
     await stop();
   });
 
+  it('of what is read once is not read again and again for the sake of one that is silent', async () => {
+    const once = names(16).map((p) => ({ ...p, class: 'once' }));
+    const { clock, asked, state, qualities, stop } = await started(profileOf([word('a', 100), ...once]), without(5));
+    await pass(clock, 60_000, 100);
+    expect(bad(qualities())).toEqual(['p5']);
+    asked.length = 0;
+    await pass(clock, 300_000, 200);
+    expect(asked.filter((a) => a !== '100+1' && a !== '5+1')).toEqual([]);
+    // It is read again when the device comes back, and the silent one when it answers.
+    state.answers = () => false;
+    await pass(clock, 20_000, 200);
+    state.answers = () => true;
+    await pass(clock, 900_000, 500);
+    expect(bad(qualities())).toEqual([]);
+    asked.length = 0;
+    await pass(clock, 60_000, 200);
+    expect([...new Set(asked)]).toEqual(['100+1']);
+    await stop();
+  });
+
   it('is known after a restart, and looked into with one request a day', async () => {
     const learnedFile = join(dir, 'learned.json');
     const first = await started(profile, without(5), { learnedFile });
