@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -32,6 +32,46 @@ describe('the file of answered commands', () => {
     expect(after.get('a')).toEqual({ id: 'a', name: 'lamp.set', from, outcome: done });
     expect(after.unfinished()).toEqual([{ id: 'b', name: 'gateway.ping', from: {} }]);
     expect(after.get('c')).toBeUndefined();
+  });
+
+  it('that the disk did not take is remembered as long as the process lives, also where the uplink starts anew', async () => {
+    const file = fresh();
+    const store = await opened(file);
+    await store.begin('a', 'lamp.set');
+    await store.finish('a', done);
+    // A folder in the place of the file: nothing can be written, nor read.
+    rmSync(file);
+    mkdirSync(file);
+    await store.begin('b', 'point.write');
+    await store.finish('b', done);
+    expect(store.trouble).not.toBeNull();
+    await store.load();
+    expect(['a', 'b'].map((id) => store.get(id)?.outcome)).toEqual([done, done]);
+  });
+
+  it('that is still being written down is remembered where the uplink starts anew meanwhile', async () => {
+    const store = await opened(fresh());
+    const beginning = store.begin('a', 'lamp.set');
+    await store.load();
+    expect(store.get('a')).toMatchObject({ id: 'a' });
+    await beginning;
+    await store.finish('a', done);
+    expect(store.unfinished()).toEqual([]);
+  });
+
+  it('is read once it can be, where it could not be read at first', async () => {
+    const file = fresh();
+    const before = await opened(file);
+    await before.begin('a', 'lamp.set');
+    renameSync(file, `${file}.away`);
+    mkdirSync(file);
+    const after = await opened(file);
+    expect(after.get('a')).toBeUndefined();
+    await after.begin('b', 'lamp.set');
+    rmSync(file, { recursive: true });
+    renameSync(`${file}.away`, file);
+    await after.load();
+    expect(['a', 'b'].map((id) => after.get(id)?.id)).toEqual(['a', 'b']);
   });
 
   it('torn at any byte keeps every whole line before the tear, and takes new ones after it', async () => {

@@ -124,6 +124,7 @@ export class AnswerFile implements AnswerStore {
   #forgottenMs = 0;
   #writing: Promise<void> = Promise.resolve();
   #trouble: string | null = null;
+  #isRead = false;
 
   constructor(file: string, logger: Logger) {
     this.#file = file;
@@ -138,29 +139,41 @@ export class AnswerFile implements AnswerStore {
     return this.#forgottenMs;
   }
 
+  /** Once: of what this process was told since, it knows more than a file on a disk that may have refused it. */
   async load(): Promise<void> {
-    this.#answers = new Map();
-    this.#long.clear();
-    this.#longBytes = 0;
+    await this.#writing;
+    if (this.#isRead) return;
     let text = '';
     try {
       text = await readFile(this.#file, 'utf8');
+      this.#isRead = true;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') this.#failed(error);
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') this.#isRead = true;
+      else this.#failed(error);
     }
+    const here = [...this.#answers.values()];
+    this.#answers = new Map();
+    this.#long.clear();
+    this.#longBytes = 0;
     const lines = text.split('\n').slice(0, -1);
-    this.#forgottenMs = forgottenOf(lines[0]);
+    this.#forgottenMs = Math.max(this.#forgottenMs, forgottenOf(lines[0]));
     for (const line of lines) {
       const answer = answerOf(line);
       if (!answer) continue;
       this.#answers.set(answer.id, answer);
       this.#weigh(answer.id, line);
     }
+    for (const answer of here) {
+      this.#answers.delete(answer.id);
+      this.#answers.set(answer.id, answer);
+      this.#weigh(answer.id, lineOf(answer));
+    }
     this.#forget();
     this.#bytes = Buffer.byteLength(text);
     // A torn line has no end of its own: what is appended next must not run into it.
-    if (lines.length > remembered * 2 || this.#bytes > longMost * 2 || (text !== '' && !text.endsWith('\n')))
-      await this.#rewrite();
+    const isTorn = text !== '' && !text.endsWith('\n');
+    const isMore = this.#isRead && here.length > 0;
+    if (lines.length > remembered * 2 || this.#bytes > longMost * 2 || isTorn || isMore) await this.#rewrite();
     else this.#lines = lines.length;
   }
 
