@@ -79,6 +79,8 @@ describe('a derived point', () => {
     ['1; 2', undefined, '"Compound" cannot stand in an expression'],
     ['voltage = 3', undefined, 'this expression cannot be read'],
     ['1 << 30', undefined, '"<<" cannot stand in an expression'],
+    ['mode == "Auto" ? power : 0', 'kW', '"Auto" is not allowed here'],
+    ['"on" != mode', undefined, '"on" is not allowed here'],
     ['mode', undefined, '"d" does not fit here; expected: number'],
     ['mode + 1', undefined, '"+" does not fit here; expected: number'],
     ['door ? voltage : current', 'V', '? :: the units V and A do not go together'],

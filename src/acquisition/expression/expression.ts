@@ -56,9 +56,10 @@ export function compileExpression(
   }
 }
 
-function typeOf(point: Point): Pick<Typed, 'kind' | 'unit'> {
+function typeOf(point: Point): Pick<Typed, 'kind' | 'unit' | 'labels'> {
   if (point.type === 'bool' || point.type === 'bit') return { kind: 'boolean', unit: one };
-  if (!isNumeric(point.type) || point.enum || point.flags) return { kind: 'text', unit: one };
+  if (point.enum) return { kind: 'text', unit: one, labels: Object.values(point.enum) };
+  if (!isNumeric(point.type) || point.flags) return { kind: 'text', unit: one };
   const unit = parseUnit(point.unit ?? '1');
   if (!unit) throw new Wrong(message('acquisition.expression-unit-unknown', { unit: point.unit ?? '1' }));
   return { kind: 'number', unit };

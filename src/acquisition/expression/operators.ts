@@ -1,4 +1,5 @@
-import { type Evaluate, type Typed, type Value, wrong } from './typed.ts';
+import { notOneOf } from '../../runtime/document/problem.ts';
+import { type Evaluate, type Typed, type Value, Wrong, wrong } from './typed.ts';
 import { isSame, one, times, type Unit, unitName } from './unit.ts';
 
 type Arithmetic = (a: number, b: number) => number;
@@ -68,7 +69,19 @@ function compared(operator: string, compare: (a: Value, b: Value) => boolean, a:
     throw wrong('acquisition.expression-kind', { what: operator, expected: a.kind });
   }
   if (a.kind === 'number') commonUnit(operator, [a, b]);
+  for (const [point, text] of [
+    [a, b],
+    [b, a],
+  ] as const)
+    checkLabel(point, text);
   return { kind: 'boolean', unit: one, constant: false, evaluate: (v) => compare(a.evaluate(v), b.evaluate(v)) };
+}
+
+/** A text that the point never says would never be equal, without a word. */
+function checkLabel({ labels }: Typed, text: Typed): void {
+  if (!labels || !text.constant) return;
+  const found = String(text.evaluate([]));
+  if (!labels.includes(found)) throw new Wrong(notOneOf(found, labels));
 }
 
 /** x to a power that is written down: its unit goes along. */

@@ -10,6 +10,8 @@ export interface Typed {
   readonly kind: 'number' | 'boolean' | 'text';
   readonly unit: Unit;
   readonly constant: boolean;
+  /** Of a text: all that it can be, where that is known. */
+  readonly labels?: readonly string[];
   readonly evaluate: Evaluate;
 }
 
