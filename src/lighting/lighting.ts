@@ -74,6 +74,7 @@ export class Lighting implements Service {
   readonly #inputs: InputValues;
   readonly #selectors: Selectors;
   #run: Run | undefined;
+  #fail: (error: unknown) => void = () => {};
 
   constructor(options: LightingOptions) {
     const store = options.store ?? memoryStore();
@@ -87,7 +88,8 @@ export class Lighting implements Service {
   }
 
   /** @throws HaidangError where a lamp names a line that does not exist. */
-  async start(): Promise<void> {
+  async start(_?: AbortSignal, fail: (error: unknown) => void = () => {}): Promise<void> {
+    this.#fail = fail;
     const { config, position, timezone } = this.#options;
     this.#overrides.load(new Set(config.lamps.map((l) => l.id)));
     this.#selectors.load();
@@ -270,11 +272,16 @@ export class Lighting implements Service {
     const presenceMs = this.#presence.nextMs();
     const untilNext = Math.min(nextMs - now, presenceMs - monotonicMs);
     run.cancel = clock.after(Math.max(1, Math.min(watchMs, untilNext)), () => {
-      for (const { target, direction } of this.#inputs.signs()) {
-        this.#presence.seen(lampsOf(target, this.#options.config), direction);
+      try {
+        for (const { target, direction } of this.#inputs.signs()) {
+          this.#presence.seen(lampsOf(target, this.#options.config), direction);
+        }
+        if (this.#isDue(run, nextMs, presenceMs)) this.#evaluate(run);
+        this.#watch(run);
+      } catch (error) {
+        // Who armed this last, for a command or for somebody who came by, is another part: it is not that one's failure.
+        this.#fail(error);
       }
-      if (this.#isDue(run, nextMs, presenceMs)) this.#evaluate(run);
-      this.#watch(run);
     });
   }
 
