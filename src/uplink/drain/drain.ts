@@ -20,7 +20,7 @@ import { Order } from './order.ts';
 import type { Line } from './outbox-feed.ts';
 import { outboxFeeds } from './outbox-feeds.ts';
 import { Pace } from './pace.ts';
-import type { Feed, Parcel } from './parcel.ts';
+import { type Feed, keysIn, type Parcel } from './parcel.ts';
 import { SetAside } from './set-aside.ts';
 import { StallWatch } from './stall-watch.ts';
 import { Suspects } from './suspects.ts';
@@ -121,7 +121,7 @@ export class Drain {
     if (!this.#link) return;
     this.#link = undefined;
     const flying = this.#flying.clear();
-    const guilty = byPeer ? this.#suspects.linkEnded(flying.map((p) => p.key)) : undefined;
+    const guilty = byPeer ? this.#suspects.linkEnded(flying.flatMap(keysIn)) : undefined;
     this.#stall.end();
     for (const parcel of flying) {
       if (parcel.key === guilty) parcel.feed.refused(parcel, 'it ended the connection again and again');

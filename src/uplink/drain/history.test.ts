@@ -155,6 +155,31 @@ describe('what waited from before', () => {
     expect(outbox.sent.size).toBe(30);
   });
 
+  it('goes together again after a link that the broker ended, once what was on its way then has arrived', async () => {
+    const { clock, outbox, drain, old } = setUp({ batch: 10 });
+    old(30);
+    const first = new NotingLink(5);
+    drain.attach(first);
+    await clock.advanceAsync(100);
+    expect(first.parcels.some((p) => p.rows.length > 1)).toBe(true);
+    drain.detach(true);
+    const second = new NotingLink(5);
+    drain.attach(second);
+    const settle = async () => {
+      for (let i = 0; i < 50; i++) {
+        await clock.advanceAsync(100);
+        for (const id of [...second.flying.keys()]) second.answer(id);
+      }
+    };
+    await settle();
+    expect(outbox.sent.size).toBe(30);
+    second.parcels.length = 0;
+    old(30);
+    await settle();
+    expect(outbox.sent.size).toBe(60);
+    expect(second.parcels.some((p) => p.rows.length > 1)).toBe(true);
+  });
+
   it('in a link that cannot keep up is drawn anew: the newest goes first', async () => {
     const { clock, outbox, drain } = setUp();
     outbox.appendedMs = clock.now().ms;

@@ -32,6 +32,9 @@ export interface Parcel {
   readonly feed: Feed;
 }
 
+/** Under which keys its messages go alone: those of a batch do after a link has ended with it, and each answers for itself. */
+export const keysIn = ({ key, rows }: Parcel): readonly string[] => (rows.length > 1 ? rows.map((r) => r.key) : [key]);
+
 /** Says whether messages of a lane may go out now. */
 export type MayGo = (lane: Lane) => boolean;
 
