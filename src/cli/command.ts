@@ -46,7 +46,8 @@ export function action<A extends unknown[]>(
       finish(await work(...args));
     } catch (error) {
       const mistake = mistakeOfPath(error);
-      io.err(mistake ? say(io, mistake.said) : `haidang: ${messageOf(error)}`);
+      const said = mistake?.said ?? (error instanceof HaidangError ? error.said : undefined);
+      io.err(said ? say(io, said) : `haidang: ${messageOf(error)}`);
       if (io.env['HAIDANG_DEBUG'] && error instanceof Error) io.err(error.stack ?? '');
       if (mistake) return finish(mistake.isInput ? exitCode.site : exitCode.runtime);
       finish(error instanceof HaidangError && error.fault === 'configuration' ? exitCode.site : exitCode.runtime);

@@ -1,7 +1,8 @@
 // `haidang replay --video` and `--tracks`: one file, or those of a folder one after the other.
-import { join, resolve } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { Outgoing } from '../domain/outgoing.ts';
-import { type Message, message, render } from '../messages/catalogue.ts';
+import { inBoth, type Message, message, render } from '../messages/catalogue.ts';
 import { messageOf } from '../runtime/errors.ts';
 import { formatTime } from '../vision/evidence/time.ts';
 import type { TracksSummary } from '../vision/replay-tracks.ts';
@@ -55,17 +56,34 @@ export async function playFile(file: string, overlay: string | undefined, playOn
 }
 
 /** @returns why the files of a folder cannot be replayed so. */
-export function mistakeOfFolder(
+export async function mistakeOfFolder(
   what: What,
   folder: string,
   clips: readonly string[],
   overlay: string | undefined,
-): Message | undefined {
+): Promise<Message | undefined> {
   if (clips.length === 0) return message(`replay.no-${what}`, { folder });
   // Its videos would be clips of the next run.
-  if (what === 'clips' && overlay !== undefined && resolve(overlay) === resolve(folder))
+  if (what === 'clips' && overlay !== undefined && (await areSame(overlay, folder)))
     return message('replay.overlay-among-clips');
   return undefined;
+}
+
+/** @returns why the video of one file cannot be made there: a recording may be all that there is of what happened. */
+export async function mistakeOfOverlay(overlay: string | undefined, input: string): Promise<Message | undefined> {
+  if (overlay === undefined) return undefined;
+  if (await areSame(overlay, input)) return message('replay.overlay-is-input', { file: overlay });
+  if ((await stat(overlay).catch(() => undefined))?.isDirectory())
+    return message('cli.path.is-folder', { path: overlay });
+  const above = dirname(overlay);
+  const isThere = (await stat(above).catch(() => undefined))?.isDirectory();
+  return isThere ? undefined : message('cli.path.none', { path: above });
+}
+
+/** By whatever names and links. */
+async function areSame(a: string, b: string): Promise<boolean> {
+  const [one, other] = await Promise.all([a, b].map((path) => stat(path).catch(() => undefined)));
+  return one !== undefined && one.ino === other?.ino && one.dev === other.dev;
 }
 
 /** The overlay of `a.mkv` is `a.mkv-overlay.mp4`: clips that differ by their ending alone keep theirs apart. */
@@ -87,7 +105,7 @@ export async function playFolder(run: FolderRun, io: Io): Promise<Played> {
           io,
           message(what === 'clips' ? 'replay.unreadable-clip' : 'replay.unreadable-tracks', {
             clip,
-            reason: messageOf(error),
+            reason: error.said ? inBoth(error.said) : messageOf(error),
           }),
         ),
       ),

@@ -6,7 +6,7 @@ import { type Message, message, render } from '../messages/catalogue.ts';
 import type { CameraConfig } from '../vision/config.ts';
 import { type ExitCode, exitCode, type Io, say } from './command.ts';
 import { filmFor, filming } from './film.ts';
-import { mistakeOfFolder, type PlayOne, playFile, playFolder, print } from './replay-folder.ts';
+import { mistakeOfFolder, mistakeOfOverlay, type PlayOne, playFile, playFolder, print } from './replay-folder.ts';
 
 interface TracksRun {
   readonly config: CameraConfig;
@@ -34,8 +34,9 @@ export async function runOnTracks(run: TracksRun, io: Io): Promise<ExitCode> {
   ]);
   const { config, tracks, startMs, timezone, truth } = run;
   const files = await trackFilesIn(tracks);
-  const mistake =
-    files && (mistakeOfFolder('tracks', tracks, files, run.overlay) ?? (await truthMissing(files, truth)));
+  const mistake = files
+    ? ((await mistakeOfFolder('tracks', tracks, files, run.overlay)) ?? (await truthMissing(files, truth)))
+    : await mistakeOfOverlay(run.overlay, tracks);
   if (mistake) {
     io.err(say(io, mistake));
     return exitCode.site;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { MediaRef } from '../domain/media.ts';
 import type { Outgoing } from '../domain/outgoing.ts';
-import { type Message, message, render } from '../messages/catalogue.ts';
+import { inBoth, type Message, message, render } from '../messages/catalogue.ts';
 import { HaidangError } from '../runtime/errors.ts';
 import type { CameraConfig } from '../vision/config.ts';
 import type { Detector } from '../vision/detect/detector.ts';
@@ -13,7 +13,7 @@ import { action, type ExitCode, exitCode, type Io, say, text } from './command.t
 import { dataFolder } from './data-folder.ts';
 import { filmFor, filming } from './film.ts';
 import { installFolders } from './install-folders.ts';
-import { mistakeOfFolder, type PlayOne, playFile, playFolder, print } from './replay-folder.ts';
+import { mistakeOfFolder, mistakeOfOverlay, type PlayOne, playFile, playFolder, print } from './replay-folder.ts';
 
 interface Options {
   readonly config: string;
@@ -102,13 +102,16 @@ async function run(o: Options, io: Io): Promise<ExitCode> {
   }
   if (video === undefined) return exitCode.usage;
   const clips = await clipsIn(video);
-  const mistake = clips && mistakeOfFolder('clips', video, clips, o.overlay);
+  const mistake = await (clips
+    ? mistakeOfFolder('clips', video, clips, o.overlay)
+    : mistakeOfOverlay(o.overlay, video));
   if (mistake) return refuse(mistake);
 
   const clock = new SystemClock();
   const logger = createLogger({ clock, level: 'warn', write: (line) => io.err(line) });
   const abort = new AbortController();
-  const onSignal = () => abort.abort(new HaidangError('configuration', 'stopped', 'stopped'));
+  const onSignal = () =>
+    abort.abort(new HaidangError('ours', 'stopped', 'stopped', { said: message('replay.stopped') }));
   process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
   let detector: Detector | undefined;
   const secondModels = new Map<string, Detector>();
@@ -145,6 +148,8 @@ async function run(o: Options, io: Io): Promise<ExitCode> {
     return played.isWhole ? exitCode.fine : exitCode.site;
   } catch (error) {
     if (error instanceof ModelRefused) return refuse(error.problem);
+    if (error instanceof HaidangError && error.code === 'video-unreadable' && error.said)
+      return refuse(message('replay.unplayable', { file: video, reason: inBoth(error.said) }));
     throw error;
   } finally {
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);

@@ -26,6 +26,30 @@ export const replayMessages = {
       vi: 'chọn một đầu vào, ví dụ: --tracks tracks.jsonl --truth happenings.jsonl',
     },
   },
+  'replay.unplayable': {
+    en: '{file} cannot be replayed: {reason}',
+    vi: 'không phát lại được {file}: {reason}',
+    hint: {
+      en: 'check the path and who may read it; play it with ffplay, or copy it anew',
+      vi: 'kiểm tra đường dẫn và quyền đọc tệp; thử mở bằng ffplay, hoặc chép lại tệp',
+    },
+  },
+  'replay.no-video-file': { en: 'it is no video, or a damaged one', vi: 'không phải video, hoặc video đã hỏng' },
+  'replay.no-pictures': { en: 'there is no picture in it', vi: 'trong đó không có hình nào' },
+  'replay.no-frames': {
+    en: 'there is no line in {file}',
+    vi: 'không có dòng nào trong {file}',
+    hint: {
+      en: 'a track file has a line of JSON a frame; "haidang simulate scene --truth" writes such files',
+      vi: 'tệp vết chuyển động có một dòng JSON cho mỗi khung hình; "haidang simulate scene --truth" ghi ra các tệp như vậy',
+    },
+  },
+  'replay.overlay-is-input': {
+    en: '{file} is what is to be replayed: its overlay would be written over it',
+    vi: '{file} chính là tệp cần phát lại: video hiển thị sẽ ghi đè lên nó',
+    hint: { en: 'name another file with --overlay', vi: 'dùng --overlay với tên tệp khác' },
+  },
+  'replay.stopped': { en: 'stopped before the end', vi: 'đã dừng trước khi xong' },
   'replay.no-clips': {
     en: 'there is no video in the folder {folder}',
     vi: 'không có tệp video nào trong thư mục {folder}',

@@ -1,3 +1,5 @@
+import type { Message } from '../messages/catalogue.ts';
+
 /** Whose fault an error is: it decides what is logged, what is retried and what a person is told to do. */
 export type Fault = 'configuration' | 'device' | 'network' | 'ours';
 
@@ -10,9 +12,12 @@ export class HaidangError extends Error {
   readonly fault: Fault;
   /** A stable English word with hyphens, for example `illegal-address`; it becomes the reason of a quality. */
   readonly code: string;
+  /** The same for a person, in their language and with the remedy, where the owner knows it. */
+  readonly said?: Message;
 
-  constructor(fault: Fault, code: string, message: string, options?: { cause?: unknown }) {
+  constructor(fault: Fault, code: string, message: string, options?: { cause?: unknown; said?: Message }) {
     super(message, options);
+    if (options?.said) this.said = options.said;
     this.fault = fault;
     this.code = code;
   }

@@ -2,6 +2,7 @@
 // tracker, so that a rule is proved by itself. As with a video, the same file gives the same bytes.
 import type { Outgoing } from '../domain/outgoing.ts';
 import { toIso } from '../domain/time.ts';
+import { message } from '../messages/catalogue.ts';
 import { ManualClock } from '../runtime/manual-clock.ts';
 import type { Place } from './calibration/place.ts';
 import { Column } from './column.ts';
@@ -13,7 +14,7 @@ import type { Label } from './rules/rule.ts';
 import { type RuleScore, Score } from './score.ts';
 import { SignalMemory } from './signal/signal.ts';
 import type { Track } from './track/track.ts';
-import { type HappeningLine, readTracks, type TracksFrame } from './tracks-file.ts';
+import { type HappeningLine, readTracks, type TracksFrame, unreadableTracks } from './tracks-file.ts';
 
 export interface TracksReplayOptions {
   readonly config: Pick<CameraConfig, 'id' | 'rules'> & Partial<Pick<CameraConfig, 'calibration'>>;
@@ -102,6 +103,7 @@ export async function replayTracks(options: TracksReplayOptions): Promise<Tracks
     await column.settled();
     if (look) await options.film?.add(timed, look);
   }
+  if (frames === 0) throw unreadableTracks(message('replay.no-frames', { file: options.tracks }));
   await column.stop();
   return {
     kind: 'replay.summary',

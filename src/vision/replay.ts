@@ -3,7 +3,7 @@
 // chance reaches what is printed, so the same input gives the same bytes.
 import type { Outgoing } from '../domain/outgoing.ts';
 import { toIso } from '../domain/time.ts';
-import { render } from '../messages/catalogue.ts';
+import { type Message, message, render } from '../messages/catalogue.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { HaidangError } from '../runtime/errors.ts';
 import type { Logger } from '../runtime/logger.ts';
@@ -114,6 +114,7 @@ export async function replay(options: ReplayOptions): Promise<ReplaySummary> {
     await column.settled();
     if (look) await options.film?.add(timed, look);
   });
+  if (frames === 0) throw unplayed(message('source.no-video'));
   clock.advance(Math.max(0, Math.round((frames * 1000) / config.fps) - clock.monotonicMs()));
   await column.stop();
   const to = toIso(clock.now());
@@ -161,11 +162,23 @@ function eachFrame(
       },
       onState: (sight) => {
         if (sight.state === 'online') return;
-        end(new HaidangError('configuration', 'video-unreadable', render(sight.message, 'en')));
+        end(unplayed(sight.message));
       },
       onEnd: () => void tail.then(() => end()),
     });
   });
+}
+
+/** A source speaks of a camera: of a file the same is said in other words. */
+function unplayed(said: Message): HaidangError {
+  if (said.code === 'source.ffmpeg-missing')
+    return new HaidangError('ours', 'ffmpeg-missing', render(said, 'en'), { said });
+  const ofFile = {
+    'source.garbage': message('replay.no-video-file'),
+    'source.no-video': message('replay.no-pictures'),
+  }[said.code as string];
+  const why = ofFile ?? said;
+  return new HaidangError('configuration', 'video-unreadable', render(why, 'en'), { said: why });
 }
 
 function ffmpegOf(options: ReplayOptions) {

@@ -4,8 +4,9 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { roadUserClassSchema } from '../domain/detection.ts';
-import { message, render } from '../messages/catalogue.ts';
-import { HaidangError } from '../runtime/errors.ts';
+import { type Message, message, render } from '../messages/catalogue.ts';
+import type { Param } from '../messages/text.ts';
+import { HaidangError, messageOf } from '../runtime/errors.ts';
 
 const number = z.number();
 const spot = z.tuple([number, number]);
@@ -76,7 +77,9 @@ async function* linesOf<S extends z.ZodType>(path: string, schema: S) {
     for await (const text of createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY })) {
       line++;
       if (text.trim() === '') continue;
-      const parsed = schema.safeParse(jsonOf(text));
+      const value = jsonOf(text);
+      if (value === undefined) throw wrong(path, line, { en: 'it is no line of JSON', vi: 'không phải một dòng JSON' });
+      const parsed = schema.safeParse(value);
       if (!parsed.success) {
         const [issue] = parsed.error.issues;
         throw wrong(path, line, issue ? `${issue.path.join('.')}: ${issue.message}` : '');
@@ -85,7 +88,7 @@ async function* linesOf<S extends z.ZodType>(path: string, schema: S) {
     }
   } catch (error) {
     if (error instanceof HaidangError) throw error;
-    throw wrong(path, line, error instanceof Error ? error.message : String(error));
+    throw unreadableTracks(message('replay.unplayable', { file: path, reason: messageOf(error) }));
   }
 }
 
@@ -98,9 +101,9 @@ function jsonOf(text: string): unknown {
   }
 }
 
-const wrong = (file: string, line: number, reason: string) =>
-  new HaidangError(
-    'configuration',
-    'tracks-unreadable',
-    render(message('replay.bad-line', { file, line, reason }), 'en'),
-  );
+const wrong = (file: string, line: number, reason: Param) =>
+  unreadableTracks(message('replay.bad-line', { file, line, reason }));
+
+/** A track file cannot be used. */
+export const unreadableTracks = (said: Message) =>
+  new HaidangError('configuration', 'tracks-unreadable', render(said, 'en'), { said });

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -80,7 +80,8 @@ describe('an overlay video', () => {
   });
 
   it('that cannot be written is a failure that says why', { timeout: 120_000 }, async () => {
-    const { code } = await film('no/such/folder/film.mp4');
+    symlinkSync('/dev/full', join(base, 'full.mp4'));
+    const { code } = await film('full.mp4');
     expect(code).toBe(3);
   });
 });

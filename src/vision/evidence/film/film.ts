@@ -30,6 +30,8 @@ export interface FilmOptions {
 
 /** A smaller picture is enlarged, so that letters can be read. */
 const narrow = 960;
+/** Below 5 frames a second ffmpeg would read 20 frames of one input before it opens the other, which waits for it. */
+const soon = ['-fpsprobesize', '0'];
 const noPicture = { y: 0x22, c: 128 };
 
 interface Running {
@@ -94,6 +96,13 @@ export class Film {
 
   /** Resolves when the video is complete. @throws where it could not be made. */
   async end(): Promise<void> {
+    // One frame alone tells no rate: it is shown for a second.
+    if (this.#held) {
+      const { frame, look } = this.#held;
+      this.#held = undefined;
+      this.#running = this.#begin(frame, 1);
+      await this.#add(frame, look, this.#running);
+    }
     this.#running?.pictures.end();
     this.#running?.drawings.end();
     await this.#running?.ended;
@@ -129,8 +138,10 @@ export class Film {
     const ended = runTool({
       path: ffmpeg,
       args: [
+        ...soon,
         ...['-f', 'rawvideo', '-pix_fmt', 'yuv420p', '-video_size', `${width}x${height}`, '-framerate', rate],
         ...['-i', 'pipe:0'],
+        ...soon,
         ...['-f', 'rawvideo', '-pix_fmt', 'rgba', '-video_size', whole, '-framerate', rate, '-i', 'pipe:3'],
         ...['-filter_complex', filters, '-map', '[out]', '-c:v', 'libx264', '-preset', 'veryfast', '-crf', '20'],
         ...['-threads', '2', '-pix_fmt', 'yuv420p', '-fflags', '+bitexact', '-flags:v', '+bitexact'],
