@@ -148,4 +148,37 @@ describe('the supervisor', () => {
     expect(supervisor.onUncaught(new Error('nobody'))).toBe(false);
     await supervisor.stop();
   });
+
+  it('shows the others where one cannot even say how it is, and says so of that one', async () => {
+    const { made, supervisor } = house(
+      (l) => new Scripted('a', l),
+      (l) => new Scripted('speechless', l),
+    );
+    await supervisor.start();
+    made[1]!.health = () => {
+      throw new Error('no words');
+    };
+    expect(supervisor.status()).toMatchObject([
+      { part: 'a', health: { state: 'ok' }, failure: null },
+      { part: 'speechless', health: { state: 'down', reasons: [], facts: {} }, failure: 'health: no words' },
+    ]);
+    await supervisor.stop();
+  });
+
+  it('starts a failed one again, also where nobody can be told of it', async () => {
+    const clock = new ManualClock();
+    const careless = new Scripted('careless', []);
+    const broken = () => {
+      throw new Error('the outbox is gone');
+    };
+    const options = { clock, logger: silentLogger, random: () => 1, onFailed: broken, onRecovered: broken };
+    const supervisor = new Supervisor(options);
+    supervisor.add(careless);
+    await supervisor.start();
+    careless.fail(new Error('broken'));
+    await clock.advanceAsync(1000);
+    expect(careless.tries).toBe(2);
+    expect(supervisor.status()).toMatchObject([{ failure: null }]);
+    await supervisor.stop();
+  });
 });

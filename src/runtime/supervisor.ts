@@ -106,12 +106,15 @@ export class Supervisor {
   }
 
   status(): PartStatus[] {
-    return this.#tiers.flat().map((s) => ({
-      part: s.service.name,
-      health: s.failure === null ? s.service.health() : { ...s.service.health(), state: 'down' },
-      restarts: s.restarts,
-      failure: s.failure,
-    }));
+    return this.#tiers.flat().map((s) => {
+      const { health, failure } = healthOf(s.service);
+      return {
+        part: s.service.name,
+        health: s.failure === null ? health : { ...health, state: 'down' },
+        restarts: s.restarts,
+        failure: s.failure ?? failure,
+      };
+    });
   }
 
   /**
@@ -140,7 +143,7 @@ export class Supervisor {
     if (s.failure !== null) {
       s.failure = null;
       this.#options.logger.info(`${s.service.name} works again`, { restarts: s.restarts });
-      this.#options.onRecovered(s.service.name);
+      this.#tell(() => this.#options.onRecovered(s.service.name));
     }
   }
 
@@ -153,7 +156,8 @@ export class Supervisor {
     s.failure = messageOf(error);
     const wait = s.backoff.next();
     logger.error(`${s.service.name} failed; it is started again`, { ...errorFields(error), inMs: Math.round(wait) });
-    if (isNew) this.#options.onFailed(s.service.name, s.failure);
+    const { failure } = s;
+    if (isNew) this.#tell(() => this.#options.onFailed(s.service.name, failure));
     // Leave the failed service's context: what happens from here on is the supervisor's doing.
     this.#context.exit(() => {
       s.cancelRetry = clock.after(wait, () => {
@@ -164,6 +168,15 @@ export class Supervisor {
         });
       });
     });
+  }
+
+  /** Whoever is told keeps nobody from being started again. */
+  #tell(tell: () => void): void {
+    try {
+      tell();
+    } catch (error) {
+      this.#options.logger.error('nobody could be told of it', errorFields(error));
+    }
   }
 
   async #stop(s: Supervised, deadlineMs: number): Promise<boolean> {
@@ -177,5 +190,14 @@ export class Supervisor {
       logger.error(`${s.service.name} did not end`, errorFields(error));
       return false;
     }
+  }
+}
+
+/** One that cannot say how it is hides no other. */
+function healthOf(service: Service): { health: Health; failure: string | null } {
+  try {
+    return { health: service.health(), failure: null };
+  } catch (error) {
+    return { health: { state: 'down', reasons: [], facts: {} }, failure: messageOf(during('health', error)) };
   }
 }
