@@ -179,3 +179,85 @@ describe('texts', () => {
     ]);
   });
 });
+
+describe('values of another kind', () => {
+  const street = (from: string, to: string) => said('street.yaml', from, to);
+  it.each([
+    ['level: 60', 'level: 60%', /^38 .*"60%" where a number alone is expected -> write only the number: 60$/],
+    ['level: 60', 'level: "60"', /remove the quotes: 60$/],
+    ['version: 1 ', 'version: "1" ', /^4 version: .* -> remove the quotes: 1$/],
+    ['stopBits: 1', 'stopBits: "1"', /remove the quotes: 1$/],
+    ['name: Bãi Cháy, cabinet 1', 'name: 123', /^7 .* -> put it in quotes: "123"$/],
+    ['name: Bãi Cháy, cabinet 1', 'name: #1 Bãi Cháy', /^7 .* nothing behind the colon; .* behind a # is a comment/],
+    ['poll: 10s }', 'poll: 10s, enabled: no }', /^17 .* -> write false, without quotes$/],
+    ['poll: 10s }', 'poll: 10s, enabled: có }', /-> write true, without quotes$/],
+    ['poll: 10s }', 'poll: 10 phút }', /^17 .* -> write it like this: 10min$/],
+    ['poll: 10s }', 'poll: 1,5 s }', /written with a decimal comma -> write it with a point: 1\.5s$/],
+    ['poll: 10s }', 'poll=10s }', /the space after "poll:" is missing -> write "poll: 10s"$/],
+    ['retain: 7d', 'retain: 7', /^47 .* -> write it like this: 7min$/],
+    ['at: "22:30"', 'at: 22h30', /^38 .* -> write it like this: "22:30"$/],
+    ['at: "05:00"', 'at: 5:00', /^39 .* -> write it like this: "05:00"$/],
+    ['id: l-01', 'id: Đèn 01', /^42 .* -> write it like this: den-01$/],
+    ['profile: air-station', 'profile: air-station.yaml', /^17 .* -> write it like this: air-station$/],
+    ['groups: [quay]', 'groups: quay', /^42 .* -> write it in brackets: \[quay\]$/],
+    ['host: 192.0.2.10', 'host: [192.0.2.10]', /^13 .* -> write it without brackets and without "- ": 192\.0\.2\.10$/],
+    [
+      'position: { latitude: 20.95, longitude: 107.08 }',
+      'position: 20.95, 107.08',
+      /^8 .* -> write it like this: \{ latitude: …, longitude: … \}$/,
+    ],
+    ['password: ${file:/run/secrets/mqtt}', 'password:', /^52 .* and this is neither -> write \$\{file:/],
+    [
+      'password: ${file:/run/secrets/mqtt}',
+      'password: {file:/run/x}',
+      /and this is neither -> .* with the \$ and both/,
+    ],
+    ['/dev/ttyUSB0', '"/dev/ttyUSB 0"', /^14 .* is not the full path of a device file/],
+  ])('%s written as %s are told with the value as it is to be written', (from, to, expected) => {
+    expect(street(from, to)).toEqual([expect.stringMatching(expected)]);
+  });
+});
+
+describe('keys and lines at the wrong depth', () => {
+  const street = (from: string, to: string) => said('street.yaml', from, to);
+  it('a key too far outside or inside is told with where it belongs', () => {
+    expect(street('  lamps:\n', 'lamps:\n')[0]).toMatch(
+      /^41 lamps: .* it is one of "lighting" -> put it below "lighting:"/,
+    );
+    expect(street('    model: yolox-nano', '      model: yolox-nano')).toEqual([
+      expect.stringMatching(/^21 cameras\[0\]: the key "model" is missing here/),
+      expect.stringMatching(/^27 cameras\[0\]\.source\.model: .* it is one of cameras\[0\] -> let the line begin/),
+    ]);
+    expect(
+      street('driver: { kind: modbus-dimmer, line: cabinet, unit: 11 }', 'driver: {}, line: cabinet'),
+    ).toContainEqual(expect.stringMatching(/^42 .* it is one of "driver"/));
+  });
+
+  it('nothing is called unused while the file has mistakes: what uses it may be lost with them', () => {
+    const file = join(folder, 'site.yaml');
+    const good = readFileSync(join(examples, 'street.yaml'), 'utf8');
+    writeFileSync(file, good.replace('  lamps:\n', 'lamps:\n'));
+    const codes = loadSite(file, installFolders(folder)).problems.map((p) => p.message.code);
+    expect(codes).not.toContain('lighting.unused-program');
+  });
+
+  it.each([
+    ['  - id: junction', '  -id: junction', /^21 : the space after "-" is missing -> write "- id: junction"$/],
+    ['  - { id: air-1', '  -{ id: air-1', /^17 : the space after "-" is missing -> write "- \{ id: air-1/],
+    ['    model: yolox-nano', '   model: yolox-nano', /^27 : the indentation does not fit/],
+    ['uplink:\n', '', /^49 : the indentation does not fit .* whether a line like "uplink:" is missing/],
+    ['version: 1 ', 'version 1 ', /^4 : here is a key without a colon/],
+    ['devices: ', 'devices ', /^16 : here is a key without a colon/],
+  ])('%j written as %j is told in its line', (from, to, expected) => {
+    expect(street(from, to)).toEqual([expect.stringMatching(expected)]);
+  });
+
+  it('a list without dashes, or without a space behind them, is told with how it begins', () => {
+    expect(street('  lamps:\n', '  groups:\n    -id: quay\n  lamps:\n')).toEqual([
+      '42 lighting.groups: the space after "-" is missing -> write "- id: …"',
+    ]);
+    expect(street('  lamps:\n', '  groups:\n    id: quay\n    program: street\n  lamps:\n')).toEqual([
+      expect.stringMatching(/^42 lighting\.groups: found a group .* -> begin each entry with "- ": "- id: …"/),
+    ]);
+  });
+});

@@ -24,6 +24,7 @@ import { wrapsOf } from './counter-wraps.ts';
 import { checkDoubts } from './doubts.ts';
 import { checkFlagValues } from './flag-values.ts';
 import { checkBroadcasts, checkIds, checkSecrets, checkSharedUnits } from './links.ts';
+import { isAboutLost } from './lost.ts';
 import { otherKind } from './other-kind.ts';
 import { checkRoom } from './room.ts';
 import { checkStandIns, loadScenes } from './scenes.ts';
@@ -279,15 +280,6 @@ function missingFiles({ cameras }: Site, withoutFile: ReadonlySet<string>): Find
         severity: 'warning' as const,
       }));
   });
-}
-
-/** A name that is unknown only because what bears it has a mistake of its own is no second mistake. */
-function isAboutLost({ message: { code, params } }: Finding, lostIds: ReadonlySet<string>): boolean {
-  // Nothing of its kind is left: the whole section was lost, and each of its names is named a hundred times.
-  const isAllLost = params['allowed'] === '-';
-  const isName =
-    code.startsWith('config.unknown-name') || code === 'lighting.input-not-fed' || code === 'lighting.input-near';
-  return isName && (isAllLost || lostIds.has(String(params['found'])));
 }
 
 function distinct(problems: readonly Problem[]): Problem[] {

@@ -70,7 +70,7 @@ const modbusRtuSchema = z
     path: z
       .string()
       .check((ctx) => {
-        if (ctx.value.startsWith('/')) return;
+        if (/^\/\S*$/.test(ctx.value)) return;
         const expected = { en: 'the full path of a device file', vi: 'đường dẫn đầy đủ của tệp thiết bị' };
         refuse(ctx, message('config.bad-format', { found: ctx.value, expected, example: '/dev/ttyUSB0' }));
       })

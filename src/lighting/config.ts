@@ -5,6 +5,7 @@ import { holidayNames } from '../runtime/calendar/holidays.ts';
 import { formatMinute } from '../runtime/calendar/local-time.ts';
 import { notOneOf } from '../runtime/document/problem.ts';
 import { words } from '../runtime/document/words.ts';
+import { meantDuration, meantTime } from '../runtime/meant.ts';
 import { clockTimeSchema, durationSchema, idSchema, percentSchema, positionSchema, refuse } from '../runtime/schema.ts';
 import { cabinetsSchema } from './cabinet/config.ts';
 import { calendarsSchema, controlsSchema, groupsSchema } from './calendar-config.ts';
@@ -24,6 +25,7 @@ const timeWords = {
     vi: `${sunEvents.join(', ')} hoặc một giờ trong ngày đặt trong dấu nháy`,
   },
   example: '"22:30"',
+  meant: meantTime,
 };
 const timePattern = /^(?:civil-dawn|sunrise|sunset|civil-dusk|(?:[01]\d|2[0-3]):[0-5]\d)$/;
 
@@ -33,9 +35,10 @@ const switchTimeSchema = z
   .check((ctx) => {
     const { value } = ctx;
     if (timePattern.test(value)) return;
-    const { noun: expected, example } = timeWords;
+    const { noun: expected } = timeWords;
+    const example = meantTime(value) ?? timeWords.example;
     if (/^\d/.test(value)) refuse(ctx, message('config.bad-format', { found: value, expected, example }));
-    else refuse(ctx, notOneOf(value, [...sunEvents, example]));
+    else refuse(ctx, notOneOf(value, [...sunEvents, timeWords.example]));
   })
   .meta({ pattern: timePattern.source, examples: ['sunset', '22:30', 'sunrise'] })
   .register(words, timeWords)
@@ -51,6 +54,7 @@ const offsetWords = {
     vi: 'một khoảng thời gian trước (-) hoặc sau (+) mốc mặt trời, tối đa 6h',
   },
   example: '-10min',
+  meant: meantDuration,
 };
 const offsetPattern = /^([+-]?)(\d+(?:\.\d+)?)(s|min|h)$/;
 const longestOffsetMs = 6 * 3_600_000;
@@ -63,6 +67,11 @@ function parseOffset(text: string): number | undefined {
   return match[1] === '-' ? -ms : ms;
 }
 
+const meantOffset = (found: string) => {
+  const meant = meantDuration(found);
+  return meant !== undefined && parseOffset(meant) !== undefined ? meant : undefined;
+};
+
 /** `-10min`, `+1h`; parsed to milliseconds. */
 const offsetSchema = z
   .string()
@@ -70,7 +79,11 @@ const offsetSchema = z
     if (parseOffset(ctx.value) !== undefined) return;
     refuse(
       ctx,
-      message('config.bad-format', { found: ctx.value, expected: offsetWords.noun, example: offsetWords.example }),
+      message('config.bad-format', {
+        found: ctx.value,
+        expected: offsetWords.noun,
+        example: meantOffset(ctx.value) ?? offsetWords.example,
+      }),
     );
   })
   .meta({ pattern: offsetPattern.source, examples: ['-10min', '+1h'] })

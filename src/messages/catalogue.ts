@@ -37,6 +37,7 @@ import type { Param, Phrase, Text } from './text.ts';
 import { toolsMessages } from './tools.ts';
 import { toolsOutputMessages } from './tools-output.ts';
 import { uplinkMessages } from './uplink.ts';
+import { valuesMessages } from './values.ts';
 import { visionMessages } from './vision.ts';
 import { visionPointsMessages } from './vision-points.ts';
 
@@ -78,6 +79,7 @@ export const catalogue = {
   ...toolsMessages,
   ...toolsOutputMessages,
   ...uplinkMessages,
+  ...valuesMessages,
   ...visionMessages,
   ...visionPointsMessages,
 } as const;

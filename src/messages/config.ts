@@ -18,8 +18,8 @@ export const configMessages = {
     en: 'the indentation does not fit the lines around it',
     vi: 'thụt đầu dòng không khớp với các dòng xung quanh',
     hint: {
-      en: 'let all keys of one group, and all "- " of one list, begin in the same column; look at the line above too',
-      vi: 'mọi khóa của một nhóm, mọi dấu "- " của một danh sách phải bắt đầu ở cùng một cột; xem cả dòng phía trên',
+      en: 'let all keys of one group, and all "- " of one list, begin in the same column; look at the line above too, and whether a line like "uplink:" is missing there',
+      vi: 'mọi khóa của một nhóm, mọi dấu "- " của một danh sách phải bắt đầu ở cùng một cột; xem cả dòng phía trên, và xem có thiếu dòng như "uplink:" ở đó không',
     },
   },
   'config.yaml-no-colon': {

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { type Message, message } from '../messages/catalogue.ts';
 import type { Phrase } from '../messages/text.ts';
 import { words } from './document/words.ts';
+import { meantDuration, meantId, meantTime } from './meant.ts';
 
 /** Adds a problem with a message of the catalogue to a zod check. `path` is relative to the checked value. */
 export function refuse(
@@ -25,29 +26,31 @@ export function refuse(
 const bad = (found: unknown, expected: string | Phrase, example: string) =>
   message('config.bad-format', { found: String(found), expected, example });
 
-/** Text of a form. Who writes another one is told what is expected, with an example. */
-export const formSchema = (pattern: RegExp, expected: string | Phrase, example: string) =>
+/** Text of a form. Who writes another one is told what is expected, with what was meant or an example. */
+export const formSchema = (
+  pattern: RegExp,
+  expected: string | Phrase,
+  example: string,
+  meant?: (found: string) => string | undefined,
+) =>
   z
     .string()
     .check((ctx) => {
-      if (!pattern.test(ctx.value)) refuse(ctx, bad(ctx.value, expected, example));
+      if (!pattern.test(ctx.value)) refuse(ctx, bad(ctx.value, expected, meant?.(ctx.value) ?? example));
     })
     .meta({ pattern: pattern.source, examples: [example] })
-    .register(words, { noun: expected, example });
-
-const formatted = (pattern: RegExp, expected: string | Phrase, example: string, description: string) =>
-  formSchema(pattern, expected, example).describe(description);
+    .register(words, { noun: expected, example, ...(meant ? { meant } : {}) });
 
 /** The name of a thing in the site file: it travels in topics and file names. */
-export const idSchema = formatted(
+export const idSchema = formSchema(
   /^[a-z0-9][a-z0-9_-]{0,62}$/,
   {
     en: 'a name of lower-case letters, digits, "-" and "_" (at most 63)',
     vi: 'một tên gồm chữ thường không dấu, chữ số, "-" và "_" (tối đa 63 ký tự)',
   },
   'air-1',
-  'Name, unique among its kind: lower-case letters, digits, "-" and "_".',
-);
+  meantId,
+).describe('Name, unique among its kind: lower-case letters, digits, "-" and "_".');
 
 const unitMs: Record<string, number> = { ms: 1, s: 1000, min: 60_000, h: 3_600_000, d: 86_400_000 };
 const durationWords = {
@@ -61,12 +64,21 @@ const durationPattern = /^(\d+(?:\.\d+)?)(ms|s|min|h|d)$/;
 
 /** A length of time like `500ms`, `5s`, `2min`, `1h`, `7d`; parsed to milliseconds. */
 export function durationSchema(limits: { minMs?: number; maxMs?: number } = {}) {
+  const isWithin = (text: string) => {
+    const ms = parseDuration(text);
+    return ms !== undefined && ms >= (limits.minMs ?? 0) && ms <= (limits.maxMs ?? Number.POSITIVE_INFINITY);
+  };
+  // A number alone is of the first unit that fits: retain: 7 is no week of seconds.
+  const meant = (found: string) =>
+    (/^\d+$/.test(found) ? ['s', 'min', 'h', 'd'].map((unit) => found + unit) : [meantDuration(found) ?? '']).find(
+      isWithin,
+    );
   return z
     .string()
     .check((ctx) => {
       const ms = parseDuration(ctx.value);
       if (ms === undefined) {
-        refuse(ctx, bad(ctx.value, durationWords.noun, durationWords.example));
+        refuse(ctx, bad(ctx.value, durationWords.noun, meant(ctx.value) ?? durationWords.example));
       } else if (limits.minMs !== undefined && ms < limits.minMs) {
         refuse(ctx, message('config.too-small', { found: ctx.value, limit: formatDuration(limits.minMs) }));
       } else if (limits.maxMs !== undefined && ms > limits.maxMs) {
@@ -78,7 +90,7 @@ export function durationSchema(limits: { minMs?: number; maxMs?: number } = {}) 
       pattern: durationPattern.source,
       examples: ['5s'],
     })
-    .register(words, durationWords)
+    .register(words, { ...durationWords, meant })
     .transform((text) => parseDuration(text) ?? 0);
 }
 
@@ -148,15 +160,17 @@ export function formatBytes(bytes: number): string {
 const clockTimePattern = /^([01]\d|2[0-3]):([0-5]\d)$/;
 
 /** A time of day `HH:MM`, local time of the site; parsed to minutes after midnight. */
-export const clockTimeSchema = formatted(
+export const clockTimeSchema = formSchema(
   clockTimePattern,
   {
     en: 'a time of day between 00:00 and 23:59, in quotes',
     vi: 'một giờ trong ngày từ 00:00 đến 23:59, trong dấu nháy',
   },
   '"22:30"',
-  'Time of day, HH:MM, local time of the site. Keep the quotes.',
-).transform((text) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5)));
+  meantTime,
+)
+  .describe('Time of day, HH:MM, local time of the site. Keep the quotes.')
+  .transform((text) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5)));
 
 /** Per cent, 0 to 100. */
 export const percentSchema = z.number().min(0).max(100).meta({ description: 'Per cent, 0 to 100.' });
@@ -173,7 +187,10 @@ export interface SecretRef {
 export const secretSchema = z
   .string()
   .check((ctx) => {
-    if (!secretPattern.test(ctx.value)) refuse(ctx, message('config.secret-in-yaml'));
+    if (secretPattern.test(ctx.value)) return;
+    // What begins like a place of a secret is none itself, and its form alone is wrong.
+    const isPlace = /^\$?\{? *(?:env|file) *:|^\$\{/.test(ctx.value);
+    refuse(ctx, message(isPlace ? 'config.secret-form' : 'config.secret-in-yaml'));
   })
   .meta({
     description: 'Where the secret is kept: ${env:NAME} or ${file:/path}. Never the secret itself.',

@@ -1,10 +1,11 @@
 // Turns an issue of zod into messages a technician can act on: what was found, what is allowed, the nearest known name.
 import type { z } from 'zod';
 import { type Message, message } from '../../messages/catalogue.ts';
-import type { Param, Phrase } from '../../messages/text.ts';
-import { decimalComma } from './odd-text.ts';
-import { notOneOf, type Path, unknownKey } from './problem.ts';
-import { type Words, words } from './words.ts';
+import type { Param } from '../../messages/text.ts';
+import { formatPath, notOneOf, type Path, unknownKey } from './problem.ts';
+import { groupsBelow, keysAllowedAt, optionsOf, schemaAt, valueAt, wordsAt } from './schema-tree.ts';
+import type { Words } from './words.ts';
+import { describe, like, noun, show, wrongType } from './wrong-value.ts';
 
 export interface Explained {
   readonly path: Path;
@@ -28,7 +29,11 @@ export function explainIssue(issue: Issue, schema: z.ZodType, input: unknown): E
       const more = issue.keys.length - mostKeys;
       const told = issue.keys.slice(0, mostKeys);
       return [
-        ...told.map((key) => ({ path: [...path, key], onKey: true, message: unknownKey(key, allowed) })),
+        ...told.map((key) => ({
+          path: [...path, key],
+          onKey: true,
+          message: wrongKey(key, allowed, schema, path, input),
+        })),
         ...(more > 0 ? one(message('config.more-mistakes', { count: more })) : []),
       ];
     }
@@ -39,17 +44,8 @@ export function explainIssue(issue: Issue, schema: z.ZodType, input: unknown): E
         const expected = word ? like(word) : noun(issue.expected);
         return [{ path: path.slice(0, -1), onKey: true, message: message('config.missing-key', { key, expected }) }];
       }
-      if (word?.isSecret) return one(message('config.secret-in-yaml'));
-      const comma = typeof found === 'string' ? decimalComma(found) : undefined;
-      if (comma && /number|int/.test(issue.expected)) return one(comma);
-      if (typeof found === 'string' && /^-?\d+(\.\d+)?$/.test(found) && /number|int/.test(issue.expected)) {
-        return one(message('config.quoted-number', { found }));
-      }
-      if (word && typeof found !== 'object') {
-        return one(message('config.bad-format', { found: show(found), expected: word.noun, example: word.example }));
-      }
-      if (path.length === 0) return one(message('config.no-keys', { found: describe(found) }));
-      return one(message('config.wrong-type', { found: describe(found), expected: noun(issue.expected) }));
+      const at = schemaAt(schema, path, input);
+      return one(wrongType(found, issue.expected, { word, at, isWhole: path.length === 0 }));
     }
     case 'invalid_value':
       if (found === undefined) {
@@ -62,7 +58,7 @@ export function explainIssue(issue: Issue, schema: z.ZodType, input: unknown): E
           },
         ];
       }
-      return one(notOneOf(show(found), issue.values.map(String)));
+      return one(notAllowed(found, issue.values.map(String)));
     case 'invalid_format': {
       const word = wordsAt(schema, path, input);
       if (!word) break;
@@ -88,6 +84,22 @@ export function explainIssue(issue: Issue, schema: z.ZodType, input: unknown): E
       break;
   }
   return one(message('config.invalid', { reason: issue.message }));
+}
+
+/** A key that nobody knows here, and that is most likely only at the wrong depth. */
+function wrongKey(found: string, allowed: readonly string[], schema: z.ZodType, path: Path, input: unknown): Message {
+  const unknown = unknownKey(found, allowed);
+  if (unknown.code !== 'config.unknown-key') return unknown;
+  // The nearest group around it that has such a key.
+  for (let depth = path.length - 1; depth >= 0; depth--) {
+    const around = path.slice(0, depth);
+    if (!keysAllowedAt(schema, around, input).includes(found)) continue;
+    const top = { en: 'the top of the file', vi: 'mức ngoài cùng của tệp' };
+    return message('config.key-outside', { found, place: depth === 0 ? top : formatPath(around) });
+  }
+  const below = groupsBelow(schema, path, input).filter(({ keys }) => keys.includes(found));
+  const [only] = below;
+  return only && below.length === 1 ? message('config.key-inside', { found, place: only.name }) : unknown;
 }
 
 function explainUnion(
@@ -117,7 +129,7 @@ function explainUnion(
   const literals = issue.errors.map((e) => (e.length === 1 && e[0]?.code === 'invalid_value' ? e[0] : undefined));
   if (literals.every((e) => e !== undefined && e.path.length === 0) && found !== undefined) {
     const values = literals.flatMap((e) => e?.values.map(String) ?? []);
-    return [{ path, onKey: false, message: notOneOf(show(found), values) }];
+    return [{ path, onKey: false, message: notAllowed(found, values) }];
   }
   // The branch that came furthest is the one that was meant.
   const branches = [...issue.errors].sort((a, b) => depth(b) - depth(a) || a.length - b.length);
@@ -153,6 +165,14 @@ function outOfBounds(issue: Bounds, found: unknown, word: Words | undefined): Me
   return isAbove ? message('config.not-above', params) : message('config.too-small', params);
 }
 
+/** "1" where 1 is allowed: the quotes are too much. */
+function notAllowed(found: unknown, allowed: readonly string[]): Message {
+  if (typeof found === 'string' && /^\d+$/.test(found) && allowed.includes(found)) {
+    return message('config.quoted-number', { found });
+  }
+  return notOneOf(show(found), allowed);
+}
+
 function lengthOfText(issue: Bounds, found: string, limit: string): Message {
   if (found === '') return message('config.text-empty');
   const code = issue.code === 'too_big' ? 'config.text-long' : 'config.text-short';
@@ -161,121 +181,7 @@ function lengthOfText(issue: Bounds, found: string, limit: string): Message {
 
 const depth = (issues: readonly Issue[]) => Math.max(0, ...issues.map((i) => i.path.length));
 
-function valueAt(input: unknown, path: Path): unknown {
-  return path.reduce<unknown>(
-    (v, key) => (v && typeof v === 'object' ? (v as Record<string | number, unknown>)[key] : undefined),
-    input,
-  );
-}
-
-const nouns: Readonly<Record<string, Phrase>> = {
-  string: { en: 'text', vi: 'chữ' },
-  number: { en: 'a number', vi: 'một số' },
-  int: { en: 'a whole number', vi: 'một số nguyên' },
-  boolean: { en: 'true or false', vi: 'true hoặc false' },
-  array: { en: 'a list (lines that begin with "- ")', vi: 'một danh sách (các dòng bắt đầu bằng "- ")' },
-  object: { en: 'a group of "key: value" lines', vi: 'một nhóm dòng "khóa: giá trị"' },
-  record: { en: 'a group of "key: value" lines', vi: 'một nhóm dòng "khóa: giá trị"' },
-  tuple: { en: 'a list of fixed length', vi: 'một danh sách có số phần tử cố định' },
-};
-
-/** What a person would call a type of zod. */
-const noun = (expected: string): Param => nouns[expected] ?? expected;
-
-/** "a length of time with its unit, like 5s" */
-function like({ noun: what, example }: Words): Phrase {
-  const phrase = typeof what === 'string' ? { en: what, vi: what } : what;
-  return { en: `${phrase.en}, like ${example}`, vi: `${phrase.vi}, ví dụ ${example}` };
-}
-
-function describe(found: unknown): Param {
-  if (found === null) return { en: 'nothing', vi: 'giá trị trống' };
-  if (Array.isArray(found)) return { en: 'a list', vi: 'một danh sách' };
-  if (typeof found === 'object') return { en: 'a group of keys', vi: 'một nhóm khóa' };
-  if (typeof found === 'string') {
-    const shown = found.length > 60 ? `${found.slice(0, 57)}…` : found;
-    return { en: `the text "${shown}"`, vi: `chữ "${shown}"` };
-  }
-  if (typeof found === 'boolean') return `${found} (true/false)`;
-  return { en: `the number ${found}`, vi: `số ${found}` };
-}
-
-const show = (found: unknown): string =>
-  typeof found === 'object' ? JSON.stringify(found).slice(0, 60) : String(found);
-
 function amount(found: unknown): Param {
   if (Array.isArray(found)) return { en: `a list of ${found.length}`, vi: `danh sách ${found.length} mục` };
   return String(found);
-}
-
-// The little of zod's inner structure that is needed to say which keys are allowed where.
-interface Def {
-  type: string;
-  shape?: Record<string, z.ZodType>;
-  innerType?: z.ZodType;
-  element?: z.ZodType;
-  valueType?: z.ZodType;
-  options?: z.ZodType[];
-  discriminator?: string;
-  in?: z.ZodType;
-  items?: z.ZodType[];
-  values?: unknown[];
-  left?: z.ZodType;
-  right?: z.ZodType;
-}
-const defOf = (schema: z.ZodType): Def => schema.def as unknown as Def;
-
-function unwrap(schema: z.ZodType): z.ZodType {
-  const def = defOf(schema);
-  if (def.innerType) return unwrap(def.innerType);
-  if (def.type === 'pipe' && def.in) return unwrap(def.in);
-  return schema;
-}
-
-function schemaAt(schema: z.ZodType, path: Path, input: unknown): z.ZodType | undefined {
-  let at: z.ZodType | undefined = unwrap(schema);
-  let value = input;
-  for (const key of path) {
-    if (!at) return undefined;
-    at = pickOption(at, value);
-    const def = defOf(at);
-    const inner: z.ZodType | undefined =
-      def.shape?.[String(key)] ?? def.element ?? def.valueType ?? def.items?.[Number(key)];
-    at = inner ? unwrap(inner) : undefined;
-    value = valueAt(value, [key]);
-  }
-  return at;
-}
-
-/** In a union told apart by a key, the member that the value names. */
-function pickOption(schema: z.ZodType, value: unknown): z.ZodType {
-  const def = defOf(schema);
-  if (!def.options) return schema;
-  const { discriminator } = def;
-  const members = def.options.map(unwrap);
-  if (discriminator) {
-    const name = valueAt(value, [discriminator]);
-    return members.find((m) => literalsOf(defOf(m).shape?.[discriminator]).includes(String(name))) ?? schema;
-  }
-  if (Array.isArray(value)) return members.find((m) => defOf(m).element ?? defOf(m).items) ?? schema;
-  return members.find((m) => defOf(m).shape) ?? schema;
-}
-
-function wordsAt(schema: z.ZodType, path: Path, input: unknown): Words | undefined {
-  const at = schemaAt(schema, path, input);
-  return at ? words.get(at) : undefined;
-}
-
-const literalsOf = (schema: z.ZodType | undefined): string[] =>
-  schema ? (defOf(unwrap(schema)).values ?? []).map(String) : [];
-
-function keysAllowedAt(schema: z.ZodType, path: Path, input: unknown): string[] {
-  const at = schemaAt(schema, path, input);
-  return at ? Object.keys(defOf(pickOption(at, valueAt(input, path))).shape ?? {}) : [];
-}
-
-function optionsOf(schema: z.ZodType | undefined, discriminator: string): string[] {
-  return (schema ? (defOf(schema).options ?? []) : []).flatMap((o) =>
-    literalsOf(defOf(unwrap(o)).shape?.[discriminator]),
-  );
 }

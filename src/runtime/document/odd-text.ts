@@ -61,6 +61,6 @@ export function oddTexts(document: Document, text: string): { offset: number; me
 
 /** "0,5": a number with a decimal comma, perhaps with its unit. */
 export function decimalComma(found: string): Message | undefined {
-  if (!/^[-+]?\d+,\d+[a-zA-Z%]*$/.test(found)) return undefined;
-  return message('config.decimal-comma', { found, point: found.replace(',', '.') });
+  if (!/^[-+]?\d+,\d+ ?[a-zA-Z%]*$/.test(found)) return undefined;
+  return message('config.decimal-comma', { found, point: found.replace(',', '.').replace(' ', '') });
 }

@@ -65,8 +65,9 @@ export function notOneOf(found: string, allowed: readonly string[]): Message {
 
 /** "Unknown key", with the nearest allowed one. */
 export function unknownKey(found: string, allowed: readonly string[]): Message {
+  if (/^-\w/.test(found)) return message('config.dash-no-space', { rest: `${found.slice(1)}: …` });
   if (found === '<<') return message('config.merge-key');
-  const glued = /^([^:]+):(.+)$/.exec(found);
+  const glued = /^([^:=]+)\s*[:=]\s*(.+)$/.exec(found);
   if (glued && allowed.includes(glued[1] ?? '')) {
     return message('config.key-no-space', { key: glued[1] ?? '', fixed: `${glued[1]}: ${glued[2]}` });
   }

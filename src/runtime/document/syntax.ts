@@ -25,7 +25,12 @@ export function syntaxMistake(document: Document, text: string): TextMistake | u
   if (indent.includes('\t') && line.trim() !== '') {
     return { offset: start + indent.indexOf('\t'), message: message('config.yaml-tab') };
   }
-  return unclosed(document, text, first) ?? { offset: first.pos[0], message: ofCode(document, text, first) };
+  const dash = /^\s*-([^\s-].*?)\s*$/.exec(line.replace(/\s#.*$/, ''));
+  if (dash && /: |:$/.test(line)) {
+    return { offset: start + line.indexOf('-'), message: message('config.dash-no-space', { rest: dash[1] ?? '' }) };
+  }
+  const found = unclosed(document, text, first) ?? lineWithoutColon(text, start, first);
+  return found ?? { offset: onText(text, first.pos[0]), message: ofCode(document, text, first) };
 }
 
 function ofCode(document: Document, text: string, { code, pos, message: reason }: YAMLError): Message {
@@ -34,7 +39,8 @@ function ofCode(document: Document, text: string, { code, pos, message: reason }
       return message('config.yaml-indent');
     case 'MULTILINE_IMPLICIT_KEY':
     case 'MISSING_CHAR':
-      return message('config.yaml-no-colon');
+      // The line has its colon: it stands too far outside for the group before it.
+      return hasKey(lineAt(text, pos[0])) ? message('config.yaml-indent') : message('config.yaml-no-colon');
     case 'BLOCK_AS_IMPLICIT_KEY': {
       // The parser took the next line, which is further in, for more of this value.
       const isOverLines = document.errors.some((e) => e.code === 'MULTILINE_IMPLICIT_KEY' && e.pos[0] === pos[0]);
@@ -55,6 +61,34 @@ function ofCode(document: Document, text: string, { code, pos, message: reason }
     default:
       return message('config.yaml-syntax', { reason: reason.split('\n')[0] ?? reason });
   }
+}
+
+const lineAt = (text: string, offset: number) => {
+  const end = text.indexOf('\n', offset);
+  return text.slice(text.lastIndexOf('\n', offset - 1) + 1, end < 0 ? text.length : end);
+};
+const hasKey = (line: string) => /^\s*(?:- +)*["']?[\w-]+["']?:(?:\s|$)/.test(line);
+
+/** Empty lines and comments have no mistakes: the parser begins there what is wrong with the line after them. */
+function onText(text: string, offset: number): number {
+  const [before] = /^(?:[ \t]*(?:#.*)?\r?\n)*/.exec(text.slice(offset)) ?? [''];
+  const at = offset + before.length;
+  const isAtStart = offset === 0 || text[offset - 1] === '\n';
+  if (!isAtStart || before === '' || at >= text.length) return offset;
+  return at + (/^[ \t]*/.exec(text.slice(at))?.[0].length ?? 0);
+}
+
+/** `version 1` before `gateway:`: the parser takes the first line for a whole document and wonders at the second. */
+function lineWithoutColon(text: string, start: number, { code }: YAMLError): TextMistake | undefined {
+  if (code !== 'UNEXPECTED_TOKEN' || !hasKey(lineAt(text, start))) return undefined;
+  const before = text.slice(0, start).split('\n').slice(0, -1);
+  const last = before.findLastIndex((line) => !/^\s*(?:#.*)?$/.test(line));
+  const line = before[last] ?? '';
+  if (!/^\w[\w ]*(?:#.*)?$/.test(line)) return undefined;
+  return {
+    offset: before.slice(0, last).join('\n').length + (last > 0 ? 1 : 0),
+    message: message('config.yaml-no-colon'),
+  };
 }
 
 const closing: Readonly<Record<string, string>> = { '{': '}', '[': ']', '"': '"', "'": "'" };

@@ -4,6 +4,8 @@ import type { Phrase } from '../../messages/text.ts';
 export interface Words {
   readonly noun: string | Phrase;
   readonly example: string;
+  /** What was most likely meant by a text of another form, as it is to be written; undefined where nobody can tell. */
+  readonly meant?: (found: string) => string | undefined;
   /** What is found is never repeated in an answer. */
   readonly isSecret?: true;
 }

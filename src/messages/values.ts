@@ -1,0 +1,83 @@
+import type { Text } from './text.ts';
+
+/** What is said of a value of another kind than the one that stands there, each with the way to write the same value right. */
+export const valuesMessages = {
+  'config.nothing': {
+    en: 'there is nothing behind the colon; {expected} is expected',
+    vi: 'sau dấu hai chấm không có gì; cần {expected}',
+    hint: {
+      en: 'write {expected} there, or remove the line; text behind a # is a comment: put it in quotes where it is meant',
+      vi: 'hãy ghi {expected} vào đó, hoặc xóa dòng này; chữ sau dấu # là chú thích: nếu cần thì đặt trong dấu nháy',
+    },
+  },
+  'config.needs-quotes': {
+    en: 'found {found} where text is expected',
+    vi: 'gặp {found} trong khi cần chữ',
+    hint: { en: 'put it in quotes: "{text}"', vi: 'hãy đặt trong dấu nháy: "{text}"' },
+  },
+  'config.number-and-more': {
+    en: 'found the text "{found}" where a number alone is expected',
+    vi: 'gặp chữ "{found}" trong khi chỉ cần một số',
+    hint: { en: 'write only the number: {number}', vi: 'chỉ ghi số: {number}' },
+  },
+  'config.needs-boolean': {
+    en: 'found {found} where true or false is expected',
+    vi: 'gặp {found} trong khi cần true hoặc false',
+    hint: { en: 'write {meant}, without quotes', vi: 'hãy ghi {meant}, không có dấu nháy' },
+  },
+  'config.needs-list': {
+    en: 'found {found} where a list is expected',
+    vi: 'gặp {found} trong khi cần một danh sách',
+    hint: { en: 'write it in brackets: [{text}]', vi: 'hãy đặt trong ngoặc vuông: [{text}]' },
+  },
+  'config.needs-dash': {
+    en: 'found a group of keys where a list of such groups is expected',
+    vi: 'gặp một nhóm khóa trong khi cần danh sách các nhóm như vậy',
+    hint: {
+      en: 'begin each entry with "- ": "- {first}: …", its other keys below in the same column as "{first}"',
+      vi: 'mỗi mục bắt đầu bằng "- ": "- {first}: …", các khóa khác của mục nằm bên dưới, cùng cột với "{first}"',
+    },
+  },
+  'config.needs-group': {
+    en: 'found {found} where a group of "key: value" lines is expected',
+    vi: 'gặp {found} trong khi cần một nhóm dòng "khóa: giá trị"',
+    hint: { en: 'write it like this: {example}', vi: 'hãy ghi theo mẫu: {example}' },
+  },
+  'config.no-brackets': {
+    en: 'found a list where {expected} is expected',
+    vi: 'gặp một danh sách trong khi cần {expected}',
+    hint: {
+      en: 'write it without brackets and without "- ": {text}',
+      vi: 'hãy ghi không có ngoặc và không có "- ": {text}',
+    },
+  },
+  'config.secret-form': {
+    en: 'a place of a password is written ${file:/path} or ${env:NAME}, and this is neither',
+    vi: 'nơi cất mật khẩu phải ghi là ${file:/đường-dẫn} hoặc ${env:TÊN}, và đây không phải dạng nào',
+    hint: {
+      en: 'write ${file:/run/secrets/NAME} or ${env:NAME}, with the $ and both braces',
+      vi: 'hãy ghi ${file:/run/secrets/TEN} hoặc ${env:TEN}, đủ dấu $ và hai dấu ngoặc nhọn',
+    },
+  },
+  'config.key-outside': {
+    en: 'the key "{found}" stands too far inside: it is one of {place}',
+    vi: 'khóa "{found}" thụt vào quá sâu: nó thuộc về {place}',
+    hint: {
+      en: 'let the line begin in the same column as the other keys of {place}',
+      vi: 'hãy cho dòng này bắt đầu cùng cột với các khóa khác của {place}',
+    },
+  },
+  'config.key-inside': {
+    en: 'the key "{found}" stands too far outside: it is one of "{place}"',
+    vi: 'khóa "{found}" nằm quá ra ngoài: nó thuộc về "{place}"',
+    hint: {
+      en: 'put it below "{place}:", further in; where that has braces, within them',
+      vi: 'hãy đặt nó bên dưới "{place}:", thụt vào trong; nếu nó dùng ngoặc nhọn thì ghi bên trong ngoặc',
+    },
+  },
+  'config.dash-no-space': {
+    en: 'the space after "-" is missing',
+    vi: 'thiếu dấu cách sau "-"',
+    hint: { en: 'write "- {rest}"', vi: 'hãy ghi "- {rest}"' },
+  },
+} as const satisfies Readonly<Record<string, Text>>;

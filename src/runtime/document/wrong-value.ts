@@ -1,0 +1,111 @@
+// What a person reads who wrote a value of another kind: what was found, what is expected, and where it can be told, the same
+// value as it is to be written.
+import type { z } from 'zod';
+import { type Message, message } from '../../messages/catalogue.ts';
+import type { Param, Phrase } from '../../messages/text.ts';
+import { decimalComma } from './odd-text.ts';
+import { defOf } from './schema-tree.ts';
+import type { Words } from './words.ts';
+
+/** @param at the schema of the place, where it is known; @param isWhole nothing stands around the value. */
+export function wrongType(
+  found: unknown,
+  expected: string,
+  { word, at, isWhole }: { word: Words | undefined; at: z.ZodType | undefined; isWhole: boolean },
+): Message {
+  const isNumber = expected === 'number' || expected === 'int';
+  if (word?.isSecret) return message(isPlain(found) ? 'config.secret-in-yaml' : 'config.secret-form');
+  if (isWhole) return message('config.no-keys', { found: describe(found) });
+  if (found === null) return message('config.nothing', { expected: word ? like(word) : noun(expected) });
+  if (Array.isArray(found) && found.length === 1 && isPlain(found[0]) && expected !== 'object' && !word) {
+    return message('config.no-brackets', { expected: noun(expected), text: String(found[0]) });
+  }
+  if (typeof found === 'string' && isNumber) {
+    const m = decimalComma(found) ?? numberIn(found);
+    if (m) return m;
+  }
+  if (expected === 'string' && isPlain(found) && (at === undefined || at.safeParse(String(found)).success)) {
+    return message('config.needs-quotes', { found: describe(found), text: String(found) });
+  }
+  if (expected === 'boolean') {
+    const meant = booleanOf(String(found));
+    if (meant) return message('config.needs-boolean', { found: describe(found), meant });
+  }
+  if (expected === 'array' && !word && typeof found === 'object' && !Array.isArray(found)) {
+    const [first] = Object.keys(found ?? {});
+    if (first?.startsWith('-')) return message('config.dash-no-space', { rest: `${first.slice(1)}: …` });
+    if (first !== undefined) return message('config.needs-dash', { first });
+  }
+  if (expected === 'array' && isPlain(found) && !word && !/[,;]/.test(String(found))) {
+    return message('config.needs-list', { found: describe(found), text: String(found) });
+  }
+  if (word && typeof found !== 'object') {
+    const shown = show(found);
+    const example = word.meant?.(shown) ?? word.example;
+    return message('config.bad-format', { found: shown, expected: word.noun, example });
+  }
+  const example = expected === 'object' && at ? exampleOf(at) : undefined;
+  if (example) return message('config.needs-group', { found: describe(found), example });
+  return message('config.wrong-type', { found: describe(found), expected: noun(expected) });
+}
+
+const isPlain = (v: unknown) => typeof v === 'string' || typeof v === 'number' || typeof v === 'boolean';
+
+/** "60", "60%", "10 s", "107.08E" */
+function numberIn(found: string): Message | undefined {
+  if (/^-?\d+(\.\d+)?$/.test(found)) return message('config.quoted-number', { found });
+  const number = /^(-?\d+(?:\.\d+)?) ?[^\d\s.,:/-]{1,5}$/u.exec(found)?.[1];
+  return number === undefined ? undefined : message('config.number-and-more', { found, number });
+}
+
+/** What people write, in both languages and in older YAML. */
+function booleanOf(found: string): 'true' | 'false' | undefined {
+  const word = found.trim().toLowerCase();
+  if (['true', 'yes', 'y', 'on', '1', 'có', 'bật', 'đúng'].includes(word)) return 'true';
+  return ['false', 'no', 'n', 'off', '0', 'không', 'tắt', 'sai'].includes(word) ? 'false' : undefined;
+}
+
+/** The keys that a group must have: `{ latitude: …, longitude: … }`. */
+function exampleOf(at: z.ZodType): string | undefined {
+  const { shape, discriminator, options } = defOf(at);
+  if (discriminator && options) return `{ ${discriminator}: …, … }`;
+  const keys = Object.entries(shape ?? {});
+  const needed = keys.filter(([, s]) => !s.safeParse(undefined).success);
+  const shown = (needed.length > 0 ? needed : keys).slice(0, 3).map(([key]) => `${key}: …`);
+  return shown.length === 0 ? undefined : `{ ${shown.join(', ')} }`;
+}
+
+const nouns: Readonly<Record<string, Phrase>> = {
+  string: { en: 'text', vi: 'chữ' },
+  number: { en: 'a number', vi: 'một số' },
+  int: { en: 'a whole number', vi: 'một số nguyên' },
+  boolean: { en: 'true or false', vi: 'true hoặc false' },
+  array: { en: 'a list (lines that begin with "- ")', vi: 'một danh sách (các dòng bắt đầu bằng "- ")' },
+  object: { en: 'a group of "key: value" lines', vi: 'một nhóm dòng "khóa: giá trị"' },
+  record: { en: 'a group of "key: value" lines', vi: 'một nhóm dòng "khóa: giá trị"' },
+  tuple: { en: 'a list of fixed length', vi: 'một danh sách có số phần tử cố định' },
+};
+
+/** What a person would call a type of zod. */
+export const noun = (expected: string): Param => nouns[expected] ?? expected;
+
+/** "a length of time with its unit, like 5s" */
+export function like({ noun: what, example }: Words): Phrase {
+  const phrase = typeof what === 'string' ? { en: what, vi: what } : what;
+  return { en: `${phrase.en}, like ${example}`, vi: `${phrase.vi}, ví dụ ${example}` };
+}
+
+export function describe(found: unknown): Param {
+  if (found === null) return { en: 'nothing', vi: 'giá trị trống' };
+  if (Array.isArray(found)) return { en: 'a list', vi: 'một danh sách' };
+  if (typeof found === 'object') return { en: 'a group of keys', vi: 'một nhóm khóa' };
+  if (typeof found === 'string') {
+    const shown = found.length > 60 ? `${found.slice(0, 57)}…` : found;
+    return { en: `the text "${shown}"`, vi: `chữ "${shown}"` };
+  }
+  if (typeof found === 'boolean') return `${found} (true/false)`;
+  return { en: `the number ${found}`, vi: `số ${found}` };
+}
+
+export const show = (found: unknown): string =>
+  typeof found === 'object' ? JSON.stringify(found).slice(0, 60) : String(found);

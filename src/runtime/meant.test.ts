@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { meantDuration, meantId, meantTime } from './meant.ts';
+
+describe('what was most likely meant', () => {
+  it.each([
+    ['L-01', 'l-01'],
+    ['đèn 1', 'den-1'],
+    ['Bãi Cháy', 'bai-chay'],
+    ['air-station.yaml', 'air-station'],
+    ['device-profiles/air-station.yaml', 'air-station'],
+    ['_x_', 'x_'],
+    ['***', undefined],
+  ])('by the name %s', (found, meant) => {
+    expect(meantId(found)).toBe(meant);
+  });
+
+  it.each([
+    ['10', '10s'],
+    ['7 days', '7d'],
+    ['0,5s', '0.5s'],
+    ['5S', '5s'],
+    ['5sec', '5s'],
+    ['10m', '10min'],
+    ['10 phút', '10min'],
+    ['-10 min', '-10min'],
+    ['2 giờ', '2h'],
+    ['1w', '7d'],
+    ['soon', undefined],
+    ['1 fortnight', undefined],
+  ])('by the length of time %s', (found, meant) => {
+    expect(meantDuration(found)).toBe(meant);
+  });
+
+  it.each([
+    ['5:00', '"05:00"'],
+    ['22h30', '"22:30"'],
+    ['22h', '"22:00"'],
+    ['22.3', '"22:30"'],
+    ['2230', '"22:30"'],
+    ['10:30 PM', '"22:30"'],
+    ['12:15 am', '"00:15"'],
+    ['22:30:00', '"22:30"'],
+    ['24:00', '"00:00"'],
+    ['25:30', undefined],
+    ['sunset', undefined],
+  ])('by the time of day %s', (found, meant) => {
+    expect(meantTime(found)).toBe(meant);
+  });
+});

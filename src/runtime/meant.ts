@@ -1,0 +1,49 @@
+// What was most likely meant by a name, a length of time or a time of day that is written otherwise. Only for the remedy in an
+// answer: nothing is ever taken for it. Pure.
+
+/** `L-01`, `đèn 1`, `device-profiles/air-station.yaml` as an id. */
+export function meantId(found: string): string | undefined {
+  const bare = found
+    .trim()
+    .replace(/^.*\//, '')
+    .replace(/\.ya?ml$/i, '');
+  const plain = bare.normalize('NFD').replace(/\p{M}/gu, '').replace(/đ/gi, 'd').toLowerCase();
+  const id = plain.replace(/[^a-z0-9_]+/g, '-').replace(/^[-_]+|-+$/g, '');
+  return id === '' || id.length > 63 ? undefined : id;
+}
+
+const units: Readonly<Record<string, string>> = {
+  ...{ ms: 'ms', s: 's', sec: 's', secs: 's', second: 's', seconds: 's', giây: 's', g: 's', '': 's' },
+  ...{ m: 'min', min: 'min', mins: 'min', minute: 'min', minutes: 'min', phút: 'min', p: 'min', ph: 'min' },
+  ...{ h: 'h', hr: 'h', hour: 'h', hours: 'h', giờ: 'h', tiếng: 'h', d: 'd', day: 'd', days: 'd', ngày: 'd' },
+};
+const longer: Readonly<Record<string, number>> = {
+  ...{ w: 7, week: 7, weeks: 7, tuần: 7 },
+  ...{ month: 30, months: 30, tháng: 30, y: 365, year: 365, years: 365, năm: 365 },
+};
+
+/** `10`, `7 days`, `0,5s`, `10 phút`, `1w` with a unit of ours; a number alone is of seconds. */
+export function meantDuration(found: string): string | undefined {
+  const match = /^([+-]?)\s*(\d+(?:[.,]\d+)?)\s*(\p{L}*)$/u.exec(found.trim().normalize('NFC').toLowerCase());
+  if (!match) return undefined;
+  const [, sign = '', number = '', word = ''] = match;
+  const amount = number.replace(',', '.');
+  const days = longer[word];
+  if (days !== undefined) return `${sign}${Number(amount) * days}d`;
+  const unit = units[word];
+  return unit === undefined ? undefined : `${sign}${amount}${unit}`;
+}
+
+/** `5:00`, `22h30`, `22.30`, `2230`, `10:30 PM`, `22:30:00` as a time of day in quotes. */
+export function meantTime(found: string): string | undefined {
+  const match = /^(\d{1,2})(?:\s*[:h.g]\s*(\d{0,2})|(\d{2}))(?::00)?\s*(am|pm)?$/i.exec(found.trim());
+  if (!match) return undefined;
+  const [, hours = '', some, joined, half] = match;
+  // 22.3 is what YAML leaves of 22.30.
+  const minutes = joined ?? (/\.\d$/.test(found) ? `${some}0` : (some ?? ''));
+  const twelve = half === undefined ? Number(hours) : (Number(hours) % 12) + (half.toLowerCase() === 'pm' ? 12 : 0);
+  const hour = twelve === 24 && Number(minutes) === 0 ? 0 : twelve;
+  if (hour > 23 || Number(minutes) > 59) return undefined;
+  const two = (n: number) => String(n).padStart(2, '0');
+  return `"${two(hour)}:${two(Number(minutes))}"`;
+}
