@@ -17,6 +17,14 @@ export const outboxMessages = {
       vi: 'giải phóng dung lượng trên ổ chứa thư mục dữ liệu; nếu vẫn còn chỗ trống, kiểm tra thẻ nhớ và nhật ký hệ thống xem có lỗi đọc/ghi không',
     },
   },
+  'outbox.disk-silent': {
+    en: 'the disk has not answered for {seconds} s; {rows} events wait in memory',
+    vi: 'ổ đĩa không phản hồi đã {seconds} giây; {rows} sự kiện đang chờ trong bộ nhớ',
+    hint: {
+      en: 'nothing is lost while the memory lasts; a card that hangs is about to fail: look into the system log for I/O errors and replace it',
+      vi: 'chưa mất dữ liệu chừng nào bộ nhớ còn đủ; thẻ nhớ bị treo là sắp hỏng: xem lỗi đọc/ghi trong nhật ký hệ thống và thay thẻ',
+    },
+  },
   'outbox.disk-short': {
     en: 'the outbox may take {cap} MiB and the disk has room for {room} MiB of it: it is full before the cap is reached',
     vi: 'hộp thư đi được dùng {cap} MiB nhưng ổ đĩa chỉ còn đủ cho {room} MiB: ổ sẽ đầy trước khi tới giới hạn',

@@ -39,6 +39,7 @@ interface InFlight {
   readonly oldest: number;
   /** Handed to the thread and not yet answered. */
   sent: boolean;
+  handedMs: number;
   readonly sinceMs: number;
 }
 
@@ -119,6 +120,12 @@ export class Committer {
       bytes += batch.rows.tail.reduce((sum, tail) => sum + tail.length * 2, 0);
     }
     return { rows, bytes };
+  }
+
+  /** How long the disk has not answered what it was handed, milliseconds; 0 where it has. */
+  get silentMs(): number {
+    const now = this.#options.clock.monotonicMs();
+    return Math.max(0, ...this.#inFlight.filter((f) => f.sent).map((f) => now - f.handedMs));
   }
 
   /** Until when everything is stored or announced, where nothing waits; else null. */
@@ -227,11 +234,12 @@ export class Committer {
       this.#cancelGroup?.();
       this.#cancelGroup = undefined;
     }
-    return { batch, counts, oldest, sent: false, sinceMs: clock.monotonicMs() };
+    return { batch, counts, oldest, sent: false, handedMs: 0, sinceMs: clock.monotonicMs() };
   }
 
   #hand(f: InFlight): void {
     f.sent = true;
+    f.handedMs = this.#options.clock.monotonicMs();
     f.batch = { ...f.batch, pressed: this.#pending.isPressed };
     const thread = this.#thread;
     thread?.request('commit', f.batch).then(

@@ -6,6 +6,8 @@ import { type OutboxStats, sumOf } from './draft.ts';
 /** What is known besides the figures. */
 export interface Now {
   readonly open: boolean;
+  /** How long the disk has not answered what it was handed. */
+  readonly silentMs: number;
   /** Losses of the last hour. */
   readonly droppedLately: number;
   readonly evictedLately: number;
@@ -15,12 +17,18 @@ export interface Now {
   readonly check: CheckProgress | null;
 }
 
+/** A card that hangs for longer wants to be replaced; a shorter pause it may need. */
+const silentFromMs = 30_000;
+
 /** What a technician is told about the outbox. */
 export function healthOf(stats: OutboxStats, now: Now): Health {
   const reasons: Message[] = [];
   const { rows } = stats.pending;
   if (!now.open) reasons.push(message('outbox.not-open', { rows }));
   if (stats.trouble !== null) reasons.push(message('outbox.disk-refuses', { reason: stats.trouble, rows }));
+  if (now.silentMs >= silentFromMs) {
+    reasons.push(message('outbox.disk-silent', { seconds: Math.floor(now.silentMs / 1000), rows }));
+  }
   if (stats.short !== null) {
     const { cap, room } = stats.short;
     reasons.push(message('outbox.disk-short', { cap: mebibytes(cap), room: mebibytes(room) }));

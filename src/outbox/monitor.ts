@@ -2,6 +2,7 @@
 import type { Clock } from '../runtime/clock.ts';
 import type { Health } from '../runtime/service.ts';
 import type { Checkup } from './checkup.ts';
+import type { Committer } from './committer.ts';
 import { noCounts, type OutboxStats, type StoreStats, sumOf } from './draft.ts';
 import { FlashMeter } from './flash.ts';
 import { healthOf } from './health.ts';
@@ -71,13 +72,17 @@ export class Monitor {
     };
   }
 
-  health(pending: OutboxStats['pending'], open: boolean, checkup: Pick<Checkup, 'suspicion' | 'progress'>): Health {
-    const stats = this.stats(pending);
+  health(
+    { unconfirmed, silentMs }: Pick<Committer, 'unconfirmed' | 'silentMs'>,
+    open: boolean,
+    checkup: Pick<Checkup, 'suspicion' | 'progress'>,
+  ): Health {
+    const stats = this.stats(unconfirmed);
     const now = this.#clock.monotonicMs();
     const droppedLately = this.#dropped.update(sumOf(stats.dropped), now);
     const evictedLately = this.#evicted.update(sumOf(stats.evicted), now);
     const damage = checkup.suspicion?.reason ?? null;
-    return healthOf(stats, { open, damage, check: checkup.progress, droppedLately, evictedLately });
+    return healthOf(stats, { open, damage, check: checkup.progress, droppedLately, evictedLately, silentMs });
   }
 }
 

@@ -256,7 +256,7 @@ export class Outbox implements Service {
   }
 
   health(): Health {
-    return this.#monitor.health(this.#committer.unconfirmed, this.#thread !== undefined, this.#checkup);
+    return this.#monitor.health(this.#committer, this.#thread !== undefined, this.#checkup);
   }
 
   #ask<T>(request: (thread: StoreThread) => Promise<T>): Promise<T | undefined> {
