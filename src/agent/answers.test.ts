@@ -261,3 +261,36 @@ describe('keys and lines at the wrong depth', () => {
     ]);
   });
 });
+
+describe('what follows from a mistake', () => {
+  it('is not told of those who name what stands there without its name', () => {
+    expect(said('street.yaml', '{ id: cabinet, kind', '{ name: cabinet, kind')).toEqual([
+      expect.stringMatching(/^13 lines\[0\]: the key "id" is missing here/),
+      expect.stringMatching(/^13 lines\[0\]\.name: unknown key "name"/),
+    ]);
+    expect(
+      said('lamps.yaml', '{ id: key-switch, point: cabinet-io/input_3 }', '{ point: cabinet-io/input_3 }'),
+    ).toEqual([expect.stringMatching(/^26 lighting\.inputs\[2\]: the key "id" is missing here/)]);
+  });
+
+  it('a name that nobody has beside a lost one of another kind is told all the same', () => {
+    const from = 'line: rs485, unit: 1';
+    expect(said('street.yaml', from, 'line: rs458, unit: 1')).toEqual([
+      expect.stringMatching(/^18 devices\[1\]\.line: there is no line named "rs458".* did you mean "rs485"/),
+    ]);
+  });
+});
+
+describe('secrets that are not there', () => {
+  it('are warned of in the language that is read, without what the system says', () => {
+    const file = join(folder, 'site.yaml');
+    writeFileSync(file, readFileSync(join(examples, 'street.yaml'), 'utf8'));
+    const of = loadSite(file, installFolders(folder)).problems.filter(
+      (p) => p.message.code === 'config.secret-missing',
+    );
+    expect(of.map((p) => render(p.message, 'vi'))).toEqual([
+      'không đọc được bí mật env:JUNCTION_CAMERA_PASSWORD: biến môi trường này chưa được đặt',
+      'không đọc được bí mật file:/run/secrets/mqtt: không có tệp này',
+    ]);
+  });
+});

@@ -1,8 +1,9 @@
 // Links of the site file that no room sees alone.
+import { existsSync } from 'node:fs';
 import { placeOf } from '../lighting/config.ts';
 import { message } from '../messages/catalogue.ts';
+import type { Phrase } from '../messages/text.ts';
 import { kindOf, type Path } from '../runtime/document/problem.ts';
-import { messageOf } from '../runtime/errors.ts';
 import type { SecretRef } from '../runtime/schema.ts';
 import { resolveSecret } from '../runtime/secret.ts';
 import type { Site } from './config.ts';
@@ -70,11 +71,17 @@ export function checkSecrets(site: Site): Finding[] {
     try {
       resolveSecret(ref);
       return [];
-    } catch (error) {
-      const m = message('config.secret-missing', { ref: `${ref.kind}:${ref.name}`, reason: messageOf(error) });
+    } catch {
+      const m = message('config.secret-missing', { ref: `${ref.kind}:${ref.name}`, reason: whyMissing(ref) });
       return [{ path, message: m, severity: 'warning' as const }];
     }
   });
+}
+
+function whyMissing({ kind, name }: SecretRef): Phrase {
+  if (kind === 'env') return { en: 'the environment variable is not set', vi: 'biến môi trường này chưa được đặt' };
+  if (!existsSync(name)) return { en: 'there is no such file', vi: 'không có tệp này' };
+  return { en: 'this user may not read the file', vi: 'người dùng này không có quyền đọc tệp' };
 }
 
 function secretRefs(value: unknown, path: Path): { path: Path; ref: SecretRef }[] {

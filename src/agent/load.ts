@@ -93,7 +93,7 @@ export function loadSite(file: string, options: LoadOptions): Loaded {
   const at = (f: Finding): Problem =>
     yaml.problem(left?.originalPath(f.path) ?? f.path, f.message, { severity: f.severity ?? 'error' });
   const links = [...linkFindings(site, named), ...checkRoom(site, options.dataFolder), ...named.findings].filter(
-    (f) => !(left && isAboutLost(f, left.lostIds)),
+    (f) => !(left && isAboutLost(f, left)),
   );
   const all = [...problems, ...links.map(at), ...named.problems];
   for (const m of left?.more ?? []) all.push(yaml.problem(m.path, m.message));

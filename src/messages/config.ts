@@ -266,8 +266,8 @@ export const configMessages = {
     en: 'the secret {ref} cannot be read: {reason}',
     vi: 'không đọc được bí mật {ref}: {reason}',
     hint: {
-      en: 'set the variable, or create the file (mode 0600), before the agent starts',
-      vi: 'đặt biến môi trường hoặc tạo tệp (quyền 0600) trước khi chạy',
+      en: 'set the variable, or create the file (mode 0600, of the user of the agent), before the agent starts',
+      vi: 'đặt biến môi trường hoặc tạo tệp (quyền 0600, thuộc người dùng chạy agent) trước khi chạy',
     },
   },
 } as const satisfies Record<string, Text>;

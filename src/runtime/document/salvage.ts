@@ -11,6 +11,8 @@ export interface Salvaged<T> {
   originalPath(path: Path): Path;
   /** Values of the `id` keys of what was taken out: a reference to one of these is no mistake of its own. */
   readonly lostIds: ReadonlySet<string>;
+  /** Lists that lost an element of which nobody knows the id: `lines` where one stands there without its name. */
+  readonly lostLists: ReadonlySet<string>;
   /** Mistakes that showed only when others were out of the way (checks over a whole list), at their original paths. */
   readonly more: readonly { readonly path: Path; readonly message: Message }[];
 }
@@ -26,6 +28,7 @@ export function salvage<T extends z.ZodType>(
   if (typeof input !== 'object' || input === null || Array.isArray(input)) return undefined;
   const indices = new WeakMap<unknown[], number[]>();
   const lostIds = new Set<string>();
+  const lostLists = new Set<string>();
   const more: { path: Path; message: Message }[] = [];
   /** Where the mistakes are that are known anyway. */
   let known: Path[] = [];
@@ -34,7 +37,7 @@ export function salvage<T extends z.ZodType>(
     const result = schema.safeParse(rest);
     if (result.success) {
       const kept = rest;
-      return { value: result.data, lostIds, more, originalPath: (path) => original(kept, path, indices) };
+      return { value: result.data, lostIds, lostLists, more, originalPath: (path) => original(kept, path, indices) };
     }
     const mistakes = customMistakes(result.error.issues, rest, indices);
     if (round > 0)
@@ -42,7 +45,7 @@ export function salvage<T extends z.ZodType>(
     else known = result.error.issues.map(pathOf);
     const doomed = result.error.issues.flatMap((issue) => targets(rest, issue));
     // From the back to the front and from the inside out, so that no removal moves what another one names.
-    for (const path of distinct(doomed).sort(fromTheBack)) remove(rest, path, indices, lostIds);
+    for (const path of distinct(doomed).sort(fromTheBack)) remove(rest, path, indices, { lostIds, lostLists });
     // From the second round on a required part may be missing altogether.
     if (round > 0) rest = { ...fallback, ...rest };
   }
@@ -113,12 +116,16 @@ function remove(
   root: Record<string, unknown>,
   path: Path,
   indices: WeakMap<unknown[], number[]>,
-  lostIds: Set<string>,
+  { lostIds, lostLists }: { readonly lostIds: Set<string>; readonly lostLists: Set<string> },
 ): void {
   const key = path.at(-1);
   const parent = valueAt(root, path.slice(0, -1));
   if (key === undefined || typeof parent !== 'object' || parent === null || !(key in parent)) return;
-  rememberIds((parent as Record<string | number, unknown>)[key], lostIds);
+  const lost = (parent as Record<string | number, unknown>)[key];
+  rememberIds(lost, lostIds);
+  const list = path.at(-2);
+  const isNamed = typeof lost === 'object' && lost !== null && typeof (lost as { id?: unknown }).id === 'string';
+  if (typeof key === 'number' && typeof list === 'string' && !isNamed) lostLists.add(list);
   if (Array.isArray(parent) && typeof key === 'number') {
     parent.splice(key, 1);
     indices.get(parent)?.splice(key, 1);

@@ -36,7 +36,7 @@ export function wrongType(
     if (first?.startsWith('-')) return message('config.dash-no-space', { rest: `${first.slice(1)}: …` });
     if (first !== undefined) return message('config.needs-dash', { first });
   }
-  if (expected === 'array' && isPlain(found) && !word && !/[,;]/.test(String(found))) {
+  if (expected === 'array' && isPlain(found) && found !== '' && !word && !/[,;]/.test(String(found))) {
     return message('config.needs-list', { found: describe(found), text: String(found) });
   }
   if (word && typeof found !== 'object') {
