@@ -87,6 +87,34 @@ describe('a counter', () => {
     ]);
   });
 
+  it('near its end whose meter says 0 for a moment is not taken for one that rolled over', async () => {
+    const wraps = new Map([['d/e', { ...registers, isDeclared: true }]]);
+    const dip = (values: number[]) => values.map((v, i) => (i === 7 ? 0 : v));
+    const going = await told(dip(steady(65_400, 17, 2)), wraps);
+    expect(going.map((w) => [w.delta, w.valid])).toEqual([
+      [10, true],
+      [10, true],
+      [10, true],
+    ]);
+    // How fast it goes is not known: nobody can tell.
+    const still = await told(dip(steady(65_400, 17, 0)), wraps);
+    expect(still.map((w) => [w.delta, w.valid])).toEqual([
+      [0, true],
+      [null, false],
+      [0, true],
+    ]);
+  });
+
+  it('that goes in bursts and leaps there and back has no number: it was a stray or a reset', async () => {
+    const bursts = Array.from({ length: 17 }, (_, i) => 100 + 40 * Math.floor(i / 3));
+    const windows = await told(bursts.map((v, i) => (i === 7 ? 900 : v)));
+    expect(windows.map((w) => [w.delta, w.valid])).toEqual([
+      [40, true],
+      [null, false],
+      [80, true],
+    ]);
+  });
+
   it('whose meter says 0 while it starts is not counted from 0 again', async () => {
     const values = steady(100, 17, 0.5).map((v, i) => (i === 4 || i === 5 ? 0 : v));
     expect((await told(values)).map((w) => [w.delta, w.valid])).toEqual([

@@ -66,35 +66,47 @@ export function counterOf(series: Series, span: Span, wrap: Wrap | undefined): C
 const none: Step = { by: 0, how: 'on' };
 const isFall = (how: Step['how']) => how === 'reset' || how === 'fell';
 
+/** So much of a fall in one step the other way: it was a leap there and back, and perhaps nothing was counted or reset. */
+const most = 0.5;
+
 /** The steps that say nothing, by the fall that they belong to. */
 function unclearOf(series: Series, readings: readonly number[], steps: readonly Step[]): ReadonlyMap<number, Fall> {
   const unclear = new Map<number, Fall>();
   /** The last fall, while the counter is below where it was then. */
   let below: Fall | undefined;
+  let fellAt = 0;
   for (let n = 1; n < readings.length; n++) {
     const { by, how } = steps[n]!;
     const [before, after] = [series.value(readings[n - 1]!), series.value(readings[n]!)];
     const ms = series.time(readings[n]!);
-    if (isFall(how)) {
+    if (isFall(how) || how === 'rollover') {
       below = { before, after, ms };
-      if (how === 'fell') for (let k = n; k > riseTo(series, readings, n); k--) unclear.set(k, below);
+      fellAt = n;
+      const leap = leapBefore(series, readings, n);
+      if (how === 'fell') unclear.set(n, below);
+      for (let k = n; leap !== undefined && k > leap; k--) unclear.set(k, below);
     } else if (below && after >= below.before * (1 - wobble)) {
-      // At once back to where it was before it fell: perhaps it never fell, and this was counted long ago.
-      const isAtOnce = ms - below.ms <= hourMs && by >= (below.before - below.after) / 2;
-      if (isAtOnce && isLeap(series, readings, n, by)) unclear.set(n, below);
+      if (ms - below.ms <= hourMs && by >= most * (below.before - below.after)) {
+        unclear.set(n, below);
+        // It did not roll over either.
+        if (steps[fellAt]!.how === 'rollover') unclear.set(fellAt, below);
+      }
       below = undefined;
     }
   }
   return unclear;
 }
 
-/** Where a counter that falls was last at what it falls to, in the hour before: what it rose from there is in doubt too. */
-function riseTo(series: Series, readings: readonly number[], n: number): number {
+/** From where a counter that falls had leapt up, in the hour before; undefined where it had come there step by step. */
+function leapBefore(series: Series, readings: readonly number[], n: number): number | undefined {
   const [value, ms] = [series.value(readings[n]!), series.time(readings[n]!)];
-  for (let k = n - 1; k >= 0 && ms - series.time(readings[k]!) <= hourMs; k--) {
-    if (series.value(readings[k]!) * (1 - wobble) <= value) return k;
+  const fall = series.value(readings[n - 1]!) - value;
+  for (let k = n - 2; k >= 0 && ms - series.time(readings[k]!) <= hourMs; k--) {
+    const then = series.value(readings[k]!);
+    if (then * (1 - wobble) > value) continue;
+    return series.value(readings[k + 1]!) - then >= most * fall ? k : undefined;
   }
-  return n - 1;
+  return undefined;
 }
 
 function stepOf(series: Series, readings: readonly number[], n: number, wrap: Wrap | undefined): Step {
@@ -106,11 +118,6 @@ function stepOf(series: Series, readings: readonly number[], n: number, wrap: Wr
   if (from - to <= wobble * Math.abs(from)) return { by: to - from, how: 'back' };
   const isReset = to === 0 || (to > 0 && most !== undefined && to <= most && over === undefined);
   return isReset ? { by: to, how: 'reset' } : { by: 0, how: 'fell' };
-}
-
-function isLeap(series: Series, readings: readonly number[], n: number, by: number): boolean {
-  const most = mostFrom(series, readings, n - 1, series.time(readings[n]!));
-  return most === undefined || by > most;
 }
 
 /** Those that count, from an hour before the one before the window, by which its pace is known, to an hour after it. */
