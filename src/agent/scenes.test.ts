@@ -70,7 +70,7 @@ describe('a scene in place of a camera', () => {
     ['scenario: demo, size: 641x360', 'cameras[0].source.size', 'source.bad-scene-size'],
     ['scenario: demo, size: 3840x2160', 'cameras[0].source.size', 'source.bad-scene-size'],
     ['scenario: demo, light: nigt', 'cameras[0].source.light', 'config.not-one-of-near'],
-    ['scenario: demo, fps: 5', 'cameras[0].source.fps', 'config.unknown-key-near'],
+    ['scenario: demo, fps: 5', 'cameras[0].source.fps', 'config.key-outside'],
   ])('with a mistake (%s) is refused at its place', (keys, path, code) => {
     const { site, problems } = load(`{ kind: scene, ${keys} }`);
     expect(site).toBeUndefined();
