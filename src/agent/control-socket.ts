@@ -6,6 +6,7 @@
 import { chmod, rm } from 'node:fs/promises';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { z } from 'zod';
+import { message, render } from '../messages/catalogue.ts';
 import { HaidangError, messageOf } from '../runtime/errors.ts';
 import { errorFields, type Logger } from '../runtime/logger.ts';
 import { healthy, type Service } from '../runtime/service.ts';
@@ -120,7 +121,8 @@ async function removeIfDead(path: string): Promise<void> {
 
 /**
  * Asks the agent that serves `path`.
- * @throws HaidangError `not-running` where nobody answers, `refused` where the agent says no.
+ * @throws HaidangError `not-running` where nobody answers, `no-permission` where it cannot be told whether somebody
+ *   would, `refused` where the agent says no.
  */
 export async function ask(
   path: string,
@@ -146,7 +148,8 @@ export async function ask(
       reject(
         error instanceof HaidangError
           ? error
-          : new HaidangError('ours', 'not-running', `no agent answers on ${path}`, { cause: error }),
+          : (closedTo(path, error) ??
+              new HaidangError('ours', 'not-running', `no agent answers on ${path}`, { cause: error })),
       ),
     );
     socket.on('close', () => reject(new HaidangError('ours', 'not-running', `the agent on ${path} hung up`)));
@@ -156,14 +159,25 @@ export async function ask(
   return answer.result;
 }
 
-/** Whether an agent that lives listens on a socket. */
+/** Whether an agent that lives listens on a socket. @throws HaidangError `no-permission` where that cannot be told. */
 export function isAnswered(path: string): Promise<boolean> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const socket = connect(path);
     socket.once('connect', () => {
       socket.destroy();
       resolve(true);
     });
-    socket.once('error', () => resolve(false));
+    socket.once('error', (error) => {
+      const closed = closedTo(path, error);
+      if (closed) reject(closed);
+      else resolve(false);
+    });
   });
+}
+
+/** Whoever may not reach the socket cannot tell an agent that runs from none. */
+function closedTo(path: string, error: Error): HaidangError | undefined {
+  if ((error as NodeJS.ErrnoException).code !== 'EACCES') return undefined;
+  const said = message('cli.path.no-permission', { path });
+  return new HaidangError('ours', 'no-permission', render(said, 'en'), { cause: error, said });
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -154,4 +154,24 @@ describe('the command line', () => {
       expect(err).toContain('→');
     }
   });
+
+  it.skipIf(process.getuid?.() === 0)(
+    'does not call missing what lies in a data folder that is closed to the user',
+    async () => {
+      const data = mkdtempSync(join(tmpdir(), 'haidang-cli-'));
+      chmodSync(data, 0);
+      onTestFinished(() => rmSync(data, { recursive: true }));
+      for (const argv of [
+        ['status'],
+        ['key', 'show'],
+        ['evidence', 'key'],
+        ['outbox', 'list'],
+        ['lighting', 'emergency'],
+      ]) {
+        const { code, err } = await run(...argv, '--data', data);
+        expect(code).not.toBe(0);
+        expect(err).toMatch(/may not be used by this user\n {2}→/);
+      }
+    },
+  );
 });

@@ -3,7 +3,7 @@ import { message, render } from '../messages/catalogue.ts';
 import { messageOf } from '../runtime/errors.ts';
 import type { Verified } from '../vision/evidence/verify.ts';
 import { action, type ExitCode, exitCode, type Io, say, text } from './command.ts';
-import { dataFolder } from './data-folder.ts';
+import { openDataFolder } from './data-folder.ts';
 
 export function register(program: Command, io: Io, finish: (code: ExitCode) => void): void {
   const evidence = program.command('evidence').description(text(io, 'evidence.cli'));
@@ -112,7 +112,7 @@ async function printKey(o: { data?: string }, io: Io): Promise<ExitCode> {
     import('node:fs/promises'),
     import('node:path'),
   ]);
-  const data = dataFolder(o.data, io.env);
+  const data = openDataFolder(o.data, io.env);
   // Where there is none yet the folder is perhaps the wrong one: a key made there would be a stranger's.
   if (!existsSync(join(data, gatewayKeyFiles.secret)) && !existsSync(join(data, gatewayKeyFiles.public))) {
     io.err(say(io, message('key.none', { data })));

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { message, render } from '../messages/catalogue.ts';
 import { action, type ExitCode, exitCode, type Io, say, text } from './command.ts';
-import { dataFolder } from './data-folder.ts';
+import { openDataFolder } from './data-folder.ts';
 
 interface Flags {
   readonly data?: string;
@@ -38,7 +38,7 @@ async function publicParts(o: Flags, io: Io) {
     import('node:fs/promises'),
     import('node:path'),
   ]);
-  const data = dataFolder(o.data, io.env);
+  const data = openDataFolder(o.data, io.env);
   const pem = await readFile(join(data, gatewayKeyFiles.public), 'utf8').catch(() => undefined);
   if (pem === undefined) {
     io.err(say(io, message('key.none', { data })));
@@ -79,7 +79,7 @@ async function rotate(o: Flags, io: Io): Promise<ExitCode> {
   const found = await publicParts(o, io);
   if (!found) return exitCode.site;
   try {
-    const key = rotateGatewayKey(dataFolder(o.data, io.env), toIso(new SystemClock().now()));
+    const key = rotateGatewayKey(openDataFolder(o.data, io.env), toIso(new SystemClock().now()));
     const said = { key: key.keyId, former: key.rotations.at(-1)?.former.keyId ?? found.keyId };
     io.out(o.json ? JSON.stringify(said) : say(io, message('key.rotated', said)));
     return exitCode.fine;

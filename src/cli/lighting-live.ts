@@ -60,7 +60,7 @@ async function asked(
     const m =
       error.code === 'not-running'
         ? message('status.not-running', { socket })
-        : message('cli.lighting.refused', { reason: error.message });
+        : (error.said ?? message('cli.lighting.refused', { reason: error.message }));
     io.err(say(io, m));
     return undefined;
   }

@@ -110,8 +110,7 @@ async function run(o: Options, io: Io): Promise<ExitCode> {
   const clock = new SystemClock();
   const logger = createLogger({ clock, level: 'warn', write: (line) => io.err(line) });
   const abort = new AbortController();
-  const onSignal = () =>
-    abort.abort(new HaidangError('ours', 'stopped', 'stopped', { said: message('replay.stopped') }));
+  const onSignal = () => abort.abort(new HaidangError('ours', 'stopped', 'stopped', { said: message('cli.stopped') }));
   process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
   let detector: Detector | undefined;
   const secondModels = new Map<string, Detector>();

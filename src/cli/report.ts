@@ -3,7 +3,7 @@ import { message, render } from '../messages/catalogue.ts';
 import type { WindowRow } from '../station/archive/row.ts';
 import { printProblems } from './check.ts';
 import { action, type ExitCode, exitCode, type Io, say, text } from './command.ts';
-import { dataFolder } from './data-folder.ts';
+import { openDataFolder } from './data-folder.ts';
 import { installFolders } from './install-folders.ts';
 import { isDate } from './lighting/open.ts';
 import { agentVersion } from './version.ts';
@@ -48,7 +48,7 @@ async function station(options: Options, io: Io): Promise<ExitCode> {
     return exitCode.usage;
   }
   const { loadSite } = await import('../agent/load.ts');
-  const data = dataFolder(options.data, io.env);
+  const data = openDataFolder(options.data, io.env);
   const { site, packs, problems } = loadSite(file, installFolders(data));
   if (!site || problems.some((p) => p.severity === 'error')) {
     printProblems(problems, io);

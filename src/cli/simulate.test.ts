@@ -59,6 +59,19 @@ describe('haidang simulate scene', () => {
     expect(made[0]![2]!.split('\n').filter((l) => /^0,/.test(l))).toHaveLength(4);
   }, 120_000);
 
+  it('refuses a light and a size that it does not know: the scene would be another than was asked for', async () => {
+    const args = ['--scenario', `${scenarios}border-night.yaml`, '--seconds', '1', '--truth', join(folder, 'none')];
+    for (const wrong of [
+      ['--light', 'noon'],
+      ['--size', '1x1'],
+    ]) {
+      const { code, err } = await simulate(...args, ...wrong);
+      expect(code).toBe(2);
+      expect(err).toContain(wrong[1]);
+      expect(err).toContain('→');
+    }
+  });
+
   it('says where a scenario is wrong, and what it may be asked for', async () => {
     const file = join(folder, 'wrong.yaml');
     writeFileSync(file, 'version: 1\ntitle: a\nplace: street\nfps: many\n');

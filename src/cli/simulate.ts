@@ -63,6 +63,15 @@ async function run(o: Options, io: Io): Promise<ExitCode> {
     return exitCode.usage;
   }
   const scenario = withChanges(loaded.scenario, { seed, fps, seconds, size: o.size, light: o.light });
+  // What it does not take it leaves as it is: the scene would be another than was asked for, without a word.
+  if (o.light !== undefined && scenario.conditions.light !== o.light) {
+    io.err(say(io, message('simulator.bad-light', { found: o.light, known: 'day, overcast, dusk, night' })));
+    return exitCode.usage;
+  }
+  if (o.size !== undefined && scenario.size !== o.size) {
+    io.err(say(io, message('replay.bad-size', { found: o.size })));
+    return exitCode.usage;
+  }
   return port === undefined ? await film(scenario, o, io) : await live(scenario, port, o, io);
 }
 
@@ -74,7 +83,7 @@ async function film(scenario: Scenario, o: Options, io: Io): Promise<ExitCode> {
   ]);
   const clock = new SystemClock();
   const abort = new AbortController();
-  const onSignal = () => abort.abort(new HaidangError('configuration', 'stopped', 'stopped'));
+  const onSignal = () => abort.abort(new HaidangError('ours', 'stopped', 'stopped', { said: message('cli.stopped') }));
   process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
   try {
     const scene = openScene(scenario);

@@ -34,7 +34,7 @@ async function status(options: Options, io: Io): Promise<ExitCode> {
   } catch (error) {
     if (!(error instanceof HaidangError)) throw error;
     if (options.json) io.out(JSON.stringify({ healthy: false, error: error.code, message: error.message }));
-    else io.err(say(io, message('status.not-running', { socket })));
+    else io.err(say(io, error.said ?? message('status.not-running', { socket })));
     return exitCode.runtime;
   }
   const healthy = isHealthy(answer);

@@ -67,6 +67,7 @@ export const cliMessages = {
     vi: '{reason}',
     hint: { en: 'see "{command} --help"', vi: 'xem "{command} --help"' },
   },
+  'cli.stopped': { en: 'stopped before the end', vi: 'đã dừng trước khi xong' },
   'cli.path.none': {
     en: 'there is no file or folder {path}',
     vi: 'không có tệp hoặc thư mục {path}',

@@ -49,7 +49,6 @@ export const replayMessages = {
     vi: '{file} chính là tệp cần phát lại: video hiển thị sẽ ghi đè lên nó',
     hint: { en: 'name another file with --overlay', vi: 'dùng --overlay với tên tệp khác' },
   },
-  'replay.stopped': { en: 'stopped before the end', vi: 'đã dừng trước khi xong' },
   'replay.no-clips': {
     en: 'there is no video in the folder {folder}',
     vi: 'không có tệp video nào trong thư mục {folder}',

@@ -77,6 +77,11 @@ export const simulatorMessages = {
     vi: '{flag} cần một số từ {least} đến {most}, không phải "{found}"',
     hint: { en: 'for example {flag} {example}', vi: 'ví dụ {flag} {example}' },
   },
+  'simulator.bad-light': {
+    en: '"{found}" is no light',
+    vi: '"{found}" không phải một kiểu ánh sáng',
+    hint: { en: 'one of: {known}', vi: 'một trong: {known}' },
+  },
   'simulator.nothing-to-do': {
     en: 'nothing is asked for: neither a video nor a truth file nor RTSP',
     vi: 'chưa yêu cầu gì: không có video, tệp dữ liệu đúng hay RTSP',

@@ -6,7 +6,7 @@ import type { OutboxQuery } from '../../outbox/draft.ts';
 import { Inspector } from '../../outbox/inspect.ts';
 import { HaidangError } from '../../runtime/errors.ts';
 import { type ExitCode, exitCode, type Io, say } from '../command.ts';
-import { dataFolder } from '../data-folder.ts';
+import { openDataFolder } from '../data-folder.ts';
 
 export interface SharedFlags {
   readonly data?: string;
@@ -52,7 +52,7 @@ export async function saying(io: Io, o: SharedFlags, work: () => Promise<ExitCod
   }
 }
 
-export const folderOf = (o: SharedFlags, io: Io) => dataFolder(o.data, io.env);
+export const folderOf = (o: SharedFlags, io: Io) => openDataFolder(o.data, io.env);
 export const socketOf = (o: SharedFlags, io: Io) => join(folderOf(o, io), 'agent.sock');
 
 /** Opens the outbox, read-only, for the time of the work. */
