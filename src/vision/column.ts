@@ -6,6 +6,7 @@ import { createZone } from '../runtime/calendar/local-time.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Calibration } from './calibration/config.ts';
 import { type Ground, groundOf } from './calibration/ground.ts';
+import { withoutMerged } from './calibration/merged.ts';
 import type { Place } from './calibration/place.ts';
 import { Places } from './calibration/places.ts';
 import { Coverage } from './coverage.ts';
@@ -134,7 +135,8 @@ export class Column {
   /** Looks at what the detector found in a frame. The frame may be released when this returns. */
   process(frame: Frame, detections: readonly Detection[]): void {
     this.#enter(frame);
-    this.#look(frame, this.#roadUsers.update(frame.monotonicMs, detections, frame));
+    const seen = this.#ground ? withoutMerged(detections, this.#ground) : detections;
+    this.#look(frame, this.#roadUsers.update(frame.monotonicMs, seen, frame));
   }
 
   /** Looks at tracks that somebody else has followed, as they are. Not to be mixed with `process`. */

@@ -54,7 +54,6 @@ export async function runColumn(plan: FilmPlan, seed: number, o: ColumnOptions):
     const { truth, video } = film;
     const filmed = plan.pairs ? movementsOf(film.happenings, plan.pairs) : film.happenings;
     const ways = plan.rules(clippedIn(scene)).flatMap(({ id, kind }) => (kind === 'wrong-way' ? id : []));
-    const happenings = [...joined(filmed, ways), ...alsoNear(plan, filmed)];
     const sightings = new Sightings(truth, found);
     const rules = plan.rules(clippedIn(scene)).map((rule): Record<string, unknown> => ({ anchor: 'ground', ...rule }));
     const config = cameraSchema.parse({
@@ -66,7 +65,15 @@ export async function runColumn(plan: FilmPlan, seed: number, o: ColumnOptions):
         cameraDelay: '0s',
       })),
     });
-    const score = new Score(happenings, 0, (h) => sightings.couldTell(h) && isLongEnough(h, config.rules));
+    const happenings = [...joined(filmed, ways), ...alsoNear(plan, filmed)].map((h) =>
+      // What is not clearly one is not judged, whichever of both it is.
+      isClear(h, config.rules) ? h : { ...h, type: 'violation' as const },
+    );
+    const score = new Score(
+      happenings,
+      0,
+      (h) => sightings.couldTell(h) && isLongEnough(h, config.rules) && isClear(h, config.rules),
+    );
     for (const f of truth) score.frame(f.tMs, sightings.inSight(f));
     let frame = -1;
     const said: OutgoingOf<'camera.event'>[] = [];
@@ -119,6 +126,7 @@ export async function runColumn(plan: FilmPlan, seed: number, o: ColumnOptions):
               mine.filter((h) => sightings.couldTell(h)),
               scenario.duration,
               stayTolerance,
+              (h) => isClear(h, config.rules),
             )
           : undefined;
       const { missed, wrong } = stays ?? score.faults(id);
@@ -152,6 +160,16 @@ function isLongEnough(h: HappeningLine, rules: CameraConfig['rules']): boolean {
   const rule = rules.find(({ id }) => id === h.watch);
   const isStand = rule?.kind === 'stopping' || rule?.kind === 'stopped-vehicle' || rule?.kind === 'stop-line';
   return h.type !== 'violation' || !isStand || h.endMs - h.startMs >= rule.after;
+}
+
+/**
+ * How long somebody was somewhere is known as well as where: of a stay as long as the limit, but for what a camera may be off,
+ * neither a word nor silence is a mistake.
+ */
+function isClear(h: HappeningLine, rules: CameraConfig['rules']): boolean {
+  const rule = rules.find(({ id }) => id === h.watch);
+  const limit = rule?.kind === 'loitering' ? rule.after : rule?.kind === 'dwell-time' ? rule.least : undefined;
+  return limit === undefined || Math.abs(h.endMs - h.startMs - limit) > stayTolerance.lengthMs;
 }
 
 /** Who goes against the traffic, stops short for a moment and goes on does so once: it is told of once. */

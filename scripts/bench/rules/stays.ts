@@ -26,15 +26,18 @@ export interface JudgedStays {
 /**
  * @param figures of an interval each, short enough for hardly more than one stay.
  * @param endMs of the file: who was not gone by then has not been counted.
+ * @param isJudged whether a stay is one that must be counted, or must not: of the others neither is a mistake.
  */
 export function scoreStays(
   figures: readonly OutgoingOf<'camera.figures'>[],
   happenings: readonly HappeningLine[],
   endMs: number,
   { goneMs: frameMs, lengthMs } = exactly,
+  isJudged: (h: HappeningLine) => boolean = () => true,
 ): JudgedStays {
-  const all = happenings.filter((h) => h.endMs + goneMs + frameMs < endMs);
+  const all = happenings.filter((h) => isJudged(h) && h.endMs + goneMs + frameMs < endMs);
   const open = new Set(all.filter((h) => h.type === 'violation'));
+  const others = new Set(happenings.filter((h) => !all.includes(h)));
   const near = all.filter((h) => h.type === 'near-miss');
   const happened = open.size;
   const wrong: WrongEvent[] = [];
@@ -46,9 +49,11 @@ export function scoreStays(
       h.endMs + goneMs >= Date.parse(from) - frameMs && h.endMs + goneMs <= Date.parse(to) + frameMs;
     // Those whose lengths together are what the figures say.
     const mean = f['stayMeanSeconds'] ?? 0;
-    const met = chosen([...open].filter(within), { count: left, meanMs: mean * 1000, lengthMs });
-    for (const h of met) open.delete(h);
-    right += met.length;
+    const met = chosen([...open, ...others].filter(within), { count: left, meanMs: mean * 1000, lengthMs });
+    const judged = met.filter((h) => open.delete(h));
+    for (const h of met) others.delete(h);
+    right += judged.length;
+    said -= met.length - judged.length;
     if (met.length === left) continue;
     wrong.push({ ms: Date.parse(to), track: undefined });
     nearMissesTaken += near.filter(within).length;

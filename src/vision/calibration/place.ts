@@ -18,6 +18,8 @@ export interface Place {
   readonly heading?: number;
   /** How well `at` is known, metres, one standard deviation. */
   readonly error: number;
+  /** By how many standard deviations of its class it would be higher than usual there; undefined where heights are not known. */
+  readonly higher?: number;
 }
 
 interface Body {
@@ -52,12 +54,12 @@ export function placeOf(box: Box, kind: RoadUserClass, heading: number | undefin
   if (!start) return undefined;
   const body = bodies[kind];
   const sigma = edgePixels + edgeShare * box.height;
-  const fit = fitted(box, start, body, heading, ground, sigma) ?? { at: start, length: body.length };
-  const { at, length } = fit;
+  const fit = fitted(box, start, body, heading, ground, sigma) ?? { at: start, length: body.length, higher: 0 };
+  const { at, length, higher } = fit;
   const error = ground.metresPerPixel(feet) * sigma;
-  if (heading === undefined) return { at, front: at, error };
+  if (heading === undefined) return { at, front: at, error, higher };
   const front = { x: at.x + (length / 2) * Math.cos(heading), y: at.y + (length / 2) * Math.sin(heading) };
-  return { at, front, heading, error };
+  return { at, front, heading, error, higher };
 }
 
 function fitted(box: Box, start: Point, body: Body, heading: number | undefined, ground: Ground, sigma: number) {
@@ -87,7 +89,11 @@ function fitted(box: Box, start: Point, body: Body, heading: number | undefined,
     u = u.map((v, k) => v - step[k]!);
     if (Math.hypot(step[0]!, step[1]!) < 0.01) break;
   }
-  return { at: { x: u[0]!, y: u[1]! }, length: body.length * Math.exp(body.spread * u[2]!) };
+  return {
+    at: { x: u[0]!, y: u[1]! },
+    length: body.length * Math.exp(body.spread * u[2]!),
+    higher: heights ? u[3]! : 0,
+  };
 }
 
 function stepOf(u: readonly number[], r: readonly number[], residuals: (u: readonly number[]) => number[] | undefined) {

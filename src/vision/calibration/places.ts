@@ -36,7 +36,7 @@ export class Places {
     for (const track of tracks) {
       if (isCut(track.seenAs, width, height)) continue;
       const before = this.#memory.get(track.id);
-      const place = placeOf(track.box, track.class, before?.heading, ground);
+      const place = plausible(track, before?.heading, ground);
       if (!place) continue;
       places.set(track.id, place);
       const memory = before ?? { from: place.at, fromMs: monotonicMs, heading: undefined };
@@ -54,6 +54,26 @@ export class Places {
   clear(): void {
     this.#memory.clear();
   }
+}
+
+/**
+ * Who would be higher than usual by more standard deviations, with feet where the track has them and not where they are seen,
+ * by this share of the box: its track began in a box of two people, one behind the other.
+ */
+const tooHigh = 2.5;
+const longer = 0.1;
+
+/** The place of a road user; of a person who would be a giant with feet where the track has them, from what is seen. */
+function plausible(
+  { box, seenAs, class: kind }: Track,
+  heading: number | undefined,
+  ground: Ground,
+): Place | undefined {
+  const place = placeOf(box, kind, heading, ground);
+  const below = box.y + box.height - seenAs.y - seenAs.height;
+  if (kind !== 'person' || !place || (place.higher ?? 0) < tooHigh || below < longer * box.height) return place;
+  const seen = placeOf({ ...box, height: box.height - below }, kind, heading, ground);
+  return seen && Math.abs(seen.higher ?? 0) < (place.higher ?? 0) ? seen : place;
 }
 
 const isCut = (b: Box, width: number, height: number): boolean =>

@@ -8,11 +8,15 @@ import type { Box, Point } from '../../domain/detection.ts';
  * four are nearer, of pairs of people 2 in a hundred, for moments.
  */
 const bodyMetres = 0.5;
+/** Boxes of one body share as much of the smaller one: a trunk and legs do, two who walk side by side do not. */
+const bodyWithin = 0.35;
 /** A box that lies in another one by this share, with its place this near, is a part of the same body. */
 const partWithin = 0.6;
 const partMetres = 0.75;
 /** Who passes close by somebody is so near for less than this; who is one body with it is apart for less, milliseconds. */
-const oneAfterMs = 1500;
+const oneAfterMs = 1000;
+/** Who was seen first beside somebody is one body with it until it is apart for so long, milliseconds. */
+const firstMs = 700;
 const mostMs = 3000;
 /** What was not looked at for longer says nothing, milliseconds. */
 const longestStepMs = 500;
@@ -42,7 +46,7 @@ export class Bodies {
         const near = isOneSpot(a, b);
         if (!pair) {
           // Nobody appears within somebody else.
-          this.#keep(a.id, b.id, { oneMs: near ? oneAfterMs : 0, isOne: near, seenMs: ms });
+          this.#keep(a.id, b.id, { oneMs: near ? firstMs : 0, isOne: near, seenMs: ms });
           continue;
         }
         const step = Math.min(longestStepMs, ms - pair.seenMs) * (near ? 1 : -1);
@@ -80,7 +84,8 @@ export class Bodies {
 
 function isOneSpot(a: Stander, b: Stander): boolean {
   const metres = Math.hypot(a.at.x - b.at.x, a.at.y - b.at.y);
-  return metres < bodyMetres || (metres < partMetres && shareWithin(a.box, b.box) >= partWithin);
+  const share = shareWithin(a.box, b.box);
+  return (metres < bodyMetres && share >= bodyWithin) || (metres < partMetres && share >= partWithin);
 }
 
 /** Of the smaller of two boxes the share that lies in the other. */

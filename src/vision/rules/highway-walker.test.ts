@@ -44,4 +44,10 @@ describe('people and bicycles on a highway', () => {
     expect(told(60, wavers)).toBe(0);
     expect(told(60, wavers, false)).toBe(1);
   });
+
+  it('are not a motorcycle that comes into sight and looks like a bicycle for half a second', () => {
+    const appears = [...frames(7, 'bicycle'), ...frames(20, 'motorcycle')];
+    expect(told(60, appears)).toBe(0);
+    expect(told(60, appears, false)).toBe(1);
+  });
 });

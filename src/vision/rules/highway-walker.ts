@@ -37,8 +37,11 @@ function create(config: z.output<typeof schema>): Rule {
   const stays = stayRule(config, { afterMs: config.hold, bridgeMs, mustMove: true }, 'event.highway-walker');
   const isLikely = ({ places, ground, monotonicMs }: Scene, { id, class: kind }: Track): boolean => {
     const place = places?.get(id);
-    const speed = place && ground && speeds.see(id, monotonicMs, place, ground.scaleError);
-    return !speed || speed.kmh - speed.uncertaintyKmh <= (fastest[kind] ?? Number.POSITIVE_INFINITY);
+    if (!place || !ground) return true;
+    const speed = speeds.see(id, monotonicMs, place, ground.scaleError);
+    // A motorcycle may look like a bicycle for as long as it takes to tell of one: its speed is waited for.
+    if (!speed) return kind !== 'bicycle';
+    return speed.kmh - speed.uncertaintyKmh <= (fastest[kind] ?? Number.POSITIVE_INFINITY);
   };
   return {
     ...stays,

@@ -56,6 +56,23 @@ describe('who is in a zone', () => {
     expect(new Set(counts(6000, seen))).toEqual(new Set([2]));
   });
 
+  it('is two where both walk side by side, each with a box of its own', () => {
+    const walk = (ms: number) => 2 + (1.2 * ms) / 1000;
+    const seen = (ms: number): Seen[] => [
+      { id: 'a', at: [walk(ms), 5], height: 60 },
+      { id: 'b', at: [walk(ms) + 0.45, 5], height: 60 },
+    ];
+    expect(new Set(counts(4000, seen))).toEqual(new Set([2]));
+  });
+
+  it('is counted once at once where a second track of the body goes on alone', () => {
+    const seen = (ms: number): Seen[] => [
+      ...(ms <= 1000 ? [{ id: 'a', at: [5, 5] as const }] : []),
+      ...(ms >= 900 ? [{ id: 'b', at: [5.3, 5.2] as const, height: 30, bornMs: 900 }] : []),
+    ];
+    expect(counts(2000, seen).slice(11)).toEqual(Array.from({ length: 10 }, () => 1));
+  });
+
   it('is two again when who came behind another one goes its own way', () => {
     const seen = (ms: number): Seen[] => [
       { id: 'a', at: [5, 5] },

@@ -19,6 +19,8 @@ const hiddenMs = 2000;
 /** A new track is who was lost if it begins this near to it, metres, and so much farther for each second. */
 const besideMetres = 0.6;
 const metresASecond = 0.7;
+/** Nobody stands hidden so near to somebody who is seen, metres: that one is who was lost. */
+const oneSpotMetres = 0.5;
 /** Speeds are taken over this time, milliseconds. */
 const overMs = 500;
 
@@ -109,8 +111,13 @@ export class Occupancy {
     if (!expected) return lostMs > rememberedMs || scene.ended.includes(id);
     const pixel = scene.ground?.toPicture(expected);
     if (!pixel || !isInside(polygon, pixel)) return true;
-    // Of two tracks on one body one has ended.
-    return [...this.#inside.keys()].some((other) => other !== id && this.#bodies.areOne(id, other));
+    // Of two tracks on one body one has ended; or it was taken for two for a moment only.
+    return [...this.#inside].some(([other, o]) => {
+      if (other === id) return false;
+      if (this.#bodies.areOne(id, other)) return true;
+      const at = o.path.at(-1)?.at;
+      return o.seenMs === scene.monotonicMs && at && Math.hypot(at.x - expected.x, at.y - expected.y) < oneSpotMetres;
+    });
   }
 
   #leave(id: string): void {

@@ -13,6 +13,17 @@ describe('boxes of people in one frame', () => {
     expect(scoresOf(legs, trunk)).toEqual([0.7]);
   });
 
+  it('of both halves of a body are that body where a whole box of it is nearly as sure as the better half', () => {
+    const boxes = (whole: number) => [
+      seen('person', boxAt(458, 238, 20, 49), 0.64),
+      seen('person', boxAt(461, 239, 26, 69), whole),
+      seen('person', boxAt(465, 222, 22, 53), 0.42),
+    ];
+    expect(sightings(boxes(0.6), 0.1)).toHaveLength(1);
+    // A weak box around two is no whole body.
+    expect(sightings(boxes(0.43), 0.1)).toHaveLength(2);
+  });
+
   it('are two where a child stands before an adult', () => {
     expect(scoresOf(seen('person', boxAt(303, 203, 18, 46), 0.5))).toEqual([0.7, 0.5]);
   });

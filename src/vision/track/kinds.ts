@@ -54,7 +54,9 @@ const sameThing = 0.7;
  * child does an adult whom it stands before. Nobody else stands on the same spot. Measured with our detector on generated
  * pavements: of such doubles with scores from 0.5 all but one in fifty; of pairs of people 3 in 61 000.
  */
-const nested = { within: 0.8, overlap: 0.4, edge: 0.1, middle: 0.3 } as const;
+const nested = { within: 0.8, overlap: 0.35, edge: 0.1, middle: 0.3 } as const;
+
+const areaOf = (b: Box) => b.width * b.height;
 
 function isDouble(a: Box, b: Box): boolean {
   const [outer, inner] = a.width * a.height >= b.width * b.height ? [a, b] : [b, a];
@@ -96,22 +98,43 @@ function withLegs(box: Box, others: readonly Box[]): Box {
   return whole;
 }
 
+interface Found {
+  readonly detection: Detection;
+  readonly kind: Kind;
+  readonly also: Detection[];
+  /** Larger boxes of the same person that the detector is nearly as sure of: the best one may be of its lower half alone. */
+  readonly wholes: Box[];
+}
+
+/** A larger box with this share of the score of the best one says as much of where the body ends. */
+const nearlyAsSure = 0.7;
+
+const isOfBody = ({ detection, wholes }: Found, box: Box): boolean =>
+  [detection.box, ...wholes].some((b) => isDouble(b, box));
+
+const isWhole = ({ detection: { box, score } }: Found, other: Detection): boolean =>
+  other.score >= nearlyAsSure * score && areaOf(other.box) > areaOf(box) && isDouble(box, other.box);
+
 /**
  * Folds detections of one thing under several classes into one sighting each, best score first. Two boxes of one class
  * are two road users, however close, except for doubles of a person.
  */
 export function sightings(detections: readonly Detection[], low: number): Sighting[] {
   const ordered = detections.filter((d) => d.score >= low).sort((a, b) => b.score - a.score);
-  const found: { detection: Detection; kind: Kind; also: Detection[] }[] = [];
+  const found: Found[] = [];
   for (const detection of ordered) {
     const kind = kindOf(detection.class);
-    if (kind === 'person' && found.some((s) => s.kind === kind && isDouble(s.detection.box, detection.box))) continue;
+    const body = kind === 'person' ? found.find((s) => s.kind === kind && isOfBody(s, detection.box)) : undefined;
+    if (body) {
+      if (isWhole(body, detection)) body.wholes.push(detection.box);
+      continue;
+    }
     const same = found.find(
       (s) =>
         s.kind === kind && s.detection.class !== detection.class && iou(s.detection.box, detection.box) >= sameThing,
     );
     if (same) same.also.push(detection);
-    else found.push({ detection, kind, also: [] });
+    else found.push({ detection, kind, also: [], wholes: [] });
   }
   const people = ordered.filter((d) => kindOf(d.class) === 'person');
   return found.map((s) => {
