@@ -1,14 +1,21 @@
 // One point of a device profile: a value that can be read, where it stands and how it is to be understood.
 import { z } from 'zod';
 import { message } from '../messages/catalogue.ts';
+import { words } from '../runtime/document/words.ts';
 import { durationSchema, formSchema, refuse } from '../runtime/schema.ts';
 import { bitPatternSchema, pointNameSchema, reasonSchema, unitSchema, utcOffsetSchema } from './names.ts';
 import { anyOrder, pollClasses, timestampFormats, valueTypes } from './types.ts';
 import { writableSchema } from './writable.ts';
 
-export const rangeSchema = z.tuple([z.number(), z.number()]).check((ctx) => {
-  if (ctx.value[0] >= ctx.value[1]) refuse(ctx, message('acquisition.range-reversed'));
-});
+export const rangeSchema = z
+  .tuple([z.number(), z.number()])
+  .check((ctx) => {
+    if (ctx.value[0] >= ctx.value[1]) refuse(ctx, message('acquisition.range-reversed'));
+  })
+  .register(words, {
+    noun: { en: 'the smallest and the largest value', vi: 'giá trị nhỏ nhất và lớn nhất' },
+    example: '[0, 100]',
+  });
 const code = formSchema(/^-?\d+$/, { en: 'a whole number', vi: 'một số nguyên' }, '3');
 const codeText = z.record(code, z.string().min(1));
 

@@ -2,6 +2,16 @@
 import type { Salvaged } from '../runtime/document/salvage.ts';
 import type { Finding } from './load.ts';
 
+/** What a lost key or element may be the only reason of. */
+const ofLosses: readonly string[] = [
+  'lighting.unused-program',
+  'lighting.unused-calendar',
+  'lighting.group-without-lamps',
+  'lighting.lamp-without-program',
+  'lighting.broadcast-mixed',
+  'station.tt10-window',
+];
+
 type Lost = Pick<Salvaged<unknown>, 'lostIds' | 'lostLists'>;
 
 /** What the elements of a list of the site file are called where they are named. */
@@ -14,13 +24,7 @@ export function isAboutLost({ message: { code, params } }: Finding, { lostIds, l
   const isName =
     code.startsWith('config.unknown-name') || code === 'lighting.input-not-fed' || code === 'lighting.input-near';
   // What uses it may be what was lost.
-  if (
-    code === 'lighting.unused-program' ||
-    code === 'lighting.unused-calendar' ||
-    code === 'lighting.group-without-lamps'
-  ) {
-    return true;
-  }
+  if (ofLosses.includes(code)) return true;
   const what = params['what'];
   // One of them stands in the file without its name: any name may be its.
   const isOfLost = typeof what === 'object' && [...lostLists].some((list) => kindsOf(list).includes(what.en));

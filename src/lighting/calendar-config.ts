@@ -4,6 +4,7 @@ import { message } from '../messages/catalogue.ts';
 import { holidayNames } from '../runtime/calendar/holidays.ts';
 import { weekdayNames } from '../runtime/calendar/local-time.ts';
 import { words } from '../runtime/document/words.ts';
+import { meantDate } from '../runtime/meant.ts';
 import { idSchema, percentSchema, refuse } from '../runtime/schema.ts';
 import { merges } from './sensing.ts';
 
@@ -30,7 +31,11 @@ const dateSchema = z
     if (datePattern.test(ctx.value) && exists(ctx.value)) return;
     refuse(
       ctx,
-      message('config.bad-format', { found: ctx.value, expected: dateWords.noun, example: dateWords.example }),
+      message('config.bad-format', {
+        found: ctx.value,
+        expected: dateWords.noun,
+        example: meantDate(ctx.value) ?? dateWords.example,
+      }),
     );
   })
   .meta({ pattern: datePattern.source, examples: ['2026-05-01', '12-24'] })

@@ -68,8 +68,8 @@ export const configMessages = {
     en: 'this does not belong here: the value or the group has ended before it',
     vi: 'phần này không thuộc về đây: giá trị hoặc nhóm đã kết thúc trước đó',
     hint: {
-      en: 'remove what is too much (a bracket, a quote), or put the whole value in quotes',
-      vi: 'xóa phần thừa (dấu ngoặc, dấu nháy), hoặc đặt toàn bộ giá trị trong dấu nháy',
+      en: 'is a comma missing before it? Else remove what is too much (a bracket, a quote), or put the whole value in quotes',
+      vi: 'có thiếu dấu phẩy ở phía trước không? Nếu không, hãy xóa phần thừa (dấu ngoặc, dấu nháy), hoặc đặt toàn bộ giá trị trong dấu nháy',
     },
   },
   'config.yaml-unclosed': {

@@ -75,6 +75,14 @@ export const valuesMessages = {
       vi: 'hãy đặt nó bên dưới "{place}:", thụt vào trong; nếu nó dùng ngoặc nhọn thì ghi bên trong ngoặc',
     },
   },
+  'config.dash-of-prose': {
+    en: 'the line begins with "{char}", a dash of prose and no minus sign',
+    vi: 'dòng này bắt đầu bằng "{char}", là gạch ngang của văn bản chứ không phải dấu trừ',
+    hint: {
+      en: 'write - with the key of the minus sign, and a space',
+      vi: 'hãy gõ - bằng phím dấu trừ, kèm một dấu cách',
+    },
+  },
   'config.dash-no-space': {
     en: 'the space after "-" is missing',
     vi: 'thiếu dấu cách sau "-"',

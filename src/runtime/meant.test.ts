@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { meantDuration, meantId, meantTime } from './meant.ts';
+import { meantDate, meantDuration, meantId, meantTime } from './meant.ts';
 
 describe('what was most likely meant', () => {
   it.each([
@@ -45,5 +45,19 @@ describe('what was most likely meant', () => {
     ['sunset', undefined],
   ])('by the time of day %s', (found, meant) => {
     expect(meantTime(found)).toBe(meant);
+  });
+
+  it.each([
+    ['1/5', '05-01'],
+    ['30/9', '09-30'],
+    ['5-1', '05-01'],
+    ['30-09-2026', '2026-09-30'],
+    ['1.5.2026', '2026-05-01'],
+    ['2026-6-20', '2026-06-20'],
+    ['2026-02-30', undefined],
+    ['31/2', undefined],
+    ['tomorrow', undefined],
+  ])('by the date %s', (found, meant) => {
+    expect(meantDate(found)).toBe(meant);
   });
 });

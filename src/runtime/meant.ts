@@ -1,4 +1,4 @@
-// What was most likely meant by a name, a length of time or a time of day that is written otherwise. Only for the remedy in an
+// What was most likely meant by a name, a length of time, a time of day or a date that is written otherwise. Only for the remedy in an
 // answer: nothing is ever taken for it. Pure.
 
 /** `L-01`, `đèn 1`, `device-profiles/air-station.yaml` as an id. */
@@ -46,4 +46,20 @@ export function meantTime(found: string): string | undefined {
   if (hour > 23 || Number(minutes) > 59) return undefined;
   const two = (n: number) => String(n).padStart(2, '0');
   return `"${two(hour)}:${two(Number(minutes))}"`;
+}
+
+/** `1/5`, `30-9-2026`, `2026-6-20` as a date; the day comes first where the year does not. */
+export function meantDate(found: string): string | undefined {
+  const [a = '', b = '', c] = found.trim().split(/[-/.]/);
+  const numbers = [a, b, ...(c === undefined ? [] : [c])];
+  if (!/^[\d./-]+$/.test(found.trim()) || numbers.some((n) => !/^\d{1,4}$/.test(n))) return undefined;
+  // With dashes and without a year it is the form that is wanted, with a zero left out: the month comes first.
+  const isMonthFirst = c === undefined && found.includes('-');
+  const [year, month, day] = a.length === 4 ? [a, b, c] : isMonthFirst ? [c, a, b] : [c, b, a];
+  if (month === undefined || day === undefined || (year !== undefined && year.length !== 4)) return undefined;
+  const two = (n: string) => n.padStart(2, '0');
+  const date = `${two(month)}-${two(day)}`;
+  const full = new Date(`${year ?? 2028}-${date}T00:00:00Z`);
+  if (Number.isNaN(full.getTime()) || full.toISOString().slice(5, 10) !== date) return undefined;
+  return year === undefined ? date : `${year}-${date}`;
 }

@@ -58,7 +58,9 @@ export function unknownName(what: string, found: string, known: readonly string[
 
 /** "Not one of these", with the nearest allowed value. */
 export function notOneOf(found: string, allowed: readonly string[]): Message {
-  const near = nearest(found, allowed);
+  // "Friday" for "fri".
+  const begun = allowed.filter((name) => name.length > 2 && found.toLowerCase().startsWith(name));
+  const near = nearest(found, allowed) ?? (begun.length === 1 ? begun[0] : undefined);
   const params = { found, allowed: listed(allowed) };
   return near ? message('config.not-one-of-near', { ...params, near }) : message('config.not-one-of', params);
 }

@@ -25,6 +25,8 @@ export function syntaxMistake(document: Document, text: string): TextMistake | u
   if (indent.includes('\t') && line.trim() !== '') {
     return { offset: start + indent.indexOf('\t'), message: message('config.yaml-tab') };
   }
+  const prose = /^\s*([–—−‐‑])/.exec(line)?.[1];
+  if (prose) return { offset: start + line.indexOf(prose), message: message('config.dash-of-prose', { char: prose }) };
   const dash = /^\s*-([^\s-].*?)\s*$/.exec(line.replace(/\s#.*$/, ''));
   if (dash && /: |:$/.test(line)) {
     return { offset: start + line.indexOf('-'), message: message('config.dash-no-space', { rest: dash[1] ?? '' }) };
