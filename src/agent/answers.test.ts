@@ -7,7 +7,7 @@ import { render } from '../messages/catalogue.ts';
 import { loadSite } from './load.ts';
 import { examples, Slips } from './testing/slips.ts';
 
-const slips = new Slips();
+const slips = new Slips(installFolders);
 afterAll(() => slips.end());
 const { said, folder } = slips;
 

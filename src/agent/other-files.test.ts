@@ -7,7 +7,7 @@ import { installFolders } from '../cli/install-folders.ts';
 import { loadSite } from './load.ts';
 import { examples, Slips } from './testing/slips.ts';
 
-const slips = new Slips();
+const slips = new Slips(installFolders);
 afterAll(() => slips.end());
 const { said, ofFile, folder } = slips;
 
