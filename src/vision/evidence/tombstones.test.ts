@@ -1,13 +1,13 @@
 // What a tombstone can vouch for, and what it cannot: only one that the gateway signed tells `expired` from `missing`.
-import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { passingKey } from '../../runtime/gateway-key.ts';
 import { type PublicKeys, readPublicKeys } from '../../runtime/signed.ts';
 import { names, readDocument, type Tombstone, tombstoneSchema, writeDocument } from './manifest.ts';
+import { verifiedCopy } from './testing/sealed.ts';
 import { noise, packageOf, storeIn } from './testing/store.ts';
-import { verifyEvidence } from './verify.ts';
 
 const day = 86_400_000;
 const base = mkdtempSync(join(tmpdir(), 'haidang-tombstones-'));
@@ -33,14 +33,7 @@ beforeAll(async () => {
   tombstone = read.value;
 });
 
-async function verified(harm: (root: string) => void) {
-  const copy = mkdtempSync(join(base, 'copy-'));
-  cpSync(sealed, copy, { recursive: true });
-  harm(copy);
-  const found = await verifyEvidence(copy, keys);
-  rmSync(copy, { recursive: true });
-  return found;
-}
+const verified = (harm: (root: string) => void) => verifiedCopy(base, sealed, keys, harm);
 const rewrite = (text: string) => (root: string) => writeFileSync(join(root, names.tombstones), text, 'latin1');
 const takeAway = (root: string, i: number) => rmSync(join(root, folders[i] ?? ''), { recursive: true });
 

@@ -16,9 +16,9 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cli } from '../../cli/cli.ts';
 import { openGatewayKey } from '../../runtime/gateway-key.ts';
-import { type PublicKeys, readPublicKeys, seal } from '../../runtime/signed.ts';
+import { type PublicKeys, seal } from '../../runtime/signed.ts';
 import { names } from './manifest.ts';
-import { packageOf, storeIn } from './testing/store.ts';
+import { sealedIn, verifiedCopy } from './testing/sealed.ts';
 import { verifyEvidence } from './verify.ts';
 
 const base = mkdtempSync(join(tmpdir(), 'haidang-attacks-'));
@@ -28,21 +28,12 @@ let keys: PublicKeys = new Map();
 const folders: string[] = [];
 
 beforeAll(async () => {
-  const { store, root } = storeIn(base);
-  await store.start();
-  for (let n = 1; n <= 3; n++) folders.push((await store.keep(packageOf(n))).ref.slice('evidence/'.length));
-  sealed = root;
-  keys = readPublicKeys(readFileSync(join(root, names.publicKey), 'utf8'));
+  const made = await sealedIn(base, [1, 2, 3]);
+  folders.push(...made.folders);
+  [sealed, keys] = [made.root, made.keys];
 });
 
-async function verified(harm: (root: string) => void) {
-  const copy = mkdtempSync(join(base, 'copy-'));
-  cpSync(sealed, copy, { recursive: true });
-  harm(copy);
-  const found = await verifyEvidence(copy, keys);
-  rmSync(copy, { recursive: true });
-  return found;
-}
+const verified = (harm: (root: string) => void) => verifiedCopy(base, sealed, keys, harm);
 const findings = async (harm: (root: string) => void) => (await verified(harm)).findings;
 const [first, second] = [() => folders[0] ?? '', () => folders[1] ?? ''];
 const manifestOf = (folder: string) => join(folder, names.manifest);

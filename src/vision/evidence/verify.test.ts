@@ -18,6 +18,7 @@ import { passingKey } from '../../runtime/gateway-key.ts';
 import { type PublicKeys, readPublicKeys } from '../../runtime/signed.ts';
 import { blockBytes } from './digest.ts';
 import { manifestSchema, names, readDocument } from './manifest.ts';
+import { sealedIn, verifiedCopy } from './testing/sealed.ts';
 import { packageOf, storeIn } from './testing/store.ts';
 import { verifyEvidence } from './verify.ts';
 
@@ -29,20 +30,14 @@ let keys: PublicKeys = new Map();
 const folders: string[] = [];
 
 beforeAll(async () => {
-  const { store, root } = storeIn(base);
-  await store.start();
-  for (let n = 1; n <= 4; n++) folders.push((await store.keep(packageOf(n))).ref.slice('evidence/'.length));
-  sealed = root;
-  keys = readPublicKeys(readFileSync(join(root, names.publicKey), 'utf8'));
+  const made = await sealedIn(base, [1, 2, 3, 4]);
+  folders.push(...made.folders);
+  [sealed, keys] = [made.root, made.keys];
 });
 
 /** What is found in a copy of the evidence after something was done to it. */
 async function findings(harm: (root: string) => void) {
-  const copy = mkdtempSync(join(base, 'copy-'));
-  cpSync(sealed, copy, { recursive: true });
-  harm(copy);
-  const found = await verifyEvidence(copy, keys);
-  rmSync(copy, { recursive: true });
+  const found = await verifiedCopy(base, sealed, keys, harm);
   expect(found.intact).toBe(found.findings.length === 0);
   return found.findings;
 }
