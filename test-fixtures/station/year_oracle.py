@@ -36,7 +36,9 @@ def right_windows(truth, point, known, edges, period, threshold, others):
     w |= {"direction": nothing, "vector": nothing, "delta": nothing, "resets": np.zeros(len(edges) - 1)}
     if point["kind"] == "wind-direction":
         speed = known[others["speed"]]
-        w["direction"], w["vector"] = wind(times, values, mark, *speed, edges)
+        w["direction"], w["vector"], pairs = wind(times, values, mark, *speed, edges)
+        # Of the time that directions speak for, those without a speed beside them say nothing.
+        w["valid"] &= w["tenths"] * pairs >= threshold * 10 * w["count"]
         w["vector"] = w["vector"] / 10
         w |= {k: nothing for k in ("mean", "min", "max", "sigma")}
     if point["kind"] == "counter":

@@ -61,7 +61,7 @@ def windows(times, values, mark, edges, period, threshold):
 
 
 def wind(times, degrees, mark, speed_times, speeds, speed_mark, edges):
-    """Direction and length of the mean vector; pairs of the same time."""
+    """Direction and length of the mean vector, and how many pairs of the same time they are made of."""
     both, a, b = np.intersect1d(times[counts(mark)], speed_times[counts(speed_mark)], return_indices=True)
     d = degrees[counts(mark)][a]
     s = speeds[counts(speed_mark)][b].astype(float)
@@ -72,7 +72,7 @@ def wind(times, degrees, mark, speed_times, speeds, speed_mark, edges):
     mean = np.array([arrows[i:j].sum() / max(1, j - i) for i, j in zip(at, at[1:])])
     direction = (90 - np.degrees(np.angle(mean))) % 360
     calm = (n == 0) | (length == 0) | (np.abs(mean) * n <= 1e-6 * length)
-    return np.where(calm, np.nan, direction), np.where(n == 0, np.nan, np.abs(mean))
+    return np.where(calm, np.nan, direction), np.where(n == 0, np.nan, np.abs(mean)), n
 
 
 def counter(times, values, mark, edges, rollover):
