@@ -70,26 +70,6 @@ describe('a zone where one may not stay', () => {
     expect(Array.from({ length: 20 }, (_, i) => rule.step(sceneOf(2700 + 100 * i, [found]))).flat()).toEqual([]);
   });
 
-  it('does not tell again of a second box of somebody who was told of, where places are known', () => {
-    const rule = gate();
-    const told = (isNear: boolean) => {
-      rule.interrupted();
-      return Array.from({ length: 300 }, (_, i) => {
-        const ms = 100 * i;
-        const first = trackAt(300, 300, { class: 'person' });
-        const second = { ...trackAt(isNear ? 304 : 340, 300, { class: 'person', id: 't2', height: 50 }), bornMs: 500 };
-        const at = (x: number) => ({ at: { x, y: 0 }, front: { x, y: 0 }, error: 0.1 });
-        const places = new Map([
-          ['t1', at(0)],
-          ['t2', at(isNear ? 0.2 : 2)],
-        ]);
-        return rule.step({ ...sceneOf(ms, ms < 500 ? [first] : [first, second]), places });
-      }).flat();
-    };
-    expect(told(true)).toHaveLength(1);
-    expect(told(false)).toHaveLength(2);
-  });
-
   describe('in whose depth somebody who was told of is hidden for seconds', () => {
     const person = { class: 'person' } as const;
     const walkIn = Array.from({ length: 30 }, (_, i): [number, number] => [560 - 8 * i, 300]);

@@ -4,14 +4,11 @@
 // bus. It is told once, and only in a frame in which the road user is seen inside. Who passes close by is in it now and
 // then by the error of its place: a stay is believed where all sightings since it began, those outside too, say together
 // that it is inside by more than that error. Who was told of and trembles out of the zone and in again is not told of anew,
-// nor who was told of, lost, and is found there again as a new track, nor a second box of the same body; nor somebody on
-// foot of whom it is first known in the depth of the zone, where somebody who was told of was hidden just before: nobody
-// walks in there unseen.
+// nor who was told of, lost, and is found there again as a new track; nor somebody on foot of whom it is first known in the
+// depth of the zone, where somebody who was told of was hidden just before: nobody walks in there unseen.
 import type { Point, RoadUserClass } from '../../domain/detection.ts';
-import { kindOf } from '../track/kinds.ts';
 import type { Track } from '../track/track.ts';
 import { depthOf, standFor, type ZoneAnchor } from './anchors.ts';
-import { Bodies } from './bodies.ts';
 import { classWord, duration, explain, inPicture, seconds } from './explain.ts';
 import { looksAt } from './fields.ts';
 import type { Normalised } from './geometry.ts';
@@ -86,8 +83,6 @@ export function stayRule(config: StayConfig, { afterMs, bridgeMs, mustMove = fal
   const firstAt = new Map<string, Point | null>();
   /** By track: people told of, in the depth of the zone; and all people. */
   const lately = new Map<string, Seen>();
-  /** Who in the zone is one body, where places on the ground are known. */
-  const bodies = new Bodies();
   const seen = new Map<string, Seen & { readonly isUnseen: boolean }>();
 
   /** Whether a person is in the depth of the zone, as far as its track tells, without having walked in. */
@@ -109,10 +104,6 @@ export function stayRule(config: StayConfig, { afterMs, bridgeMs, mustMove = fal
       firstAt.set(track.id, null);
     return firstAt.get(track.id) === null;
   };
-
-  /** Whether it is but a second box of somebody who was told of. */
-  const isToldAlready = (id: string): boolean =>
-    [...stays].some(([other, { told }]) => told && other !== id && bodies.areOne(id, other));
 
   const look = (scene: Scene, track: Track): RuleEvent[] => {
     const { monotonicMs } = scene;
@@ -138,7 +129,6 @@ export function stayRule(config: StayConfig, { afterMs, bridgeMs, mustMove = fal
     stay.insideMs = monotonicMs;
     if (stay.told && isDeep) lately.set(track.id, { ms: monotonicMs, at: point, height: track.box.height });
     const ms = monotonicMs - stay.sinceMs;
-    if (!stay.told && isToldAlready(track.id)) stay.told = true;
     // The mean of many sightings is known better than one.
     if (stay.told || ms < afterMs || stay.depths < Math.sqrt(stay.sightings)) return [];
     stay.told = true;
@@ -157,20 +147,12 @@ export function stayRule(config: StayConfig, { afterMs, bridgeMs, mustMove = fal
       for (const id of scene.ended) {
         firstAt.delete(id);
         seen.delete(id);
-        bodies.forget(id);
       }
       for (const [id, { ms }] of lately) if (scene.monotonicMs - ms > hiddenMs) lately.delete(id);
       // A track that ended is kept for its moment too: where its id comes back, it is the same road user.
       for (const [id, { insideMs, told }] of stays) {
         if (scene.monotonicMs - insideMs > (told ? Math.max(bridgeMs, goneMs) : bridgeMs)) stays.delete(id);
       }
-      bodies.see(
-        scene.monotonicMs,
-        scene.tracks.flatMap(({ id, class: kind, seenAs }) => {
-          const at = stays.has(id) && kindOf(kind) !== 'vehicle' ? scene.places?.get(id)?.at : undefined;
-          return at ? [{ id, box: seenAs, at }] : [];
-        }),
-      );
       return scene.tracks.flatMap((track) => look(scene, track));
     },
     interrupted: () => {
@@ -178,7 +160,6 @@ export function stayRule(config: StayConfig, { afterMs, bridgeMs, mustMove = fal
       firstAt.clear();
       lately.clear();
       seen.clear();
-      bodies.clear();
     },
   };
 }
