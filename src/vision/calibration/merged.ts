@@ -2,6 +2,7 @@
 // follows one goes from the one person to the other. Where the camera itself is described, it shows: nobody is so high, and
 // whoever is in it has a box of its own that is as high as a person there.
 import type { Box, Detection } from '../../domain/detection.ts';
+import { iou, shared } from '../track/overlap.ts';
 import type { Ground } from './ground.ts';
 
 /** Nobody is higher, with a hat, a hand up and what a calibration may be off; whoever is lower is no grown-up; metres. */
@@ -37,14 +38,7 @@ function isTaller({ x, y, width, height }: Box, metres: number, ground: Ground):
 function areTwo(a: Box, b: Box): boolean {
   const feet = Math.abs(a.y + a.height - b.y - b.height);
   if (feet < apart * Math.max(a.height, b.height)) return false;
-  const shared = areaShared(a, b);
-  return shared < overlapping * (a.width * a.height + b.width * b.height - shared);
+  return iou(a, b) < overlapping;
 }
 
-const shareIn = (inner: Box, outer: Box): number => areaShared(inner, outer) / (inner.width * inner.height);
-
-function areaShared(a: Box, b: Box): number {
-  const across = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
-  const down = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
-  return across <= 0 || down <= 0 ? 0 : across * down;
-}
+const shareIn = (inner: Box, outer: Box): number => shared(inner, outer) / (inner.width * inner.height);

@@ -18,7 +18,7 @@ export interface Place {
   readonly heading?: number;
   /** How well `at` is known, metres, one standard deviation. */
   readonly error: number;
-  /** By how many standard deviations of its class it would be higher than usual there; undefined where heights are not known. */
+  /** By how many standard deviations of its class it would be higher than usual there; 0 where heights are not known. */
   readonly higher?: number;
 }
 

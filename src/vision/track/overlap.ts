@@ -1,12 +1,16 @@
 import type { Box } from '../../domain/detection.ts';
 
-/** Intersection over union of two boxes, 0 to 1. */
-export function iou(a: Box, b: Box): number {
+/** What two boxes have in common, square pixels. */
+export function shared(a: Box, b: Box): number {
   const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
   const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
-  if (width <= 0 || height <= 0) return 0;
-  const both = width * height;
-  return both / (a.width * a.height + b.width * b.height - both);
+  return width <= 0 || height <= 0 ? 0 : width * height;
+}
+
+/** Intersection over union of two boxes, 0 to 1. */
+export function iou(a: Box, b: Box): number {
+  const both = shared(a, b);
+  return both === 0 ? 0 : both / (a.width * a.height + b.width * b.height - both);
 }
 
 /** The box grown by `margin` pixels on each side. */

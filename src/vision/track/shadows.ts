@@ -2,6 +2,7 @@
 // the bag: a track that began there once would stay as long as the body. Two who stand so that one hides the other part in a
 // moment, or the one behind is seen no more.
 import type { Box } from '../../domain/detection.ts';
+import { shared } from './overlap.ts';
 
 /** A box lies in another by this share of the smaller one. */
 const within = 0.7;
@@ -47,7 +48,6 @@ export class Shadows {
 }
 
 function liesIn(a: Box, b: Box): boolean {
-  const across = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
-  const down = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
-  return across > 0 && down > 0 && across * down >= within * Math.min(a.width * a.height, b.width * b.height);
+  const both = shared(a, b);
+  return both > 0 && both >= within * Math.min(a.width * a.height, b.width * b.height);
 }
