@@ -2,7 +2,7 @@
 // motorcycle, still sees one road user: its boxes may continue each other's track, and the class is put to the vote. A
 // person is never a vehicle, or a rider would take over the track of the motorcycle.
 import { type Box, type Detection, type RoadUserClass, roadUserClasses } from '../../domain/detection.ts';
-import { iou, shared } from './overlap.ts';
+import { areaOf, iou, shared } from './overlap.ts';
 
 export type Kind = 'person' | 'two-wheeler' | 'vehicle';
 
@@ -55,8 +55,6 @@ const sameThing = 0.7;
  * pavements with an overlap of 0.4: of such doubles with scores from 0.5 all but one in fifty; of pairs of people 3 in 61 000.
  */
 const nested = { within: 0.8, overlap: 0.35, edge: 0.1, middle: 0.3 } as const;
-
-const areaOf = (b: Box) => b.width * b.height;
 
 function isDouble(a: Box, b: Box): boolean {
   const [outer, inner] = areaOf(a) >= areaOf(b) ? [a, b] : [b, a];

@@ -1,5 +1,8 @@
 import type { Box } from '../../domain/detection.ts';
 
+/** Square pixels. */
+export const areaOf = (b: Box) => b.width * b.height;
+
 /** What two boxes have in common, square pixels. */
 export function shared(a: Box, b: Box): number {
   const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
@@ -10,7 +13,7 @@ export function shared(a: Box, b: Box): number {
 /** Intersection over union of two boxes, 0 to 1. */
 export function iou(a: Box, b: Box): number {
   const both = shared(a, b);
-  return both === 0 ? 0 : both / (a.width * a.height + b.width * b.height - both);
+  return both === 0 ? 0 : both / (areaOf(a) + areaOf(b) - both);
 }
 
 /** The box grown by `margin` pixels on each side. */

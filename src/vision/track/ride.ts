@@ -6,6 +6,7 @@
 // in 0 to 12 %.
 import type { Box, Detection, RoadUserClass } from '../../domain/detection.ts';
 import { elected, kindOf, noVotes, vote } from './kinds.ts';
+import { areaOf, shared } from './overlap.ts';
 import { holdsRider } from './seat.ts';
 
 /**
@@ -25,6 +26,19 @@ export function liesUnder(mount: Box, person: Box, widest = 3): boolean {
     mount.width <= widest * person.width &&
     mount.height >= 0.25 * height
   );
+}
+
+/**
+ * The box of a machine is often that of its rider too, from the head to the wheels; who is inside it by this share, and not
+ * smaller than a seated person, rides it or is a part of its rider, if both keep together.
+ */
+const inside = { share: 0.8, leastHeight: 0.5 } as const;
+
+/** Whether a person's box belongs to the two-wheeler's box, if both travel together: on it or a part of both. */
+export function isCarried(person: Box, mount: Box, widest?: number): boolean {
+  const isInside =
+    person.height >= inside.leastHeight * mount.height && shared(person, mount) >= inside.share * areaOf(person);
+  return isInside || liesUnder(mount, person, widest);
 }
 
 /** Together: the box keeps its place under the person within this share of the person's height. */
@@ -158,7 +172,7 @@ export class Ride {
 
   /** The box under the person: the one at the known place if there is one there, else the best. */
   #under(person: Box, twoWheelers: readonly Detection[]): Detection | undefined {
-    const under = twoWheelers.filter((d) => kindOf(d.class) === 'two-wheeler' && liesUnder(d.box, person));
+    const under = twoWheelers.filter((d) => kindOf(d.class) === 'two-wheeler' && isCarried(person, d.box));
     const company = this.#company;
     const known = company ? under.filter((d) => isNear(placeOf(d.box, person), company)) : [];
     return (known.length > 0 ? known : under).reduce<Detection | undefined>(

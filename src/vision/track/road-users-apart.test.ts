@@ -29,3 +29,29 @@ describe('two who came on one machine', () => {
     expect(new Set(at(6, 8))).toEqual(new Set([2]));
   });
 });
+
+describe('a weak box of a part of a rider', () => {
+  /** Found by headlamps again and again: lower than the head of the rider, inside the box of the machine with its rider. */
+  const part = (t: number, dx = 0): Detection => seen('person', boxAt(512 + dx, 424 - 50 * t, 20, 52), 0.5);
+  const whole = (t: number): Detection => seen('motorcycle', boxAt(506, 426 - 50 * t, 46, 94), 0.8);
+  const ids = (scene: (t: number) => Detection[]) => {
+    let n = 0;
+    const users = new RoadUsers(() => `b-${++n}`, { high: 0.4, start: 0.5 });
+    const frames = Array.from({ length: 40 }, (_, i) => users.update(100 * i, scene(i / 10)).tracks);
+    return frames.slice(15).map((tracks) =>
+      tracks
+        .filter((t) => t.confirmed)
+        .map((t) => `${t.id} ${t.class}`)
+        .join(),
+    );
+  };
+
+  it('that travels with the box of the machine is no road user of its own', () => {
+    expect(new Set(ids((t) => [whole(t), ...(t > 0.5 ? [part(t)] : [])]))).toEqual(new Set(['b-1 motorcycle']));
+  });
+
+  it('is somebody else where it stays behind as the machine goes on', () => {
+    const left = ids((t) => [whole(t), ...(t > 0.5 ? [part(Math.min(t, 0.7))] : [])]);
+    expect(left.at(-1)).toBe('b-1 motorcycle,b-2 person');
+  });
+});

@@ -9,7 +9,7 @@ import type { Size } from './departure.ts';
 import { kindOf } from './kinds.ts';
 import { iou } from './overlap.ts';
 import { Party } from './party.ts';
-import { liesUnder, Ride } from './ride.ts';
+import { isCarried, Ride } from './ride.ts';
 import { holdsRider } from './seat.ts';
 import type { Track } from './track.ts';
 import { type Tracked, Tracker, type TrackerOptions, trackerDefaults } from './tracker.ts';
@@ -152,7 +152,7 @@ export class RoadUsers {
     const party = this.#parties.get(person.id)!;
     const own = tracks.find((t) => t.id !== person.id && party.members.has(t.id) && kindOf(t.class) === 'two-wheeler');
     if (own) {
-      const isApart = !liesUnder(own.seenAs, person.seenAs, widestKnown);
+      const isApart = !isCarried(person.seenAs, own.seenAs, widestKnown);
       if (isApart && this.#count(person.id, own.id, -1) <= -steady) this.#leave(person, party, nowMs);
       else if (!isApart) this.#together.delete(person.id);
       return;
@@ -166,7 +166,7 @@ export class RoadUsers {
       return;
     }
     const under = tracks
-      .filter((t) => kindOf(t.class) === 'two-wheeler' && liesUnder(t.seenAs, person.seenAs))
+      .filter((t) => kindOf(t.class) === 'two-wheeler' && isCarried(person.seenAs, t.seenAs))
       .filter((t) => this.#hasRoom(this.#parties.get(t.id)!, person, tracks))
       .sort((a, b) => iou(b.seenAs, person.seenAs) - iou(a.seenAs, person.seenAs))[0];
     if (!under) return;
