@@ -1,5 +1,9 @@
 // The places of all road users of a camera, frame by frame. It remembers where each was going, for who stands still has a
 // heading too.
+//
+// Where somebody goes is taken from the way of a round body, that has no heading itself: a long one that is laid another
+// way lies elsewhere too, and a heading taken from that way would turn it back in the next picture, to and fro. A lorry of
+// 8 m went 3 m to and fro so, eight times a second.
 import type { Box, Point } from '../../domain/detection.ts';
 import type { Track } from '../track/track.ts';
 import type { Ground } from './ground.ts';
@@ -15,6 +19,7 @@ const edge = 2;
 const slowest = 0.7;
 
 interface Memory {
+  /** Under the middle of a round body. */
   from: Point;
   fromMs: number;
   heading: number | undefined;
@@ -36,17 +41,18 @@ export class Places {
     for (const track of tracks) {
       if (isCut(track.seenAs, width, height)) continue;
       const before = this.#memory.get(track.id);
-      const place = plausible(track, before?.heading, ground);
-      if (!place) continue;
+      const round = plausible(track, undefined, ground);
+      const place = before?.heading === undefined ? round : plausible(track, before.heading, ground);
+      if (!place || !round) continue;
       places.set(track.id, place);
-      const memory = before ?? { from: place.at, fromMs: monotonicMs, heading: undefined };
+      const memory = before ?? { from: round.at, fromMs: monotonicMs, heading: undefined };
       this.#memory.set(track.id, memory);
-      const [dx, dy] = [place.at.x - memory.from.x, place.at.y - memory.from.y];
+      const [dx, dy] = [round.at.x - memory.from.x, round.at.y - memory.from.y];
       const way = Math.hypot(dx, dy);
-      if (way < Math.max(leastWay, errorsAway * place.error)) continue;
+      if (way < Math.max(leastWay, errorsAway * round.error)) continue;
       const isGoing = way >= (slowest * (monotonicMs - memory.fromMs)) / 1000;
       if (isGoing || memory.heading === undefined) memory.heading = Math.atan2(dy, dx);
-      Object.assign(memory, { from: place.at, fromMs: monotonicMs });
+      Object.assign(memory, { from: round.at, fromMs: monotonicMs });
     }
     return places;
   }
