@@ -67,6 +67,10 @@ export const ruleEventMessages = {
     en: '{class} stands in {zone} at {at} for {time} (limit: {limit}), within {radius} px of that spot',
     vi: '{class} dừng trong vùng {zone} tại {at} đã {time} (giới hạn: {limit}), xê dịch không quá {radius} px',
   },
+  'event.stopping.metres': {
+    en: '{class} stands in {zone} at {at} for {time} (limit: {limit}), within {radius} m of that spot',
+    vi: '{class} dừng trong vùng {zone} tại {at} đã {time} (giới hạn: {limit}), xê dịch không quá {radius} m',
+  },
   'event.crowded': {
     en: '{count} in the zone {zone}, {enter} or more for {hold}',
     vi: 'có {count} trong vùng {zone}, từ {enter} trở lên suốt {hold}',

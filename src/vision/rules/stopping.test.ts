@@ -148,6 +148,25 @@ describe('stopping', () => {
     expect(said(1)).toHaveLength(1);
   });
 
+  it('measures in metres where a calibration tells: few pixels may be a way, and many none', () => {
+    // 0.1 m a pixel; the circle is 0.3 m, that without a calibration 16 pixels.
+    const said = (walk: readonly (readonly [number, number])[]) => {
+      const rule = make({ anchor: 'ground' });
+      return walk.flatMap(([x, y], i) => {
+        const at = ground.toGround({ x, y })!;
+        const places = new Map([['t1', { at, front: at, error: 0 }]]);
+        return rule.step({ ...sceneOf(100 * i, [trackAt(x, y)]), ground, places });
+      });
+    };
+    expect(said([...stand(8), ...stand(8, 308)])).toEqual([]);
+    expect(said(stand(12))[0]?.explanation.en).toMatch(/within 0\.3 m of that spot$/);
+  });
+
+  it('tells once of a long one that drifts a little before it sets out', () => {
+    const drift = Array.from({ length: 40 }, (_, i): [number, number] => [300 + 0.6 * i, 300]);
+    expect(walkThrough(make(), [...stand(11), ...drift, ...stand(12, 324), ...drive(330, 480)])).toHaveLength(1);
+  });
+
   it('looks at its classes and confirmed tracks only, and carries nothing over an interruption', () => {
     expect(walkThrough(make({ classes: ['bus'] }), stand(12))).toEqual([]);
     expect(walkThrough(make(), stand(12), { confirmed: false })).toEqual([]);

@@ -1,8 +1,8 @@
 // Suspects a road user that stands in a zone for longer than it may: stopping, or parking with a longer time.
 //
-// A road user stands while the point under it stays within a circle around a spot; how wide goes with the size of its
-// box, so that a box that trembles stands still and a wheel that turns slowly does not. A moment outside of the circle
-// does not end it. Who leaves it by creeping on to where it really stops has stood since it came near that place, not
+// A road user stands while the point under it stays within a circle around a spot; how wide goes with how well its place is
+// known (whereabouts.ts), so that a box that trembles stands still and a wheel that turns slowly does not. A moment outside
+// of the circle does not end it. Who was told of is told of again only where it stands somewhere else. Who leaves it by creeping on to where it really stops has stood since it came near that place, not
 // since its last centimetre; and nobody has stood longer than it was seen close to its place (rest.ts). Who is hidden
 // while it stands is remembered at its spot: when it comes back there within `bridge`, with its own name or as a new track
 // (the tracker may have lost it behind a bus), it has stood there all the time. So has one whose box went along with
@@ -12,14 +12,15 @@ import type { Box, Point, RoadUserClass } from '../../domain/detection.ts';
 import { durationSchema } from '../../runtime/schema.ts';
 import { iou } from '../track/overlap.ts';
 import type { Track } from '../track/track.ts';
-import { standFor, type ZoneAnchor } from './anchors.ts';
+import type { ZoneAnchor } from './anchors.ts';
 import { classWord, duration, explain, inPicture, seconds } from './explain.ts';
 import { looksAt, severitySchema, zoneFields } from './fields.ts';
 import { isInside, type Normalised } from './geometry.ts';
 import { zoneInPixels } from './occupancy.ts';
-import { keep, type Sighting, stoodIn } from './rest.ts';
+import { keep, middleOf, type Sighting, stoodIn } from './rest.ts';
 import type { Rule, RuleEvent, RuleKind, Scene, Severity } from './rule.ts';
 import { Trail } from './trail.ts';
+import { type Whereabouts, whereaboutsOf } from './whereabouts.ts';
 
 const schema = z.strictObject({
   ...zoneFields,
@@ -41,14 +42,10 @@ interface Config {
   readonly severity: Severity;
 }
 
-/** Radius of the circle of who stands, as a share of its box's height, and the least of it in pixels. */
-const radiusShare = 0.2;
-const radiusPixels = 3;
 /** Who creeps on has stood since it was so near to its new spot: a share of the radius, so that crawling is no standing. */
 const nearShare = 0.5;
-/** Close to its place it stands: a share of its box's height, and the least of it in pixels. */
-const closeShare = 0.06;
-const closePixels = 1.5;
+/** Who was told of stands somewhere else from so many radii on: a long one drifts a little as it sets out. */
+const elsewhere = 2;
 /** Outside of the circle for longer than this, it has moved on, milliseconds. */
 const awayMs = 700;
 /**
@@ -66,7 +63,7 @@ const sameBody = 0.5;
 const likeness = 0.6;
 
 interface Spot {
-  readonly point: Point;
+  readonly point: Whereabouts;
   readonly sinceMs: number;
 }
 
@@ -74,15 +71,15 @@ interface Stand {
   spot: Spot;
   /** Where it was seen since it came near its spot. */
   seen: readonly Sighting[];
-  /** When it was told of; null before. A spot that it was near by then is the one that it was told of. */
-  toldMs: number | null;
+  /** When it was told of, and where; null before. A spot that it was near by then is the one that it was told of. */
+  told: { readonly ms: number; readonly point: Point } | null;
 }
 
 interface Standing extends Stand {
   readonly trail: Trail;
   /** Where it stood before, with when it left. */
   before: (Stand & { readonly leftMs: number }) | null;
-  /** Mean of its latest points. */
+  /** Mean of its latest points, pixels. */
   at: Point;
   /** Where it may have moved on to; null while it is within the circle. */
   next: Spot | null;
@@ -108,7 +105,7 @@ export function stoppingRule(config: Config, jam = Number.POSITIVE_INFINITY): Ru
   const look = (scene: Scene, track: Track, polygon: readonly Point[]): RuleEvent[] => {
     const nowMs = scene.monotonicMs;
     if (!track.confirmed || !looksAt(config.classes, track.class)) return [];
-    const point = standFor(scene, track, config.anchor);
+    const point = whereaboutsOf(scene, track, config.anchor);
     if (!point) {
       const cut = all.get(track.id);
       if (cut) cut.unknown++;
@@ -116,22 +113,23 @@ export function stoppingRule(config: Config, jam = Number.POSITIVE_INFINITY): Ru
     }
     const standing = all.get(track.id) ?? adopt(all, track, point) ?? begin(point, track, nowMs);
     all.set(track.id, standing);
-    standing.seen = keep(standing.seen, { ...point, ms: nowMs, pixels: point });
-    moveOn(standing, point, radiusOf(track.box.height), nowMs);
-    settle(standing, point, nowMs);
+    standing.seen = keep(standing.seen, { ...point, ms: nowMs });
+    moveOn(standing, point, nowMs);
+    if (!standing.next) Object.assign(standing.spot, { point: { ...standing.spot.point, ...middleOf(standing.seen) } });
+    settle(standing, point.pixels, nowMs);
     Object.assign(standing, { seenMs: nowMs, height: track.box.height, box: track.seenAs, lost: false });
     standing.known++;
     clear(all, standing, nowMs);
     const { spot } = standing;
-    if (standing.toldMs !== null || standing.next || nowMs - spot.sinceMs < config.after) return [];
-    const ms = stoodMsOf(standing, track.box.height);
+    if (standing.told || standing.next || nowMs - spot.sinceMs < config.after) return [];
+    const ms = stoodMsOf(standing, point);
     if (ms < config.after || !isInside(polygon, standing.at)) return [];
     if (standing.known < standing.unknown || standingIn(polygon, nowMs) >= jam) return [];
-    standing.toldMs = nowMs;
+    standing.told = { ms: nowMs, point };
     if (isToldAlready(all, standing, nowMs)) return [];
-    const explanation = explain('event.stopping', {
-      ...{ class: classWord(track.class), zone: config.id, at: inPicture(scene, spot.point), time: seconds(ms) },
-      ...{ limit: duration(config.after), radius: radiusOf(track.box.height).toFixed(0) },
+    const explanation = explain(point.isMetres ? 'event.stopping.metres' : 'event.stopping', {
+      ...{ class: classWord(track.class), zone: config.id, at: inPicture(scene, spot.point.pixels), time: seconds(ms) },
+      ...{ limit: duration(config.after), radius: point.radius.toFixed(point.isMetres ? 1 : 0) },
     });
     return [{ phase: 'instant', severity: config.severity, track, boxes: [track.seenAs], explanation }];
   };
@@ -156,20 +154,19 @@ export function stoppingRule(config: Config, jam = Number.POSITIVE_INFINITY): Ru
   };
 }
 
-const radiusOf = (height: number) => Math.max(radiusPixels, radiusShare * height);
 const far = (a: Point, b: Point) => Math.hypot(a.x - b.x, a.y - b.y);
 
-const begin = (point: Point, { seenAs: box }: Track, nowMs: number): Standing => ({
-  ...{ trail: new Trail(), spot: { point, sinceMs: nowMs }, seen: [], at: point },
-  ...{ before: null, next: null, leftMs: nowMs, seenMs: nowMs, height: 0, toldMs: null, lost: false },
+const begin = (point: Whereabouts, { seenAs: box }: Track, nowMs: number): Standing => ({
+  ...{ trail: new Trail(), spot: { point, sinceMs: nowMs }, seen: [], at: point.pixels },
+  ...{ before: null, next: null, leftMs: nowMs, seenMs: nowMs, height: 0, told: null, lost: false },
   ...{ box, known: 0, unknown: 0 },
 });
 
 /** What a new track inherits of one that was lost at the same spot. */
-function adopt(all: Map<string, Standing>, { box }: Track, point: Point): Standing | undefined {
+function adopt(all: Map<string, Standing>, { box }: Track, point: Whereabouts): Standing | undefined {
   for (const [id, s] of all) {
     const alike = Math.min(s.height, box.height) / Math.max(s.height, box.height) >= likeness;
-    if (!s.lost || !alike || far(s.spot.point, point) > radiusOf(box.height)) continue;
+    if (!s.lost || !alike || far(s.spot.point, point) > point.radius) continue;
     all.delete(id);
     return s;
   }
@@ -177,24 +174,24 @@ function adopt(all: Map<string, Standing>, { box }: Track, point: Point): Standi
 }
 
 /** Where somebody stands who was seen to come there, nobody else still does: who was lost at that spot has left it. */
-function clear(all: Map<string, Standing>, { spot, next, height }: Standing, nowMs: number): void {
+function clear(all: Map<string, Standing>, { spot, next }: Standing, nowMs: number): void {
   if (next || nowMs - spot.sinceMs < stoodMs) return;
   for (const [id, s] of all) {
-    if (s.lost && s.seenMs < spot.sinceMs && far(s.spot.point, spot.point) <= radiusOf(height)) all.delete(id);
+    if (s.lost && s.seenMs < spot.sinceMs && far(s.spot.point, spot.point) <= spot.point.radius) all.delete(id);
   }
 }
 
 /** Two boxes that stand in each other are of one road user that is followed twice. */
 function isToldAlready(all: Map<string, Standing>, one: Standing, nowMs: number): boolean {
   return [...all.values()].some(
-    (s) => s !== one && s.toldMs !== null && nowMs - s.seenMs <= stoodMs && iou(s.box, one.box) >= sameBody,
+    (s) => s !== one && s.told !== null && nowMs - s.seenMs <= stoodMs && iou(s.box, one.box) >= sameBody,
   );
 }
 
 /** From the first to the last sighting close to its place. */
-function stoodMsOf({ seen, spot }: Standing, height: number): number {
-  const around = seen.filter((one) => far(one, spot.point) <= radiusOf(height));
-  const stood = stoodIn(around, Math.max(closePixels, closeShare * height));
+function stoodMsOf({ seen, spot }: Standing, { radius, close }: Whereabouts): number {
+  const around = seen.filter((one) => far(one, spot.point) <= radius);
+  const stood = stoodIn(around, close);
   return stood ? stood.untilMs - stood.sinceMs : 0;
 }
 
@@ -203,7 +200,8 @@ function settle(s: Standing, { x, y }: Point, nowMs: number): void {
   s.at = { x: s.at.x + share * (x - s.at.x), y: s.at.y + share * (y - s.at.y) };
 }
 
-function moveOn(s: Standing, point: Point, radius: number, nowMs: number): void {
+function moveOn(s: Standing, point: Whereabouts, nowMs: number): void {
+  const { radius } = point;
   const near = nearShare * radius;
   s.trail.see(point, near, nowMs);
   if (far(s.spot.point, point) <= radius) {
@@ -222,13 +220,13 @@ function moveOn(s: Standing, point: Point, radius: number, nowMs: number): void 
   if (nowMs - s.leftMs < awayMs) return;
   // Where it went through on the way there and back is no stand.
   if (s.leftMs - s.spot.sinceMs >= stoodMs) {
-    s.before = { spot: s.spot, seen: s.seen, toldMs: s.toldMs, leftMs: s.leftMs };
+    s.before = { spot: s.spot, seen: s.seen, told: s.told, leftMs: s.leftMs };
   }
   s.spot = s.next;
   s.next = null;
   Object.assign(s, { known: 0, unknown: 0 });
   s.seen = s.seen.filter(({ ms }) => ms >= s.spot.sinceMs);
-  if (s.toldMs !== null && s.spot.sinceMs > s.toldMs) s.toldMs = null;
+  if (s.told && s.spot.sinceMs > s.told.ms && far(s.spot.point, s.told.point) > elsewhere * radius) s.told = null;
 }
 
 export const stopping: RuleKind<typeof schema> = { kind: 'stopping', schema, create: (config) => stoppingRule(config) };

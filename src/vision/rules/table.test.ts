@@ -31,6 +31,7 @@ const shared = [
     'stillness',
     'table',
     'trail',
+    'whereabouts',
   ],
 ];
 const line = {

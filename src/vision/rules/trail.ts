@@ -15,7 +15,7 @@ interface Step {
 export class Trail {
   #steps: Step[] = [];
 
-  /** @param radius of the circles that will be asked for, pixels. Times go forward. */
+  /** @param radius of the circles that will be asked for, in the unit of the points. Times go forward. */
   see(point: Point, radius: number, ms: number): void {
     const last = this.#steps.at(-1);
     if (last && far(last.point, point) < stepShare * radius) return;
