@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { Point } from '../../domain/detection.ts';
 import { durationSchema } from '../../runtime/schema.ts';
 import type { Track } from '../track/track.ts';
-import { isIn, standFor } from './anchors.ts';
+import { depthOf, isIn, standFor, type ZoneAnchor } from './anchors.ts';
 import { classWord, duration, explain, seconds } from './explain.ts';
 import { directionSchema, looksAt, severitySchema, zoneFields } from './fields.ts';
 import { toPixels } from './geometry.ts';
@@ -51,14 +51,15 @@ function create(config: Config): Rule {
     if (!track.confirmed || reported.has(track.id)) return [];
     const point = standFor(scene, track, config.anchor);
     if (!point) return [];
-    if (!looksAt(config.classes, track.class) || !isIn(scene, track, config.anchor, polygon)) {
+    const way = ways.get(track.id);
+    const isThere = way ? isIn(scene, track, config.anchor, polygon) : isSurelyIn(scene, track, config.anchor, polygon);
+    if (!looksAt(config.classes, track.class) || !isThere) {
       ways.delete(track.id);
       return [];
     }
     const { from, to, here, inMetres } = onGround(config, scene, track) ?? inPixels(config, scene, point);
     const length = Math.hypot(to.x - from.x, to.y - from.y);
     const progress = ((here.x - from.x) * (to.x - from.x) + (here.y - from.y) * (to.y - from.y)) / length;
-    const way = ways.get(track.id);
     if (!way || progress >= way.progress) {
       ways.set(track.id, { furthest: here, progress, sinceMs: scene.monotonicMs });
       return [];
@@ -104,6 +105,12 @@ function create(config: Config): Rule {
       reported.clear();
     },
   };
+}
+
+/** Who passes the edge of the zone for a moment is not in it for as long as its place is in doubt. */
+function isSurelyIn(scene: Scene, track: Track, anchor: ZoneAnchor, polygon: readonly Point[]): boolean {
+  const place = depthOf(scene, track, anchor, polygon);
+  return place !== undefined && place.depth >= place.doubt;
 }
 
 interface Frame {
