@@ -62,6 +62,17 @@ describe('a zone where one may not stay', () => {
     expect(Array.from({ length: 20 }, (_, i) => rule.step(sceneOf(2500 + 100 * i, [found]))).flat()).toEqual([]);
   });
 
+  it('does not tell again of who was hidden by somebody who came into sight just there', () => {
+    const rule = closed();
+    expect(walkThrough(rule, stand(20))).toHaveLength(1);
+    const other = (x: number) => ({ ...trackAt(x, 300, { id: 't2' }), bornMs: 2200 });
+    const passes = Array.from({ length: 6 }, (_, i) => rule.step(sceneOf(2200 + 100 * i, [other(305 + 4 * i)]))).flat();
+    const both = Array.from({ length: 20 }, (_, i) =>
+      rule.step(sceneOf(2800 + 100 * i, [trackAt(300, 300), other(330 + 4 * i)])),
+    ).flat();
+    expect([...passes, ...both]).toEqual([]);
+  });
+
   it('does not tell again of who was seen only in part before it was lost', () => {
     const rule = closed();
     expect(walkThrough(rule, stand(20))).toHaveLength(1);

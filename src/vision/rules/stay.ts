@@ -45,6 +45,8 @@ interface Stay {
   sightings: number;
   depths: number;
   told: boolean;
+  /** Another track has it too. Its own one is the one that was told of, if it comes back. */
+  isAdopted: boolean;
 }
 
 /** One sighting says no more than that it is so many errors inside, or outside. */
@@ -62,6 +64,9 @@ const trembles = 0.05;
 const wayMs = 1000;
 /** Out of the zone for less than this one has not gone, and is told of once, milliseconds. */
 const goneMs = 1000;
+/** Told of and lost there it is kept for so long; a track is drawn out of the zone by another one's box for less than that. */
+const lostMs = 3000;
+const strayMs = 1000;
 
 interface Times {
   readonly afterMs: number;
@@ -150,9 +155,7 @@ export function stayRule(config: StayConfig, { afterMs, bridgeMs, mustMove = fal
       }
       for (const [id, { ms }] of lately) if (scene.monotonicMs - ms > hiddenMs) lately.delete(id);
       // A track that ended is kept for its moment too: where its id comes back, it is the same road user.
-      for (const [id, { insideMs, told }] of stays) {
-        if (scene.monotonicMs - insideMs > (told ? Math.max(bridgeMs, goneMs) : bridgeMs)) stays.delete(id);
-      }
+      for (const [id, stay] of stays) if (isOver(stay, scene.monotonicMs, bridgeMs)) stays.delete(id);
       return scene.tracks.flatMap((track) => look(scene, track));
     },
     interrupted: () => {
@@ -164,9 +167,14 @@ export function stayRule(config: StayConfig, { afterMs, bridgeMs, mustMove = fal
   };
 }
 
+/** Who was told of and is lost in the zone is still there for longer than who is seen outside of it. */
+const isOver = ({ told, insideMs, seenMs }: Stay, ms: number, bridgeMs: number): boolean =>
+  ms - insideMs > (told ? Math.max(bridgeMs, goneMs) : bridgeMs) &&
+  !(told && seenMs - insideMs <= strayMs && ms - seenMs <= lostMs);
+
 const begin = ({ box }: Track, point: Point, depth: number, ms: number): Stay => ({
   ...{ sinceMs: ms, from: point, at: point, height: box.height, seenMs: ms, insideMs: ms },
-  ...{ sightings: 1, depths: depth, told: false },
+  ...{ sightings: 1, depths: depth, told: false, isAdopted: false },
 });
 
 /** Whether somebody who was told of was here lately and is not seen now; it is taken for this one then. */
@@ -189,13 +197,14 @@ const isWithinReach = (from: Point, to: Point, height: number, ms: number): bool
  */
 function adopt(stays: Map<string, Stay>, { monotonicMs, tracks }: Scene, track: Track, point: Point): Stay | undefined {
   for (const [id, stay] of stays) {
-    if (!stay.told || tracks.some((t) => t.id === id)) continue;
+    if (!stay.told || stay.isAdopted || tracks.some((t) => t.id === id)) continue;
     const height = Math.max(stay.height, track.box.height);
     const isHere = isWithinReach(stay.at, point, height, monotonicMs - stay.seenMs);
     if (track.bornMs < stay.seenMs - overlapMs || !isHere) continue;
-    stays.delete(id);
-    stays.set(track.id, stay);
-    return stay;
+    stay.isAdopted = true;
+    const own = { ...stay, isAdopted: false };
+    stays.set(track.id, own);
+    return own;
   }
   return undefined;
 }
