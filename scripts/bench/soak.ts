@@ -14,6 +14,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { type Random, seededRandom } from '../../src/simulator/random.ts';
+import { number, orSay, whole } from '../lib/flags.ts';
 import { cameraMaterial } from './material.ts';
 import { Diary, Missed } from './soak/diary.ts';
 import { soakFilms } from './soak/films.ts';
@@ -30,7 +31,8 @@ const { values } = parseArgs({
     light: { type: 'boolean', default: false },
   },
 });
-const minutes = Number(values.minutes);
+const minutes = orSay(() => number('minutes', values.minutes, 0.1, 100_000));
+const seed = orSay(() => whole('seed', values.seed, 0));
 /** Megabytes that the second half may have more than the first. */
 const growthAllowed = 15;
 const sampleEveryMs = 5000;
@@ -82,7 +84,7 @@ const late: { readonly what: string; readonly seconds: number; readonly machineS
 const samples: Vitals[] = [];
 const sampling = setInterval(() => samples.push(readVitals(elapsed())), sampleEveryMs);
 
-await Promise.all(diaries.map((_, i) => disturb(i, seededRandom(Number(values.seed) * 100 + i))));
+await Promise.all(diaries.map((_, i) => disturb(i, seededRandom(seed * 100 + i))));
 clearInterval(sampling);
 const notBack = diaries.filter((d) => !d.isOnline).map((d) => d.id);
 const children = ffmpegChildren().length;

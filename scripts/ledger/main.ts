@@ -3,6 +3,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { orSay, whole } from '../lib/flags.ts';
 import { evidenceIn } from './evidence.ts';
 import { faults } from './faults/table.ts';
 import { roundLine, summaryText } from './report.ts';
@@ -22,13 +23,8 @@ const { values } = parseArgs({
   },
 });
 
-const whole = (name: string, text: string, least: number): number => {
-  const n = Number(text);
-  if (Number.isSafeInteger(n) && n >= least) return n;
-  console.error(`--${name}: a whole number from ${least} on is needed, and not ${text}`);
-  process.exit(2);
-};
-const only = values.only === undefined ? undefined : whole('only', values.only, 0);
+const asked = (name: string, text: string, least: number) => orSay(() => whole(name, text, least));
+const only = values.only === undefined ? undefined : asked('only', values.only, 0);
 const wanted = values.faults?.split(',');
 const chosen = wanted ? faults.filter((f) => wanted.includes(f.name)) : faults;
 if (chosen.length === 0) {
@@ -40,9 +36,9 @@ const stopped = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopped.abort());
 
 const summary = await runLedger({
-  rounds: Math.max(whole('rounds', values.rounds, 1), (only ?? 0) + 1),
-  seed: whole('seed', values.seed, 0),
-  members: whole('members', values.members, 1),
+  rounds: Math.max(asked('rounds', values.rounds, 1), (only ?? 0) + 1),
+  seed: asked('seed', values.seed, 0),
+  members: asked('members', values.members, 1),
   ...(only === undefined ? {} : { only }),
   faults: chosen,
   signal: stopped.signal,

@@ -15,6 +15,7 @@ import { parseArgs } from 'node:util';
 import { RunningAgent } from '../../src/agent/testing/running-agent.ts';
 import { seededRandom } from '../../src/simulator/random.ts';
 import { freePort, startVsftpd } from '../../src/station/testing/servers.ts';
+import { number, orSay, whole } from '../lib/flags.ts';
 import { compared } from './compare.ts';
 import { Field } from './field.ts';
 import { type Quick, quickMs } from './quick-time.ts';
@@ -30,14 +31,14 @@ const { values } = parseArgs({
     program: { type: 'string' },
   },
 });
-const minutes = Number(values.minutes);
-const times = Number(values.times);
+const minutes = orSay(() => number('minutes', values.minutes, 0.1, 100_000));
+const times = orSay(() => number('times', values.times, 1, 1000));
 /** Five minutes before an hour's end, so that the first whole hour begins at once. */
 const hourMs = 3_600_000;
 const quick: Quick = { times, realMs: Date.now(), atMs: Math.ceil(Date.now() / hourMs) * hourMs - 300_000 };
 const now = () => quickMs(quick, Date.now());
 const cycleMs = 300_000;
-const random = seededRandom(Number(values.seed));
+const random = seededRandom(orSay(() => whole('seed', values.seed, 0)));
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 /** A machine that is busy starts what was compiled (npm run build) much sooner. */
 const main = values.program ? resolve(values.program) : fileURLToPath(new URL('../../src/main.ts', import.meta.url));

@@ -13,6 +13,7 @@ import { loadScenario, type Scenario } from '../../src/simulator/scene/scenario.
 import { openScene } from '../../src/simulator/scene/scene.ts';
 import { painterOf } from '../../src/simulator/scene/shoot.ts';
 import { createTruth } from '../../src/simulator/scene/truth.ts';
+import { number, orSay, whole } from '../lib/flags.ts';
 
 /**
  * Who must be found, in a picture 540 high: 26 pixels, a twentieth, is the least height of the "reasonable" part of
@@ -30,6 +31,11 @@ const { values } = parseArgs({
   },
 });
 const { out, light } = values;
+const { frames, every, seed } = orSay(() => ({
+  frames: whole('frames', values.frames, 1),
+  every: number('every', values.every, 0.01, 1000),
+  seed: whole('seed', values.seed, 0),
+}));
 if (!out || (light !== 'day' && light !== 'night')) {
   console.error(
     'usage: node scripts/train/scenarios.ts --out DIR --light day|night [--frames N] [--every S] [--seed S]',
@@ -51,12 +57,12 @@ for (const file of readdirSync(folder).sort()) {
 }
 
 async function makeFrames(name: string, scenario: Scenario): Promise<void> {
-  const scene = openScene(scenario, Number(values.seed));
+  const scene = openScene(scenario, seed);
   const { width, height } = scene.camera;
   const painter = painterOf(scene);
   const truthAt = createTruth({ plan: scene.site.plan, camera: scene.camera, riders: true });
-  for (let i = 0; i < Number(values.frames); i++) {
-    const moment = scene.at(i * Number(values.every));
+  for (let i = 0; i < frames; i++) {
+    const moment = scene.at(i * every);
     const labels = labelsOf(truthAt(moment, i), least);
     const raw = { width, height, channels: 4 } as const;
     const picture = sharp(painter.paint(moment), { raw }).removeAlpha().jpeg({ quality: 85 });

@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 import { roadUserClasses } from '../../src/domain/detection.ts';
 import { pictureGroup } from '../../src/simulator/scene/dataset/picture.ts';
 import { placeGroup } from '../../src/simulator/scene/dataset/place.ts';
+import { number, orSay, whole } from '../lib/flags.ts';
 
 const { values } = parseArgs({
   options: {
@@ -27,8 +28,13 @@ if (!out) {
   console.error('usage: node scripts/train/scenes.ts --out DIR [--count N] [--seed S] [--jobs J] [--places SHARE]');
   process.exit(2);
 }
-const [count, seed, jobs] = [Number(values.count), Number(values.seed), Number(values.jobs)];
-const places = Number(values.places);
+const { count, seed, jobs, places, part } = orSay(() => ({
+  count: whole('count', values.count, 1),
+  seed: whole('seed', values.seed, 0),
+  jobs: whole('jobs', values.jobs, 1),
+  places: number('places', values.places, 0, 1),
+  part: whole('part', values.part ?? '0', 0),
+}));
 /** Pictures before one backdrop: drawing it takes as long as several pictures. */
 const together = 5;
 
@@ -58,7 +64,6 @@ if (values.part === undefined && jobs > 1) {
   );
   process.exitCode = Math.max(...codes);
 } else {
-  const part = Number(values.part ?? 0);
   const started = performance.now();
   let made = 0;
   for (let group = part; group * together < count; group += jobs) {

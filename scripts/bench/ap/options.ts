@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { number, whole } from '../../lib/flags.ts';
 import type { EvaluateOptions } from './evaluate.ts';
 import type { FolderOptions } from './folder.ts';
 
@@ -61,32 +62,18 @@ export function readOptions(args: readonly string[]): ApOptions {
     data: values.data ?? process.env['HAIDANG_DATA'],
     folder: {
       match: values.match,
-      flags: values.flags === undefined ? undefined : new Set(values.flags.split(',').map((f) => whole('flags', f))),
+      flags: values.flags === undefined ? undefined : new Set(values.flags.split(',').map((f) => whole('flags', f, 0))),
     },
     evaluate: {
       score: number('score', values.score, 0, 1),
       overlap: number('overlap', values.overlap, 0, 1),
-      most: whole('most', values.most),
+      most: whole('most', values.most, 0),
       classes: values['best-class'] ? 'best' : 'every',
-      threads: whole('threads', values.threads),
+      threads: whole('threads', values.threads, 0),
       interpolation: values['all-point'] ? 'all' : 'coco',
     },
-    rounds: whole('rounds', values.rounds),
+    rounds: whole('rounds', values.rounds, 0),
     unsealed: values.unsealed,
     json: values.json,
   };
-}
-
-function number(name: string, text: string, least: number, most: number): number {
-  const value = Number(text);
-  if (text.trim() === '' || !(value >= least && value <= most)) {
-    throw new Error(`--${name} ${text}: a number from ${least} to ${most} is expected`);
-  }
-  return value;
-}
-
-function whole(name: string, text: string): number {
-  const value = number(name, text, 0, 100_000);
-  if (!Number.isInteger(value)) throw new Error(`--${name} ${text}: a whole number is expected`);
-  return value;
 }

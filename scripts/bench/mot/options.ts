@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Size } from '../../../src/vision/track/departure.ts';
+import { number, whole } from '../../lib/flags.ts';
 import type { Degrade } from './degrade.ts';
 
 export interface MotOptions {
@@ -89,18 +90,4 @@ function size(text: string): Size {
   if (width === undefined || height === undefined || more !== undefined)
     throw new Error(`--size ${text}: something like 1920x1080 is expected`);
   return { width: whole('size', width, 1), height: whole('size', height, 1) };
-}
-
-function number(name: string, text: string, least: number, most: number): number {
-  const value = Number(text);
-  if (text.trim() === '' || !(value >= least && value <= most)) {
-    throw new Error(`--${name} ${text}: a number from ${least} to ${most} is expected`);
-  }
-  return value;
-}
-
-function whole(name: string, text: string, least: number): number {
-  const value = number(name, text, least, 10_000_000);
-  if (!Number.isInteger(value)) throw new Error(`--${name} ${text}: a whole number is expected`);
-  return value;
 }

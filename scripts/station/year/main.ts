@@ -11,6 +11,7 @@ import type { Clock } from '../../../src/runtime/clock.ts';
 import { silentLogger } from '../../../src/runtime/logger.ts';
 import { loadPack } from '../../../src/station/packs/load-pack.ts';
 import { Station } from '../../../src/station/station.ts';
+import { orSay, whole } from '../../lib/flags.ts';
 import { Feed } from './feed.ts';
 import { Judge } from './judge.ts';
 import { Pieces } from './pieces.ts';
@@ -26,7 +27,9 @@ const { values } = parseArgs({
     json: { type: 'string' },
   },
 });
-const [days, seed, pieceDays] = [values.days, values.seed, values.piece].map(Number) as [number, number, number];
+const [days, seed, pieceDays] = orSay(
+  () => [whole('days', values.days, 1), whole('seed', values.seed, 0), whole('piece', values.piece, 1)] as const,
+);
 const dayMs = stepsOfDay * stepMs;
 const zoneMs = 7 * 3_600_000;
 const beginMs = Date.parse(`${values.from}T00:00:00+07:00`);
