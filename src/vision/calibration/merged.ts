@@ -2,7 +2,7 @@
 // follows one goes from the one person to the other. Where the camera itself is described, it shows: nobody is so high, and
 // whoever is in it has a box of its own that is as high as a person there.
 import type { Box, Detection } from '../../domain/detection.ts';
-import { iou, shared } from '../track/overlap.ts';
+import { areaOf, iou, shared } from '../track/overlap.ts';
 import type { Ground } from './ground.ts';
 
 /** Nobody is higher, with a hat, a hand up and what a calibration may be off; whoever is lower is no grown-up; metres. */
@@ -41,4 +41,4 @@ function areTwo(a: Box, b: Box): boolean {
   return iou(a, b) < overlapping;
 }
 
-const shareIn = (inner: Box, outer: Box): number => shared(inner, outer) / (inner.width * inner.height);
+const shareIn = (inner: Box, outer: Box): number => shared(inner, outer) / areaOf(inner);

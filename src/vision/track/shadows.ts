@@ -2,7 +2,7 @@
 // the bag: a track that began there once would stay as long as the body. Two who stand so that one hides the other part in a
 // moment, or the one behind is seen no more.
 import type { Box } from '../../domain/detection.ts';
-import { shared } from './overlap.ts';
+import { areaOf, shared } from './overlap.ts';
 
 /** A box lies in another by this share of the smaller one. */
 const within = 0.7;
@@ -49,5 +49,5 @@ export class Shadows {
 
 function liesIn(a: Box, b: Box): boolean {
   const both = shared(a, b);
-  return both > 0 && both >= within * Math.min(a.width * a.height, b.width * b.height);
+  return both > 0 && both >= within * Math.min(areaOf(a), areaOf(b));
 }
