@@ -1,7 +1,7 @@
 // Which tracks in a zone are one body. A detector gives a second box of somebody now and then, of the legs or with a bag, and
 // it is followed as long as the body stands there. With a calibration that shows: two people do not stand on one spot.
 import type { Box, Point } from '../../domain/detection.ts';
-import { areaOf, shared } from '../track/overlap.ts';
+import { shareOfSmaller } from '../track/overlap.ts';
 
 /**
  * Nearer than this on the ground hardly anybody stands to somebody else: shoulders are as wide; metres. A box that is not the
@@ -85,11 +85,6 @@ export class Bodies {
 
 function isOneSpot(a: Stander, b: Stander): boolean {
   const metres = Math.hypot(a.at.x - b.at.x, a.at.y - b.at.y);
-  const share = shareWithin(a.box, b.box);
+  const share = shareOfSmaller(a.box, b.box);
   return (metres < bodyMetres && share >= bodyWithin) || (metres < partMetres && share >= partWithin);
-}
-
-/** Of the smaller of two boxes the share that lies in the other. */
-function shareWithin(a: Box, b: Box): number {
-  return shared(a, b) / Math.min(areaOf(a), areaOf(b));
 }

@@ -10,6 +10,12 @@ export function shared(a: Box, b: Box): number {
   return width <= 0 || height <= 0 ? 0 : width * height;
 }
 
+/** Of the smaller of two boxes the share that lies in the other, 0 to 1. */
+export function shareOfSmaller(a: Box, b: Box): number {
+  const both = shared(a, b);
+  return both === 0 ? 0 : both / Math.min(areaOf(a), areaOf(b));
+}
+
 /** Intersection over union of two boxes, 0 to 1. */
 export function iou(a: Box, b: Box): number {
   const both = shared(a, b);

@@ -1,6 +1,7 @@
 // Where a rider sits on a two-wheeler, as boxes. Once both were seen together the one tells where the other has to be,
 // so that a rider whom the detector finds again, or in place of the machine, is known at once.
 import type { Box } from '../../domain/detection.ts';
+import { areaOf, iou, shared } from './overlap.ts';
 
 /** The box of a rider in the measure of the machine's box: middle and foot from middle and foot, width and height. */
 export interface Seat {
@@ -54,13 +55,9 @@ const alike = 0.5;
  * behind, ends at the hip or the chest.
  */
 export function holdsRider(machine: Box, person: Box): boolean {
-  const across = Math.min(machine.x + machine.width, person.x + person.width) - Math.max(machine.x, person.x);
-  const down = Math.min(machine.y + machine.height, person.y + person.height) - Math.max(machine.y, person.y);
-  if (across <= 0 || down <= 0) return false;
-  const [common, own, other] = [across * down, person.width * person.height, machine.width * machine.height];
   return (
     machine.y <= person.y + headRoom * person.height &&
-    common >= within * own &&
-    common >= alike * (own + other - common)
+    shared(machine, person) >= within * areaOf(person) &&
+    iou(machine, person) >= alike
   );
 }

@@ -2,7 +2,7 @@
 // the bag: a track that began there once would stay as long as the body. Two who stand so that one hides the other part in a
 // moment, or the one behind is seen no more.
 import type { Box } from '../../domain/detection.ts';
-import { areaOf, shared } from './overlap.ts';
+import { shareOfSmaller } from './overlap.ts';
 
 /** A box lies in another by this share of the smaller one. */
 const within = 0.7;
@@ -30,7 +30,9 @@ export class Shadows {
     for (const one of seen) {
       const isShadow =
         !one.isSure &&
-        seen.some((o) => o.isSure && o.kind === one.kind && o.bornMs < one.bornMs && liesIn(one.box, o.box));
+        seen.some(
+          (o) => o.isSure && o.kind === one.kind && o.bornMs < one.bornMs && shareOfSmaller(one.box, o.box) >= within,
+        );
       if (!isShadow) {
         this.#sinceMs.delete(one.id);
         continue;
@@ -45,9 +47,4 @@ export class Shadows {
   forget(ended: readonly string[]): void {
     for (const id of ended) this.#sinceMs.delete(id);
   }
-}
-
-function liesIn(a: Box, b: Box): boolean {
-  const both = shared(a, b);
-  return both > 0 && both >= within * Math.min(areaOf(a), areaOf(b));
 }
