@@ -1,6 +1,7 @@
 // npm run bench:rules: each rule on generated scenes with many violations and many near misses, over held-out seeds.
 import { parseArgs } from 'node:util';
 import { messageOf } from '../../../src/runtime/errors.ts';
+import { number, orSay, whole } from '../../lib/flags.ts';
 import { runColumn } from './column.ts';
 import type { Found } from './exact.ts';
 import { isEnough, runExactRows } from './exact-rows.ts';
@@ -37,7 +38,12 @@ const { values } = parseArgs({
   },
 });
 const wanted = values.rules?.split(',');
-const [first, seeds] = [Number(values.first), Number(values.seeds)];
+const { first, seeds, fps, processes } = orSay(() => ({
+  first: whole('first', values.first, 0),
+  seeds: whole('seeds', values.seeds, 1),
+  fps: number('fps', values.fps, 0.1, 120),
+  processes: whole('processes', values.processes, 1),
+}));
 
 let rows = 0;
 let isGood = true;
@@ -69,7 +75,7 @@ async function exact(): Promise<void> {
     isGood &&= isEnough(row) && row.nearMissesTaken === 0;
     if (isEnough(row)) enough++;
   };
-  const cpuSeconds = await runExactRows(asked, { first, seeds, processes: Number(values.processes), done });
+  const cpuSeconds = await runExactRows(asked, { first, seeds, processes, done });
   const took = `${Math.round((performance.now() - began) / 1000)} s, ${Math.round(cpuSeconds)} s of processor time`;
   console.error(
     `${enough} of ${asked.length} rules met enough of both; ${isGood ? 'all told exactly' : 'NOT all told exactly'}; ${took}`,
@@ -85,7 +91,7 @@ async function column(): Promise<void> {
   const byKind = new Map<string, Found[]>();
   for (const plan of filmPlans.filter((p) => films?.includes(p.name) ?? true)) {
     for (let seed = first; seed < first + seeds; seed++) {
-      const found = await runColumn(plan, seed, { model, light, fps: Number(values.fps), cache });
+      const found = await runColumn(plan, seed, { model, light, fps, cache });
       for (const [kind, one] of found) byKind.set(kind, [...(byKind.get(kind) ?? []), one]);
     }
   }

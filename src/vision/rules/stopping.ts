@@ -1,12 +1,13 @@
 // Suspects a road user that stands in a zone for longer than it may: stopping, or parking with a longer time.
 //
-// A road user stands while the point under it stays within a circle around a spot; how wide goes with how well its place is
-// known (whereabouts.ts), so that a box that trembles stands still and a wheel that turns slowly does not. A moment outside
-// of the circle does not end it. Who was told of is told of again only where it stands somewhere else. Who leaves it by creeping on to where it really stops has stood since it came near that place, not
-// since its last centimetre; and nobody has stood longer than it was seen close to its place (rest.ts). Who is hidden
-// while it stands is remembered at its spot: when it comes back there within `bridge`, with its own name or as a new track
-// (the tracker may have lost it behind a bus), it has stood there all the time. So has one whose box went along with
-// somebody who passed before it and is back soon.
+// A road user stands while the point under it stays within a circle around a spot; how wide goes with how well its place
+// is known (whereabouts.ts), so that a box that trembles stands still and a wheel that turns slowly does not. A moment
+// outside of the circle does not end it. Who was told of is told of again only where it stands somewhere else. Who leaves
+// it by creeping on to where it really stops has stood since it came near that place, not since its last centimetre; and
+// nobody has stood longer than it was seen close to its place (rest.ts). Who is hidden while it stands is remembered at
+// its spot: when it comes back there within `bridge`, with its own name or as a new track (the tracker may have lost it
+// behind a bus), it has stood there all the time. So has one whose box went along with somebody who passed before it and
+// is back soon.
 import { z } from 'zod';
 import type { Box, Point, RoadUserClass } from '../../domain/detection.ts';
 import { durationSchema } from '../../runtime/schema.ts';
@@ -115,7 +116,7 @@ export function stoppingRule(config: Config, jam = Number.POSITIVE_INFINITY): Ru
     all.set(track.id, standing);
     standing.seen = keep(standing.seen, { ...point, ms: nowMs });
     moveOn(standing, point, nowMs);
-    if (!standing.next) Object.assign(standing.spot, { point: { ...standing.spot.point, ...middleOf(standing.seen) } });
+    if (!standing.next) standing.spot = aroundMiddle(standing);
     settle(standing, point.pixels, nowMs);
     Object.assign(standing, { seenMs: nowMs, height: track.box.height, box: track.seenAs, lost: false });
     standing.known++;
@@ -128,7 +129,7 @@ export function stoppingRule(config: Config, jam = Number.POSITIVE_INFINITY): Ru
     standing.told = { ms: nowMs, point };
     if (isToldAlready(all, standing, nowMs)) return [];
     const explanation = explain(point.isMetres ? 'event.stopping.metres' : 'event.stopping', {
-      ...{ class: classWord(track.class), zone: config.id, at: inPicture(scene, spot.point.pixels), time: seconds(ms) },
+      ...{ class: classWord(track.class), zone: config.id, at: inPicture(scene, standing.at), time: seconds(ms) },
       ...{ limit: duration(config.after), radius: point.radius.toFixed(point.isMetres ? 1 : 0) },
     });
     return [{ phase: 'instant', severity: config.severity, track, boxes: [track.seenAs], explanation }];
@@ -194,6 +195,9 @@ function stoodMsOf({ seen, spot }: Standing, { radius, close }: Whereabouts): nu
   const stood = stoodIn(around, close);
   return stood ? stood.untilMs - stood.sinceMs : 0;
 }
+
+/** Its circle is around the middle of where it was seen: the first sighting in it is the last one of the way there. */
+const aroundMiddle = ({ spot, seen }: Standing): Spot => ({ ...spot, point: { ...spot.point, ...middleOf(seen) } });
 
 function settle(s: Standing, { x, y }: Point, nowMs: number): void {
   const share = 1 - Math.exp((s.seenMs - nowMs) / settleMs);

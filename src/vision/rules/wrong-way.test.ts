@@ -53,6 +53,18 @@ describe('the wrong way', () => {
     expect(walkThrough(make(), [...line(20, [500, 400], [0, -10]), ...line(20, [520, 210], [0, 8])])).toHaveLength(1);
   });
 
+  it('begins with who is surely in the zone, not with who may be at its edge', () => {
+    const zone = [
+      [0, 0],
+      [0.5, 0],
+      [0.5, 1],
+      [0, 1],
+    ];
+    // A place is known to 2.6 pixels.
+    expect(walkThrough(make({ zone }), line(40, [499, 100], [0, 8]))).toEqual([]);
+    expect(walkThrough(make({ zone }), line(40, [490, 100], [0, 8]))).toHaveLength(1);
+  });
+
   it('needs its time: a jump of the box is no travel', () => {
     const jump: [number, number][] = [
       ...line(5, [500, 100], [0, 0]),

@@ -34,7 +34,7 @@ export function liesUnder(mount: Box, person: Box, widest = 3): boolean {
  */
 const inside = { share: 0.8, leastHeight: 0.5 } as const;
 
-/** Whether a person's box belongs to the two-wheeler's box, if both travel together: on it or a part of both. */
+/** Whether a person's box belongs to the two-wheeler's box, if both travel together: who rides it, or a part of who does. */
 export function isCarried(person: Box, mount: Box, widest?: number): boolean {
   const isInside =
     person.height >= inside.leastHeight * mount.height && shared(person, mount) >= inside.share * areaOf(person);
