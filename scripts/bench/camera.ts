@@ -99,7 +99,7 @@ async function infer(
         }, reject);
       },
       onState: () => {},
-      onEnd: resolve,
+      onEnd: () => resolve(),
     });
   });
   await source.stop();

@@ -47,12 +47,20 @@ interface FolderRun {
 export async function playFile(file: string, overlay: string | undefined, playOne: PlayOne, io: Io): Promise<Played> {
   const summary = await playOne(file, overlay);
   io.out(JSON.stringify(summary));
+  tellDamages(file, summary, io);
   return {
     frames: summary.frames,
     seconds: (Date.parse(summary.to) - Date.parse(summary.from)) / 1000,
     rules: summary.rules,
     isWhole: true,
   };
+}
+
+/** A video that is not whole is played as far as it goes, and whoever reads its sums is told. */
+function tellDamages(file: string, { damages, to, from }: TracksSummary, io: Io): void {
+  if (damages === undefined) return;
+  const seconds = ((Date.parse(to) - Date.parse(from)) / 1000).toFixed(1);
+  io.err(say(io, message('replay.damaged', { file, damages, seconds })));
 }
 
 /** @returns why the files of a folder cannot be replayed so. */
@@ -96,8 +104,12 @@ export async function playFolder(run: FolderRun, io: Io): Promise<Played> {
   if (overlay !== undefined) await mkdir(overlay, { recursive: true });
   const totals = await replayClips({
     ...{ camera, clips },
-    replayOne: (clip) =>
-      playOne(join(folder, clip), overlay === undefined ? undefined : join(overlay, `${clip}-overlay.mp4`)),
+    replayOne: async (clip) => {
+      const over = overlay === undefined ? undefined : join(overlay, `${clip}-overlay.mp4`);
+      const summary = await playOne(join(folder, clip), over);
+      tellDamages(clip, summary, io);
+      return summary;
+    },
     out: (line) => io.out(JSON.stringify(line)),
     onUnreadable: (clip, error) =>
       io.err(

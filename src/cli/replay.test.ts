@@ -34,7 +34,7 @@ async function replay(...argv: string[]) {
     err: (l) => err.push(l),
     env: { HAIDANG_DATA: join(folder, 'data') },
   });
-  return { code, out, err: err.at(-1) ?? '' };
+  return { code, out, err: err.at(-1) ?? '', said: err.join('\n') };
 }
 
 describe('haidang replay', () => {
@@ -90,6 +90,20 @@ describe('haidang replay', () => {
       }
       expect(en.err).not.toBe(inVietnamese.err);
     }
+  });
+
+  it('plays a video whose end is missing as far as it goes, and says that it is not whole', {
+    timeout: 60_000,
+  }, async () => {
+    const [whole, cut] = [join(folder, 'whole.mkv'), join(folder, 'cut.mkv')];
+    execFileSync('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', 'testsrc2=s=160x90:r=5:d=8', '-g', '5', whole]);
+    const bytes = readFileSync(whole);
+    writeFileSync(cut, bytes.subarray(0, Math.floor(0.6 * bytes.length)));
+    const [fine, short] = [await replay('--video', whole), await replay('--video', cut)];
+    expect(JSON.parse(fine.out.at(-1)!)).not.toHaveProperty('damages');
+    expect(JSON.parse(short.out.at(-1)!).damages).toBeGreaterThan(0);
+    expect(fine.said).not.toContain('damaged');
+    expect(short.said).toMatch(/cut\.mkv is damaged, or its end is missing.* [1-7]\.\d s of it were played[\s\S]*→/);
   });
 
   it('without ffmpeg says what to install, once, and takes no clip for a damaged one', async () => {

@@ -34,6 +34,14 @@ export const replayMessages = {
       vi: 'kiểm tra đường dẫn và quyền đọc tệp; thử mở bằng ffplay, hoặc chép lại tệp',
     },
   },
+  'replay.damaged': {
+    en: '{file} is damaged, or its end is missing (ffmpeg spoke of that {damages} times): {seconds} s of it were played, and what happened in the rest was not judged',
+    vi: '{file} bị hỏng hoặc thiếu đoạn cuối (ffmpeg báo lỗi {damages} lần): đã phát {seconds} giây, phần còn lại không được xét',
+    hint: {
+      en: 'copy it anew from the camera or the recorder, and prove rules on a whole video',
+      vi: 'chép lại tệp từ camera hoặc đầu ghi, và chỉ kiểm chứng luật trên video nguyên vẹn',
+    },
+  },
   'replay.no-video-file': { en: 'it is no video, or a damaged one', vi: 'không phải video, hoặc video đã hỏng' },
   'replay.no-pictures': { en: 'there is no picture in it', vi: 'trong đó không có hình nào' },
   'replay.no-frames': {

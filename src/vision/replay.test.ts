@@ -59,7 +59,7 @@ function handMade(frames: number, delay: (i: number) => number) {
       let left = frames;
       for (let i = 0; i < frames; i++) {
         onFrame(frameOf({ index: i, monotonicMs: (i * 1000) / 5 }), () => {
-          if (--left === 0) onEnd?.();
+          if (--left === 0) onEnd?.(0);
         });
       }
     },

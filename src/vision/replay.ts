@@ -57,6 +57,11 @@ export interface ReplaySummary {
   readonly from: string;
   readonly to: string;
   readonly frames: number;
+  /**
+   * Damages that ffmpeg spoke of, an end that was cut off too: what they took away was not judged, and pictures beside them
+   * may show what never was. Absent where the video is whole.
+   */
+  readonly damages?: number;
   /** Events by rule. */
   readonly events: Readonly<Record<string, number>>;
   /** Events by rule that are only observed. Absent where there are none. */
@@ -105,7 +110,7 @@ export async function replay(options: ReplayOptions): Promise<ReplaySummary> {
   });
   column.start();
   let frames = 0;
-  await eachFrame(options, async (frame, { detections }) => {
+  const damages = await eachFrame(options, async (frame, { detections }) => {
     frames++;
     // Whole milliseconds, so that no rest of a division shows in what is printed.
     clock.advance(Math.round(frame.monotonicMs) - clock.monotonicMs());
@@ -125,26 +130,31 @@ export async function replay(options: ReplayOptions): Promise<ReplaySummary> {
     from: toIso(startMs),
     to,
     frames,
+    ...(damages > 0 ? { damages } : {}),
     ...sums.all(),
     ...(sha256 === undefined ? {} : { modelSha256: sha256 }),
   };
 }
 
-/** Gives every frame with what was found in it, in order; the next one is at the detector meanwhile. */
+/**
+ * Gives every frame with what was found in it, in order; the next one is at the detector meanwhile.
+ * @returns the damages in the video.
+ */
 function eachFrame(
   options: ReplayOptions,
   process: (frame: Frame, found: DetectResult) => Promise<void>,
-): Promise<void> {
+): Promise<number> {
   const { config, detector, signal } = options;
   const source = options.openSource?.() ?? ffmpegOf(options);
-  return new Promise<void>((resolve, reject) => {
+  return new Promise<number>((resolve, reject) => {
     let tail: Promise<void> = Promise.resolve();
     let isOver = false;
+    let damages = 0;
     const end = (error?: unknown) => {
       if (isOver) return;
       isOver = true;
       signal?.removeEventListener('abort', onAbort);
-      source.stop().then(() => (error === undefined ? resolve() : reject(error)), reject);
+      source.stop().then(() => (error === undefined ? resolve(damages) : reject(error)), reject);
     };
     const onAbort = () => end(signal?.reason ?? new Error('aborted'));
     signal?.addEventListener('abort', onAbort, { once: true });
@@ -164,7 +174,10 @@ function eachFrame(
         if (sight.state === 'online') return;
         end(unplayed(sight.message));
       },
-      onEnd: () => void tail.then(() => end()),
+      onEnd: (n) => {
+        damages = n;
+        void tail.then(() => end());
+      },
     });
   });
 }

@@ -66,7 +66,7 @@ export async function foundIn(
           found.catch(reject).finally(release);
         },
         onState: (s) => s.state === 'blind' && reject(new Error(s.reason)),
-        onEnd: resolve,
+        onEnd: () => resolve(),
       });
     }).finally(() => source.stop());
     const found = await Promise.all(all);
@@ -93,7 +93,7 @@ export function blankFrames(count: number, fps: number, width: number, height: n
         const ms = (index * 1000) / fps;
         onFrame({ width, height, data, index, at: { ms, quality: 'synced' }, monotonicMs: ms }, () => {});
       }
-      onEnd?.();
+      onEnd?.(0);
     },
     stop: () => Promise.resolve(),
   });

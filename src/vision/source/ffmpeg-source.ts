@@ -62,8 +62,11 @@ export interface SourceHandlers {
   onFrame(frame: Frame, release: () => void): void;
   /** Called when the state or its reason changes. */
   onState(state: SourceState): void;
-  /** The file is over, and every frame of it was given back. A camera never ends. */
-  onEnd?(): void;
+  /**
+   * The file is over, and every frame of it was given back. A camera never ends.
+   * @param damages in it that ffmpeg spoke of, an end that is missing too; 0 where it is whole.
+   */
+  onEnd?(damages: number): void;
 }
 
 /** Words of ffmpeg where a stream does not fit into the container, whatever pictures it has. */
@@ -180,7 +183,7 @@ export class FfmpegSource {
         await delivery.idle();
         if (signal.aborted) return;
         if (this.#options.mode === 'live') this.#blind(handlers, { reason: 'ended', detail: '' });
-        handlers.onEnd?.();
+        handlers.onEnd?.(this.#damages);
         return;
       }
       if (this.#packets && refusesToCopy(end.detail)) {
