@@ -71,6 +71,22 @@ export const simulatorMessages = {
     vi: '{frames} khung hình, {objects} khung bao, {violations} vi phạm trong {seconds} giây ({times} lần thời gian thực)',
   },
   'simulator.progress': { en: '{done} of {total} frames', vi: '{done} / {total} khung hình' },
+  'simulator.port-taken': {
+    en: 'port {port} is taken by another program, or may not be used',
+    vi: 'cổng {port} đang được chương trình khác dùng, hoặc không được phép dùng',
+    hint: {
+      en: 'end that program, or choose another port: --rtsp 0 takes a free one',
+      vi: 'tắt chương trình đó, hoặc chọn cổng khác: --rtsp 0 sẽ lấy một cổng trống',
+    },
+  },
+  'simulator.no-rtsp': {
+    en: 'the RTSP server of the simulation does not run: {detail}',
+    vi: 'máy chủ RTSP của phần mô phỏng không chạy được: {detail}',
+    hint: {
+      en: 'it needs python3 and GStreamer: apt-get install python3-gi gir1.2-gst-rtsp-server-1.0 gstreamer1.0-plugins-ugly',
+      vi: 'cần có python3 và GStreamer: apt-get install python3-gi gir1.2-gst-rtsp-server-1.0 gstreamer1.0-plugins-ugly',
+    },
+  },
   'simulator.live': { en: 'live at {url}', vi: 'đang phát tại {url}' },
   'simulator.bad-number': {
     en: '{flag} takes a number from {least} to {most}, not "{found}"',

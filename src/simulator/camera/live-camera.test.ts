@@ -35,4 +35,11 @@ describe.skipIf(!hasRtspPeers())('a scene shown live', () => {
     expect(camera.counts.sent).toBeGreaterThanOrEqual(8);
     expect(shots.slice(0, 3)).toEqual([...shots.slice(0, 3)].sort((a, b) => a - b));
   });
+
+  it('says which port is taken, and what to do', { timeout: 40_000 }, async () => {
+    const port = Number(new URL(camera.url).port);
+    const second = new LiveCamera({ clock: new SystemClock(), sceneOf: (turn) => openScene(scenario, turn), port });
+    const said = { code: 'simulator.port-taken', params: { port } };
+    await expect(second.start()).rejects.toMatchObject({ code: 'port-taken', said });
+  });
 });

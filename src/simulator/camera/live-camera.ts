@@ -54,7 +54,7 @@ export class LiveCamera implements Service {
     return { sent: this.#sent, late: this.#late };
   }
 
-  /** @throws HaidangError (`ours`, `no-gstreamer`) where Python or GStreamer's RTSP server is missing or the port is taken. */
+  /** @throws HaidangError (`ours`, `no-gstreamer` or `port-taken`) where GStreamer's RTSP server is missing or the port is taken. */
   async start(_signal?: AbortSignal, fail: (error: unknown) => void = () => {}): Promise<void> {
     this.#stopped = false;
     await this.#listen(fail);
@@ -100,7 +100,13 @@ export class LiveCamera implements Service {
   }
 
   async #listen(fail: (error: unknown) => void): Promise<void> {
-    const server = await startRtspServer(this.#options.clock, 'rtsp_live.py', [String(this.#port), path], fail);
+    const server = await startRtspServer(
+      this.#options.clock,
+      'rtsp_live.py',
+      [String(this.#port), path],
+      this.#port,
+      fail,
+    );
     this.#port = server.ports[0] ?? this.#port;
     if (this.#stopped) await server.program.stop(2000);
     else this.#server = server;

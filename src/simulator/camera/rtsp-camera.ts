@@ -32,7 +32,7 @@ export class RtspCamera implements Service {
   async start(_signal?: AbortSignal, fail: (error: unknown) => void = () => {}): Promise<void> {
     const { file, fps, stream } = this.#video;
     const args = [file, String(fps), String(this.#port), path, ...(stream ? [JSON.stringify(stream)] : [])];
-    this.#server = await startRtspServer(this.#clock, 'rtsp_server.py', args, fail);
+    this.#server = await startRtspServer(this.#clock, 'rtsp_server.py', args, this.#port, fail);
     this.#port = this.#server.ports[0] ?? 0;
   }
 
