@@ -36,10 +36,12 @@ const inside = { share: 0.8, leastHeight: 0.5 } as const;
 
 /** Whether a person's box belongs to the two-wheeler's box, if both travel together: who rides it, or a part of who does. */
 export function isCarried(person: Box, mount: Box, widest?: number): boolean {
-  const isInside =
-    person.height >= inside.leastHeight * mount.height && shared(person, mount) >= inside.share * areaOf(person);
-  return isInside || liesUnder(mount, person, widest);
+  return isInside(person, mount) || liesUnder(mount, person, widest);
 }
+
+/** Whether a person's box lies in that of a two-wheeler, as that of who rides it. */
+export const isInside = (person: Box, mount: Box): boolean =>
+  person.height >= inside.leastHeight * mount.height && shared(person, mount) >= inside.share * areaOf(person);
 
 /** Together: the box keeps its place under the person within this share of the person's height. */
 const together = 0.2;

@@ -55,3 +55,25 @@ describe('a weak box of a part of a rider', () => {
     expect(left.at(-1)).toBe('b-1 motorcycle,b-2 person');
   });
 });
+
+describe('a rider far away, whose machine is a weak box at first', () => {
+  const person = (t: number) => seen('person', boxAt(200 + 60 * t, 200, 26, 52), 0.55);
+  const cycle = (x: number, score: number) => seen('bicycle', boxAt(x, 206, 44, 66), score);
+  const road = (scene: (t: number) => Detection[]) => {
+    let n = 0;
+    const users = new RoadUsers(() => `b-${++n}`, { high: 0.4, start: 0.5 });
+    const frames = Array.from({ length: 80 }, (_, i) => users.update(125 * i, scene(i / 8)).tracks);
+    return frames.map((tracks) => tracks.filter((t) => t.confirmed).length);
+  };
+
+  it('is one road user soon after the machine is sure, slow as it goes', () => {
+    const counts = road((t) => [person(t), cycle(200 + 60 * t, t < 6 ? 0.22 : 0.65)]);
+    expect(counts.slice(56)).toEqual(Array(24).fill(1));
+  });
+
+  it('stays somebody on foot before a machine that stands, and before one that goes by', () => {
+    expect(road(() => [person(0), cycle(200, 0.65)]).at(-1)).toBe(2);
+    const passing = road((t) => [person(0), ...(t > 2 && t < 6 ? [cycle(200 + 120 * (t - 4), 0.65)] : [])]);
+    expect(passing[47]).toBe(2);
+  });
+});

@@ -9,14 +9,14 @@ import type { Size } from './departure.ts';
 import { kindOf } from './kinds.ts';
 import { iou } from './overlap.ts';
 import { Party } from './party.ts';
-import { isCarried, Ride } from './ride.ts';
+import { isCarried, isInside, Ride } from './ride.ts';
 import { holdsRider } from './seat.ts';
 import type { Track } from './track.ts';
 import { type Tracked, Tracker, type TrackerOptions, trackerDefaults } from './tracker.ts';
 
 /** Sightings together until a rider joins, or apart until it leaves. */
 const steady = 3;
-/** Sightings in a row on the same spot until a person and a two-wheeler are one. */
+/** Sightings in a row on the same spot, or on the way, until a person and a two-wheeler are one. */
 const oneBody = 4;
 /** A new track that fits this well belongs to the two-wheeler or rider that is there, … */
 const seatedOverlap = 0.5;
@@ -42,7 +42,7 @@ export class RoadUsers {
   /** When each two-wheeler was last seen, milliseconds on the frames' axis. */
   readonly #machines = new Map<string, number>();
   /** How often in a row a person and a two-wheeler were seen together (above 0) or, as members, apart (below 0). */
-  readonly #together = new Map<string, { other: string; times: number }>();
+  readonly #together = new Map<string, { other: string; times: number; from: Box }>();
 
   constructor(nextId: () => string, options: Partial<TrackerOptions> = {}) {
     this.#tracker = new Tracker(nextId, options);
@@ -153,12 +153,12 @@ export class RoadUsers {
     const own = tracks.find((t) => t.id !== person.id && party.members.has(t.id) && kindOf(t.class) === 'two-wheeler');
     if (own) {
       const isApart = !isCarried(person.seenAs, own.seenAs, widestKnown);
-      if (isApart && this.#count(person.id, own.id, -1) <= -steady) this.#leave(person, party, nowMs);
+      if (isApart && this.#count(person, own.id, -1) <= -steady) this.#leave(person, party, nowMs);
       else if (!isApart) this.#together.delete(person.id);
       return;
     }
     if (isElsewhere(person, party, tracks)) {
-      if (this.#count(person.id, party.id, -1) <= -steady) this.#leave(person, party, nowMs);
+      if (this.#count(person, party.id, -1) <= -steady) this.#leave(person, party, nowMs);
       return;
     }
     if (this.#rides.get(person.id)?.mount == null) {
@@ -182,18 +182,26 @@ export class RoadUsers {
     } else this.#join(party, other, gone);
   }
 
-  /** A person whom a detector in two minds takes for a two-wheeler as well is followed twice: both are one. */
+  /**
+   * A person whom a detector in two minds takes for a two-wheeler as well is followed twice: both are one by their boxes
+   * alone where these are alike, else when the one has travelled in the box of the other by a width of it.
+   */
   #fold(person: Track, tracks: readonly Track[], gone: string[]): void {
     const party = this.#parties.get(person.id)!;
     const same = tracks.find(
       (t) =>
         kindOf(t.class) === 'two-wheeler' &&
-        holdsRider(t.seenAs, person.seenAs) &&
-        iou(t.seenAs, person.seenAs) >= seatedOverlap &&
+        (isInside(person.seenAs, t.seenAs) || holdsRider(t.seenAs, person.seenAs)) &&
         this.#hasRoom(this.#parties.get(t.id)!, person, tracks),
     );
     if (!same) this.#together.delete(person.id);
-    else if (this.#count(person.id, same.id, 1) >= oneBody) this.#join(party, this.#parties.get(same.id)!, gone);
+    else if (this.#count(person, same.id, 1) >= oneBody) {
+      const { x, y, width, height } = person.seenAs;
+      const from = this.#together.get(person.id)!.from;
+      const travelled = Math.hypot(x + width / 2 - from.x - from.width / 2, y + height - from.y - from.height);
+      if (holdsRider(same.seenAs, person.seenAs) || travelled >= same.seenAs.width)
+        this.#join(party, this.#parties.get(same.id)!, gone);
+    }
   }
 
   #hadMachine(party: Party): boolean {
@@ -211,11 +219,11 @@ export class RoadUsers {
     return riders.every((r) => iou(r.seenAs, person.seenAs) >= passengerOverlap);
   }
 
-  #count(person: string, other: string, step: 1 | -1): number {
-    const before = this.#together.get(person);
+  #count({ id, seenAs }: Track, other: string, step: 1 | -1): number {
+    const before = this.#together.get(id);
     const goesOn = before && before.other === other && Math.sign(before.times) === step;
     const times = (goesOn ? before.times : 0) + step;
-    this.#together.set(person, { other, times });
+    this.#together.set(id, { other, times, from: goesOn ? before.from : seenAs });
     return times;
   }
 
