@@ -23,14 +23,16 @@ import { ffmpegChildren, readVitals, trendOf, type Vitals } from './soak/vitals.
 import { Waits } from './soak/waits.ts';
 import { quantile, type Rig, startRig } from './vision/rig.ts';
 
-const { values } = parseArgs({
-  options: {
-    minutes: { type: 'string', default: '30' },
-    json: { type: 'string' },
-    seed: { type: 'string', default: '1' },
-    light: { type: 'boolean', default: false },
-  },
-});
+const { values } = orSay(() =>
+  parseArgs({
+    options: {
+      minutes: { type: 'string', default: '30' },
+      json: { type: 'string' },
+      seed: { type: 'string', default: '1' },
+      light: { type: 'boolean', default: false },
+    },
+  }),
+);
 const minutes = orSay(() => number('minutes', values.minutes, 0.1, 100_000));
 const seed = orSay(() => whole('seed', values.seed, 0));
 /** Megabytes that the second half may have more than the first. */

@@ -10,18 +10,20 @@ import { roundLine, summaryText } from './report.ts';
 import { isFailed } from './round.ts';
 import { runLedger } from './run.ts';
 
-const { values } = parseArgs({
-  options: {
-    rounds: { type: 'string', default: '30' },
-    seed: { type: 'string', default: '1' },
-    members: { type: 'string', default: '3' },
-    only: { type: 'string' },
-    faults: { type: 'string' },
-    evidence: { type: 'string', default: join(tmpdir(), 'ledger-evidence') },
-    json: { type: 'boolean', default: false },
-    verbose: { type: 'boolean', default: false },
-  },
-});
+const { values } = orSay(() =>
+  parseArgs({
+    options: {
+      rounds: { type: 'string', default: '30' },
+      seed: { type: 'string', default: '1' },
+      members: { type: 'string', default: '3' },
+      only: { type: 'string' },
+      faults: { type: 'string' },
+      evidence: { type: 'string', default: join(tmpdir(), 'ledger-evidence') },
+      json: { type: 'boolean', default: false },
+      verbose: { type: 'boolean', default: false },
+    },
+  }),
+);
 
 const asked = (name: string, text: string, least: number) => orSay(() => whole(name, text, least));
 const only = values.only === undefined ? undefined : asked('only', values.only, 0);

@@ -18,12 +18,16 @@ export function whole(name: string, text: string, least: number): number {
   return value;
 }
 
-/** What was read of the command line; where that fails the script says why and ends with 2. */
-export function orSay<T>(read: () => T): T {
+/**
+ * What was read of the command line; where that fails the script says why and ends with 2.
+ * @param usage said after it.
+ */
+export function orSay<T>(read: () => T, usage?: string): T {
   try {
     return read();
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
+    if (usage !== undefined) console.error(`\n${usage}`);
     process.exit(2);
   }
 }

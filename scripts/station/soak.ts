@@ -21,16 +21,18 @@ import { Field } from './field.ts';
 import { type Quick, quickMs } from './quick-time.ts';
 import { siteOf } from './site.ts';
 
-const { values } = parseArgs({
-  options: {
-    minutes: { type: 'string', default: '30' },
-    seed: { type: 'string', default: '1' },
-    times: { type: 'string', default: '6' },
-    json: { type: 'string' },
-    events: { type: 'string' },
-    program: { type: 'string' },
-  },
-});
+const { values } = orSay(() =>
+  parseArgs({
+    options: {
+      minutes: { type: 'string', default: '30' },
+      seed: { type: 'string', default: '1' },
+      times: { type: 'string', default: '6' },
+      json: { type: 'string' },
+      events: { type: 'string' },
+      program: { type: 'string' },
+    },
+  }),
+);
 const minutes = orSay(() => number('minutes', values.minutes, 0.1, 100_000));
 const times = orSay(() => number('times', values.times, 1, 1000));
 /** Five minutes before an hour's end, so that the first whole hour begins at once. */

@@ -21,15 +21,17 @@ import { number, orSay, whole } from '../lib/flags.ts';
  */
 const least: Least = { visible: 0.5, width: 9, height: 26 };
 
-const { values } = parseArgs({
-  options: {
-    out: { type: 'string' },
-    light: { type: 'string', default: 'day' },
-    frames: { type: 'string', default: '12' },
-    every: { type: 'string', default: '4' },
-    seed: { type: 'string', default: '77' },
-  },
-});
+const { values } = orSay(() =>
+  parseArgs({
+    options: {
+      out: { type: 'string' },
+      light: { type: 'string', default: 'day' },
+      frames: { type: 'string', default: '12' },
+      every: { type: 'string', default: '4' },
+      seed: { type: 'string', default: '77' },
+    },
+  }),
+);
 const { out, light } = values;
 const { frames, every, seed } = orSay(() => ({
   frames: whole('frames', values.frames, 1),

@@ -13,16 +13,18 @@ import { pictureGroup } from '../../src/simulator/scene/dataset/picture.ts';
 import { placeGroup } from '../../src/simulator/scene/dataset/place.ts';
 import { number, orSay, whole } from '../lib/flags.ts';
 
-const { values } = parseArgs({
-  options: {
-    out: { type: 'string' },
-    count: { type: 'string', default: '500' },
-    seed: { type: 'string', default: '1' },
-    jobs: { type: 'string', default: '1' },
-    places: { type: 'string', default: '0.5' },
-    part: { type: 'string' },
-  },
-});
+const { values } = orSay(() =>
+  parseArgs({
+    options: {
+      out: { type: 'string' },
+      count: { type: 'string', default: '500' },
+      seed: { type: 'string', default: '1' },
+      jobs: { type: 'string', default: '1' },
+      places: { type: 'string', default: '0.5' },
+      part: { type: 'string' },
+    },
+  }),
+);
 const out = values.out;
 if (!out) {
   console.error('usage: node scripts/train/scenes.ts --out DIR [--count N] [--seed S] [--jobs J] [--places SHARE]');

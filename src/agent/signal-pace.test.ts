@@ -11,6 +11,7 @@ const controller = profileOf([
   word('phase', 1),
   word('plan', 2, { class: 'slow' }),
   word('name', 3, { class: 'once' }),
+  word('log', 4, { class: 'on-demand' }),
 ]);
 const red = {
   ...{ id: 'red', kind: 'red-light', signal: 'street' },
@@ -33,7 +34,10 @@ function told(
   const devices = [deviceSchema.parse({ id: 'tlc', profile: 'test', line: 'l', unit: 1, ...device })];
   const inputs = report > 0 ? [{ id: 'contact', report } as InputConfig] : [];
   const profiles = new Map([['test', controller]]);
-  return checkSignalPace({ cameras: [camera], devices, inputs }, profiles).map((f) => ({ ...f, ...f.message.params }));
+  return checkSignalPace({ cameras: [camera], devices, inputs }, profiles).map((f) => ({
+    ...{ ...f, code: f.message.code },
+    ...f.message.params,
+  }));
 }
 
 describe('a signal that is read from a point', () => {
@@ -71,13 +75,24 @@ describe('a signal that is read from a point', () => {
     expect(told({ device: 'contact' }, { report: 200 })).toEqual([]);
   });
 
+  it('is warned of where it is read once or when asked, whatever the polls: nobody would ever be accused', () => {
+    for (const [point, read] of [
+      ['name', 'once'],
+      ['log', 'on-demand'],
+    ]) {
+      const found = told({ point }, { device: { poll: '200ms' } });
+      expect(found).toMatchObject([
+        { severity: 'warning', code: 'rules.signal-once', point, class: read, wanted: 0.5 },
+      ]);
+      expect(told({ point }, { rules: [counting] })).toEqual([]);
+    }
+  });
+
   it('is nobody’s trouble where no rule accuses by it, or where others say what is wrong', () => {
     const slow = { device: { poll: '10s' } };
     expect(told({}, { ...slow, rules: [counting] })).toEqual([]);
     expect(told({ id: 'other' }, slow)).toEqual([]);
     expect(told({ point: 'nothing' }, slow)).toEqual([]);
     expect(told({ device: 'nobody' }, slow)).toEqual([]);
-    // Read once, or when asked: it has no pace that could be too slow.
-    expect(told({ point: 'name' }, slow)).toEqual([]);
   });
 });

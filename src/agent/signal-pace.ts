@@ -14,9 +14,12 @@ const wantedMs = 500;
 type PointSignal = Extract<CameraConfig['signals'][number], { kind: 'point' }>;
 
 interface Pace {
+  /** Infinite where it is read once or when asked. */
   readonly everyMs: number;
   /** What of the site file says so. */
   readonly key: string;
+  readonly class: string;
+  readonly profile: string;
 }
 
 /** Warnings, for the signals by which somebody is accused. */
@@ -32,9 +35,15 @@ export function checkSignalPace(
       const limitMs = Math.min(wantedMs, mostMs / 2);
       if (!pace || pace.everyMs <= limitMs) return [];
       const { id, device, point } = signal;
+      const path = ['cameras', c, 'signals', i, 'point'];
+      if (!Number.isFinite(pace.everyMs)) {
+        const { class: read, profile } = pace;
+        const what = { signal: id, device, point, class: read, profile, wanted: limitMs / 1000 };
+        return [{ path, message: message('rules.signal-once', what), severity: 'warning' }];
+      }
       const times = { every: pace.everyMs / 1000, most: mostMs / 1000, wanted: limitMs / 1000 };
       const told = message('rules.signal-seldom', { signal: id, device, point, key: pace.key, ...times });
-      return [{ path: ['cameras', c, 'signals', i, 'point'], message: told, severity: 'warning' }];
+      return [{ path, message: told, severity: 'warning' }];
     }),
   );
 }
@@ -46,12 +55,12 @@ function paceOf(
   { device: id, point: name }: PointSignal,
 ): Pace | undefined {
   const input = inputs.find((one) => one.id === id);
-  if (input) return { everyMs: input.report, key: 'report' };
+  if (input) return { everyMs: input.report, key: 'report', class: '', profile: '' };
   const device = devices.find((one) => one.id === id);
   const profile = device && profiles.get(device.profile);
   const point = profile?.points.find((p) => p.name === name);
   if (!device || !profile || !point) return undefined;
   const everyMs = periodsOf(device, profile)[point.class];
-  if (!Number.isFinite(everyMs)) return undefined;
-  return { everyMs, key: point.class === 'fast' ? 'pollFast' : point.class === 'slow' ? 'pollSlow' : 'poll' };
+  const key = point.class === 'fast' ? 'pollFast' : point.class === 'slow' ? 'pollSlow' : 'poll';
+  return { everyMs, key, class: point.class, profile: device.profile };
 }

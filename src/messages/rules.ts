@@ -76,6 +76,14 @@ export const rulesMessages = {
       vi: 'đặt "{key}" của {device} từ {wanted} giây trở xuống',
     },
   },
+  'rules.signal-once': {
+    en: 'the signal {signal} is read from {device}.{point}, which its profile reads "{class}" only: its state is soon unknown, and nobody is ever accused by it',
+    vi: 'đèn tín hiệu {signal} được đọc từ {device}.{point}, nhưng hồ sơ thiết bị chỉ đọc điểm này kiểu "{class}": trạng thái sẽ sớm thành không rõ và không xe nào bị báo',
+    hint: {
+      en: 'give the point {point} of the profile {profile} the class fast, and set "pollFast" of {device} to {wanted} s or less',
+      vi: 'đặt class của điểm {point} trong hồ sơ {profile} thành fast, và đặt "pollFast" của {device} từ {wanted} giây trở xuống',
+    },
+  },
   'rules.model-lacks': {
     en: 'the rule {rule} needs a model that tells "{label}", and "{model}" does not; models that look at crops: {known}',
     vi: 'luật {rule} cần một mô hình nhận ra "{label}", nhưng "{model}" không làm được; các mô hình xem ảnh cắt hiện có: {known}',

@@ -18,25 +18,29 @@ const usage = `usage: npm run bench:rules -- [--rules speed,jam] [--seeds 5] [--
 /** Neither a rule nor a plan was made with these; with 9001 and on, 9101, 11001 and 12001 and on, they were. */
 const firstSeed = 13_001;
 
-const { values } = parseArgs({
-  options: {
-    rules: { type: 'string' },
-    seeds: { type: 'string', default: '5' },
-    first: { type: 'string', default: String(firstSeed) },
-    json: { type: 'boolean', default: false },
-    events: { type: 'boolean', default: false },
-    column: { type: 'boolean', default: false },
-    films: { type: 'string' },
-    light: { type: 'string', default: 'day' },
-    fps: { type: 'string', default: '8' },
-    model: { type: 'string', default: 'haidang-road-s' },
-    cache: { type: 'string' },
-    processes: { type: 'string', default: '2' },
-    markdown: { type: 'string' },
-    day: { type: 'string' },
-    night: { type: 'string' },
-  },
-});
+const { values } = orSay(
+  () =>
+    parseArgs({
+      options: {
+        rules: { type: 'string' },
+        seeds: { type: 'string', default: '5' },
+        first: { type: 'string', default: String(firstSeed) },
+        json: { type: 'boolean', default: false },
+        events: { type: 'boolean', default: false },
+        column: { type: 'boolean', default: false },
+        films: { type: 'string' },
+        light: { type: 'string', default: 'day' },
+        fps: { type: 'string', default: '8' },
+        model: { type: 'string', default: 'haidang-road-s' },
+        cache: { type: 'string' },
+        processes: { type: 'string', default: '2' },
+        markdown: { type: 'string' },
+        day: { type: 'string' },
+        night: { type: 'string' },
+      },
+    }),
+  usage,
+);
 const wanted = values.rules?.split(',');
 const { first, seeds, fps, processes } = orSay(() => ({
   first: whole('first', values.first, 0),

@@ -18,15 +18,17 @@ import { Pieces } from './pieces.ts';
 import { lateDevices, modeDevice, yearConfig, yearPoints } from './points.ts';
 import { stepMs, stepsOfDay } from './truth.ts';
 
-const { values } = parseArgs({
-  options: {
-    days: { type: 'string', default: '365' },
-    seed: { type: 'string', default: '1' },
-    piece: { type: 'string', default: '15' },
-    from: { type: 'string', default: '2025-07-01' },
-    json: { type: 'string' },
-  },
-});
+const { values } = orSay(() =>
+  parseArgs({
+    options: {
+      days: { type: 'string', default: '365' },
+      seed: { type: 'string', default: '1' },
+      piece: { type: 'string', default: '15' },
+      from: { type: 'string', default: '2025-07-01' },
+      json: { type: 'string' },
+    },
+  }),
+);
 const [days, seed, pieceDays] = orSay(
   () => [whole('days', values.days, 1), whole('seed', values.seed, 0), whole('piece', values.piece, 1)] as const,
 );

@@ -71,6 +71,17 @@ describe('a YAML file with mistakes', () => {
     expect(problemsOf('# nothing\n')[0]).toMatch(/the file is empty/);
   });
 
+  it('shortens what is far too long without leaving half a character', () => {
+    const short = z.strictObject({ note: z.string().max(40) });
+    const note = `${'a'.repeat(56)}😀${'b'.repeat(20)}`;
+    const told = new YamlFile('site.yaml', `note: ${note}\n`).validate(short).problems.map(shown).join();
+    expect(told).toContain(`${'a'.repeat(56)}…`);
+    expect(told).toBe(told.toWellFormed());
+    const long = new YamlFile('site.yaml', `id: ${'a'.repeat(99)}😀${'b'.repeat(500)}\n`).validate(schema);
+    const all = long.problems.map(shown).join();
+    expect(all).toBe(all.toWellFormed());
+  });
+
   it('never repeats a password that stands in the file', () => {
     expect(problemsOf('id: a\npassword: hunter2\n').join()).not.toContain('hunter2');
     expect(problemsOf('id: a\npassword: 123456\n')).toEqual([

@@ -4,6 +4,7 @@
 import { isMap, isPair, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { type Message, message } from '../../messages/catalogue.ts';
+import { cutText } from '../text.ts';
 import { aliasProblem, plainOf } from './aliases.ts';
 import { wrongKeys } from './duplicates.ts';
 import { type Explained, explainIssue } from './explain.ts';
@@ -149,7 +150,7 @@ function shortened(m: Message): Message {
   if (!Object.values(m.params).some(isOdd)) return m;
   const shown = (v: string) => {
     const plain = v.replace(/[\n\r\t]/g, (c) => JSON.stringify(c).slice(1, -1));
-    return plain.length > 500 ? `${plain.slice(0, 100)}…` : plain;
+    return plain.length > 500 ? `${cutText(plain, 100)}…` : plain;
   };
   const params = Object.entries(m.params).map(([k, v]) => [k, isOdd(v) ? shown(v) : v] as const);
   return { code: m.code, params: Object.fromEntries(params) };

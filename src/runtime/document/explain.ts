@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import { type Message, message } from '../../messages/catalogue.ts';
 import type { Param } from '../../messages/text.ts';
+import { cutText } from '../text.ts';
 import { formatPath, notOneOf, type Path, unknownKey } from './problem.ts';
 import { groupsBelow, keysAllowedAt, optionsOf, schemaAt, valueAt, wordsAt } from './schema-tree.ts';
 import type { Words } from './words.ts';
@@ -176,7 +177,7 @@ function notAllowed(found: unknown, allowed: readonly string[]): Message {
 function lengthOfText(issue: Bounds, found: string, limit: string): Message {
   if (found === '') return message('config.text-empty');
   const code = issue.code === 'too_big' ? 'config.text-long' : 'config.text-short';
-  return message(code, { found: found.length > 60 ? `${found.slice(0, 57)}…` : found, length: found.length, limit });
+  return message(code, { found: found.length > 60 ? `${cutText(found, 57)}…` : found, length: found.length, limit });
 }
 
 const depth = (issues: readonly Issue[]) => Math.max(0, ...issues.map((i) => i.path.length));
