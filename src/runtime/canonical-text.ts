@@ -2,6 +2,9 @@
 // says goes through here. It sorts the keys and leaves the writing of numbers and texts to JSON.stringify, which writes
 // them as JCS wants them. What that way cannot keep in order (keys like "7", which JavaScript puts first whatever we
 // do) takes the slow one through the library. Halves of a character (lone surrogates) become U+FFFD: they have no UTF-8.
+//
+// On no way is the value written and parsed again: V8 reads a key of one escaped letter ("\n") as a backslash where an object
+// with that key was read before (nodejs/node issue 63785, seen with Node 24.21).
 import { canonical } from './signed.ts';
 import { wellFormed } from './text.ts';
 
@@ -11,10 +14,10 @@ import { wellFormed } from './text.ts';
  */
 export function canonicalText(value: unknown): string {
   const ordered = inOrder(value);
-  if (ordered === odd) return canonical(wellFormed(JSON.parse(JSON.stringify(value))));
+  if (ordered === odd) return canonical(wellFormed(plain(value)));
   const text = JSON.stringify(ordered) ?? 'null';
   // JSON.stringify writes nothing but a half of a character as `\ud…`; somebody's own backslash costs the slow way only.
-  return text.includes('\\ud') ? canonical(wellFormed(JSON.parse(text))) : text;
+  return text.includes('\\ud') ? canonical(wellFormed(plain(value))) : text;
 }
 
 /** A key that JavaScript does not leave where it is put, or an object that writes itself. */
@@ -43,6 +46,23 @@ function listInOrder(list: readonly unknown[]): unknown {
   const ordered = list.map(inOrder);
   return ordered.includes(odd) ? odd : ordered;
 }
+
+/** What JSON has of a value: what `JSON.parse(JSON.stringify(value))` should give. */
+function plain(value: unknown, key = ''): unknown {
+  const written = canWriteItself(value) ? value.toJSON(key) : value;
+  const one =
+    written instanceof Number || written instanceof String || written instanceof Boolean ? written.valueOf() : written;
+  if (typeof one === 'number') return Number.isFinite(one) ? one : null;
+  if (typeof one === 'bigint') throw new TypeError('JSON has no BigInt');
+  if (typeof one === 'function' || typeof one === 'symbol') return undefined;
+  if (typeof one !== 'object' || one === null) return one;
+  if (Array.isArray(one)) return one.map((v, i) => plain(v, String(i)) ?? null);
+  const entries = Object.entries(one).map(([k, v]) => [k, plain(v, k)] as const);
+  return Object.fromEntries(entries.filter(([, v]) => v !== undefined));
+}
+
+const canWriteItself = (value: unknown): value is { toJSON(key: string): unknown } =>
+  typeof value === 'object' && value !== null && typeof (value as { toJSON?: unknown }).toJSON === 'function';
 
 /** In place. Keys come in few and often in order: then this is several times quicker than `sort`. */
 export function sortKeys(keys: string[]): string[] {
