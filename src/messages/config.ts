@@ -103,6 +103,14 @@ export const configMessages = {
     vi: '{found} dùng dấu phẩy thập phân',
     hint: { en: 'write it with a point: {point}', vi: 'hãy ghi bằng dấu chấm: {point}' },
   },
+  'config.thousands-comma': {
+    en: '{found} is written with a comma: it may be {whole} or {point}',
+    vi: '{found} có dấu phẩy: có thể hiểu là {whole} hoặc {point}',
+    hint: {
+      en: 'write {whole}, without a sign between thousands, or {point} with a decimal point',
+      vi: 'ghi {whole}, không có dấu ngăn hàng nghìn, hoặc {point} với dấu chấm thập phân',
+    },
+  },
   'config.quoted-number': {
     en: 'found the text "{found}" where a number is expected',
     vi: 'gặp chữ "{found}" trong khi cần một số',

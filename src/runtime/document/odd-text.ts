@@ -59,8 +59,12 @@ export function oddTexts(document: Document, text: string): { offset: number; me
   return found;
 }
 
-/** "0,5": a number with a decimal comma, perhaps with its unit. */
+/** "0,5": a number with a decimal comma, perhaps with its unit; "1,280" may be one of more than a thousand as well. */
 export function decimalComma(found: string): Message | undefined {
+  if (/^[-+]?[1-9]\d{0,2}(,\d{3})+ ?[a-zA-Z%]*$/.test(found)) {
+    const [whole, point] = [found.replaceAll(',', ''), found.replace(',', '.')].map((text) => text.replace(' ', ''));
+    return message('config.thousands-comma', { found, whole: whole!, point: point! });
+  }
   if (!/^[-+]?\d+,\d+ ?[a-zA-Z%]*$/.test(found)) return undefined;
   return message('config.decimal-comma', { found, point: found.replace(',', '.').replace(' ', '') });
 }

@@ -1,6 +1,7 @@
 import { type Message, message } from '../../messages/catalogue.ts';
 import type { Param, Phrase } from '../../messages/text.ts';
 import { nearest } from './nearest.ts';
+import { meantInVietnamese } from './vietnamese.ts';
 
 /** Where a thing stands in a document: keys and indices from its root. */
 export type Path = readonly (string | number)[];
@@ -60,7 +61,8 @@ export function unknownName(what: string, found: string, known: readonly string[
 export function notOneOf(found: string, allowed: readonly string[]): Message {
   // "Friday" for "fri".
   const begun = allowed.filter((name) => name.length > 2 && found.toLowerCase().startsWith(name));
-  const near = nearest(found, allowed) ?? (begun.length === 1 ? begun[0] : undefined);
+  const near =
+    meantInVietnamese(found, allowed) ?? nearest(found, allowed) ?? (begun.length === 1 ? begun[0] : undefined);
   const params = { found, allowed: listed(allowed) };
   return near ? message('config.not-one-of-near', { ...params, near }) : message('config.not-one-of', params);
 }
