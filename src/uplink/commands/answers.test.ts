@@ -90,7 +90,7 @@ describe('the file of answered commands', () => {
     }
   });
 
-  it('remembers the latest thousand and does not grow for ever', async () => {
+  it('remembers the latest thousand and does not grow for ever', { timeout: 60_000 }, async () => {
     const file = fresh();
     const store = await opened(file);
     const writes: Promise<void>[] = [];
@@ -107,7 +107,7 @@ describe('the file of answered commands', () => {
     expect(after.get(`c${remembered * 2.5 - 1}`)?.outcome).toEqual({ outcome: 'done' });
   });
 
-  it('knows over restarts when the latest of those that it forgot was issued', async () => {
+  it('knows over restarts when the latest of those that it forgot was issued', { timeout: 60_000 }, async () => {
     const file = fresh();
     const store = await opened(file);
     const writes = Array.from({ length: remembered * 5 }, (_, i) => store.begin(`c${i}`, 'x', { issuedMs: i }));

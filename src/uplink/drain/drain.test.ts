@@ -1,60 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { Outgoing } from '../../domain/outgoing.ts';
-import type { OutboxRow } from '../../outbox/draft.ts';
-import { silentLogger } from '../../runtime/logger.ts';
-import { ManualClock } from '../../runtime/manual-clock.ts';
-import { ManualLink, MemoryOutbox } from '../testing/fakes.ts';
-import { Drain } from './drain.ts';
-import { RateLimit } from './limit.ts';
-
-function setUp(options: { windowBytes?: number; stallMs?: number; batch?: number } = {}) {
-  const clock = new ManualClock();
-  const outbox = new MemoryOutbox();
-  const said: Outgoing[] = [];
-  const absent: string[] = [];
-  const drain = new Drain({
-    outbox,
-    limit: new RateLimit({}),
-    onAbsent: (lanes) => absent.push(lanes.join()),
-    options: {
-      gateway: 'gw',
-      lineMs: 300,
-      liveMs: 30_000,
-      patienceMs: 5000,
-      batch: options.batch ?? 1,
-      windowBytes: options.windowBytes ?? 1_000_000,
-      stallMs: options.stallMs ?? 40_000,
-      pollMs: 10_000,
-      hold: { firstMs: 1000, maxMs: 8000, random: () => 1 },
-    },
-    send: (o) => said.push(o),
-    clock,
-    logger: silentLogger,
-  });
-  drain.start();
-  /** Connects, lets `during` happen, and lets the other side end the link. */
-  const link = async (during: (l: ManualLink) => void, byPeer = true) => {
-    const l = new ManualLink();
-    drain.attach(l);
-    await clock.advanceAsync(0);
-    during(l);
-    await clock.advanceAsync(0);
-    drain.detach(byPeer);
-    return l;
-  };
-  return { clock, outbox, said, absent, drain, link };
-}
-const answerAll = async (l: ManualLink, clock: ManualClock) => {
-  await clock.advanceAsync(0);
-  while (l.flying.size > 0) {
-    for (const id of [...l.flying.keys()]) l.answer(id);
-    await clock.advanceAsync(0);
-  }
-};
+import { answerAll, setUpDrain } from '../testing/drain.ts';
+import { ManualLink } from '../testing/fakes.ts';
 
 describe('the drain', () => {
   it('keeps no more on its way than the window, and no more bytes than a slow link carries soon', async () => {
-    const { clock, outbox, drain } = setUp({ windowBytes: 350 });
+    const { clock, outbox, drain } = setUpDrain({ windowBytes: 350 });
     outbox.append('telemetry', 50, 100);
     const link = new ManualLink(10);
     drain.attach(link);
@@ -64,7 +14,7 @@ describe('the drain', () => {
     await clock.advanceAsync(0);
     expect(link.published).toHaveLength(4);
     // A single one that is larger than that still goes.
-    const { clock: clock2, outbox: outbox2, drain: drain2 } = setUp({ windowBytes: 350 });
+    const { clock: clock2, outbox: outbox2, drain: drain2 } = setUpDrain({ windowBytes: 350 });
     outbox2.append('telemetry', 2, 5000);
     const link2 = new ManualLink(10);
     drain2.attach(link2);
@@ -73,7 +23,7 @@ describe('the drain', () => {
   });
 
   it('lets an alarm that comes during a backlog go before all that waits', async () => {
-    const { clock, outbox, drain } = setUp();
+    const { clock, outbox, drain } = setUpDrain();
     outbox.append('telemetry', 500);
     const link = new ManualLink(5);
     drain.attach(link);
@@ -85,7 +35,7 @@ describe('the drain', () => {
   });
 
   it('does not take a slow link for a dead one as long as something moves', async () => {
-    const { clock, outbox, drain } = setUp({ stallMs: 40_000 });
+    const { clock, outbox, drain } = setUpDrain({ stallMs: 40_000 });
     outbox.append('telemetry', 10);
     const link = new ManualLink(10);
     drain.attach(link);
@@ -103,7 +53,7 @@ describe('the drain', () => {
   });
 
   it('takes no answer of a link that has ended', async () => {
-    const { clock, outbox, drain, link } = setUp();
+    const { clock, outbox, drain, link } = setUpDrain();
     outbox.append('event');
     const old = await link(() => {});
     const fresh = new ManualLink();
@@ -117,7 +67,7 @@ describe('the drain', () => {
   });
 
   it('goes on when the outbox could not answer for a while', async () => {
-    const { clock, outbox, drain } = setUp();
+    const { clock, outbox, drain } = setUpDrain();
     outbox.broken = true;
     outbox.append('event');
     const link = new ManualLink();
@@ -130,7 +80,7 @@ describe('the drain', () => {
   });
 
   it('sends nothing twice at once when a restarted store gives rows again', async () => {
-    const { clock, outbox, drain } = setUp();
+    const { clock, outbox, drain } = setUpDrain();
     outbox.append('event', 3);
     const link = new ManualLink();
     drain.attach(link);
@@ -144,7 +94,7 @@ describe('the drain', () => {
 
 describe('a lane that is not taken', () => {
   it('is tried with one message at a time, in growing steps, while the others go on', async () => {
-    const { clock, outbox, said, drain } = setUp();
+    const { clock, outbox, said, drain } = setUpDrain();
     outbox.append('telemetry', 30);
     const link = new ManualLink(10);
     drain.attach(link);
@@ -171,7 +121,7 @@ describe('a lane that is not taken', () => {
   });
 
   it('and is taken again while a claim is under way is claimed from at once', async () => {
-    const { clock, outbox, drain } = setUp();
+    const { clock, outbox, drain } = setUpDrain();
     outbox.append('telemetry', 20);
     const link = new ManualLink();
     drain.attach(link);
@@ -187,7 +137,7 @@ describe('a lane that is not taken', () => {
   });
 
   it('whose messages are gone meanwhile is not asked for again and again', async () => {
-    const { clock, outbox, drain } = setUp();
+    const { clock, outbox, drain } = setUpDrain();
     outbox.append('telemetry');
     const link = new ManualLink();
     drain.attach(link);
@@ -205,7 +155,7 @@ describe('a lane that is not taken', () => {
   });
 
   it('is tried with what is of now although nothing of the past is there, whichever claim is answered first', async () => {
-    const { clock, outbox, drain } = setUp();
+    const { clock, outbox, drain } = setUpDrain();
     const link = new ManualLink();
     outbox.append('telemetry');
     drain.attach(link);
@@ -224,7 +174,7 @@ describe('a lane that is not taken', () => {
   });
 
   it('because of a quota is no absence, and not for ever', async () => {
-    const { clock, outbox, said, drain } = setUp();
+    const { clock, outbox, said, drain } = setUpDrain();
     outbox.append('telemetry');
     const link = new ManualLink();
     drain.attach(link);
@@ -236,75 +186,5 @@ describe('a lane that is not taken', () => {
     link.answer('telemetry-1');
     expect(drain.holds.size).toBe(0);
     expect(outbox.sent.size).toBe(1);
-  });
-});
-
-describe('a message that the broker refuses for good', () => {
-  it('is told of before it counts as sent, consecutive ones together, and telling of a telling ends', async () => {
-    const { clock, outbox, said, drain } = setUp();
-    outbox.append('event', 4);
-    const link = new ManualLink();
-    drain.attach(link);
-    await clock.advanceAsync(0);
-    for (const n of [1, 2, 4]) link.answer(`event-${n}`, 0x99);
-    link.answer('event-3');
-    expect([...outbox.sent]).toEqual(['event-1', 'event-2', 'event-3']);
-    await clock.advanceAsync(1000);
-    expect(outbox.sent.size).toBe(4);
-    expect(said).toMatchObject([
-      { kind: 'outbox.evicted', count: 2, reason: 'refused' },
-      { firstSequence: '00000000000000000004', count: 1 },
-    ]);
-    outbox.rows.push({
-      ...(outbox.rows[0] as OutboxRow),
-      key: 'k',
-      id: 'k',
-      type: 'vn.quangninh.edge.outbox.evicted.v1',
-    });
-    outbox.onAppend();
-    await clock.advanceAsync(0);
-    link.answer('k', 0x99);
-    await clock.advanceAsync(2000);
-    expect(said).toHaveLength(2);
-    expect(outbox.sent.has('k')).toBe(true);
-  });
-});
-
-describe('a message that ends the connection', () => {
-  /** The broker ends the link as soon as it sees `poison`, and acknowledges what came before it. */
-  const poisoned = (poison: string) => (l: ManualLink) => {
-    for (const id of l.published) {
-      if (id === poison) return;
-      l.answer(id);
-    }
-  };
-
-  it('is found, told of, and the only one that does not arrive', async () => {
-    const { clock, outbox, said, link, drain } = setUp();
-    outbox.append('event', 5);
-    outbox.append('telemetry', 20);
-    for (let i = 0; i < 20 && said.length === 0; i++) {
-      outbox.append('telemetry');
-      await link(poisoned('event-3'));
-      await clock.advanceAsync(1000);
-    }
-    expect(said).toMatchObject([{ kind: 'outbox.evicted', lane: 'event', count: 1, reason: 'refused' }]);
-    const last = new ManualLink(100);
-    drain.attach(last);
-    await clock.advanceAsync(0);
-    await answerAll(last, clock);
-    expect(outbox.sent.size).toBe(outbox.rows.length);
-  });
-
-  it('is not suspected on a link that lets nothing through: nobody is given up', async () => {
-    const { clock, outbox, said, link } = setUp();
-    outbox.append('event', 3);
-    for (let i = 0; i < 60; i++) {
-      if (i % 7 === 0) outbox.append('telemetry');
-      await link(() => {});
-      await clock.advanceAsync(1000);
-    }
-    expect(said).toEqual([]);
-    expect(outbox.sent.size).toBe(0);
   });
 });
