@@ -235,6 +235,7 @@ function linkFindings(site: Site, named: Named): Finding[] {
           packs: named.packs,
           knownPacks: named.knownPacks,
           wraps: wrapsOf(site, named.profiles),
+          units: unitsOf(site, named.profiles),
         })
       : []),
     ...checkFlagValues(site, named.profiles),
@@ -262,6 +263,15 @@ function describedPointsOf({ devices, inputs }: Site, profiles: Named['profiles'
 /** The points of each device and input by its id; undefined where they are not known beforehand. */
 function pointsOf(site: Site, profiles: Named['profiles']): Map<string, string[] | undefined> {
   return new Map([...describedPointsOf(site, profiles)].map(([id, points]) => [id, points?.map((p) => p.name)]));
+}
+
+/** What the readings of devices are in, where their profiles say it, by `DEVICE/POINT`. */
+function unitsOf(site: Site, profiles: Named['profiles']): Map<string, string> {
+  const units = new Map<string, string>();
+  for (const [id, points] of describedPointsOf(site, profiles)) {
+    for (const { name, unit } of points ?? []) if (unit !== undefined) units.set(`${id}/${name}`, unit);
+  }
+  return units;
 }
 
 /** A warning: the file may be added later, and until then the camera alone is blind. */

@@ -36,6 +36,14 @@ export const stationCheckMessages = {
       vi: 'bỏ rollover: thanh ghi của thiết bị quay vòng ở đâu thì phần mềm đã biết',
     },
   },
+  'station.cross-unit': {
+    en: '{id} is in {unit} and {other} in {found}: they cannot be compared, and this alarm is never raised',
+    vi: '{id} có đơn vị {unit}, {other} có đơn vị {found}: không so sánh được, cảnh báo này sẽ không bao giờ được đưa ra',
+    hint: {
+      en: 'compare points of one kind of unit, write the unit that the readings are in, or make a derived point in {unit} in the device profile',
+      vi: 'so sánh các điểm cùng loại đơn vị, ghi đúng đơn vị của số đo, hoặc tạo điểm tính toán (derived) có đơn vị {unit} trong hồ sơ thiết bị',
+    },
+  },
   'station.read-seldom': {
     en: 'the point "{id}" is to be read every {every}, and its device is read every {read}: its readings fill {share} % of a window, and no window will be valid',
     vi: 'điểm "{id}" cần được đọc mỗi {every}, nhưng thiết bị chỉ được đọc mỗi {read}: số đo chỉ lấp {share} % mỗi khoảng, không khoảng nào hợp lệ',

@@ -7,7 +7,7 @@ import { firstOf, type StationConfig, type StationPoint } from './config.ts';
 import { checkDelivery } from './delivery/check.ts';
 import type { RulePack } from './packs/pack.ts';
 import { parameterMistakes } from './parameter-names.ts';
-import { factorForFile, misspeltMass } from './units.ts';
+import { factorForFile, factorOf, misspeltMass } from './units.ts';
 import type { Wrap } from './windows/wrap.ts';
 
 /** What is wrong with a link; `path` from the root of the site file. */
@@ -24,9 +24,14 @@ interface Known {
   readonly knownPacks: readonly string[];
   /** Where counters begin again, by `DEVICE/POINT`. */
   readonly wraps?: ReadonlyMap<string, Wrap>;
+  /** What the readings say that they are in, by `DEVICE/POINT`: it goes before what the site file says. */
+  readonly units?: ReadonlyMap<string, string>;
 }
 
-export function checkStation(config: StationConfig, { points, packs, knownPacks, wraps }: Known): StationProblem[] {
+export function checkStation(
+  config: StationConfig,
+  { points, packs, knownPacks, wraps, units }: Known,
+): StationProblem[] {
   const problems: StationProblem[] = [];
   const add = (path: Path, m: Message, severity: StationProblem['severity'] = 'error') =>
     problems.push({ path: ['station', ...path], severity, message: m });
@@ -42,6 +47,7 @@ export function checkStation(config: StationConfig, { points, packs, knownPacks,
     const near = misspeltMass(found);
     if (near !== undefined) add(path, message('station.unit-near', { found, near }), 'warning');
   };
+  const unitOf = (p: StationPoint | undefined) => p && (units?.get(`${p.device}/${p.point}`) ?? p.unit);
   for (const [i, p] of config.points.entries()) {
     const path = ['points', i];
     checkPlace(path, p.device, p.point);
@@ -62,6 +68,14 @@ export function checkStation(config: StationConfig, { points, packs, knownPacks,
       }
       if (alarm.kind === 'cross' && !ids.includes(alarm.notAbove)) {
         add([...at, 'notAbove'], unknownName('point', alarm.notAbove, ids));
+      } else if (alarm.kind === 'cross') {
+        const incomparable = crossMistake(
+          p.id,
+          unitOf(p),
+          alarm.notAbove,
+          unitOf(config.points.find(({ id }) => id === alarm.notAbove)),
+        );
+        if (incomparable) add([...at, 'notAbove'], incomparable, 'warning');
       }
     }
   }
@@ -95,6 +109,11 @@ export function checkStation(config: StationConfig, { points, packs, knownPacks,
   );
   if (config.aqi && !isDust) add(['aqi'], message('station.aqi-without-dust'));
   return problems;
+}
+
+function crossMistake(id: string, unit: string | undefined, other: string, found: string | undefined) {
+  if (unit === undefined || found === undefined || factorOf(found, unit) !== undefined) return undefined;
+  return message('station.cross-unit', { id, unit, other, found });
 }
 
 /** A rollover that is never looked at, or never reached: the counter begins again before. */

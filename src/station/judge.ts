@@ -214,7 +214,7 @@ function truthNow(watched: Watched, known: Known, nowMs: number): Truth {
   const { kind, config, alarm } = watched;
   if (kind === 'missing') return truthOf(config, known, nowMs, alarm.active);
   const { version } = known.series;
-  const otherVersion = config.kind === 'cross' ? (known.others.get(config.notAbove)?.version ?? -1) : -1;
+  const otherVersion = config.kind === 'cross' ? (known.others.get(config.notAbove)?.series.version ?? -1) : -1;
   const isKnown =
     watched.version === version && watched.otherVersion === otherVersion && watched.wasActive === alarm.active;
   if (isKnown) return watched.truth;

@@ -2,13 +2,13 @@
 import type { OutgoingOf } from '../domain/outgoing.ts';
 import type { Message } from '../messages/catalogue.ts';
 import type { Zone } from '../runtime/calendar/local-time.ts';
-import type { Known } from './alarms/condition.ts';
+import type { Known, Measured } from './alarms/condition.ts';
 import type { StationConfig, StationPoint } from './config.ts';
 import { Judge, type Judged, type JudgeMemory, type Verdict } from './judge.ts';
 import type { RulePack } from './packs/pack.ts';
 import { type Closed, PointWindows, type WindowsMemory } from './point-windows.ts';
 import { PublishFilter } from './publish.ts';
-import { unitTroubles } from './units.ts';
+import { crossTroubles, unitTroubles } from './units.ts';
 import { type WindowWords, wordsOf } from './window-words.ts';
 import { aheadMs, lengthMs, type Span, type WindowLength } from './windows/length.ts';
 import { counterReachOf, reachOf } from './windows/reach.ts';
@@ -213,9 +213,11 @@ export class PointKeeper {
     return this.#filter?.take(value, quality, ms) ?? true;
   }
 
-  judge(others: ReadonlyMap<string, Series>, nowMs: number): readonly Verdict[] {
+  judge(others: ReadonlyMap<string, Measured>, nowMs: number): readonly Verdict[] {
     if (this.config.alarms.length === 0) return none;
-    if (this.#known?.others !== others) this.#known = { series: this.series, others, beganMs: this.#watchedFrom };
+    if (this.#known?.others !== others || this.#known.unit !== this.#unit) {
+      this.#known = { series: this.series, unit: this.#unit, others, beganMs: this.#watchedFrom };
+    }
     return this.#judge.readings(this.#known, nowMs, this.#isHeard);
   }
 
@@ -230,9 +232,15 @@ export class PointKeeper {
     return this.#judge.window(length, of, date, atMs);
   }
 
-  /** Whose numbers are in a unit in which its own cannot be. */
-  unitTroubles(config: StationConfig): readonly Message[] {
-    return unitTroubles(this.config, this.#unit, this.#packs, config);
+  /** Whose numbers are in a unit in which its own cannot be, or its own in one in which those of another point cannot. */
+  unitTroubles(config: StationConfig, others: ReadonlyMap<string, Measured>): readonly Message[] {
+    const crossed = crossTroubles(this.config, this.#unit, (id) => others.get(id)?.unit);
+    return [...unitTroubles(this.config, this.#unit, this.#packs, config), ...crossed];
+  }
+
+  /** Of its readings; undefined where neither they nor the site file say it. */
+  get unit(): string | undefined {
+    return this.#unit;
   }
 
   get alarms(): readonly Judged[] {

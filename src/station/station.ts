@@ -33,7 +33,6 @@ import type { StationStore } from './told-memory.ts';
 import { Tt10Writer } from './tt10/writer.ts';
 import { forIndex } from './units.ts';
 import type { WindowWords } from './window-words.ts';
-import type { Series } from './windows/series.ts';
 import type { Wrap } from './windows/wrap.ts';
 
 export interface StationOptions {
@@ -73,7 +72,6 @@ export class Station implements Service {
   #listeners: ReadonlyMap<string, readonly Listener[]> = new Map();
   /** The points that stand in a file. */
   #filed: readonly PointKeeper[] = [];
-  #seriesOf: ReadonlyMap<string, Series> = new Map();
   /** Times as text: the points of a station have the same ones. */
   readonly #isoOf = remembered(64, toIso);
   readonly #dateOf = remembered(16, (ms) => toIso(ms + this.#zone.offsetMs(ms)).slice(0, 10));
@@ -119,7 +117,6 @@ export class Station implements Service {
     }
     this.#keepers = [...this.#points.values()];
     this.#filed = this.#keepers.filter((keeper) => this.#files?.has(keeper.config.id));
-    this.#seriesOf = new Map([...this.#points].map(([id, keeper]) => [id, keeper.series] as const));
     const winds = windsOf(this.#keepers);
     const last = await this.#keeping.open(this.#points, winds, began);
     this.#listeners = listenersOf(this.#keepers, winds, (id) => this.#keeping.notedOf(id));
@@ -188,7 +185,7 @@ export class Station implements Service {
     for (const keeper of this.#keepers) {
       if (this.#leaps.hasStepped) keeper.watchFrom(now.ms);
       for (const closed of keeper.close(now.ms - config.grace)) this.#tellWindow(keeper, closed, now);
-      for (const verdict of keeper.judge(this.#seriesOf, now.ms)) this.#tellAlarm(keeper, verdict, now);
+      for (const verdict of keeper.judge(this.#points, now.ms)) this.#tellAlarm(keeper, verdict, now);
     }
     if (config.aqi) for (const value of this.#index.take(now.ms)) this.#keeping.say(indexSaid(value, now));
     const flood = this.#flood.take(now.ms);
@@ -217,7 +214,7 @@ export class Station implements Service {
     const active = sum((k) => k.activeAlarms.length);
     const alarms = active > 0 ? [message('station.alarms-active', { count: active })] : [];
     const delivery = this.#delivery?.health();
-    const units = this.#keepers.flatMap((k) => k.unitTroubles(this.#options.config));
+    const units = this.#keepers.flatMap((k) => k.unitTroubles(this.#options.config, this.#points));
     const hours = Math.round(Math.abs(this.#awayMs) / 360_000) / 10;
     const way = this.#awayMs > 0 ? 'ahead' : 'behind';
     const leapt = this.#awayMs === 0 ? [] : [message(`station.clock-leapt-${way}`, { hours })];

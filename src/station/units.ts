@@ -95,3 +95,16 @@ export function unitTroubles(
   }
   return needs.map(({ by, needed }) => message('station.unit-unusable', { id, unit: unit ?? '-', by, needed }));
 }
+
+/** Points whose numbers cannot be in the unit of this one, so that its alarms that compare them are never judged. */
+export function crossTroubles(
+  { id, alarms }: StationPoint,
+  unit: string | undefined,
+  unitOf: (point: string) => string | undefined,
+): Message[] {
+  return alarms.flatMap((alarm) => {
+    if (alarm.kind !== 'cross' || factorOf(unitOf(alarm.notAbove), unit) !== undefined) return [];
+    const params = { id: alarm.notAbove, unit: unitOf(alarm.notAbove) ?? '-', by: `${id}/${alarm.id}` };
+    return message('station.unit-unusable', { ...params, needed: unit ?? '-' });
+  });
+}

@@ -18,7 +18,7 @@ const series = (...readings: readonly Row[]) => {
 function judge(rule: object, readings: readonly Row[], other?: Series): string[] {
   const alarm = alarmSchema.parse({ id: 'a', ...rule });
   const s = series();
-  const others = new Map(other ? [['other', other]] : []);
+  const others = new Map(other ? [['other', { series: other }]] : []);
   let isActive = false;
   return readings.map(([ms, value, mark = 'good']) => {
     s.put(ms, value, mark);

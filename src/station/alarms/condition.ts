@@ -1,4 +1,6 @@
 // Whether what an alarm watches for holds, by the readings that are known. Pure.
+import { factorOf } from '../units.ts';
+import { rounded } from '../windows/rounded.ts';
 import type { Series } from '../windows/series.ts';
 import type { Truth } from './alarm.ts';
 import type { AlarmConfig, AlarmOf } from './config.ts';
@@ -12,10 +14,15 @@ export interface Finding {
   readonly facts?: Readonly<Record<string, number>>;
 }
 
-export interface Known {
+/** The readings of a point, and their unit, where it is said. */
+export interface Measured {
   readonly series: Series;
-  /** Of the other points of the station, by their ids. */
-  readonly others: ReadonlyMap<string, Series>;
+  readonly unit?: string | undefined;
+}
+
+export interface Known extends Measured {
+  /** The other points of the station, by their ids. */
+  readonly others: ReadonlyMap<string, Measured>;
   /** From when on the station watches: before that nothing is missing. */
   readonly beganMs: number;
 }
@@ -50,9 +57,9 @@ export function truthOf(alarm: AlarmConfig, known: Known, nowMs: number, isActiv
 
 /** Whether it holds, and what there is to tell of it. */
 export function conditionOf(alarm: AlarmConfig, known: Known, nowMs: number, isActive: boolean): Finding {
-  const { series, others } = known;
+  const { series } = known;
   const last = series.newestUsable;
-  if (alarm.kind === 'cross') return isFresh(series, last) ? crossOf(alarm, series, last, others) : unknown;
+  if (alarm.kind === 'cross') return isFresh(series, last) ? crossOf(alarm, known, last) : unknown;
   if (alarm.kind === 'trend') return isFresh(series, last) ? ahead(alarm, series, last) : unknown;
   const truth = truthOf(alarm, known, nowMs, isActive);
   if (alarm.kind === 'missing') return { truth, facts: { minutes: minutesOf(nowMs - missingSince(known)) } };
@@ -132,15 +139,20 @@ function ahead(alarm: AlarmOf<'trend'>, series: Series, last: number): Finding {
   return { truth: isAhead ? 'yes' : 'no', value, facts: { ...facts, ...minutes } };
 }
 
-function crossOf(alarm: AlarmOf<'cross'>, series: Series, last: number, others: ReadonlyMap<string, Series>): Finding {
-  const other = others.get(alarm.notAbove);
+function crossOf(alarm: AlarmOf<'cross'>, { series, unit, others }: Known, last: number): Finding {
+  const beside = others.get(alarm.notAbove);
+  const other = beside?.series;
   const at = series.time(last);
   const i = other?.indexOf(at) ?? 0;
   // Only what was measured together can be compared.
   if (!other || i >= other.length || other.time(i) !== at || !other.counts(i)) return unknown;
+  // In the unit of the point; where nobody can tell, nothing is said: health says why.
+  const factor = factorOf(beside.unit, unit);
+  if (factor === undefined) return unknown;
   const value = series.value(last);
-  const isAbove = isMore(value, other.value(i) + alarm.tolerance);
-  return { truth: isAbove ? 'yes' : 'no', value, facts: { other: other.value(i) } };
+  const limit = factor === 1 ? other.value(i) : rounded(other.value(i) * factor)!;
+  const isAbove = isMore(value, limit + alarm.tolerance);
+  return { truth: isAbove ? 'yes' : 'no', value, facts: { other: limit } };
 }
 
 /** Decimals end a hair beside what they are written as: 5.1 less 0.4 is a little less than 4.7, and 4.7 is not above it. */
