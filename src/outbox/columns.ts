@@ -10,6 +10,8 @@ export interface Columns {
   readonly cleared: number[];
   /** Number of the entry that was appended first; Infinity for none. */
   readonly oldest: number;
+  /** When the first of what they speak for came up; Infinity for none. */
+  readonly upSinceMs: number;
 }
 
 /** Entries as the columns in which they cross to the worker. */
@@ -27,8 +29,10 @@ export function columnsOf(entries: readonly Entry[], epoch: string): Columns {
   };
   const cleared: number[] = [];
   let oldest = Infinity;
+  let upSinceMs = Infinity;
   for (const e of entries) {
     oldest = Math.min(oldest, e.number);
+    upSinceMs = Math.min(upSinceMs, e.sinceMs);
     counts[e.lane]++;
     rows.lane.push(e.lane);
     rows.source.push(e.source);
@@ -40,5 +44,5 @@ export function columnsOf(entries: readonly Entry[], epoch: string): Columns {
     rows.sign.push(e.sign);
     if (e.clears?.epoch === epoch) cleared.push(...e.clears.notices);
   }
-  return { rows, counts, cleared, oldest };
+  return { rows, counts, cleared, oldest, upSinceMs };
 }

@@ -1,47 +1,19 @@
 // Decides when what was appended goes to the disk: alarms at once with everything that waits, the rest in groups. Keeps
 // a batch until it is confirmed, so that neither a disk that refuses it nor a worker that dies with it loses or doubles
 // a row. One batch is on its way at a time; a second one only when it is full, so that an alarm never queues behind two.
-import type { Lane } from '../domain/lane.ts';
+// On a full disk alarms go by themselves and before what is refused: the store gives up for them what can best be missed.
+import { type Lane, lanes } from '../domain/lane.ts';
 import { Backoff } from '../runtime/backoff.ts';
-import type { Cancel, Clock } from '../runtime/clock.ts';
+import type { Cancel } from '../runtime/clock.ts';
 import { columnsOf } from './columns.ts';
-import type { LaneCounts, StoreStats } from './draft.ts';
+import type { CommitterOptions } from './committer-options.ts';
+import type { StoreStats } from './draft.ts';
 import { Group } from './group.ts';
 import type { Horizon, Reach } from './horizon.ts';
-import { type Entry, Pending, type PendingBounds } from './pending.ts';
+import { type InFlight, withAcknowledged } from './in-flight.ts';
+import { type Entry, Pending } from './pending.ts';
 import type { Batch, CommitResult } from './protocol.ts';
 import type { StoreThread } from './store-thread.ts';
-
-export interface CommitterOptions {
-  readonly clock: Clock;
-  readonly groupMs: number;
-  /** What may wait in memory. */
-  readonly pending: PendingBounds;
-  /** The lanes in the order in which they lose entries when the memory is full. */
-  readonly evictionOrder: readonly Lane[];
-  /** The largest transaction; as many rows waiting are committed without waiting for the group. */
-  readonly batch: PendingBounds;
-  readonly random: () => number;
-  readonly mediaBytes: () => number;
-  readonly horizon: Horizon;
-  readonly onCommitted: (counts: LaneCounts, stats: StoreStats | null, tookMs: number) => void;
-  readonly onDropped: (entries: readonly Entry[]) => void;
-  /** The disk refused a batch; it is tried again. */
-  readonly onRefused: (result: CommitResult & { committed: false }, tries: number) => void;
-  /** The store broke in a way it does not know: it has to be opened again. */
-  readonly onBroken: (error: unknown) => void;
-}
-
-interface InFlight {
-  batch: Batch;
-  readonly counts: LaneCounts;
-  /** Number of its entry that was appended first; Infinity for none. */
-  readonly oldest: number;
-  /** Handed to the thread and not yet answered. */
-  sent: boolean;
-  handedMs: number;
-  readonly sinceMs: number;
-}
 
 /** So many acknowledgements are written without waiting for the group. */
 const manyAcknowledged = 1000;
@@ -62,6 +34,8 @@ export class Committer {
   #due = false;
   #pumpQueued = false;
   #refused = false;
+  /** What it refused, it refused because it is full. */
+  #isFull = false;
   #cancelGroup: Cancel | undefined;
   #cancelRetry: Cancel = () => {};
   #waiters: { readonly done: () => boolean; readonly resolve: () => void }[] = [];
@@ -115,9 +89,9 @@ export class Committer {
   /** Not yet confirmed: what waits and what is on its way. */
   get unconfirmed(): { rows: number; bytes: number } {
     let { rows, bytes } = this.#pending;
-    for (const { batch } of this.#inFlight) {
-      rows += batch.rows.tail.length;
-      bytes += batch.rows.tail.reduce((sum, tail) => sum + tail.length * 2, 0);
+    for (const { tail } of this.#inFlight.map((f) => f.batch.rows)) {
+      rows += tail.length;
+      bytes += tail.reduce((sum, text) => sum + text.length * 2, 0);
     }
     return { rows, bytes };
   }
@@ -149,10 +123,7 @@ export class Committer {
       const foreign = sameStore ? {} : { acknowledged: [], cleared: [] };
       f.batch = { ...f.batch, ...foreign, number: ++this.#lastBatch };
     }
-    if (!sameStore) {
-      this.#acknowledged = [];
-      this.#acknowledgements = 0;
-    }
+    if (!sameStore) [this.#acknowledged, this.#acknowledgements] = [[], 0];
     for (const f of open) if (!this.#inFlight.includes(f)) this.#confirmed(f, null);
     this.#refused = false;
     this.#due = true;
@@ -167,6 +138,12 @@ export class Committer {
     this.#cancelGroup?.();
     this.#cancelGroup = undefined;
     for (const f of this.#inFlight) f.sent = false;
+  }
+
+  /** Resolves when every alarm appended so far is on the disk, or it refuses them too. */
+  alarms(): Promise<void> {
+    const none = () => this.#pending.size('alarm') === 0 && this.#inFlight.every((f) => f.counts.alarm === 0);
+    return this.#until(() => none() || (this.#refused && !this.#alarmsMayGo()));
   }
 
   #until(done: () => boolean): Promise<void> {
@@ -200,6 +177,7 @@ export class Committer {
   }
 
   #pump(): void {
+    if (this.#alarmsMayGo()) this.#again();
     while (this.#thread && !this.#refused && this.#mayHand()) {
       const f = this.#build();
       this.#inFlight.push(f);
@@ -215,13 +193,17 @@ export class Committer {
     return full || this.#due || this.#acknowledgements >= manyAcknowledged;
   }
 
-  #build(): InFlight {
+  /**
+   * @param of what it takes.
+   * @param behindMs when the first of what is stored only after it came up; Infinity for nothing but what waits.
+   */
+  #build(of: readonly Lane[] = lanes, behindMs = Number.POSITIVE_INFINITY): InFlight {
     const { clock, batch: bounds, mediaBytes } = this.#options;
-    const entries = this.#pending.take(bounds);
-    const { counts, rows, cleared, oldest } = columnsOf(entries, this.#epoch);
+    const entries = this.#pending.take(bounds, of);
+    const { counts, rows, cleared, oldest, upSinceMs } = columnsOf(entries, this.#epoch);
     const batch: Batch = {
       number: ++this.#lastBatch,
-      ...this.#horizon.reach(this.#pending.sinceMs(), this.isEmpty),
+      ...this.#horizon.reach(Math.min(this.#pending.sinceMs(), behindMs), this.isEmpty),
       rows,
       acknowledged: Array.from(this.#acknowledged, (positions) => positions ?? []),
       cleared,
@@ -234,7 +216,7 @@ export class Committer {
       this.#cancelGroup?.();
       this.#cancelGroup = undefined;
     }
-    return { batch, counts, oldest, sent: false, handedMs: 0, sinceMs: clock.monotonicMs() };
+    return { batch, counts, oldest, upSinceMs, sent: false, handedMs: 0, sinceMs: clock.monotonicMs() };
   }
 
   #hand(f: InFlight): void {
@@ -263,35 +245,54 @@ export class Committer {
       this.#pump();
       return;
     }
-    if (result.refusal !== 'order') this.#options.onRefused(result, this.#backoff.tries + 1);
+    if (result.refusal !== 'order') {
+      this.#options.onRefused(result, this.#backoff.tries + 1);
+      this.#isFull = result.code === 'SQLITE_FULL';
+    }
     this.#refused = true;
     if (this.#inFlight.some((other) => other.sent) || !this.#thread) return;
     this.#cancelRetry();
-    this.#cancelRetry = this.#options.clock.after(this.#backoff.next(), () => {
-      this.#refused = false;
-      this.#takeAlong(this.#inFlight[0]);
-      for (const again of this.#inFlight) this.#hand(again);
-    });
+    this.#cancelRetry = this.#options.clock.after(this.#backoff.next(), () => this.#again());
+    this.#pump();
+    this.#tellWaiters();
+  }
+
+  /** The disk is full, all that was handed to it came back, and alarms wait behind that. */
+  #alarmsMayGo(): boolean {
+    if (!this.#refused || !this.#isFull || !this.#thread || this.#pending.size('alarm') === 0) return false;
+    return this.#inFlight.every((f) => !f.sent && f.counts.alarm === 0);
+  }
+
+  /** What was refused is handed again, alarms that wait first. */
+  #again(): void {
+    this.#cancelRetry();
+    const [first] = this.#inFlight;
+    if (first && this.#alarmsMayGo()) {
+      const alarms = this.#build(['alarm'], Math.min(...this.#inFlight.map((f) => f.upSinceMs)));
+      this.#inFlight.unshift(alarms);
+      const from = first.batch.number;
+      for (const [i, f] of this.#inFlight.entries()) f.batch = { ...f.batch, number: from + i };
+    }
+    this.#refused = false;
+    this.#takeAlong(this.#inFlight[0]);
+    for (const f of this.#inFlight) this.#hand(f);
   }
 
   /** What was acknowledged since goes with a batch that was refused: on a full disk it is what makes room for its rows. */
   #takeAlong(f: InFlight | undefined): void {
     if (!f || this.#acknowledgements === 0) return;
-    const { acknowledged } = f.batch;
-    const codes = Math.max(acknowledged.length, this.#acknowledged.length);
-    const both = Array.from({ length: codes }, (_, c) => [
-      ...(acknowledged[c] ?? []),
-      ...(this.#acknowledged[c] ?? []),
-    ]);
-    f.batch = { ...f.batch, acknowledged: both };
-    this.#acknowledged = [];
-    this.#acknowledgements = 0;
+    f.batch = withAcknowledged(f.batch, this.#acknowledged);
+    [this.#acknowledged, this.#acknowledgements] = [[], 0];
   }
 
   #confirmed(f: InFlight, stats: StoreStats | null): void {
     const tookMs = this.#options.clock.monotonicMs() - f.sinceMs;
     this.#group.committed(tookMs);
     this.#options.onCommitted(f.counts, stats, tookMs);
+    this.#tellWaiters();
+  }
+
+  #tellWaiters(): void {
     const done = this.#waiters.filter((w) => w.done());
     this.#waiters = this.#waiters.filter((w) => !done.includes(w));
     for (const w of done) w.resolve();

@@ -1,12 +1,14 @@
 // The disk under the outbox: it may be full before the cap is reached, because the cap is more than there is or because
 // others fill it. Nearly full, the database stays within what there is: its log is emptied after each commit, and what no
 // longer fits goes by the rules of the cap, sent rows at once, unsent ones only when the memory, where new rows wait
-// meanwhile, comes to its end too. So what was acknowledged makes room again, and an alarm is not lost behind old readings.
+// meanwhile, comes to its end too; but for an alarm, which a cut of the power must not take, at once too. So what was
+// acknowledged makes room again, and an alarm is not lost behind old readings.
 import { statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { fileNames } from './format.ts';
-import { type Room, wantedBytes } from './room.ts';
+import type { Batch } from './protocol.ts';
+import { type Expendable, type Room, wantedBytes } from './room.ts';
 
 /** From so little free space on each commit looks where it stays: more than others write between two commits. */
 const tightBytes = 16 * 1024 ** 2;
@@ -18,6 +20,11 @@ export interface ShortDisk {
   readonly cap: number;
   /** What the outbox has already and what is free. */
   readonly room: number;
+}
+
+/** What of the unsent may go for a batch where the disk has no room. */
+export function expendableFor({ pressed, rows }: Pick<Batch, 'pressed' | 'rows'>): Expendable {
+  return pressed ? 'all' : rows.lane.includes('alarm') ? 'lesser' : 'sent';
 }
 
 export class Disk {
@@ -47,14 +54,14 @@ export class Disk {
   /**
    * Makes room for rows, in the transaction that stores them.
    * @param limit what the database may have in use by the cap, bytes.
-   * @param pressed unsent rows go too where the disk has no room.
+   * @param of what may go where the disk has no room.
    * @throws SqliteError (`SQLITE_FULL`) where they would not fit on the disk.
    */
-  makeRoom(room: Room, bytes: number, limit: number, pressed = false): void {
+  makeRoom(room: Room, bytes: number, limit: number, of: Expendable): void {
     room.make(bytes, limit);
     if (!this.look()) return;
     const left = this.#limit(wantedBytes(bytes));
-    room.make(bytes, left, pressed ? 'all' : 'sent');
+    room.make(bytes, left, of);
     if (!room.fits(bytes, left)) throw new Database.SqliteError('database or disk is full', 'SQLITE_FULL');
   }
 

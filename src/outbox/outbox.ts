@@ -139,7 +139,7 @@ export class Outbox implements Service {
       if (this.#monitor.trouble === null) {
         this.#announcer.tellLosses(true);
         await within(drainMs, 'commit what waits', this.#committer.drain());
-      }
+      } else await within(closeMs, 'commit the alarms', this.#committer.alarms());
       const closing = thread.request('close', { clean: this.#committer.idle && !this.#losses.some });
       this.#detach();
       await within(closeMs, 'close the database', closing);

@@ -106,11 +106,16 @@ export class Pending {
     return dropped;
   }
 
-  /** The next entries, by lane priority and in order within each lane; at least one where there is any. */
-  take(most: PendingBounds): Entry[] {
+  /** How many of a lane wait. */
+  size(lane: Lane): number {
+    return this.#lines[lane].size;
+  }
+
+  /** The next entries of these lanes, by priority and in order within each; at least one where there is any. */
+  take(most: PendingBounds, of: readonly Lane[] = lanes): Entry[] {
     const taken: Entry[] = [];
     let bytes = 0;
-    for (const lane of lanes) {
+    for (const lane of of) {
       for (let next = this.#lines[lane].first; next; next = this.#lines[lane].first) {
         bytes += sizeOf(next);
         if (taken.length >= most.rows || (taken.length > 0 && bytes > most.bytes)) return taken;

@@ -57,6 +57,9 @@ export const bytesOf = (tails: readonly string[]) => tails.reduce((sum, tail) =>
 /** About what rows take. A row takes up to a whole page more than its text, by its overflow chain; a quarter over is seen. */
 export const wantedBytes = (bytes: number): number => Math.ceil((bytes * 1.25) / pageSize + spare) * pageSize;
 
+/** What goes where there is no room: `sent`: nothing unsent does; `lesser`: of that only what goes before alarms. */
+export type Expendable = 'all' | 'lesser' | 'sent';
+
 export class Room {
   readonly #parts: StoreParts;
   readonly #policies: LanePolicies;
@@ -83,11 +86,10 @@ export class Room {
    * lane, of each as its policy says. Claimed rows stay, they are on their way. Where far more has to go than comes (the cap was
    * lowered, media came), the rest is left to `trim`, so that no commit takes long.
    * @param limit what the database may have in use, bytes.
-   * @param of `sent`: nothing unsent goes.
    */
-  make(bytes: number, limit: number, of: 'all' | 'sent' = 'all'): void {
+  make(bytes: number, limit: number, of: Expendable = 'all'): void {
     for (let i = 0; i < chunksAtOnce && !this.fits(bytes, limit); i++) {
-      if (!(of === 'all' ? this.#evict() : this.evictSent())) return;
+      if (!this.#evict(of)) return;
     }
   }
 
@@ -121,8 +123,10 @@ export class Room {
     return (before - this.bytes().database) / pageSize;
   }
 
-  #evict(): boolean {
-    return this.evictSent() || this.#evictUnsent();
+  #evict(of: Expendable = 'all'): boolean {
+    if (this.evictSent()) return true;
+    const lesser = this.#order.slice(0, this.#order.indexOf('alarm'));
+    return of !== 'sent' && this.#evictUnsent(of === 'all' ? this.#order : lesser);
   }
 
   /** @returns false where no sent row is left. */
@@ -149,9 +153,9 @@ export class Room {
     }
   }
 
-  #evictUnsent(): boolean {
+  #evictUnsent(order: readonly Lane[]): boolean {
     const { lanes, streams, notices } = this.#parts;
-    for (const lane of this.#order) {
+    for (const lane of order) {
       const heads = lanes[lane].unsent(chunk, this.#policies[lane].evict);
       if (heads.length === 0) continue;
       const lost = new Map<number, RowHead[]>();

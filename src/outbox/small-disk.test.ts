@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { lanes } from '../domain/lane.ts';
 import { ManualClock } from '../runtime/manual-clock.ts';
+import { countedBy } from './testing/contiguous.ts';
 import { draft, tempDirectory } from './testing/drafts.ts';
 import { MiB, outboxFixture, until } from './testing/fixture.ts';
 
@@ -93,5 +94,39 @@ describe('a disk that is full of what waits to be sent', () => {
     expect(unsent.telemetry + evicted.telemetry + pending.rows).toBeGreaterThanOrEqual(count());
     expect(f.announced.map((o) => o.kind)).toContain('outbox.evicted');
     expect(f.outbox.health().reasons.map((r) => r.code)).toContain('outbox.disk-short');
+  });
+
+  it('takes an alarm at once, and for it gives up no more than a few of the oldest rows that can be missed', async ({
+    skip,
+  }) => {
+    const directory = mountSmall(16);
+    if (!directory) return skip(why);
+    const { f, clock, pass } = await full(directory, { rows: 5000, bytes: 16 * MiB });
+    const { pending } = f.outbox.stats();
+    for (let k = 1; k <= 3; k++) {
+      f.outbox.append(draft('alarm', k));
+      await pass(1000);
+    }
+    await until(() => {
+      clock.advance(1000);
+      return f.outbox.stats().unsent.alarm >= 3;
+    }, 'the alarms are on the disk');
+    // The readings wait as before.
+    expect(f.outbox.stats()).toMatchObject({ trouble: expect.stringMatching(/full/), pending: { rows: pending.rows } });
+    const { evicted, dropped } = f.outbox.stats();
+    expect([evicted.alarm, dropped.alarm, dropped.telemetry]).toEqual([0, 0, 0]);
+    expect(evicted.telemetry).toBeLessThanOrEqual(64);
+  });
+
+  it('keeps an alarm over a stop that was ordered a moment after it came', async ({ skip }) => {
+    const directory = mountSmall(16);
+    if (!directory) return skip(why);
+    const { f } = await full(directory, { rows: 5000, bytes: 16 * MiB });
+    f.outbox.append(draft('alarm', 1));
+    await f.outbox.stop();
+    const again = outboxFixture(directory, new ManualClock());
+    onTestFinished(() => again.outbox.stop());
+    await again.start();
+    expect(countedBy(await again.outbox.claim(1, ['alarm']), 'alarm')).toEqual([1]);
   });
 });

@@ -9,7 +9,7 @@ import { bootOfMachine } from './boot.ts';
 import { Budget } from './budget.ts';
 import { Chain, defaultCheckpoints } from './chain.ts';
 import { Check, type CheckSaid } from './check.ts';
-import { Disk } from './disk.ts';
+import { Disk, expendableFor } from './disk.ts';
 import type { ClaimPart, OutboxPage, OutboxQuery, OutboxRow, PurgeQuery, PurgeStep, StoreStats } from './draft.ts';
 import { busyMs, fileNames, laneCodes, laneOfCode } from './format.ts';
 import { Heartbeat } from './heartbeat.ts';
@@ -131,7 +131,7 @@ export class Store {
       this.#retention.noteSent(lane, batch.through);
     });
     for (const notice of batch.cleared) notices.clear(notice);
-    if (rows.tail.length > 0) this.#disk.makeRoom(this.#room, bytesOf(rows.tail), this.#limit(), batch.pressed);
+    if (rows.tail.length > 0) this.#disk.makeRoom(this.#room, bytesOf(rows.tail), this.#limit(), expendableFor(batch));
     for (const [subject, ms] of insertRows(this.#parts, this.opened.epoch, rows)) this.#sql.subject.run(subject, ms);
     streams.save();
     this.#sql.state.run(batch.number, batch.through.ms, batch.through.quality);
