@@ -7,7 +7,7 @@ import { firstOf, type StationConfig, type StationPoint } from './config.ts';
 import { checkDelivery } from './delivery/check.ts';
 import type { RulePack } from './packs/pack.ts';
 import { parameterMistakes } from './parameter-names.ts';
-import { factorForFile, factorOf, misspeltMass } from './units.ts';
+import { factorOf, fileFactor, misspeltMass } from './units.ts';
 import type { Wrap } from './windows/wrap.ts';
 
 /** What is wrong with a link; `path` from the root of the site file. */
@@ -88,8 +88,14 @@ export function checkStation(
     const found = config.points.find((p) => p.id === point);
     if (!found) add(path, unknownName('point', point, ids));
     else if (!found.windows.includes('5min')) add(path, message('station.tt10-window', { point }));
-    if (found?.unit !== undefined && factorForFile(found.unit, unit) === undefined) {
-      add(['tt10', 'parameters', i, 'unit'], message('station.tt10-unit', { point, found: found.unit, unit }));
+    const measured = unitOf(found);
+    if (
+      measured !== undefined &&
+      fileFactor({ unit: measured, isCounted: found?.kind === 'counter' }, unit) === undefined
+    ) {
+      // What the profile of a device says costs the line its value; it keeps no site from starting.
+      const severity = measured === found?.unit ? 'error' : 'warning';
+      add(['tt10', 'parameters', i, 'unit'], message('station.tt10-unit', { point, found: measured, unit }), severity);
     }
     addUnit(['tt10', 'parameters', i, 'unit'], unit);
   }

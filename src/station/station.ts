@@ -249,9 +249,12 @@ export class Station implements Service {
 
   #file({ config, windows }: PointKeeper, { span, revision, isUnsure }: Closed, value: WindowWords): void {
     const isWhole = windows.isWhole(span, this.#beganMs);
-    // Of a direction the file has that of the mean vector.
-    const mean = config.kind === 'wind-direction' ? (value.direction ?? null) : value.mean;
-    this.#files?.put(config.id, span.to, { ...value, mean }, { revision: isUnsure ? 0 : revision, isWhole });
+    // Of a direction the file has that of the mean vector, of a counter how much it went on: its mean says nothing.
+    const { direction = null, delta = null } = value;
+    const isCounted = config.kind === 'counter';
+    const mean = isCounted ? delta : config.kind === 'wind-direction' ? direction : value.mean;
+    const known = { revision: isUnsure ? 0 : revision, isWhole };
+    this.#files?.put(config.id, span.to, { ...value, mean, isCounted }, known);
   }
 
   #tellAlarm(keeper: PointKeeper, verdict: Verdict, now: Instant): void {

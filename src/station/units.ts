@@ -7,6 +7,7 @@ import { isPollutant } from './aqi/table.ts';
 import type { StationConfig, StationPoint } from './config.ts';
 import type { JudgedWindow } from './judge.ts';
 import type { RulePack } from './packs/pack.ts';
+import { lengthMs } from './windows/length.ts';
 
 /** What the breakpoints of VN_AQI are in. */
 const indexUnit = 'ug/m3';
@@ -23,6 +24,9 @@ const others: Readonly<Record<string, readonly [kind: string, size: number]>> = 
   ...{ K: ['K', 1], '[degF]': ['degF', 1], oF: ['degF', 1], '°F': ['degF', 1], F: ['degF', 1] },
   ...{ Pa: ['pressure', 1], hPa: ['pressure', 100], mbar: ['pressure', 100], kPa: ['pressure', 1000] },
   ...{ bar: ['pressure', 100_000], 'm/s': ['speed', 3.6], 'km/h': ['speed', 1] },
+  ...{ m3: ['volume', 1000], L: ['volume', 1], l: ['volume', 1] },
+  ...{ 'W.h': ['energy', 1], Wh: ['energy', 1], 'kW.h': ['energy', 1000], kWh: ['energy', 1000] },
+  ...{ 'MW.h': ['energy', 1e6], MWh: ['energy', 1e6] },
   ...{ 'm3/h': ['flow', 1], 'm3/s': ['flow', 3600], 'L/s': ['flow', 3.6], 'L/min': ['flow', 0.06] },
   ...{ 'uS/cm': ['conductivity', 1], 'µS/cm': ['conductivity', 1], 'mS/cm': ['conductivity', 1000] },
 };
@@ -48,9 +52,25 @@ export function factorOf(from: string | undefined, to: string | undefined): numb
  * The same for a file, whose units are free words: where one of them is none that is known, the site file's word counts.
  * @returns undefined where a number in `from` is none in `to`: ppb beside ug/m3.
  */
-export function factorForFile(from: string | undefined, to: string): number | undefined {
+function factorForFile(from: string | undefined, to: string): number | undefined {
   const isFree = from === undefined || known(from) === undefined || known(to) === undefined;
   return isFree ? 1 : factorOf(from, to);
+}
+
+const rate = /^(.+)\/(s|min|h|d|day|ngày)$/u;
+const rateMs: Readonly<Record<string, number>> = { s: 1000, min: 60_000, h: 3_600_000 };
+const dayMs = 86_400_000;
+
+/**
+ * By what that which was counted within a time is multiplied to be what a file has of it: in a unit of a rate (m3/h, of
+ * cubic metres that were counted) it is what went on in that time.
+ * @returns undefined where it cannot be one in `to`.
+ */
+function factorOfCounted(from: string | undefined, to: string, spanMs: number): number | undefined {
+  const [, amount, time = ''] = rate.exec(to) ?? [];
+  if (amount === undefined) return factorForFile(from, to);
+  const factor = factorForFile(from, amount);
+  return factor === undefined ? undefined : (factor * (rateMs[time] ?? dayMs)) / spanMs;
 }
 
 /** What gases, dust and water are measured in. */
@@ -69,6 +89,10 @@ export function misspeltMass(unit: string): string | undefined {
   return same ?? usualMasses.find((m) => editDistance(m, plain) === 1);
 }
 
+/** By what a value of five minutes is multiplied to be one in a file. */
+export const fileFactor = (of: { readonly unit?: string | undefined; readonly isCounted?: boolean }, to: string) =>
+  of.isCounted ? factorOfCounted(of.unit, to, lengthMs['5min']) : factorForFile(of.unit, to);
+
 /** A mean in the unit of the index; undefined where it is not valid, or no concentration. */
 export function forIndex({ mean, valid, unit }: JudgedWindow): number | undefined {
   const factor = valid ? factorOf(unit, indexUnit) : undefined;
@@ -77,7 +101,7 @@ export function forIndex({ mean, valid, unit }: JudgedWindow): number | undefine
 
 /** Who has numbers of this parameter in a unit in which those of the point cannot be, and so leaves it out. */
 export function unitTroubles(
-  { id, parameter }: StationPoint,
+  { id, parameter, kind }: StationPoint,
   unit: string | undefined,
   packs: readonly RulePack[],
   { aqi, tt10 }: Pick<StationConfig, 'aqi' | 'tt10'>,
@@ -90,7 +114,8 @@ export function unitTroubles(
     needs.unshift({ by: 'VN_AQI', needed: indexUnit });
   }
   for (const p of tt10?.parameters ?? []) {
-    if (p.point === id && factorForFile(unit, p.unit) === undefined)
+    const isCounted = kind === 'counter';
+    if (p.point === id && fileFactor({ unit, isCounted }, p.unit) === undefined)
       needs.push({ by: `tt10 ${p.name}`, needed: p.unit });
   }
   return needs.map(({ by, needed }) => message('station.unit-unusable', { id, unit: unit ?? '-', by, needed }));

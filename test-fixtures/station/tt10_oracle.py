@@ -1,4 +1,4 @@
-"""Lines of transmission files by another hand: reads a JSON list of {readings: [[ms, value|null, mark]], from, to, period,
+"""Lines of transmission files by another hand, of points that are no counters: reads a JSON list of {readings: [[ms, value|null, mark]], from, to, period,
 threshold, name, unit, decimals, missing, offset} and writes the list of lines. Plain Python, by definition: the mean over the
 cycle, rounded half away from zero in decimal; 00 with enough data, 01 where calibration and maintenance are most of what is
 missing, else 02; local time of the end. Of readings of the same time the last one holds. offset: hours of the zone."""

@@ -10,9 +10,11 @@ const field = (what: string, example: string) =>
     .describe(what);
 
 const parameterSchema = z.strictObject({
-  point: idSchema.describe('The point of the station.'),
+  point: idSchema.describe(
+    'The point of the station: the mean of its five minutes, of a counter how much it went on in them. Where the file is to have what a counter stands at, make another point of it, of kind scalar.',
+  ),
   name: field('What the file calls it: Temp, pH, PM10, "PM2,5" with a comma, …', 'PM10').min(1),
-  unit: field('Its unit as the file writes it: ug/m3, mg/L, C, -.', 'ug/m3'),
+  unit: field('Its unit as the file writes it: ug/m3, mg/L, C, -; of a counter also that of a flow, m3/h.', 'ug/m3'),
   decimals: z.int().min(0).max(6).prefault(2).describe('Digits after the point.'),
 });
 

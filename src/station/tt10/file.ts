@@ -2,11 +2,13 @@
 // of its five minutes; status 00 measuring, 01 calibrating, 02 device error, also where there is no value. Sources: Circular
 // 10/2021/TT-BTNMT as three independent programs write it (the circular's own text was not compared). Pure.
 import type { Zone } from '../../runtime/calendar/local-time.ts';
-import { factorForFile } from '../units.ts';
+import { fileFactor } from '../units.ts';
 import type { Tt10Config } from './config.ts';
 
 export interface Tt10Value {
+  /** Of a counter, how much it went on. */
   readonly mean: number | null;
+  readonly isCounted?: boolean;
   readonly valid: boolean;
   /** That of its readings, where they say it. */
   readonly unit?: string | undefined;
@@ -44,7 +46,7 @@ export function tt10File(
   const lines = config.parameters.map(({ point, name, unit, decimals }) => {
     const value = values.get(point);
     // A number of another kind of unit (ppb beside ug/m3) is none in this file.
-    const factor = factorForFile(value?.unit, unit);
+    const factor = fileFactor(value ?? {}, unit);
     const status = factor === undefined && statusOf(value) === '00' ? '02' : statusOf(value);
     const old = stood.find(({ fields: [n, , u, t] }) => n === name && u === unit && t === time);
     if (old && (!value || (value.isPart && status !== '00' && old.fields[4] === '00'))) return old.line;

@@ -68,12 +68,12 @@ export class Tt10Writer {
     return this.#due.size === 0 && this.#writing === undefined;
   }
 
-  /** The mean of five minutes of a point; points that no file holds are left out. */
+  /** The value of five minutes of a point; points that no file holds are left out. */
   put(point: string, toMs: number, value: Tt10Value, { revision, isWhole }: Knowing): void {
     if (!this.#points.has(point)) return;
     const cycle = this.#cycles.get(toMs) ?? { values: new Map<string, Tt10Value>(), isNew: false };
-    const { mean, valid, left, unit } = value;
-    cycle.values.set(point, { mean, valid, left, unit, isPart: !isWhole });
+    const { mean, valid, left, unit, isCounted = false } = value;
+    cycle.values.set(point, { mean, valid, left, unit, isCounted, isPart: !isWhole });
     if (revision === 0) cycle.isNew = true;
     this.#cycles.set(toMs, cycle);
     this.#due.add(toMs);
