@@ -140,8 +140,8 @@ export const evidenceMessages = {
     vi: 'gateway {gateways}; các sự kiện từ {from} đến {to} (UTC); ký bằng khóa {keys}',
   },
   'evidence.verify.unfinished': {
-    en: '{where}: left half-made by a power cut or being written now; it is no evidence',
-    vi: '{where}: dở dang do mất điện hoặc đang được ghi; không phải chứng cứ',
+    en: '{where}: left by a power cut, or being written or taken away now; it is no evidence',
+    vi: '{where}: còn sót lại do mất điện, hoặc đang được ghi hay gỡ bỏ; không phải chứng cứ',
   },
   'evidence.verify.changed': {
     en: '{where}: bytes {from} to {to} were changed',

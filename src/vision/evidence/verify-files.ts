@@ -31,6 +31,8 @@ export async function list(dir: string): Promise<Listing> {
   for (let folder = folders.shift(); folder !== undefined; folder = folders.shift()) {
     const inside = await readdir(join(dir, folder), { withFileTypes: true }).catch((error) => {
       if (folder === '') throw error;
+      // Its days were over meanwhile: the gateway is at work here.
+      if (error.code === 'ENOENT') return [];
       closed.set(folder ?? '', messageOf(error));
       return [];
     });
@@ -48,6 +50,33 @@ export async function list(dir: string): Promise<Listing> {
   }
   return { packages: [...packages].sort(), unfinished: unfinished.sort(), entries, closed };
 }
+
+/** What lies there, and the head of the chain as it was before that was listed. */
+export interface Snapshot {
+  readonly listing: Listing;
+  readonly head: Found;
+  /** A gateway seals here now: packages behind that head came while the others were listed. */
+  readonly isAtWork: boolean;
+}
+
+/** A document; undefined where there is none. */
+export type Found = Buffer | Closed | undefined;
+
+/** @throws where the folder itself cannot be read. */
+export async function takeSnapshot(dir: string): Promise<Snapshot> {
+  const headNow = () => documentOf(join(dir, names.head));
+  const head = await headNow();
+  const listing = await list(dir);
+  const after = await headNow();
+  return { listing, head, isAtWork: head instanceof Buffer && after instanceof Buffer && !head.equals(after) };
+}
+
+/** Whether there is nothing of that name any more. */
+export const isGone = (path: string): Promise<boolean> =>
+  lstat(path).then(
+    () => false,
+    (error) => error.code === 'ENOENT',
+  );
 
 /** A package is made under another name beside its place, and so is what belongs to the chain. */
 function isUnfinished(path: string, entry: Dirent): boolean {
@@ -67,7 +96,10 @@ export async function strangersIn(
   const named = new Set<string>([...files.map((f) => f.name), names.manifest]);
   // Where a package was carried away by itself, the key and the chain may lie with it.
   const notes = new Set<string>([...Object.values(markers), ...(folder === '' ? ofTheChain : [])]);
-  const entries = await readdir(join(dir, folder), { withFileTypes: true });
+  const entries = await readdir(join(dir, folder), { withFileTypes: true }).catch((error) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
   return entries
     .filter((e) => {
       const path = join(folder, e.name);
@@ -111,7 +143,7 @@ export class Closed {
 }
 
 /** A document as it lies here; undefined where there is no file of that name. */
-export function documentOf(file: string): Promise<Buffer | Closed | undefined> {
+export function documentOf(file: string): Promise<Found> {
   return withFile(file, async (handle) =>
     (await handle.stat()).size > largestDocument ? Buffer.from('too large') : handle.readFile(),
   );

@@ -17,7 +17,18 @@ import {
   type Unread,
 } from './manifest.ts';
 import { type Link, linksOf } from './verify-chain.ts';
-import { besides, Closed, documentOf, list, strangersBetween, strangersIn, withFile } from './verify-files.ts';
+import {
+  besides,
+  Closed,
+  documentOf,
+  type Found,
+  isGone,
+  type Listing,
+  strangersBetween,
+  strangersIn,
+  takeSnapshot,
+  withFile,
+} from './verify-files.ts';
 
 export type Finding =
   /** Bytes of a file are not what they were, from inclusive, to exclusive. */
@@ -63,7 +74,7 @@ export interface Verified {
   readonly events?: { readonly from: string; readonly to: string };
   /** Ids of the keys that the packages were signed with. */
   readonly signedBy: readonly string[];
-  /** What a power cut left half-made. */
+  /** What a power cut left half-made or half taken away, or a gateway at work has in hands. */
   readonly unfinished: readonly string[];
   readonly findings: readonly Finding[];
 }
@@ -76,54 +87,31 @@ export const isUnjudged = ({ kind }: Finding) => kind === 'closed' || kind === '
  * @throws where the folder cannot be read.
  */
 export async function verifyEvidence(dir: string, keys: PublicKeys): Promise<Verified> {
-  const listing = await list(dir);
-  const { packages: folders, entries, unfinished } = listing;
+  const { listing, head: headBytes, isAtWork } = await takeSnapshot(dir);
+  const { packages: folders, entries } = listing;
   const findings: Finding[] = [...listing.closed].map(([where, reason]) => ({ kind: 'closed', where, reason }));
-  const links: Link[] = [];
-  const counts = { packages: folders.length, files: 0, bytes: 0 };
-  const believed: { manifest: Manifest; key: string }[] = [];
   // A package by itself with the key beside it is no more than a part.
   const isWhole =
     !folders.includes('') && [names.head, names.tombstones, names.publicKey].some((name) => entries.has(name));
-  for (const folder of folders) {
-    if (listing.closed.has(folder)) {
-      const named = readFolderName(folder);
-      if (named) links.push({ from: named.sequence, to: named.sequence, where: folder });
-      continue;
-    }
-    const where = join(folder, names.manifest);
-    const place = [folder, tailOf(join(dir, folder))].find((path) => readFolderName(path));
-    const named = place === undefined ? undefined : readFolderName(place);
-    const bytes = await documentOf(join(dir, where));
-    if (!bytes) findings.push({ kind: 'missing-file', where });
-    if (bytes instanceof Closed) findings.push({ kind: 'closed', where, reason: bytes.reason });
-    const read = bytes instanceof Buffer ? readDocument(manifestSchema, bytes, keys) : undefined;
-    if (!read?.ok) {
-      if (read) findings.push(unread(where, read.why));
-      if (named) links.push({ from: named.sequence, to: named.sequence, where: folder });
-      continue;
-    }
-    const { value: manifest, sha256, key } = read;
-    believed.push({ manifest, key });
-    const { sequence, previous } = manifest;
-    // A package that was carried away may bear any name; one in its gateway's evidence bears its own.
-    if (place === undefined ? isWhole : place !== placeOf(manifest))
-      findings.push({ kind: 'reordered', where, sequence });
-    links.push({ from: sequence, to: sequence, previous, last: sha256, where });
-    await checkFiles(dir, folder, manifest, findings, counts);
-    const strangers = await strangersIn(dir, folder, manifest, folders);
-    findings.push(...strangers.map((path): Finding => ({ kind: 'unknown-file', where: path })));
-  }
-  const tombstones = await readTombstones(dir, keys, findings);
+  const looks: Look[] = [];
+  for (const folder of folders) looks.push(await lookAt(dir, folder, listing, isWhole, keys));
+  // What had its days while it was looked at has its tombstone by now.
+  const tombstones = readTombstones(await documentOf(join(dir, names.tombstones)), keys, findings);
+  const isBuried = ({ named }: Look) => tombstones.some((t) => named && t.from <= named && named <= t.to);
+  const kept = looks.filter((look) => !isBuried(look));
+  findings.push(...kept.flatMap((look) => look.findings));
+  const links = kept.flatMap(({ link }) => link ?? []);
+  const believed = kept.flatMap((look) => look.believed ?? []);
   for (const { from, to, previous, manifest } of tombstones) {
     links.push({ from, to, previous, last: manifest, where: names.tombstones });
   }
   const isBare = isWhole && folders.length === 0 && !entries.has(names.head) && tombstones.length === 0;
   if (isBare) findings.push({ kind: 'nothing-sealed' });
-  const head = isWhole && !isBare ? await readHead(dir, keys, findings) : undefined;
+  const head = isWhole && !isBare ? readHead(headBytes, keys, findings) : undefined;
   // What lies in a folder of days that nobody may read is not missing.
   const isOpen = [...listing.closed.keys()].every((path) => folders.includes(path));
-  findings.push(...linksOf(links, isWhole, head).filter(({ kind }) => isOpen || kind !== 'missing-package'));
+  const ofThen = isAtWork && head ? links.filter(({ from }) => from <= head.sequence) : links;
+  findings.push(...linksOf(ofThen, isWhole, head).filter(({ kind }) => isOpen || kind !== 'missing-package'));
   if (!isWhole && folders.length === 0) findings.push({ kind: 'nothing-here' });
   if (isWhole) {
     findings.push(...strangersBetween(listing).map((where): Finding => ({ kind: 'unknown-file', where })));
@@ -132,7 +120,62 @@ export async function verifyEvidence(dir: string, keys: PublicKeys): Promise<Ver
   const last = Math.max(head?.sequence ?? 0, ...links.map(({ to }) => to));
   const intact = isWhole && findings.length === 0;
   const about = aboutOf(believed, [head, ...tombstones]);
+  const sum = (of: 'files' | 'bytes') => kept.reduce((n, look) => n + look[of], 0);
+  const counts = { packages: kept.length, files: sum('files'), bytes: sum('bytes') };
+  // What is buried and lies there still is what a power cut, or the disk, kept from being taken away.
+  const left = [...listing.unfinished, ...looks.filter(isBuried).map(({ folder }) => folder)];
+  const unfinished: string[] = [];
+  for (const where of left.sort()) if (!(await isGone(join(dir, where)))) unfinished.push(where);
   return { intact, last, ...counts, expired, partial: !isWhole, ...about, unfinished, findings };
+}
+
+/** What a package is by itself. */
+interface Look {
+  readonly folder: string;
+  /** Its sequence by the name of its folder. */
+  readonly named: number | undefined;
+  /** Its place in the chain, as far as it is known. */
+  readonly link?: Link;
+  readonly believed?: { readonly manifest: Manifest; readonly key: string };
+  readonly files: number;
+  readonly bytes: number;
+  readonly findings: readonly Finding[];
+}
+
+async function lookAt(
+  dir: string,
+  folder: string,
+  { packages, closed }: Listing,
+  isWhole: boolean,
+  keys: PublicKeys,
+): Promise<Look> {
+  const place = [folder, tailOf(join(dir, folder))].find((path) => readFolderName(path));
+  const named = place === undefined ? undefined : readFolderName(place)?.sequence;
+  const findings: Finding[] = [];
+  const unseen = {
+    ...{ folder, named, files: 0, bytes: 0, findings },
+    ...(named === undefined ? {} : { link: { from: named, to: named, where: folder } }),
+  };
+  if (closed.has(folder)) return unseen;
+  const where = join(folder, names.manifest);
+  const document = await documentOf(join(dir, where));
+  if (!document) findings.push({ kind: 'missing-file', where });
+  if (document instanceof Closed) findings.push({ kind: 'closed', where, reason: document.reason });
+  const read = document instanceof Buffer ? readDocument(manifestSchema, document, keys) : undefined;
+  if (!read?.ok) {
+    if (read) findings.push(unread(where, read.why));
+    return unseen;
+  }
+  const { value: manifest, sha256, key } = read;
+  const { sequence, previous } = manifest;
+  // A package that was carried away may bear any name; one in its gateway's evidence bears its own.
+  if (place === undefined ? isWhole : place !== placeOf(manifest))
+    findings.push({ kind: 'reordered', where, sequence });
+  const counts = await checkFiles(dir, folder, manifest, findings);
+  const strangers = await strangersIn(dir, folder, manifest, packages);
+  findings.push(...strangers.map((path): Finding => ({ kind: 'unknown-file', where: path })));
+  const link = { from: sequence, to: sequence, previous, last: sha256, where };
+  return { folder, named, link, believed: { manifest, key }, ...counts, findings };
 }
 
 function aboutOf(
@@ -163,8 +206,8 @@ async function checkFiles(
   folder: string,
   manifest: Manifest,
   findings: Finding[],
-  counts: { files: number; bytes: number },
-): Promise<void> {
+): Promise<{ files: number; bytes: number }> {
+  const counts = { files: 0, bytes: 0 };
   for (const file of manifest.files) {
     const where = join(folder, file.name);
     const found = await withFile(join(dir, where), async (handle) => ({
@@ -179,10 +222,10 @@ async function checkFiles(
       for (const stretch of found.changes) findings.push({ kind: 'changed', where, ...stretch });
     }
   }
+  return counts;
 }
 
-async function readTombstones(dir: string, keys: PublicKeys, findings: Finding[]): Promise<Tombstone[]> {
-  const bytes = await documentOf(join(dir, names.tombstones));
+function readTombstones(bytes: Found, keys: PublicKeys, findings: Finding[]): Tombstone[] {
   if (bytes instanceof Closed) findings.push({ kind: 'closed', where: names.tombstones, reason: bytes.reason });
   if (!(bytes instanceof Buffer) || bytes.length === 0) return [];
   if (bytes.at(-1) !== 10) findings.push(unread(names.tombstones, 'unreadable'));
@@ -195,8 +238,7 @@ async function readTombstones(dir: string, keys: PublicKeys, findings: Finding[]
   });
 }
 
-async function readHead(dir: string, keys: PublicKeys, findings: Finding[]) {
-  const bytes = await documentOf(join(dir, names.head));
+function readHead(bytes: Found, keys: PublicKeys, findings: Finding[]) {
   if (bytes instanceof Closed) findings.push({ kind: 'closed', where: names.head, reason: bytes.reason });
   else if (!bytes) findings.push({ kind: 'missing-head' });
   if (!(bytes instanceof Buffer)) return undefined;
