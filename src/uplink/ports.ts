@@ -16,6 +16,8 @@ export interface RowSource {
   release(keys: readonly string[]): void;
   /** None of the claimed rows is sent: what a run of the uplink that broke down left claimed is claimed again. */
   releaseAll(): void;
+  /** Resolves when everything appended so far is on the disk, or was dropped. */
+  flush(): Promise<void>;
   /** Calls back after rows were stored, and after the store was opened with unsent rows in it. */
   onAppended(fn: (counts?: LaneCounts) => void): () => void;
 }

@@ -55,7 +55,7 @@ export class Uplink implements Service {
     this.#tuning = tuning;
     this.past = new Past(deps, () => this.#drain.pump());
     this.#certificates = new Certificates(send);
-    this.#inbox = new CommandInbox({ ...deps, gateway, config: config.commands });
+    this.#inbox = new CommandInbox({ ...deps, gateway, config: config.commands, stored: () => outbox.flush() });
     this.#drain = new Drain({
       outbox,
       options: {

@@ -29,7 +29,12 @@ describe('the file of answered commands', () => {
     await before.finish('a', done);
     await before.begin('b', 'gateway.ping');
     const after = await opened(file);
-    expect(after.get('a')).toEqual({ id: 'a', name: 'lamp.set', from, outcome: done });
+    expect(after.get('a')).toEqual({ id: 'a', name: 'lamp.set', from, outcome: done, untold: true });
+    await after.told('a');
+    for (const store of [after, await opened(file)]) {
+      expect(store.get('a')).toEqual({ id: 'a', name: 'lamp.set', from, outcome: done });
+      expect(store.untold()).toEqual([]);
+    }
     expect(after.unfinished()).toEqual([{ id: 'b', name: 'gateway.ping', from: {} }]);
     expect(after.get('c')).toBeUndefined();
   });
@@ -133,6 +138,7 @@ describe('the file of answered commands', () => {
       expect(s.get('c0')).toEqual({
         ...{ id: 'c0', name: 'x', from: { issuedMs: 0 } },
         outcome: { outcome: 'done', reason: 'its result is not kept any more' },
+        untold: true,
       });
       expect(s.forgottenMs).toBe(0);
       expect(s.unfinished()).toEqual([]);

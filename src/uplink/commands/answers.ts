@@ -3,8 +3,10 @@
 //
 // Invariants of the file
 //   1. A line is one JSON object and ends with a line end: `{"id","name"}` with who sent it before the command is executed,
-//      the same with `outcome` (and `reason`, `result`) after it. A last line without its end is a torn write and does not
-//      count. The first line of a rewritten file may be `{"forgotten"}`.
+//      the same with `outcome` (and `reason`, `result`) and `untold` after it and before anybody is told, and
+//      `{"id","told":true}` once the outbox has stored the answer. So whoever is killed in between is answered for by the
+//      next run with what came of it: told twice alike, and never told otherwise. A last line without its end is a torn
+//      write and does not count. The first line of a rewritten file may be `{"forgotten"}`.
 //   2. A command is executed only after its first line is on the medium, as long as the medium takes it.
 //   3. The answers that are long are kept up to `longMost` bytes together, the newest: of an older one its result goes and
 //      its id, outcome and who sent it stay, so that the command is still not carried out again.
@@ -14,10 +16,9 @@
 // Recovery: a line that cannot be read is left out, a file that cannot be read counts as empty; both at the next rewrite.
 import { mkdir, open, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { z } from 'zod';
 import { errorFields, type Logger } from '../../runtime/logger.ts';
-import { cutText } from '../../runtime/text.ts';
 import { replaceWhole } from '../../runtime/whole-file.ts';
+import { type Answer, answerOf, forgottenOf, lineOf, type Sender, shortened, toldLine, toldOf } from './answer.ts';
 import type { CommandOutcome } from './command.ts';
 
 /** How many commands are remembered. */
@@ -28,26 +29,6 @@ const long = 1024;
 /** What all long lines that count may take together, bytes; the file may take twice that before it is rewritten. */
 export const longMost = 4 * 1024 ** 2;
 
-/** Who sent a command, for the journal. */
-export interface Sender {
-  readonly role?: string;
-  readonly issuer?: string;
-  readonly signed?: boolean;
-  readonly sha256?: string;
-  /** Hash of what was asked for: see `askedHash`. Absent from files of before there was one. */
-  readonly asked?: string;
-  /** When it was made, as it says, milliseconds since the epoch. */
-  readonly issuedMs?: number;
-}
-
-/** A command that was taken up; without an outcome it is, or was when the process ended, being executed. */
-export interface Answer {
-  readonly id: string;
-  readonly name: string;
-  readonly from: Sender;
-  readonly outcome?: CommandOutcome;
-}
-
 /** Remembers the latest commands. `load` comes first; none of the others rejects. */
 export interface AnswerStore {
   load(): Promise<void>;
@@ -56,59 +37,14 @@ export interface AnswerStore {
   unfinished(): readonly Answer[];
   /** Resolves when the beginning is remembered as well as it can be. */
   begin(id: string, name: string, from?: Sender): Promise<void>;
+  /** Resolves when the outcome is remembered as well as it can be; it is untold from then on. */
   finish(id: string, outcome: CommandOutcome): Promise<void>;
+  untold(): readonly Answer[];
+  told(id: string): Promise<void>;
   /** The latest time of issue among those that are forgotten, milliseconds since the epoch; 0 where there is none. */
   readonly forgottenMs: number;
   /** Why nothing can be remembered over a restart; null where it can. */
   readonly trouble: string | null;
-}
-
-const lineSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  role: z.string().exactOptional(),
-  issuer: z.string().exactOptional(),
-  signed: z.boolean().exactOptional(),
-  sha256: z.string().exactOptional(),
-  asked: z.string().exactOptional(),
-  issuedMs: z.number().exactOptional(),
-  outcome: z.enum(['done', 'refused', 'failed', 'unknown']).optional(),
-  reason: z.string().optional(),
-  result: z.record(z.string(), z.unknown()).optional(),
-});
-
-const forgottenSchema = z.object({ forgotten: z.number() });
-
-function lineOf({ id, name, from, outcome }: Answer): string {
-  return `${JSON.stringify({ id, name, ...from, ...outcome })}\n`;
-}
-
-/** What is left of an answer that is forgotten before its id. */
-function shortened({ outcome, ...answer }: Answer): Answer {
-  if (!outcome) return answer;
-  const said = outcome.reason === undefined ? '' : `${cutText(outcome.reason, 200)}; `;
-  return { ...answer, outcome: { outcome: outcome.outcome, reason: `${said}its result is not kept any more` } };
-}
-
-function answerOf(line: string): Answer | undefined {
-  try {
-    const { id, name, outcome, reason, result, ...from } = lineSchema.parse(JSON.parse(line));
-    if (outcome === undefined) return { id, name, from };
-    return {
-      ...{ id, name, from },
-      outcome: { outcome, ...(reason === undefined ? {} : { reason }), ...(result ? { result } : {}) },
-    };
-  } catch {
-    return undefined;
-  }
-}
-
-function forgottenOf(line: string | undefined): number {
-  try {
-    return forgottenSchema.parse(JSON.parse(line ?? '')).forgotten;
-  } catch {
-    return 0;
-  }
 }
 
 export class AnswerFile implements AnswerStore {
@@ -158,10 +94,10 @@ export class AnswerFile implements AnswerStore {
     const lines = text.split('\n').slice(0, -1);
     this.#forgottenMs = Math.max(this.#forgottenMs, forgottenOf(lines[0]));
     for (const line of lines) {
-      const answer = answerOf(line);
+      const answer = answerOf(line, this.#answers);
       if (!answer) continue;
       this.#answers.set(answer.id, answer);
-      this.#weigh(answer.id, line);
+      this.#weigh(answer.id, lineOf(answer));
     }
     for (const answer of here) {
       this.#answers.delete(answer.id);
@@ -191,7 +127,17 @@ export class AnswerFile implements AnswerStore {
 
   finish(id: string, outcome: CommandOutcome): Promise<void> {
     const known = this.#answers.get(id);
-    return known ? this.#put({ ...known, outcome }) : Promise.resolve();
+    return known ? this.#put({ ...known, outcome, untold: true }) : Promise.resolve();
+  }
+
+  untold(): readonly Answer[] {
+    return [...this.#answers.values()].filter((a) => a.untold);
+  }
+
+  told(id: string): Promise<void> {
+    const known = toldOf(this.#answers.get(id));
+    if (known) this.#answers.set(id, known);
+    return known ? this.#write(toldLine(id)) : Promise.resolve();
   }
 
   #put(answer: Answer): Promise<void> {
@@ -199,6 +145,10 @@ export class AnswerFile implements AnswerStore {
     const line = lineOf(answer);
     this.#weigh(answer.id, line);
     this.#forget();
+    return this.#write(line);
+  }
+
+  #write(line: string): Promise<void> {
     const isFull = () => this.#lines > remembered * 4 || this.#bytes > longMost * 2;
     this.#writing = this.#writing.then(() => (isFull() ? this.#rewrite() : this.#append(line)));
     return this.#writing;

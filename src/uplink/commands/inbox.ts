@@ -5,7 +5,8 @@ import type { Send } from '../../domain/outgoing.ts';
 import { type Clock, withDeadline } from '../../runtime/clock.ts';
 import { HaidangError, messageOf, timedOut } from '../../runtime/errors.ts';
 import { errorFields, type Logger } from '../../runtime/logger.ts';
-import type { AnswerStore, Sender } from './answers.ts';
+import type { Sender } from './answer.ts';
+import type { AnswerStore } from './answers.ts';
 import type { Command, CommandName } from './args.ts';
 import { Audit, askedHash, hashOf } from './audit.ts';
 import { type CommandOutcome, parseCommand } from './command.ts';
@@ -30,6 +31,8 @@ interface InboxDeps {
   readonly outcomeOf?: OutcomeOf;
   readonly answers: AnswerStore;
   readonly send: Send;
+  /** Resolves when everything sent so far is on the disk. */
+  readonly stored?: () => Promise<void>;
   readonly clock: Clock;
   readonly clockErrorMs?: () => number | null;
   readonly logger: Logger;
@@ -59,6 +62,7 @@ export class CommandInbox {
   readonly #outcomeOf: OutcomeOf;
   readonly #answers: AnswerStore;
   readonly #send: Send;
+  readonly #stored: () => Promise<void>;
   readonly #clock: Clock;
   readonly #logger: Logger;
   readonly #gate: Gate;
@@ -66,6 +70,8 @@ export class CommandInbox {
   /** Answers that are given again: a centre that asks in a loop must not push what was measured out of the outbox. */
   readonly #repeats: Share;
   readonly #running = new Set<string>();
+  /** Told by this process, and not stored yet. */
+  readonly #telling = new Set<string>();
   #received = 0;
   #executed = 0;
   #refused = 0;
@@ -76,6 +82,7 @@ export class CommandInbox {
     this.#outcomeOf = deps.outcomeOf ?? (() => undefined);
     this.#answers = answers;
     this.#send = send;
+    this.#stored = deps.stored ?? (() => Promise.resolve());
     this.#clock = clock;
     this.#logger = logger;
     this.#gate = new Gate({ gateway, config, clock, clockErrorMs, forgottenMs: () => answers.forgottenMs });
@@ -86,6 +93,9 @@ export class CommandInbox {
   /** Remembers what was answered before, and answers what an earlier process began and did not live to end. */
   async start(): Promise<void> {
     await this.#answers.load();
+    for (const { id, name, from, outcome } of this.#answers.untold()) {
+      if (outcome && !this.#telling.has(id)) this.#tell(id, name, from, outcome);
+    }
     for (const { id, name, from } of this.#answers.unfinished()) {
       if (this.#running.has(id)) continue;
       const later = this.#outcomeOf(id);
@@ -172,10 +182,21 @@ export class CommandInbox {
 
   async #ended(id: string, name: string, from: Sender, outcome: CommandOutcome): Promise<void> {
     this.#executed++;
+    // Before anybody is told: killed between the two, the next run would tell something else.
+    this.#telling.add(id);
+    await this.#answers.finish(id, outcome);
     this.#running.delete(id);
+    this.#tell(id, name, from, outcome);
+  }
+
+  #tell(id: string, name: string, from: Sender, outcome: CommandOutcome): void {
+    this.#telling.add(id);
     this.#reply(id, name, outcome);
     this.#audit.tell({ id, name, role: '', ...from }, 'accepted', outcome);
-    await this.#answers.finish(id, outcome);
+    void this.#stored().then(() => {
+      this.#telling.delete(id);
+      return this.#answers.told(id);
+    });
   }
 
   #refuse(

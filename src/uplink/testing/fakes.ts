@@ -47,6 +47,7 @@ export class MemoryOutbox {
   releaseAll(): void {
     this.claimed.clear();
   }
+  async flush(): Promise<void> {}
   onAppended(fn: () => void): () => void {
     this.onAppend = fn;
     return () => {};

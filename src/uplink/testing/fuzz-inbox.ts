@@ -2,7 +2,8 @@
 import type { Outgoing } from '../../domain/outgoing.ts';
 import { silentLogger } from '../../runtime/logger.ts';
 import { ManualClock } from '../../runtime/manual-clock.ts';
-import type { Answer, AnswerStore } from '../commands/answers.ts';
+import type { Answer } from '../commands/answer.ts';
+import type { AnswerStore } from '../commands/answers.ts';
 import { commandsSchema } from '../commands/config.ts';
 import { CommandInbox } from '../commands/inbox.ts';
 import { type Mutated, mutated, seeded } from './mutated.ts';
@@ -19,6 +20,8 @@ function memoryAnswers(): AnswerStore {
     unfinished: () => [],
     begin: async (id, name, from = {} as never) => void all.set(id, { id, name, from }),
     finish: async (id, outcome) => void all.set(id, { ...(all.get(id) as Answer), outcome }),
+    untold: () => [],
+    told: async () => {},
     forgottenMs: 0,
     trouble: null,
   };
