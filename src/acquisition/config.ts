@@ -3,6 +3,9 @@ import { z } from 'zod';
 import { type Message, message } from '../messages/catalogue.ts';
 import { type Path, unknownName } from '../runtime/document/problem.ts';
 import { durationSchema, idSchema, positionSchema } from '../runtime/schema.ts';
+import type { InputConfig } from './inputs/config.ts';
+import { kindOf } from './inputs/kinds.ts';
+import type { InputPoint } from './inputs/sample.ts';
 import type { DeviceProfile } from './profile.ts';
 
 const period = () => durationSchema({ minMs: 100, maxMs: 86_400_000 });
@@ -43,6 +46,9 @@ export const deviceSchema = z.strictObject({
 export const devicesSchema = z.array(deviceSchema).describe('The devices on the lines.');
 
 export type DeviceConfig = z.output<typeof deviceSchema>;
+
+/** All points of an input, those that are made of others included. */
+export const pointsOfInput = (input: InputConfig): readonly InputPoint[] => kindOf(input).points;
 
 /** What is wrong with the links of a device; `path` from the root of the site file. */
 export interface DeviceProblem {

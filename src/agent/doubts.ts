@@ -10,7 +10,13 @@ import type { Finding } from './load.ts';
 
 /** @param lighting what was found in the lighting, by the sun of its place and the clock of its zone. */
 export function checkDoubts(site: Site, lighting: readonly Finding[]): Finding[] {
-  return [...checkSun(site, checkPlaces(site), lighting), ...checkSpeeds(site), ...checkAsking(site)];
+  return [
+    ...checkSun(site, checkPlaces(site), lighting),
+    ...checkSpeeds(site),
+    ...checkAsking(site),
+    ...checkBrokerPorts(site),
+    ...checkRegisters(site),
+  ];
 }
 
 const doubt = (path: Path, m: Message): Finding => ({ path, message: m, severity: 'warning' });
@@ -106,4 +112,41 @@ function checkAsking({ inputs }: Site): Finding[] {
     };
     return [doubt(['inputs', i, 'askEvery'], message('acquisition.asked-too-seldom', params))];
   });
+}
+
+/** The ports that brokers have where nobody chose others, and the scheme that each goes with. */
+const brokerPorts: Readonly<Record<string, string>> = { 'mqtts:1883': 'mqtts:8883', 'mqtt:8883': 'mqtts:8883' };
+
+/** A client that begins to encrypt with a broker that does not, or the reverse, waits for ever. */
+function checkBrokerPorts({ uplink, inputs, lighting }: Site): Finding[] {
+  const judge = (path: Path, url: string): Finding[] => {
+    const [, scheme = '', host = '', port = ''] = /^(mqtts?):\/\/([^/]*):(\d+)/.exec(url) ?? [];
+    const meant = brokerPorts[`${scheme}:${port}`]?.split(':');
+    if (!meant) return [];
+    const near = `${meant[0]}://${host}:${meant[1]}`;
+    const code = port === '8883' ? 'config.port-encrypted' : 'config.port-plain';
+    return [doubt(path, message(code, { port, near, plain: `mqtt://${host}:1883` }))];
+  };
+  return [
+    ...(uplink ? judge(['uplink', 'url'], uplink.url) : []),
+    ...(uplink?.fallbacks ?? []).flatMap((url, i) => judge(['uplink', 'fallbacks', i], url)),
+    ...(lighting?.brokers ?? []).flatMap(({ url }, i) => judge(['lighting', 'brokers', i, 'url'], url)),
+    ...inputs.flatMap(({ source }, i) =>
+      source.kind === 'mqtt' ? judge(['inputs', i, 'source', 'url'], source.url) : [],
+    ),
+  ];
+}
+
+/** 40001 in a manual mostly is the holding register of the address 0, 30001 the input register, 10001 the discrete input. */
+function checkRegisters({ lighting }: Site): Finding[] {
+  const judge = (value: unknown, path: Path): Finding[] => {
+    if (typeof value === 'object' && value !== null) {
+      return Object.entries(value).flatMap(([key, inner]) => judge(inner, [...path, key]));
+    }
+    if (!/(?:register|address)$/i.test(String(path.at(-1))) || typeof value !== 'number') return [];
+    const isNumbered = value > 0 && value % 10_000 > 0 && [1, 3, 4].includes(Math.floor(value / 10_000));
+    if (!isNumbered) return [];
+    return [doubt(path, message('config.register-of-manual', { found: value, near: (value % 10_000) - 1 }))];
+  };
+  return (lighting?.lamps ?? []).flatMap(({ driver }, i) => judge(driver, ['lighting', 'lamps', i, 'driver']));
 }

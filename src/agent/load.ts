@@ -23,8 +23,10 @@ import { type Site, siteSchema } from './config.ts';
 import { wrapsOf } from './counter-wraps.ts';
 import { checkDoubts } from './doubts.ts';
 import { checkFlagValues } from './flag-values.ts';
+import { checkInputPoints } from './input-points.ts';
 import { checkBroadcasts, checkIds, checkSecrets, checkSharedUnits } from './links.ts';
 import { isAboutLost } from './lost.ts';
+import { checkOneThing } from './one-thing.ts';
 import { otherKind } from './other-kind.ts';
 import { checkRoom } from './room.ts';
 import { checkStandIns, loadScenes } from './scenes.ts';
@@ -240,6 +242,8 @@ function linkFindings(site: Site, named: Named): Finding[] {
       : []),
     ...checkFlagValues(site, named.profiles),
     ...checkStationPoints(site, named.profiles),
+    ...checkInputPoints(site),
+    ...checkOneThing(site),
   ];
 }
 

@@ -58,4 +58,59 @@ export const siteCheckMessages = {
       vi: 'hãy ghi "timeout" ít nhất {enough}, hoặc "askEvery" ngắn hơn',
     },
   },
+  'config.port-shared': {
+    en: 'the serial port {path} is already used by "{other}"',
+    vi: 'cổng nối tiếp {path} đã được "{other}" sử dụng',
+    hint: {
+      en: 'give each its own port; both would read a part of the bytes of the other',
+      vi: 'mỗi bên phải có cổng riêng; nếu không, bên này sẽ đọc mất một phần dữ liệu của bên kia',
+    },
+  },
+  'config.port-encrypted': {
+    en: 'port {port} is that of encrypted MQTT, and mqtt:// is not encrypted: such a connection is never established',
+    vi: 'cổng {port} là cổng MQTT có mã hóa, còn mqtt:// thì không mã hóa: sẽ không bao giờ kết nối được',
+    hint: { en: 'did you mean {near}?', vi: 'có phải ý bạn là {near}?' },
+  },
+  'config.port-plain': {
+    en: 'port {port} is that of MQTT without encryption, and mqtts:// is encrypted: such a connection is never established',
+    vi: 'cổng {port} là cổng MQTT không mã hóa, còn mqtts:// thì có mã hóa: sẽ không bao giờ kết nối được',
+    hint: {
+      en: 'did you mean {near}? A broker without encryption is {plain}',
+      vi: 'có phải ý bạn là {near}? Nếu máy chủ không mã hóa thì ghi {plain}',
+    },
+  },
+  'config.register-of-manual': {
+    en: '{found} looks like the number of a register as manuals write it, with its kind before it and counted from 1; here it is the address, counted from 0',
+    vi: '{found} giống số thanh ghi theo cách ghi của tài liệu: chữ số đầu là loại thanh ghi, đếm từ 1; còn ở đây là địa chỉ, đếm từ 0',
+    hint: {
+      en: 'did you mean {near}? Leave it where the manual says that {found} is the address itself',
+      vi: 'có phải ý bạn là {near}? Nếu tài liệu ghi rõ {found} chính là địa chỉ thì giữ nguyên',
+    },
+  },
+  'lighting.same-lamp': {
+    en: 'the lamps "{first}" and "{id}" are one and the same lamp, "{found}"',
+    vi: 'đèn "{first}" và "{id}" cùng trỏ tới một đèn thật, "{found}"',
+    hint: {
+      en: 'correct one of the two; a lamp would get two levels that contradict each other',
+      vi: 'hãy sửa một trong hai; nếu không, một đèn sẽ nhận hai mức sáng trái ngược nhau',
+    },
+  },
+  'station.tt10-name-twice': {
+    en: '"{name}" is the name of two parameters, and a file has one line for each name',
+    vi: '"{name}" là tên của hai thông số, trong khi mỗi tên chỉ có một dòng trong tệp',
+    hint: { en: 'write what this one is called', vi: 'hãy ghi đúng tên của thông số này' },
+  },
+  'vision.signal-lamp-flat': {
+    en: 'the two corners of this lamp leave no width or no height between them: its light is never seen',
+    vi: 'hai góc của bóng đèn này không tạo thành diện tích (rộng hoặc cao bằng 0): sẽ không bao giờ thấy nó sáng',
+    hint: {
+      en: 'mark two opposite corners: [left, top] and [right, bottom], close around the lens',
+      vi: 'hãy ghi hai góc đối diện: [trái, trên] và [phải, dưới], sát quanh bóng đèn',
+    },
+  },
+  'vision.signal-lamp-twice': {
+    en: 'this is the place of the {other} lamp of the same signal: the two cannot be told apart',
+    vi: 'đây đúng là vị trí của bóng đèn "{other}" của cùng đèn tín hiệu: không thể phân biệt hai bóng',
+    hint: { en: 'mark each lamp where it is in the picture', vi: 'hãy đánh dấu từng bóng đúng chỗ của nó trong hình' },
+  },
 } as const satisfies Readonly<Record<string, Text>>;
