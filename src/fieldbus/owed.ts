@@ -1,7 +1,8 @@
 // An RTU answer does not say which request it answers. An answer that did not come in time is *owed*: until it came, or
 // it is certain that it never will, no request is made of that unit whose answer would look the same. Where one is wanted,
 // another is made first whose answer looks different ("resynchronising"): devices answer in order, so when that one is
-// answered, or the owed answer came, nothing older is left on its way.
+// answered, or the owed answer came, nothing older is left on its way. A refusal says only its unit and function: while
+// another request of that function is owed it may be the refusal of that one, and the newer one is owed in its stead.
 import { type ModbusRequest, repeatsRequest, replyPduLength } from './pdu.ts';
 
 interface Owed {
@@ -20,11 +21,15 @@ const owedMs = 10_000;
 const mostFences = 2;
 /** Answers of so many lengths are told apart: 1 to 32 registers, 1 to 32 bytes of bits. */
 const mostShapes = 32;
+/** A unit that refuses so often in a row and answers nothing is no longer taken to be late. */
+const mostRefusals = 5;
 /** More than a line can have on their way; the oldest go. */
 const most = 512;
 
 export class OwedAnswers {
   #list: Owed[] = [];
+  /** Refusals of each unit, one after another, that may be of what is owed. */
+  readonly #refusals = new Map<number, number>();
 
   get isEmpty(): boolean {
     return this.#list.length === 0;
@@ -49,11 +54,30 @@ export class OwedAnswers {
 
   /** It came. */
   settle(owed: Owed): void {
+    this.#refusals.delete(owed.request.unit);
     this.#list = this.#list.filter((o) => o !== owed);
+  }
+
+  /**
+   * A refusal came, of this request or of one that is owed. The oldest is answered in either case; this one may not be.
+   * @returns false where nothing is owed that it could be the refusal of: it is that of this request.
+   */
+  refused(request: ModbusRequest, sentMs: number, nowMs: number): boolean {
+    const isOf = (o: Owed) => o.request.unit === request.unit && o.request.function === request.function;
+    const oldest = this.current(nowMs).find(isOf);
+    if (!oldest) return false;
+    // Where nothing but refusals comes, they are those of what is asked.
+    const refusals = (this.#refusals.get(request.unit) ?? 0) + 1;
+    if (refusals > mostRefusals) return false;
+    this.settle(oldest);
+    this.add(request, sentMs, nowMs);
+    this.#refusals.set(request.unit, refusals);
+    return true;
   }
 
   /** A unit answered something newer: what it owes from before will not come. */
   settleUnit(unit: number, beforeMs: number): void {
+    this.#refusals.delete(unit);
     if (this.#list.length > 0) this.#list = this.#list.filter((o) => o.request.unit !== unit || o.sentMs > beforeMs);
   }
 

@@ -9,7 +9,16 @@ import { busError, gatewayGaveUp } from './errors.ts';
 import { Deadline, type ExchangeTiming, type Framing, type FramingPort, Pending } from './exchange.ts';
 import { OwedAnswers } from './owed.ts';
 import { describe, isWrite, type ModbusReply, type ModbusRequest, readReply, repeatsRequest } from './pdu.ts';
-import { findReply, foreignFrameLength, rtuFrame, rtuReplyLength, silentMs, whatIsWrong, wireMs } from './rtu.ts';
+import {
+  type Found,
+  findReply,
+  foreignFrameLength,
+  rtuFrame,
+  rtuReplyLength,
+  silentMs,
+  whatIsWrong,
+  wireMs,
+} from './rtu.ts';
 
 export interface RtuTiming {
   /** Undefined behind a serial server: what the wire there takes is unknown, and its timeout must cover it. */
@@ -154,7 +163,7 @@ export class RtuFraming implements Framing {
     const r = pending.request;
     const found = findReply(this.#buffer, r);
     if (found) {
-      this.#accept(pending, found.start, found.end);
+      this.#accept(pending, found);
       return;
     }
     for (let n = foreignFrameLength(this.#buffer, r.unit); n > 0; n = foreignFrameLength(this.#buffer, r.unit)) {
@@ -169,7 +178,7 @@ export class RtuFraming implements Framing {
     }
   }
 
-  #accept(pending: Pending, start: number, end: number): void {
+  #accept(pending: Pending, { start, end, isException }: Found): void {
     const { clock, counters } = this.#port;
     const r = pending.request;
     const frame = this.#buffer.subarray(start, end);
@@ -178,6 +187,10 @@ export class RtuFraming implements Framing {
     this.#buffer = Buffer.alloc(0);
     this.#take();
     this.#echo.ended(true);
+    if (isException && this.#owed.refused(r, pending.sentMs, clock.monotonicMs())) {
+      pending.reject(busError('bad-reply', `${describe(r)}: a refusal, of this or of an earlier request`));
+      return;
+    }
     this.#owed.settleUnit(r.unit, pending.sentMs);
     const { baudRate } = this.#timing;
     const onWireMs = baudRate ? wireMs(end - start + rtuFrame(r).length, baudRate) : 0;
