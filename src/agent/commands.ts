@@ -69,25 +69,26 @@ async function carryOut(command: Command, by: Authority, deps: CommandDeps): Pro
     }
     case 'lamp.set': {
       const { level } = command.args;
-      const until = overrideEnd(command.args, clock.now().ms);
+      const target = targetOf(command.args);
       return lampOutcome(
-        await needed(lighting).override({ target: targetOf(command.args), level, until, id: command.id }),
+        await needed(lighting).override({ target, level, ...endOf(command.args, clock), id: command.id }),
       );
     }
     case 'lamp.release':
       return lampOutcome(await needed(lighting).release({ target: targetOf(command.args) }));
     case 'lamp.emergency': {
       const { lamp, group, line, level } = command.args;
-      const until = overrideEnd(command.args, clock.now().ms);
       const target = lamp ?? group ?? line;
-      const { lamps, ...how } = await needed(lighting).emergency({ target, level, until, id: command.id });
+      const end = endOf(command.args, clock);
+      const { lamps, ...how } = await needed(lighting).emergency({ target, level, ...end, id: command.id });
       const outcome = lampOutcome(lamps);
       return { ...outcome, result: { ...how, ...outcome.result } };
     }
     case 'lamp.mode': {
       const { switch: id, mode } = command.args;
-      await needed(lighting).setMode(id, mode);
-      return { outcome: 'done', result: { switch: id, mode } };
+      // The switch is set, whatever its lamps do: a contactor may have to rest first.
+      const lamps = await needed(lighting).setMode(id, mode);
+      return { outcome: 'done', result: { switch: id, mode, ...lampOutcome(lamps).result } };
     }
     case 'alarm.ack':
       return {
@@ -164,6 +165,11 @@ function known(siteFile: SiteFile | undefined): SiteFile {
 const handler = ({ id }: Command, { issuer, role }: Authority): Handler => ({ by: issuer ?? role, command: id });
 
 const askedBy = ({ id, name }: Command, { signed }: Authority) => ({ id, name, signed });
+
+const endOf = (args: { until?: string | undefined; forSeconds?: number | undefined }, clock: Clock) => ({
+  until: overrideEnd(args, clock.now().ms),
+  forMs: args.forSeconds === undefined ? undefined : args.forSeconds * 1000,
+});
 
 const targetOf = (args: { lamp?: string | undefined; group?: string | undefined }) => args.lamp ?? args.group ?? '';
 

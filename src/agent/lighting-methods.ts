@@ -73,8 +73,7 @@ export function lightingMethods(lighting: Lighting | undefined): Methods {
     },
     'lighting.mode': async (params) => {
       const { switch: id, mode } = modeParams.parse(params);
-      await needed().setMode(id, mode);
-      return { switch: id, mode };
+      return { switch: id, mode, lamps: await needed().setMode(id, mode) };
     },
   };
 }

@@ -13,6 +13,8 @@ export interface EmergencyRequest {
   readonly level?: number | undefined;
   /** Milliseconds since the epoch; null or left out: until it is released. */
   readonly until?: number | null | undefined;
+  /** As that of an override. */
+  readonly forMs?: number | undefined;
   readonly id: string;
 }
 

@@ -135,10 +135,7 @@ export class Lighting implements Service {
     const { config, clock } = this.#options;
     const lamps = lampsOf(request.target, config);
     checkOverride(request, clock.now());
-    const { id, level, until } = request;
-    this.#running();
-    const kept = this.#overrides.put(lamps, { id, level, until });
-    return this.#act(lamps, kept, id);
+    return this.#act(lamps, this.#put(lamps, request), request.id);
   }
 
   /**
@@ -157,14 +154,13 @@ export class Lighting implements Service {
   }
 
   /** As `override`, before everything else on the lines, with what it was expected to take. */
-  async emergency({ target, level = 100, until = null, id }: EmergencyRequest): Promise<EmergencyResult> {
+  async emergency({ target, level = 100, until = null, forMs, id }: EmergencyRequest): Promise<EmergencyResult> {
     const { config, clock } = this.#options;
     const run = this.#running();
     const lamps = emergencyLamps(target, config);
     checkOverride({ target: target ?? '', level, until, id }, clock.now());
     const lines = planEmergency(lamps, config, run);
-    const kept = this.#overrides.put(lamps, { id, level, until });
-    const results = await this.#act(lamps, kept, id, new Set(lamps));
+    const results = await this.#act(lamps, this.#put(lamps, { id, level, until, forMs }), id, new Set(lamps));
     return { expectedMs: Math.max(0, ...lines.map((l) => l.expectedMs)), lines, lamps: results };
   }
 
@@ -187,14 +183,12 @@ export class Lighting implements Service {
 
   /**
    * Sets the switch of a cabinet from afar; the switch itself stands above it.
+   * @returns what each of its lamps does then, as for a release.
    * @throws HaidangError `unknown-target`.
    */
-  async setMode(id: string, mode: Mode): Promise<void> {
-    const run = this.#running();
-    const kept = this.#selectors.choose(id, mode);
-    this.#evaluate(run);
-    this.#watch(run);
-    await kept;
+  async setMode(id: string, mode: Mode): Promise<LampResult[]> {
+    this.#running();
+    return this.#act(this.#selectors.lampsOf(id), this.#selectors.choose(id, mode));
   }
 
   /** What of a lamp's decision the configuration does not say: its override, presence, inputs. */
@@ -207,6 +201,12 @@ export class Lighting implements Service {
     const override = this.#overrides.of(lamp) ?? null;
     const now = this.#options.clock.now().ms;
     return { override, presenceLeftMs: this.#presence.leftMs(lamp), inputs: Object.fromEntries(inputs), now };
+  }
+
+  #put(lamps: readonly string[], { id, level, until, forMs }: Omit<OverrideRequest, 'target'>): Promise<void> {
+    this.#running();
+    const endMs = forMs === undefined ? undefined : this.#options.clock.monotonicMs() + forMs;
+    return this.#overrides.put(lamps, { id, level, until }, endMs);
   }
 
   #running(): Run {
@@ -237,7 +237,7 @@ export class Lighting implements Service {
     run.skewMs = at.ms - monotonicMs;
     run.quality = at.quality;
     run.effect = this.#inputs.effect();
-    this.#overrides.expire(at);
+    this.#overrides.expire(at, monotonicMs);
     const isFirst = run.levels === undefined;
     run.levels = run.levelsAt(at, {
       override: (lamp) => this.#overrides.of(lamp),
@@ -266,9 +266,8 @@ export class Lighting implements Service {
     run.cancel();
     const { ms: now, quality } = clock.now();
     const monotonicMs = clock.monotonicMs();
-    // An unconfirmed clock ends no override: waiting for an end that has passed would be waiting for nothing, for ever.
-    const endMs = quality === 'unsynced' ? Number.POSITIVE_INFINITY : this.#overrides.nextEnd();
-    const nextMs = Math.min(run.levels?.nextMs ?? now, endMs);
+    // An end that an unconfirmed clock cannot tell is not waited for: it may have passed, and would be for ever.
+    const nextMs = Math.min(run.levels?.nextMs ?? now, this.#overrides.nextEnd(quality));
     const presenceMs = this.#presence.nextMs();
     const untilNext = Math.min(nextMs - now, presenceMs - monotonicMs);
     run.cancel = clock.after(Math.max(1, Math.min(watchMs, untilNext)), () => {

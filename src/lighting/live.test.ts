@@ -186,8 +186,9 @@ describe('the switch of a cabinet', () => {
 
   it('set from afar for maintenance outlives a restart, and the switch itself stands above it', async () => {
     await started('2026-06-21T12:30:00');
-    await stage.lighting.setMode('cab', 'maintenance');
+    const asking = stage.lighting.setMode('cab', 'maintenance');
     await stage.pass(3000);
+    expect(await asking).toMatchObject(Array(2).fill({ outcome: 'achieved', rule: 'cab/maintenance' }));
     expect(stage.levels()).toEqual([100, 100]);
     await stage.restart();
     expect(stage.state()).toMatchObject({ reason: 'local', rule: 'cab/maintenance' });

@@ -17,10 +17,18 @@ const keptSchema = z.record(
   z.strictObject({ id: z.string(), level: z.number().min(0).max(100), until: z.number().nullable() }),
 );
 
-/** The overrides in force, at most one a lamp, kept over a restart. */
+/** A wall clock that is off by less from when an order for a while began was not set, milliseconds. */
+const stepMs = 500;
+
+/**
+ * The overrides in force, at most one a lamp, kept over a restart. One that was given for a while ends by the monotonic
+ * clock: where the wall clock is set, its end goes with it.
+ */
 export class Overrides {
   readonly #kept: Kept<typeof keptSchema>;
   readonly #byLamp = new Map<string, Override>();
+  /** Ends of those that were given for a while by this run, on the monotonic clock. */
+  readonly #ends = new Map<string, number>();
 
   constructor(store: Store, logger: Logger) {
     this.#kept = new Kept(store, 'lighting.overrides', keptSchema, logger);
@@ -29,6 +37,7 @@ export class Overrides {
   /** Takes up what was kept, for the lamps that still exist. */
   load(lamps: ReadonlySet<string>): void {
     this.#byLamp.clear();
+    this.#ends.clear();
     for (const [lamp, override] of Object.entries(this.#kept.load() ?? {})) {
       if (lamps.has(lamp)) this.#byLamp.set(lamp, override);
     }
@@ -47,16 +56,23 @@ export class Overrides {
     return this.#byLamp.get(lamp);
   }
 
-  /** When the next one ends, milliseconds; Infinity where none does. */
-  nextEnd(): number {
+  /** When the next one ends, milliseconds; Infinity where none does. A clock that nobody confirmed knows of fewer. */
+  nextEnd(quality: Instant['quality'] = 'synced'): number {
     let next = Number.POSITIVE_INFINITY;
-    for (const { until } of this.#byLamp.values()) if (until !== null && until < next) next = until;
+    for (const [lamp, { until }] of this.#byLamp) {
+      if (quality === 'unsynced' && !this.#ends.has(lamp)) continue;
+      if (until !== null && until < next) next = until;
+    }
     return next;
   }
 
-  /** Resolves when it is kept. */
-  put(lamps: readonly string[], override: Override): Promise<void> {
-    for (const lamp of lamps) this.#byLamp.set(lamp, override);
+  /** @param endMs on the monotonic clock, of one that is given for a while. Resolves when it is kept. */
+  put(lamps: readonly string[], override: Override, endMs?: number): Promise<void> {
+    for (const lamp of lamps) {
+      this.#byLamp.set(lamp, override);
+      if (endMs === undefined) this.#ends.delete(lamp);
+      else this.#ends.set(lamp, endMs);
+    }
     return this.#save();
   }
 
@@ -66,16 +82,25 @@ export class Overrides {
       const found = this.#byLamp.get(lamp);
       return found !== undefined && (id === undefined || found.id === id) && this.#byLamp.delete(lamp);
     });
+    for (const lamp of released) this.#ends.delete(lamp);
     if (released.length > 0) await this.#save();
     return released;
   }
 
-  /** Forgets those that have ended. A clock that nobody confirmed cannot tell: then all stay. */
-  expire(at: Instant): void {
-    if (at.quality === 'unsynced') return;
+  /** Forgets those that have ended. A clock that nobody confirmed cannot tell, but for those that were given for a while. */
+  expire(at: Instant, monotonicMs = 0): void {
     let changed = false;
-    for (const [lamp, { until }] of this.#byLamp) {
-      if (until !== null && until <= at.ms) changed = this.#byLamp.delete(lamp) || changed;
+    for (const [lamp, override] of this.#byLamp) {
+      const endMs = this.#ends.get(lamp);
+      const until = endMs === undefined ? override.until : at.ms + endMs - monotonicMs;
+      if (until === null || (endMs === undefined && at.quality === 'unsynced')) continue;
+      if (until <= at.ms) {
+        this.#byLamp.delete(lamp);
+        this.#ends.delete(lamp);
+      } else if (override.until !== null && Math.abs(until - override.until) >= stepMs) {
+        this.#byLamp.set(lamp, { ...override, until });
+      } else continue;
+      changed = true;
     }
     if (changed) void this.#save();
   }

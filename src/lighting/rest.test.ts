@@ -36,8 +36,14 @@ async function street(rests: object) {
         },
       ],
       lamps: [
-        { id: 'c-1', driver: { kind: 'relay-circuit', line: 'cabinet', unit: 1, coil: 0, ...rests }, program: 'night' },
+        {
+          id: 'c-1',
+          driver: { kind: 'relay-circuit', line: 'cabinet', unit: 1, coil: 0, ...rests },
+          program: 'night',
+          groups: ['quay'],
+        },
       ],
+      selectors: [{ id: 'cab', groups: ['quay'] }],
     }),
     position: { latitude: 20.95, longitude: 107.08 },
     timezone: 'Asia/Ho_Chi_Minh',
@@ -93,4 +99,13 @@ it('an emergency tells it too; what is taken back while the lamp rests is held n
   const [back] = await now(lighting.release({}));
   expect(back).toMatchObject({ outcome: 'achieved', fedBack: 0 });
   expect(back).not.toHaveProperty('heldMs');
+});
+
+it('the switch of a cabinet is answered with what its lamps do, and how long they rest', async () => {
+  const { lighting, now } = await street({ minOff: '2min', minOn: '5s' });
+  expect(await now(lighting.setMode('cab', 'maintenance'))).toMatchObject([{ lamp: 'c-1', outcome: 'achieved' }]);
+  expect((await now(lighting.setMode('cab', 'auto')))[0]).toMatchObject({ outcome: 'achieved', fedBack: 0 });
+  expect(await now(lighting.setMode('cab', 'maintenance'))).toMatchObject([
+    { outcome: 'pending', commanded: 100, reason: 'local', heldMs: expect.any(Number) },
+  ]);
 });

@@ -13,6 +13,8 @@ export interface OverrideRequest {
   readonly level: number;
   /** Milliseconds since the epoch; null: until it is released. */
   readonly until: number | null;
+  /** How long that is, milliseconds, where it was given so: then it is, whatever the clock is set to meanwhile. */
+  readonly forMs?: number | undefined;
   /** Name of the override, to release it and to name it in reports. */
   readonly id: string;
 }

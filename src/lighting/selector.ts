@@ -91,6 +91,11 @@ export class Selectors {
     return this.#kept.save(this.#chosen);
   }
 
+  /** The lamps under a switch. */
+  lampsOf(id: string): string[] {
+    return [...this.#byLamp].flatMap(([lamp, selector]) => (selector.id === id ? [lamp] : []));
+  }
+
   /** What a lamp does by its switch; undefined where that stands on automatic, or there is none. */
   under(lamp: string, found: LampLevel) {
     const selector = this.#byLamp.get(lamp);
