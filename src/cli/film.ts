@@ -1,5 +1,6 @@
 // `haidang replay --overlay`: the video of what the rules see.
-import type { Lang } from '../messages/catalogue.ts';
+import { type Lang, message, render } from '../messages/catalogue.ts';
+import { HaidangError } from '../runtime/errors.ts';
 import type { CameraConfig } from '../vision/config.ts';
 import type { Film } from '../vision/evidence/film/film.ts';
 
@@ -42,6 +43,8 @@ export async function filming<T>(film: Film | undefined, work: () => Promise<T>)
     return result;
   } catch (error) {
     await film?.cancel();
-    throw error;
+    if (!(film && error instanceof HaidangError && error.code === 'ffmpeg-failed')) throw error;
+    const said = message('replay.no-overlay', { file: film.file, reason: error.message });
+    throw new HaidangError('ours', 'overlay-failed', render(said, 'en'), { said });
   }
 }

@@ -3,10 +3,22 @@ import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Outgoing } from '../domain/outgoing.ts';
 import { inBoth, type Message, message, render } from '../messages/catalogue.ts';
-import { messageOf } from '../runtime/errors.ts';
+import { HaidangError, messageOf } from '../runtime/errors.ts';
 import { formatTime } from '../vision/evidence/time.ts';
 import type { TracksSummary } from '../vision/replay-tracks.ts';
 import { type Io, say } from './command.ts';
+
+/** Does work that Ctrl-C and SIGTERM break off: what it had begun is cleared away. */
+export async function stoppable<T>(work: (abort: AbortController) => Promise<T>): Promise<T> {
+  const abort = new AbortController();
+  const onSignal = () => abort.abort(new HaidangError('ours', 'stopped', 'stopped', { said: message('cli.stopped') }));
+  process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
+  try {
+    return await work(abort);
+  } finally {
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+  }
+}
 
 /** Replays one file, prints its events, and makes the video of what the rules see where one is named. */
 export type PlayOne = (file: string, overlay: string | undefined) => Promise<TracksSummary>;
@@ -77,10 +89,18 @@ export async function mistakeOfFolder(
   return undefined;
 }
 
-/** @returns why the video of one file cannot be made there: a recording may be all that there is of what happened. */
-export async function mistakeOfOverlay(overlay: string | undefined, input: string): Promise<Message | undefined> {
+/**
+ * @param inputs whatever is read: a recording may be all that there is of what happened.
+ * @returns why the video of one file cannot be made there.
+ */
+export async function mistakeOfOverlay(
+  overlay: string | undefined,
+  inputs: readonly (string | undefined)[],
+): Promise<Message | undefined> {
   if (overlay === undefined) return undefined;
-  if (await areSame(overlay, input)) return message('replay.overlay-is-input', { file: overlay });
+  for (const input of inputs)
+    if (input !== undefined && (await areSame(overlay, input)))
+      return message('replay.overlay-is-input', { file: overlay });
   if ((await stat(overlay).catch(() => undefined))?.isDirectory())
     return message('cli.path.is-folder', { path: overlay });
   const above = dirname(overlay);

@@ -6,7 +6,7 @@ import { type Message, message, render } from '../messages/catalogue.ts';
 import type { CameraConfig } from '../vision/config.ts';
 import { type ExitCode, exitCode, type Io, say } from './command.ts';
 import { filmFor, filming } from './film.ts';
-import { mistakeOfFolder, mistakeOfOverlay, type PlayOne, playFile, playFolder, print } from './replay-folder.ts';
+import { mistakeOfFolder, mistakeOfOverlay, playFile, playFolder, print, stoppable } from './replay-folder.ts';
 
 interface TracksRun {
   readonly config: CameraConfig;
@@ -18,11 +18,13 @@ interface TracksRun {
   readonly timezone: string;
   /** The video that is to be made of it. */
   readonly overlay: string | undefined;
+  /** Of the site. */
+  readonly configFile: string;
 }
 
 /** Events and the summary go to stdout; what a person reads of events and scores to stderr. */
 export async function runOnTracks(run: TracksRun, io: Io): Promise<ExitCode> {
-  const [, width, height] = /^(\d{2,4})x(\d{2,4})$/.exec(run.size ?? '') ?? [];
+  const [, width, height] = /^([1-9]\d{1,3})x([1-9]\d{1,3})$/.exec(run.size ?? '') ?? [];
   if (run.size !== undefined && (width === undefined || height === undefined)) {
     io.err(say(io, message('replay.bad-size', { found: run.size })));
     return exitCode.usage;
@@ -36,32 +38,39 @@ export async function runOnTracks(run: TracksRun, io: Io): Promise<ExitCode> {
   const files = await trackFilesIn(tracks);
   const mistake = files
     ? ((await mistakeOfFolder('tracks', tracks, files, run.overlay)) ?? (await truthMissing(files, truth)))
-    : await mistakeOfOverlay(run.overlay, tracks);
+    : await mistakeOfOverlay(run.overlay, [tracks, truth, run.configFile]);
   if (mistake) {
     io.err(say(io, mistake));
     return exitCode.site;
   }
-  const playOne: PlayOne = async (path, overlay) => {
+  const watches = new Set<string>();
+  const playOne = (signal: AbortSignal) => async (path: string, overlay: string | undefined) => {
     const film = await filmFor(overlay, config, { timezone, lang: io.lang });
     const truthFile = files && truth !== undefined ? join(truth, basename(path)) : truth;
+    const happenings = truthFile === undefined ? undefined : await readHappenings(truthFile);
+    for (const { watch } of happenings ?? []) watches.add(watch);
     const options = {
       config,
       tracks: path,
       ...(run.size === undefined ? {} : { size: { width: Number(width), height: Number(height) } }),
-      ...(truthFile === undefined ? {} : { happenings: await readHappenings(truthFile) }),
+      ...(happenings ? { happenings } : {}),
       startMs,
       timezone,
       out: (outgoing: Outgoing) => print(outgoing, timezone, io),
-      ...(film ? { film } : {}),
+      ...{ signal, ...(film ? { film } : {}) },
     };
     return filming(film, () => replayTracks(options));
   };
-  const played = files
-    ? await playFolder(
-        { what: 'tracks', folder: tracks, clips: files, camera: config.id, overlay: run.overlay, playOne },
-        io,
-      )
-    : await playFile(tracks, run.overlay, playOne, io);
+  const folder = { what: 'tracks', folder: tracks, camera: config.id, overlay: run.overlay } as const;
+  const played = await stoppable(({ signal }) =>
+    files
+      ? playFolder({ ...folder, clips: files, playOne: playOne(signal) }, io)
+      : playFile(tracks, run.overlay, playOne(signal), io),
+  );
+  if (played.rules && Object.keys(played.rules).length === 0 && watches.size > 0) {
+    const rules = config.rules.map(({ id }) => id).join(', ') || '-';
+    io.err(say(io, message('replay.none-scored', { watches: [...watches].slice(0, 20).join(', '), rules })));
+  }
   for (const [rule, s] of Object.entries(played.rules ?? {})) {
     const params = {
       ...{ rule, precision: s.precision ?? '-', recall: s.recall ?? '-', right: s.right, said: s.said },

@@ -62,7 +62,9 @@ describe('haidang replay', () => {
     }
   });
 
-  it('names a file that cannot be replayed with the reason and a remedy, in words of a file', async () => {
+  it('names a file that cannot be replayed with the reason and a remedy, in words of a file', {
+    timeout: 60_000,
+  }, async () => {
     const [text, sound, empty] = ['text.mp4', 'sound.mp4', 'empty.jsonl'].map((name) => join(folder, name)) as [
       string,
       string,

@@ -1,10 +1,11 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { MediaRef } from '../domain/media.ts';
 import type { Outgoing } from '../domain/outgoing.ts';
 import { inBoth, type Message, message, render } from '../messages/catalogue.ts';
 import { HaidangError } from '../runtime/errors.ts';
+import { replaceWhole } from '../runtime/whole-file.ts';
 import type { CameraConfig } from '../vision/config.ts';
 import type { Detector } from '../vision/detect/detector.ts';
 import type { MediaInfo, StoreMedia } from '../vision/evidence/still-maker.ts';
@@ -13,7 +14,15 @@ import { action, type ExitCode, exitCode, type Io, say, text } from './command.t
 import { dataFolder } from './data-folder.ts';
 import { filmFor, filming } from './film.ts';
 import { installFolders } from './install-folders.ts';
-import { mistakeOfFolder, mistakeOfOverlay, type PlayOne, playFile, playFolder, print } from './replay-folder.ts';
+import {
+  mistakeOfFolder,
+  mistakeOfOverlay,
+  type PlayOne,
+  playFile,
+  playFolder,
+  print,
+  stoppable,
+} from './replay-folder.ts';
 
 interface Options {
   readonly config: string;
@@ -51,6 +60,9 @@ export function register(program: Command, io: Io, finish: (code: ExitCode) => v
     .action(action(io, finish, (options: Options) => run(options, io)));
 }
 
+/** With its offset: a time of this machine's own zone would be another one elsewhere. */
+const moment = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/i;
+
 async function run(o: Options, io: Io): Promise<ExitCode> {
   const [
     { loadSite },
@@ -82,6 +94,14 @@ async function run(o: Options, io: Io): Promise<ExitCode> {
     io.err(say(io, message('replay.one-input')));
     return exitCode.usage;
   }
+  const idle = (tracks === undefined ? (['size'] as const) : (['model', 'stills'] as const)).find(
+    (f) => o[f] !== undefined,
+  );
+  if (idle) {
+    const input = tracks === undefined ? '--video' : '--tracks';
+    io.err(say(io, message('replay.not-together', { flag: `--${idle}`, input })));
+    return exitCode.usage;
+  }
   const folders = installFolders(dataFolder(o.data, io.env));
   const { site, problems } = loadSite(o.config, folders);
   // Here every source is replaced by what is replayed.
@@ -93,28 +113,26 @@ async function run(o: Options, io: Io): Promise<ExitCode> {
   const config = site.cameras.find((c) => c.id === o.camera);
   const known = site.cameras.map((c) => c.id).join(', ') || '-';
   if (!config) return refuse(message('vision.replay.no-camera', { camera: o.camera, known }));
-  const startMs = Date.parse(o.start);
+  const startMs = moment.test(o.start) ? Date.parse(o.start) : Number.NaN;
   if (Number.isNaN(startMs)) return refuse(message('vision.replay.bad-start', { found: o.start }));
   if (tracks !== undefined) {
     const { runOnTracks } = await import('./replay-tracks.ts');
     const { truth, size, overlay } = o;
-    return runOnTracks({ config, tracks, truth, size, overlay, startMs, timezone: site.gateway.timezone }, io);
+    const { timezone } = site.gateway;
+    return runOnTracks({ config, tracks, truth, size, overlay, startMs, timezone, configFile: o.config }, io);
   }
   if (video === undefined) return exitCode.usage;
   const clips = await clipsIn(video);
   const mistake = await (clips
     ? mistakeOfFolder('clips', video, clips, o.overlay)
-    : mistakeOfOverlay(o.overlay, video));
+    : mistakeOfOverlay(o.overlay, [video, o.config]));
   if (mistake) return refuse(mistake);
 
   const clock = new SystemClock();
   const logger = createLogger({ clock, level: 'warn', write: (line) => io.err(line) });
-  const abort = new AbortController();
-  const onSignal = () => abort.abort(new HaidangError('ours', 'stopped', 'stopped', { said: message('cli.stopped') }));
-  process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
   let detector: Detector | undefined;
   const secondModels = new Map<string, Detector>();
-  try {
+  const play = async (abort: AbortController): Promise<ExitCode> => {
     const first = new Detector({ ...resolveModel(o.model ?? config.model, folders.modelFolders), clock, logger });
     detector = first;
     await first.start(abort.signal, (error) => abort.abort(error));
@@ -145,13 +163,15 @@ async function run(o: Options, io: Io): Promise<ExitCode> {
     const params = { frames: played.frames, seconds: seconds.toFixed(1), times: times.toFixed(1) };
     io.err(render(message('vision.replay.done', params), io.lang));
     return played.isWhole ? exitCode.fine : exitCode.site;
+  };
+  try {
+    return await stoppable(play);
   } catch (error) {
     if (error instanceof ModelRefused) return refuse(error.problem);
     if (error instanceof HaidangError && error.code === 'video-unreadable' && error.said)
       return refuse(message('replay.unplayable', { file: video, reason: inBoth(error.said) }));
     throw error;
   } finally {
-    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
     for (const started of [detector, ...secondModels.values()]) await started?.stop();
     logger.close();
   }
@@ -164,7 +184,7 @@ async function stillsIn(folder: string, { id }: CameraConfig): Promise<StoreMedi
   let n = 0;
   return async (bytes: Uint8Array, info: MediaInfo): Promise<MediaRef> => {
     const ref = `${id}-${String(++n).padStart(4, '0')}.${info.extension}`;
-    await writeFile(join(folder, ref), bytes);
+    await replaceWhole(join(folder, ref), bytes, { mode: 0o644 });
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     return { ref, mime: info.mime, bytes: bytes.length, sha256, width: info.width, height: info.height };
   };

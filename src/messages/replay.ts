@@ -43,6 +43,14 @@ export const replayMessages = {
     },
   },
   'replay.no-video-file': { en: 'it is no video, or a damaged one', vi: 'không phải video, hoặc video đã hỏng' },
+  'replay.size-changes': {
+    en: 'its pictures change their size in the middle; bring them to one size first, for example: ffmpeg -i VIDEO -vf scale=1280:720 NEW.mp4',
+    vi: 'kích thước khung hình thay đổi giữa chừng; hãy đưa về một kích thước trước, ví dụ: ffmpeg -i VIDEO -vf scale=1280:720 MOI.mp4',
+  },
+  'replay.stands-still': {
+    en: 'reading it stopped: nothing came for {seconds} s',
+    vi: 'việc đọc tệp bị dừng: không có dữ liệu trong {seconds} giây',
+  },
   'replay.no-pictures': { en: 'there is no picture in it', vi: 'trong đó không có hình nào' },
   'replay.no-frames': {
     en: 'there is no line in {file}',
@@ -53,9 +61,17 @@ export const replayMessages = {
     },
   },
   'replay.overlay-is-input': {
-    en: '{file} is what is to be replayed: its overlay would be written over it',
-    vi: '{file} chính là tệp cần phát lại: video hiển thị sẽ ghi đè lên nó',
+    en: '{file} is read by this replay: the overlay would be written over it',
+    vi: '{file} là tệp mà lần phát lại này đang đọc: video hiển thị sẽ ghi đè lên nó',
     hint: { en: 'name another file with --overlay', vi: 'dùng --overlay với tên tệp khác' },
+  },
+  'replay.no-overlay': {
+    en: 'the overlay video {file} cannot be made: {reason}',
+    vi: 'không tạo được video hiển thị {file}: {reason}',
+    hint: {
+      en: 'look whether the folder may be written to and the disk has room; a video that was there before is as it was',
+      vi: 'kiểm tra quyền ghi vào thư mục và dung lượng trống của ổ đĩa; video đã có từ trước vẫn còn nguyên',
+    },
   },
   'replay.no-clips': {
     en: 'there is no video in the folder {folder}',
@@ -109,6 +125,22 @@ export const replayMessages = {
   'replay.clips-done': {
     en: '{clips} of {of} clips, {events} events',
     vi: 'đã xử lý {clips} trên {of} đoạn video, {events} sự kiện',
+  },
+  'replay.not-together': {
+    en: '{flag} does nothing with {input}',
+    vi: '{flag} không có tác dụng với {input}',
+    hint: {
+      en: 'leave {flag} out; a model and stills belong to a video, a size and what really happened to a track file',
+      vi: 'bỏ {flag}; mô hình và ảnh đi với video, kích thước và dữ liệu đối chiếu đi với tệp vết chuyển động',
+    },
+  },
+  'replay.none-scored': {
+    en: 'nothing is scored: what happened is about {watches}, and the rules of this camera are {rules}',
+    vi: 'không có gì để đánh giá: dữ liệu đối chiếu nói về {watches}, còn các luật của camera này là {rules}',
+    hint: {
+      en: 'give a rule the id that stands behind "watch" in the file of what happened',
+      vi: 'đặt mã của luật giống với giá trị "watch" trong tệp dữ liệu đối chiếu',
+    },
   },
   'replay.bad-size': {
     en: '"{found}" is no size',

@@ -76,15 +76,17 @@ describe('a replay of a track file', () => {
     expect((await run(drive(), [crossing])).out).toEqual(first.out);
   });
 
-  it('counts what a rule would have said that is only observed, and sends nothing of it', async () => {
+  it('counts what a rule would have said that is only observed, holds it against what happened, and sends nothing of it', async () => {
     const out: string[] = [];
     const observed = { ...rule, id: 'watched', mode: 'observe' as const };
     const summary = await replayTracks({
       config: { id: 'gate', rules: [rule, observed] },
-      ...{ tracks: write(drive()), size: usualSize, startMs: 0, timezone: 'UTC' },
+      ...{ tracks: write(drive()), size: usualSize, startMs: 60_000, timezone: 'UTC' },
+      happenings: [{ ...crossing, watch: 'watched' }],
       out: (o) => out.push(JSON.stringify(o)),
     });
     expect(summary).toMatchObject({ events: { 'in-out': 1 }, observed: { watched: 1 } });
+    expect(summary.rules).toMatchObject({ watched: { happened: 1, said: 1, right: 1, precision: 1, recall: 1 } });
     expect(summary.events).not.toHaveProperty('watched');
     expect(out.filter((line) => line.includes('"camera.event"') && line.includes('watched'))).toEqual([]);
   });
@@ -137,6 +139,23 @@ describe('a replay of a track file', () => {
     await expect(
       run([{ frame: 0, tMs: 0, objects: [{ id: 'a', class: 'cart', box: [0, 0, 1, 1] }] }]),
     ).rejects.toMatchObject({ ...wrong, message: expect.stringContaining('objects.0.class') });
+  });
+
+  it('takes no road user for two, and no times since 1970 for times since the beginning', async () => {
+    const [first, second, ...others] = drive();
+    const twice = { ...second, objects: [...(second?.objects ?? []), ...(second?.objects ?? [])] };
+    await expect(run([first, twice, ...others])).rejects.toMatchObject({
+      message: expect.stringMatching(/line 2.*"car-1" is in it twice/),
+    });
+    const since1970 = drive().map((f) => ({ ...f, tMs: f.tMs + Date.parse('2026-06-21T12:00:00Z') }));
+    await expect(run(since1970)).rejects.toMatchObject({ message: expect.stringMatching(/line 1.*the beginning/) });
+    const later = drive().map((f) => ({ ...f, tMs: f.tMs + 600_000 }));
+    expect((await run(later)).summary.frames).toBe(30);
+  });
+
+  it('reads a file that begins with the mark of an editor', async () => {
+    const lines = drive().map((l) => JSON.stringify(l));
+    expect((await run([`\ufeff${lines[0]}`, ...lines.slice(1)])).summary.frames).toBe(30);
   });
 
   it('says that a file is not there', async () => {

@@ -59,6 +59,8 @@ export async function replayTracks(options: TracksReplayOptions): Promise<Tracks
   const clock = new ManualClock(startMs);
   const sums = new Sums();
   const score = options.happenings && new Score(options.happenings, startMs);
+  // What is only observed is not sent, and is held against what happened before it is switched on.
+  const observed = new Set(config.rules.filter(({ mode }) => mode === 'observe').map(({ id }) => id));
   let look: Look | undefined;
   const column = new Column({
     camera: config.id,
@@ -67,6 +69,7 @@ export async function replayTracks(options: TracksReplayOptions): Promise<Tracks
     onObserved: (rule) => sums.observed(rule),
     onLook: (l) => {
       look = l;
+      for (const s of l.said) if (observed.has(s.rule.id)) score?.event(scored(s, l.scene, startMs));
     },
     tracker: {},
     nextTrackId: () => '',
@@ -113,6 +116,16 @@ export async function replayTracks(options: TracksReplayOptions): Promise<Tracks
     frames,
     ...sums.all(),
     ...(score ? { rules: score.all(config.rules.map(({ id }) => id)) } : {}),
+  };
+}
+
+function scored({ rule, event }: Look['said'][number], { monotonicMs }: Look['scene'], startMs: number) {
+  const { phase, track, direction, doubt, moment } = event;
+  return {
+    ...{ rule: rule.id, phase, at: { ms: startMs + (moment?.monotonicMs ?? monotonicMs) } },
+    ...(track ? { track: track.id } : {}),
+    ...(direction === undefined ? {} : { direction }),
+    ...(doubt === undefined ? {} : { doubt }),
   };
 }
 

@@ -189,6 +189,10 @@ function unplayed(said: Message): HaidangError {
   const ofFile = {
     'source.garbage': message('replay.no-video-file'),
     'source.no-video': message('replay.no-pictures'),
+    'source.closed': message('replay.no-video-file'),
+    'source.resolution-changed': message('replay.size-changes'),
+    'source.silent': message('replay.stands-still', said.params),
+    'source.stalled': message('replay.stands-still', said.params),
   }[said.code as string];
   const why = ofFile ?? said;
   return new HaidangError('configuration', 'video-unreadable', render(why, 'en'), { said: why });

@@ -34,7 +34,10 @@ const toleranceMs = 2000;
 /** At the ends of a file, milliseconds. */
 const edgeMs = 500;
 
-type Event = OutgoingOf<'camera.event'>;
+/** What is held against the happenings of an event. */
+type Event = Pick<OutgoingOf<'camera.event'>, 'rule' | 'phase' | 'track' | 'direction' | 'doubt'> & {
+  readonly at: { readonly ms: number };
+};
 interface Said {
   readonly ms: number;
   /** Of an event with a beginning and an end: its end; Infinity while it lasts. Undefined for an instant. */

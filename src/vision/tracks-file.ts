@@ -54,12 +54,27 @@ const happeningSchema = z.object({
 });
 export type HappeningLine = z.output<typeof happeningSchema>;
 
+/** No recording has a longer gap in it; times since 1970 in place of the beginning would, milliseconds. */
+const longestGapMs = 86_400_000;
+
 /** The frames of a track file in order. @throws HaidangError (`configuration`) naming the file's line that is wrong. */
 export async function* readTracks(path: string): AsyncGenerator<TracksFrame> {
   let lastMs = -1;
+  const ids = new Set<string>();
   for await (const { value, line } of linesOf(path, frameSchema)) {
     if (value.tMs <= lastMs) throw wrong(path, line, 'tMs does not go forward');
+    if (value.tMs - lastMs > longestGapMs) {
+      throw wrong(path, line, {
+        en: 'tMs leaps by more than a day: it counts the milliseconds since the beginning of the recording',
+        vi: 'tMs nhảy quá một ngày: giá trị này là số mili giây tính từ đầu bản ghi',
+      });
+    }
     lastMs = value.tMs;
+    ids.clear();
+    for (const { id } of value.objects) {
+      if (ids.has(id)) throw wrong(path, line, { en: `"${id}" is in it twice`, vi: `"${id}" xuất hiện hai lần` });
+      ids.add(id);
+    }
     yield value;
   }
 }
@@ -77,7 +92,8 @@ async function* linesOf<S extends z.ZodType>(path: string, schema: S) {
     for await (const text of createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY })) {
       line++;
       if (text.trim() === '') continue;
-      const value = jsonOf(text);
+      // Some editors begin a file with a mark of its coding.
+      const value = jsonOf(line === 1 ? text.replace(/^\ufeff/, '') : text);
       if (value === undefined) throw wrong(path, line, { en: 'it is no line of JSON', vi: 'không phải một dòng JSON' });
       const parsed = schema.safeParse(value);
       if (!parsed.success) {

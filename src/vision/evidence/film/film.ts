@@ -1,10 +1,13 @@
 // A video of what the rules see: the frames that were looked at with everything that is known of them drawn over them,
 // coded by ffmpeg. Pictures and drawing go to it side by side, so that no pixel is touched here but those that must not be
-// seen. The same input gives the same bytes.
+// seen. The same input gives the same bytes. It is made beside its place and put there when it is whole: what is broken off
+// leaves the video that was there before.
+import { realpathSync, statSync } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
 import { type Canvas, createCanvas } from '@napi-rs/canvas';
 import type { Lang } from '../../../messages/catalogue.ts';
-import { HaidangError } from '../../../runtime/errors.ts';
+import { HaidangError, messageOf } from '../../../runtime/errors.ts';
 import type { Frame } from '../../frame.ts';
 import type { Rule, Scene } from '../../rules/rule.ts';
 import type { Privacy } from '../privacy.ts';
@@ -42,6 +45,13 @@ interface Running {
   readonly pictures: Writable;
   readonly drawings: Writable;
   readonly ended: Promise<void>;
+  readonly place: Place;
+}
+
+/** Where the video goes when it is whole, and where it is made. */
+interface Place {
+  readonly file: string;
+  readonly fresh: string;
 }
 
 export class Film {
@@ -58,6 +68,10 @@ export class Film {
     const { rules, timezone } = options;
     const timeOf = ({ at }: Scene) => (at ? (formatTime(at, timezone).split(' ')[1] ?? '') : '');
     this.#state = new FilmState(rules, timeOf, options.lang);
+  }
+
+  get file(): string {
+    return this.#options.file;
   }
 
   /**
@@ -105,18 +119,28 @@ export class Film {
     }
     this.#running?.pictures.end();
     this.#running?.drawings.end();
-    await this.#running?.ended;
-    if (this.#failure !== undefined) throw this.#failure;
+    const running = this.#running;
+    await running?.ended;
+    if (this.#failure === undefined && running) await complete(running.place).catch((error) => this.#fail(error));
+    if (this.#failure === undefined) return;
+    if (running) await clear(running.place);
+    throw this.#failure;
+  }
+
+  #fail(error: unknown): void {
+    this.#failure = new HaidangError('ours', 'ffmpeg-failed', messageOf(error));
   }
 
   /** Gives it up. */
   async cancel(): Promise<void> {
     this.#abort.abort(new HaidangError('ours', 'stopped', 'stopped'));
     await this.#running?.ended;
+    if (this.#running) await clear(this.#running.place);
   }
 
   #begin({ width, height }: Frame, fps: number): Running {
-    const { rules, ffmpeg, file, lang } = this.#options;
+    const { rules, ffmpeg, lang } = this.#options;
+    const place = placeOf(this.#options.file);
     const scale = width < narrow ? 2 : 1;
     const letters = Math.min(20, Math.max(12, Math.round((width * scale) / 80)));
     const size: FilmSize = {
@@ -145,7 +169,7 @@ export class Film {
         ...['-f', 'rawvideo', '-pix_fmt', 'rgba', '-video_size', whole, '-framerate', rate, '-i', 'pipe:3'],
         ...['-filter_complex', filters, '-map', '[out]', '-c:v', 'libx264', '-preset', 'veryfast', '-crf', '20'],
         ...['-threads', '2', '-pix_fmt', 'yuv420p', '-fflags', '+bitexact', '-flags:v', '+bitexact'],
-        ...['-movflags', '+faststart', '-f', 'mp4', '-y', `file:${file}`],
+        ...['-movflags', '+faststart', '-f', 'mp4', '-y', `file:${place.fresh}`],
       ],
       feed: (stdin) => {
         pictures = stdin;
@@ -163,8 +187,24 @@ export class Film {
       pictures?.destroy();
       drawings?.destroy();
     });
-    return { size, canvas, drawing, source: { width, height }, pictures, drawings, ended };
+    return { size, canvas, drawing, source: { width, height }, pictures, drawings, ended, place };
   }
+}
+
+/** Two that make the same video at once have no half of it in common. What is no plain file (a pipe) is written at once. */
+function placeOf(wanted: string): Place {
+  const found = statSync(wanted, { throwIfNoEntry: false });
+  if (found && !found.isFile()) return { file: wanted, fresh: wanted };
+  const file = found ? realpathSync(wanted) : wanted;
+  return { file, fresh: `${file}.${process.pid}.part` };
+}
+
+async function complete({ file, fresh }: Place): Promise<void> {
+  if (fresh !== file) await rename(fresh, file);
+}
+
+async function clear({ file, fresh }: Place): Promise<void> {
+  if (fresh !== file) await rm(fresh, { force: true }).catch(() => {});
 }
 
 /** In place of a picture that is not there. */
