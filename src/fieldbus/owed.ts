@@ -40,6 +40,10 @@ export class OwedAnswers {
     if (this.#list.length > most) this.#list.shift();
   }
 
+  owes(unit: number): boolean {
+    return this.#list.some((o) => o.request.unit === unit);
+  }
+
   /** Those whose answers may still come, oldest first. */
   current(nowMs: number): readonly Owed[] {
     const isOver = (o: Owed) => o.untilMs <= nowMs && o.fences >= mostFences;

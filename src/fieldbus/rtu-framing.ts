@@ -222,8 +222,8 @@ export class RtuFraming implements Framing {
     const detail = code === 'timeout' ? `no answer within ${timeoutMs} ms` : `${heard.length} bytes, ${code}`;
     this.#echo.ended(heard.length === 0 && !this.#foreign);
     this.#dirty = true;
-    // What looks like its answer was it, though damaged. Else it may still come.
-    const wasIt = heard[0] === r.unit && ((heard[1] ?? 0) & 0x7f) === r.function;
+    // What looks like its answer was it, though damaged, where no older one is owed. Else it may still come.
+    const wasIt = !this.#owed.owes(r.unit) && heard[0] === r.unit && ((heard[1] ?? 0) & 0x7f) === r.function;
     if (!wasIt || code === 'collision') this.#owed.add(r, pending.sentMs, clock.monotonicMs());
     if (code === 'timeout' && !isProbe) {
       this.#silences++;
