@@ -20,6 +20,45 @@ export const valuesMessages = {
     vi: 'gặp chữ "{found}" trong khi chỉ cần một số',
     hint: { en: 'write only the number: {number}', vi: 'chỉ ghi số: {number}' },
   },
+  'config.comma-in-text': {
+    en: 'within braces a comma ends the value before it: of "{found}" only the part before the comma is read here',
+    vi: 'trong dấu ngoặc nhọn, dấu phẩy kết thúc giá trị đứng trước nó: trong "{found}" chỉ phần trước dấu phẩy được đọc vào đây',
+    hint: {
+      en: 'put one text in quotes: {quoted}; put several values in brackets: {list}',
+      vi: 'nếu là một đoạn chữ, hãy đặt trong dấu nháy: {quoted}; nếu là nhiều giá trị, hãy đặt trong ngoặc vuông: {list}',
+    },
+  },
+  'config.comma-of-lists': {
+    en: 'within braces a comma ends the list before it, and what follows has no key',
+    vi: 'trong dấu ngoặc nhọn, dấu phẩy kết thúc danh sách đứng trước nó, và phần sau không có khóa',
+    hint: { en: 'put brackets around all of it: {text}', vi: 'hãy đặt ngoặc vuông quanh tất cả: {text}' },
+  },
+  'config.letter-for-digit': {
+    en: 'in "{found}" stands the letter {letter} where the digit {digit} is meant',
+    vi: 'trong "{found}" có chữ cái {letter} ở chỗ lẽ ra là chữ số {digit}',
+    hint: { en: 'write it with digits alone: {number}', vi: 'hãy ghi toàn bằng chữ số: {number}' },
+  },
+  'config.hexadecimal': {
+    en: 'found the text "{found}" where a number is expected; hexadecimal numbers begin with 0x',
+    vi: 'gặp chữ "{found}" trong khi cần một số; số thập lục phân phải bắt đầu bằng 0x',
+    hint: {
+      en: 'write {hex} without quotes if it is hexadecimal; of a decimal number only its digits',
+      vi: 'nếu là số thập lục phân, hãy ghi {hex}, không có dấu nháy; nếu là số thập phân thì chỉ ghi các chữ số',
+    },
+  },
+  'config.thousands-point': {
+    en: '{found} is no whole number here: the point begins decimals',
+    vi: '{found} ở đây không phải số nguyên: dấu chấm dùng cho phần thập phân',
+    hint: {
+      en: 'write it without a sign between thousands: {whole}',
+      vi: 'hãy ghi liền, không có dấu ngăn hàng nghìn: {whole}',
+    },
+  },
+  'config.per-cent-of-share': {
+    en: '{found} is too big: it is a share from 0 to 1, at most {limit}, and not per cent',
+    vi: '{found} quá lớn: ở đây ghi tỉ lệ từ 0 đến 1, tối đa {limit}, không ghi phần trăm',
+    hint: { en: 'write {share} for {found} %', vi: 'hãy ghi {share} cho {found} %' },
+  },
   'config.needs-boolean': {
     en: 'found {found} where true or false is expected',
     vi: 'gặp {found} trong khi cần true hoặc false',

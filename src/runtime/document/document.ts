@@ -43,6 +43,7 @@ export class YamlFile {
     const odd = mistake ? [] : oddTexts(this.#document, text);
     for (const { offset, message: m } of odd.slice(0, mostSyntax)) problems.push(this.#at(offset, m));
     for (const { offset, isTwice } of mistake ? [] : wrongKeys(this.#document).slice(0, mostSyntax)) {
+      if (odd.some((o) => o.end !== undefined && offset > o.offset && offset < o.end)) continue;
       const key = this.#wordAt(text, offset);
       problems.push(
         this.#at(offset, isTwice ? message('config.duplicate-key', { key }) : message('config.key-not-text')),
@@ -82,7 +83,10 @@ export class YamlFile {
     const result = schema.safeParse(input);
     if (result.success) return { value: result.data, problems: [] };
     const { issues } = result.error;
-    const told = withoutEchoes(issues.slice(0, mostIssues).flatMap((issue) => explainIssue(issue, schema, input)));
+    const written = (path: Path) => this.#written(prepared?.originalPath(path, true) ?? path);
+    const told = withoutEchoes(
+      issues.slice(0, mostIssues).flatMap((issue) => explainIssue(issue, schema, input, written)),
+    );
     const isAlone = (m: Message) => m.code.startsWith('config.');
     const problems = told.map(({ path, onKey, message: m }) =>
       this.problem(prepared?.originalPath(path, isAlone(m)) ?? path, m, { onKey }),
@@ -129,6 +133,12 @@ export class YamlFile {
     const offset = found?.range?.[0] ?? 0;
     const { line, col } = this.#lines.linePos(offset);
     return { line, column: col };
+  }
+
+  /** A number as somebody wrote it: 0123, 1e3, 9.600. */
+  #written(path: Path): string | undefined {
+    const node: unknown = this.#document.getIn(path, true);
+    return isScalar(node) && typeof node.value === 'number' && node.type === 'PLAIN' ? node.source : undefined;
   }
 
   /** A mistake of the text itself. */

@@ -3,8 +3,9 @@ import type { z } from 'zod';
 import { type Message, message } from '../../messages/catalogue.ts';
 import type { Param } from '../../messages/text.ts';
 import { cutText } from '../text.ts';
+import { perCentOfShare } from './meant-number.ts';
 import { formatPath, notOneOf, type Path, unknownKey } from './problem.ts';
-import { groupsBelow, keysAllowedAt, optionsOf, schemaAt, valueAt, wordsAt } from './schema-tree.ts';
+import { defOf, groupsBelow, keysAllowedAt, optionsOf, schemaAt, valueAt, wordsAt } from './schema-tree.ts';
 import type { Words } from './words.ts';
 import { describe, like, noun, show, wrongType } from './wrong-value.ts';
 
@@ -20,7 +21,10 @@ type Issue = z.core.$ZodIssue;
 /** Unknown keys of one group that are told one by one. */
 const mostKeys = 100;
 
-export function explainIssue(issue: Issue, schema: z.ZodType, input: unknown): Explained[] {
+/** How a number is written in the file; undefined where it is none, or made of something else. */
+export type Written = (path: Path) => string | undefined;
+
+export function explainIssue(issue: Issue, schema: z.ZodType, input: unknown, written: Written): Explained[] {
   const path = issue.path.filter((k): k is string | number => typeof k !== 'symbol');
   const found = valueAt(input, path);
   const one = (m: Message, onKey = false): Explained[] => [{ path, onKey, message: m }];
@@ -46,7 +50,7 @@ export function explainIssue(issue: Issue, schema: z.ZodType, input: unknown): E
         return [{ path: path.slice(0, -1), onKey: true, message: message('config.missing-key', { key, expected }) }];
       }
       const at = schemaAt(schema, path, input);
-      return one(wrongType(found, issue.expected, { word, at, isWhole: path.length === 0 }));
+      return one(wrongType(found, issue.expected, { word, at, isWhole: path.length === 0, written: written(path) }));
     }
     case 'invalid_value':
       if (found === undefined) {
@@ -72,10 +76,17 @@ export function explainIssue(issue: Issue, schema: z.ZodType, input: unknown): E
         return one(carried ?? message('config.invalid', { reason: inner.message }), true);
       });
     case 'too_small':
-    case 'too_big':
-      return one(outOfBounds(issue, found, wordsAt(schema, path, input)));
+    case 'too_big': {
+      // A text has a length too, but what is wrong with it is that it is no list.
+      if (issue.origin === 'array' && (!Array.isArray(found) || isFlat(found, schema, path, input))) return [];
+      const share =
+        issue.code === 'too_big' && typeof found === 'number'
+          ? perCentOfShare(found, Number(issue.maximum), schemaAt(schema, path, input))
+          : undefined;
+      return one(share ?? outOfBounds(issue, found, wordsAt(schema, path, input)));
+    }
     case 'invalid_union':
-      return explainUnion(issue, schema, input, path, found);
+      return explainUnion(issue, { schema, input, written }, path, found);
     case 'custom': {
       const carried = issue.params?.['message'] as Message | undefined;
       if (carried) return one(carried);
@@ -105,8 +116,7 @@ function wrongKey(found: string, allowed: readonly string[], schema: z.ZodType, 
 
 function explainUnion(
   issue: Issue & { code: 'invalid_union' },
-  schema: z.ZodType,
-  input: unknown,
+  { schema, input, written }: { schema: z.ZodType; input: unknown; written: Written },
   path: Path,
   found: unknown,
 ): Explained[] {
@@ -137,7 +147,16 @@ function explainUnion(
   const best = branches[0];
   if (!best)
     return [{ path, onKey: false, message: message('config.wrong-type', { found: describe(found), expected: '?' }) }];
-  return best.flatMap((inner) => explainIssue({ ...inner, path: [...path, ...inner.path] } as Issue, schema, input));
+  return best.flatMap((inner) =>
+    explainIssue({ ...inner, path: [...path, ...inner.path] } as Issue, schema, input, written),
+  );
+}
+
+/** [0.1, 0.6, 0.9, 0.6] for a list of points: each element is told by itself, and their number says nothing. */
+function isFlat(found: readonly unknown[], schema: z.ZodType, path: Path, input: unknown): boolean {
+  const element = schemaAt(schema, [...path, 0], input);
+  const isListed = element !== undefined && ['array', 'tuple'].includes(defOf(element).type);
+  return isListed && found.length > 0 && !Array.isArray(found[0]);
 }
 
 type Bounds = Issue & { code: 'too_small' | 'too_big' };

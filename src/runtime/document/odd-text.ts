@@ -1,7 +1,7 @@
 // Characters that come with text pasted from Word, Zalo or a web page and look like others: blanks that are none, marks that
 // cannot be seen, curly quotes, wide letters. YAML takes them for letters: a user name would end in one, and nobody sees it.
 // And numbers with a decimal comma, which YAML takes for two things.
-import { isScalar, type parseDocument, visit } from 'yaml';
+import { isNode, isScalar, type parseDocument, visit } from 'yaml';
 import { type Message, message } from '../../messages/catalogue.ts';
 
 type Document = ReturnType<typeof parseDocument>;
@@ -35,9 +35,30 @@ export function oddCharacter(text: string, isCode: boolean): { index: number; me
   return undefined;
 }
 
+export interface OddText {
+  readonly offset: number;
+  /** Where it ends, if it hides keys that are none. */
+  readonly end?: number;
+  readonly message: Message;
+}
+
+/** `poll:10s` and `poll = 10s` are keys, only not written like ones. */
+const hasColon = (key: unknown) => isScalar(key) && /^[\w-]+ *[:=]/.test(String(key.value));
+
+/** `{ description: Cột 3, đối diện chợ }`, `{ classes: person, car }`: what stands behind the comma is lost. */
+function ofComma(found: string, isText: boolean): Message {
+  const plain = found.replace(/\s+/g, ' ');
+  if (!isText) return message('config.comma-of-lists', { text: `[${plain}]` });
+  return message('config.comma-in-text', {
+    found: plain,
+    quoted: `"${plain.replaceAll('"', '')}"`,
+    list: `[${plain}]`,
+  });
+}
+
 /** Odd characters in keys and values, and decimal commas within { }, with where each stands. */
-export function oddTexts(document: Document, text: string): { offset: number; message: Message }[] {
-  const found: { offset: number; message: Message }[] = [];
+export function oddTexts(document: Document, text: string): OddText[] {
+  const found: OddText[] = [];
   visit(document, {
     Scalar(_key, { range, type }) {
       if (!range) return;
@@ -47,12 +68,17 @@ export function oddTexts(document: Document, text: string): { offset: number; me
     },
     Map(_key, { items, flow }) {
       if (!flow) return;
-      for (const [i, { key, value }] of items.entries()) {
-        const before = items[i - 1]?.value;
-        if (value !== null || !isScalar(key) || !isScalar(before)) continue;
-        const [start, end] = [before.range?.[0] ?? 0, key.range?.[1] ?? 0];
-        const m = decimalComma(text.slice(start, end));
-        if (m) found.push({ offset: start, message: m });
+      for (const [i, { value: before }] of items.entries()) {
+        // Behind the value of a key, what has no colon of its own.
+        const rest = items.slice(i + 1);
+        const next = rest.findIndex(({ key, value }) => value !== null || hasColon(key));
+        const torn = rest.slice(0, next < 0 ? rest.length : next);
+        const last = torn.at(-1)?.key;
+        if (!isNode(before) || !isNode(last)) continue;
+        const [start, end] = [before.range?.[0] ?? 0, last.range?.[1] ?? 0];
+        const whole = text.slice(start, end);
+        const m = (torn.length === 1 ? decimalComma(whole) : undefined) ?? ofComma(whole, isScalar(before));
+        found.push({ offset: start, end, message: m });
       }
     },
   });

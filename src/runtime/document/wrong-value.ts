@@ -3,29 +3,44 @@
 import type { z } from 'zod';
 import { type Message, message } from '../../messages/catalogue.ts';
 import type { Param, Phrase } from '../../messages/text.ts';
-import { decimalComma } from './odd-text.ts';
-import { defOf } from './schema-tree.ts';
+import { numberMistake, thousandsPoint } from './meant-number.ts';
+import { defOf, unwrap } from './schema-tree.ts';
 import type { Words } from './words.ts';
 
-/** @param at the schema of the place, where it is known; @param isWhole nothing stands around the value. */
+/**
+ * @param at the schema of the place, where it is known; @param isWhole nothing stands around the value.
+ * @param written a number as it stands in the file: 0123 and 1e3 are not the text "123" and "1000".
+ */
 export function wrongType(
   found: unknown,
   expected: string,
-  { word, at, isWhole }: { word: Words | undefined; at: z.ZodType | undefined; isWhole: boolean },
+  {
+    word,
+    at,
+    isWhole,
+    written,
+  }: { word: Words | undefined; at: z.ZodType | undefined; isWhole: boolean; written: string | undefined },
 ): Message {
   const isNumber = expected === 'number' || expected === 'int';
   if (word?.isSecret) return message(isPlain(found) ? 'config.secret-in-yaml' : 'config.secret-form');
   if (isWhole) return message('config.no-keys', { found: describe(found) });
   if (found === null) return message('config.nothing', { expected: word ? like(word) : noun(expected) });
-  if (Array.isArray(found) && found.length === 1 && isPlain(found[0]) && expected !== 'object' && !word) {
-    return message('config.no-brackets', { expected: noun(expected), text: String(found[0]) });
+  if (Array.isArray(found) && found.length === 1 && isPlain(found[0]) && expected !== 'object') {
+    if (!word || at?.safeParse(found[0]).success) {
+      return message('config.no-brackets', { expected: noun(expected), text: String(found[0]) });
+    }
   }
   if (typeof found === 'string' && isNumber) {
-    const m = decimalComma(found) ?? numberIn(found);
+    const m = numberMistake(found, at);
     if (m) return m;
   }
-  if (expected === 'string' && isPlain(found) && (at === undefined || at.safeParse(String(found)).success)) {
-    return message('config.needs-quotes', { found: describe(found), text: String(found) });
+  if (typeof found === 'number' && isNumber) {
+    const m = thousandsPoint(written ?? '', at);
+    if (m) return m;
+  }
+  const text = written ?? String(found);
+  if (expected === 'string' && isPlain(found) && (at === undefined || at.safeParse(text).success)) {
+    return message('config.needs-quotes', { found: described(found, written), text });
   }
   if (expected === 'boolean') {
     const meant = booleanOf(String(found));
@@ -33,14 +48,25 @@ export function wrongType(
   }
   if (expected === 'array' && !word && typeof found === 'object' && !Array.isArray(found)) {
     const [first] = Object.keys(found ?? {});
+    // { a, b }: braces where brackets are meant.
+    if (first !== undefined && Object.values(found).every((v) => v === null)) {
+      return message('config.needs-list', { found: describe(found), text: Object.keys(found).join(', ') });
+    }
     if (first?.startsWith('-')) return message('config.dash-no-space', { rest: `${first.slice(1)}: …` });
     if (first !== undefined) return message('config.needs-dash', { first });
   }
-  if (expected === 'array' && isPlain(found) && found !== '' && !word && !/[,;]/.test(String(found))) {
-    return message('config.needs-list', { found: describe(found), text: String(found) });
+  if (expected === 'array' && isPlain(found) && found !== '' && !word) {
+    const element = at && defOf(at).element;
+    // Of groups and lists brackets alone make nothing.
+    if (element === undefined || !isNested(element)) {
+      const text = String(found)
+        .split(/\s*[,;]\s*/)
+        .join(', ');
+      return message('config.needs-list', { found: describe(found), text });
+    }
   }
-  if (word && typeof found !== 'object') {
-    const shown = show(found);
+  if (word) {
+    const shown = typeof found === 'number' ? text : show(found);
     const example = word.meant?.(shown) ?? word.example;
     return message('config.bad-format', { found: shown, expected: word.noun, example });
   }
@@ -51,11 +77,9 @@ export function wrongType(
 
 const isPlain = (v: unknown) => typeof v === 'string' || typeof v === 'number' || typeof v === 'boolean';
 
-/** "60", "60%", "10 s", "107.08E" */
-function numberIn(found: string): Message | undefined {
-  if (/^-?\d+(\.\d+)?$/.test(found)) return message('config.quoted-number', { found });
-  const number = /^(-?\d+(?:\.\d+)?) ?[^\d\s.,:/-]{1,5}$/u.exec(found)?.[1];
-  return number === undefined ? undefined : message('config.number-and-more', { found, number });
+function isNested(element: z.ZodType): boolean {
+  const { shape, options, element: inner, items } = defOf(unwrap(element));
+  return (shape ?? options ?? inner ?? items) !== undefined;
 }
 
 /** What people write, in both languages and in older YAML. */
@@ -94,6 +118,12 @@ export function like({ noun: what, example }: Words): Phrase {
   const phrase = typeof what === 'string' ? { en: what, vi: what } : what;
   return { en: `${phrase.en}, like ${example}`, vi: `${phrase.vi}, ví dụ ${example}` };
 }
+
+/** A number as it stands in the file. */
+const described = (found: unknown, written: string | undefined): Param =>
+  typeof found === 'number' && written !== undefined
+    ? { en: `the number ${written}`, vi: `số ${written}` }
+    : describe(found);
 
 export function describe(found: unknown): Param {
   if (found === null) return { en: 'nothing', vi: 'giá trị trống' };
