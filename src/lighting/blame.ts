@@ -25,3 +25,10 @@ const blames: Readonly<Record<string, Blame>> = {
 export function blameOf(error: unknown): Blame {
   return error instanceof HaidangError ? (blames[error.code] ?? 'refuses') : 'ours';
 }
+
+/** Whether a lamp whose read failed so may hear what it is told all the same. */
+export function mayHear(error: unknown, isToldBlindly: boolean | 'by-gateway' = false): boolean {
+  const blame = blameOf(error);
+  if (blame !== 'silent' || isToldBlindly === true) return blame === 'refuses' || blame === 'silent';
+  return isToldBlindly === 'by-gateway' && error instanceof HaidangError && error.code === 'gateway-no-response';
+}

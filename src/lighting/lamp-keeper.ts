@@ -8,7 +8,7 @@
 import { sleep } from '../runtime/clock.ts';
 import { HaidangError, messageOf } from '../runtime/errors.ts';
 import { errorFields } from '../runtime/logger.ts';
-import { blameOf } from './blame.ts';
+import { blameOf, mayHear } from './blame.ts';
 import type { Feedback, How } from './drivers/driver.ts';
 import type { KeeperOptions } from './keeper-options.ts';
 import { LampFaults } from './lamp-faults.ts';
@@ -177,9 +177,7 @@ export class LampKeeper implements Member {
       feedback = await driver.read(how);
     } catch (error) {
       // Of one that only listens nothing may be known, and one that cannot be read may hear: both are told all the same.
-      const blame = blameOf(error);
-      const mayHear = blame === 'refuses' || (driver.isToldBlindly && blame === 'silent');
-      if (mayHear && !command.isHandsOff) return undefined;
+      if (mayHear(error, driver.isToldBlindly) && !command.isHandsOff) return undefined;
       throw error;
     }
     if (command.isHandsOff) {

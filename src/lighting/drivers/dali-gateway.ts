@@ -89,6 +89,8 @@ export const daliGateway: DriverKind<typeof schema> = {
     return {
       tolerance: config.tolerance,
       settleMs: config.settle,
+      // On a long DALI line, or where its sender is broken, gear hears and is not heard.
+      isToldBlindly: 'by-gateway',
       nearest: (level) => (level > 0 ? Math.max(level, minLevel) : 0),
       write: set(registers.level),
       async read(how) {

@@ -72,8 +72,11 @@ export interface LampDriver {
   readonly shared?: readonly SharedWrite[];
   /** Milliseconds until the lamp may be given a level (a contactor's rest, a radio's fair use); 0 where it may now. */
   waitMs?(level: number, how: How): number;
-  /** It may hear and have no way to be asked, or not now: it is told its level also where it says nothing. */
-  readonly isToldBlindly?: boolean;
+  /**
+   * It may hear and have no way to be asked, or not now: it is told its level also where it says nothing; `by-gateway`:
+   * where its gateway answers for it that it says nothing.
+   */
+  readonly isToldBlindly?: boolean | 'by-gateway';
   /** Sees to it that the device holds the state it is to take without us; writes only what is not so yet. */
   assureFailSafe?(how: How): Promise<void>;
   /** Ends what it listens to. */
