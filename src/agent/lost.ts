@@ -10,6 +10,7 @@ const ofLosses: readonly string[] = [
   'lighting.lamp-without-program',
   'lighting.broadcast-mixed',
   'station.tt10-window',
+  'station.flag-for-nothing',
 ];
 
 type Lost = Pick<Salvaged<unknown>, 'lostIds' | 'lostLists'>;

@@ -44,6 +44,22 @@ export const stationCheckMessages = {
       vi: 'so sánh các điểm cùng loại đơn vị, ghi đúng đơn vị của số đo, hoặc tạo điểm tính toán (derived) có đơn vị {unit} trong hồ sơ thiết bị',
     },
   },
+  'station.flag-for-nothing': {
+    en: 'no point of the station is read from "{device}": what it says here marks no readings',
+    vi: 'không điểm đo nào của trạm được đọc từ "{device}": trạng thái này không đánh dấu số đo nào',
+    hint: {
+      en: 'flags mark the readings of their own device: name the device that measures, and its point that says what it is doing',
+      vi: 'flags chỉ đánh dấu số đo của chính thiết bị đó: ghi thiết bị đo và điểm cho biết trạng thái của nó',
+    },
+  },
+  'station.direction-mean': {
+    en: 'the point "{id}" is a direction, and a plain mean is made of it: of 350 and 10 degrees it would be 180',
+    vi: 'điểm "{id}" là hướng nhưng lại lấy trung bình số học: 350 và 10 độ sẽ thành 180 độ',
+    hint: {
+      en: 'write kind: wind-direction, and speed: the point of the station that is its speed',
+      vi: 'ghi kind: wind-direction và speed: điểm tốc độ gió của trạm',
+    },
+  },
   'station.read-seldom': {
     en: 'the point "{id}" is to be read every {every}, and its device is read every {read}: its readings fill {share} % of a window, and no window will be valid',
     vi: 'điểm "{id}" cần được đọc mỗi {every}, nhưng thiết bị chỉ được đọc mỗi {read}: số đo chỉ lấp {share} % mỗi khoảng, không khoảng nào hợp lệ',

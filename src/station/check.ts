@@ -28,6 +28,9 @@ interface Known {
   readonly units?: ReadonlyMap<string, string>;
 }
 
+/** A direction by its name, and not how far one strays or is set off. */
+const direction = /direction(?!.*(deviation|offset))/i;
+
 export function checkStation(
   config: StationConfig,
   { points, packs, knownPacks, wraps, units }: Known,
@@ -54,6 +57,9 @@ export function checkStation(
     if (p.unit !== undefined) addUnit([...path, 'unit'], p.unit);
     if (ids.indexOf(p.id) < i) add([...path, 'id'], message('station.point-twice', { id: p.id }));
     if (p.speed !== undefined && !ids.includes(p.speed)) add([...path, 'speed'], unknownName('point', p.speed, ids));
+    if (p.kind === 'scalar' && unitOf(p) === 'deg' && direction.test(p.point)) {
+      add([...path, 'kind'], message('station.direction-mean', { id: p.id }), 'warning');
+    }
     const rollover = rolloverMistake(p, wraps?.get(`${p.device}/${p.point}`));
     if (rollover) add([...path, 'rollover'], rollover, 'warning');
     const first = config.aqi && isPollutant(p.parameter) ? firstOf(config.points, p.parameter) : undefined;
@@ -79,7 +85,11 @@ export function checkStation(
       }
     }
   }
-  for (const [i, flag] of config.flags.entries()) checkPlace(['flags', i], flag.device, flag.point);
+  for (const [i, flag] of config.flags.entries()) {
+    checkPlace(['flags', i], flag.device, flag.point);
+    if (!points.has(flag.device) || config.points.some((p) => p.device === flag.device)) continue;
+    add(['flags', i, 'device'], message('station.flag-for-nothing', { device: flag.device }), 'warning');
+  }
   for (const [i, name] of config.packs.entries()) {
     if (!knownPacks.includes(name)) add(['packs', i], unknownName('pack', name, knownPacks));
   }
