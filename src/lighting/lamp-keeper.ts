@@ -35,6 +35,8 @@ export class LampKeeper implements Member {
   #condition: LampCondition = { verdict: 'unknown', feedback: null, trouble: 'not-read' };
   /** The level the lamp proved to have; null where it may have any. */
   #proven: number | null = null;
+  /** The level it was told last, whether it answered or not. */
+  #told: number | null = null;
   #writes = 0;
   /** It is to be done before all else, and without asking first. */
   #urgent = false;
@@ -146,7 +148,9 @@ export class LampKeeper implements Member {
     const how: How = { suspect: !urgent && this.isSuspect(), urgent };
     this.#heldMs = 0;
     let isRaised = true;
-    if (command.isHandsOff || this.#proven === level || (this.#proven === null && !urgent)) {
+    // Who was silent is told once a level, in the place of being asked: noise may take its answers.
+    const isBlind = this.#condition.verdict === 'silent' && this.#told !== level;
+    if (command.isHandsOff || this.#proven === level || (this.#proven === null && !urgent && !isBlind)) {
       const found = await this.#look(level, how, command);
       if (found === 'done') return;
       if (found) isRaised = level > found.level;
@@ -162,8 +166,10 @@ export class LampKeeper implements Member {
       if (this.#heldMs > 0) return;
       if (isReturning) await stagger.turn(this.#rounds.signal);
       if (this.#isStale(command)) return;
+      this.#told = level;
       await driver.write(level, how);
     }
+    this.#told = level;
     this.#urgent = false;
     this.#writes++;
     await this.#readBack(command, level, how);
@@ -240,6 +246,7 @@ export class LampKeeper implements Member {
 
   #obeys(command: Command, level: number, feedback: Feedback): void {
     this.#proven = level;
+    this.#told = level;
     this.#isReturning = false;
     this.#urgent = false;
     this.#tries.obeyed();

@@ -13,6 +13,8 @@ export interface FakeLamp {
   stuckAt?: number;
   /** Answers nothing. */
   dead?: boolean;
+  /** Hears and obeys, and its answers are lost. */
+  mute?: boolean;
   /** Messages to everyone pass it by. */
   isDeafToAll?: boolean;
   /** Refuses with this exception. */
@@ -57,7 +59,11 @@ export class FakeLine implements ModbusLine {
     if (this.down) throw busError('disconnected', `line ${this.id}: connection refused`);
     if (r.unit === 0 && r.function === 6) return this.#toEveryone(r.value);
     const lamp = this.lamps.get(r.unit);
-    if (!lamp || lamp.dead) {
+    if (lamp?.mute && r.function === 6) {
+      lamp.level = r.value;
+      lamp.writes++;
+    }
+    if (!lamp || lamp.dead || lamp.mute) {
       await sleep(this.#clock, this.#timeoutMs);
       throw busError('timeout', `unit ${r.unit}: no answer within ${this.#timeoutMs} ms`);
     }
