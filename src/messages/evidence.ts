@@ -2,6 +2,14 @@ import type { Text } from './text.ts';
 
 /** Evidence of camera events, and the command `evidence`. */
 export const evidenceMessages = {
+  'evidence.head-behind': {
+    en: 'the newest evidence is sealed and kept, and the end of its chain cannot be written down: {reason}',
+    vi: 'chứng cứ mới nhất đã được niêm phong và lưu, nhưng không ghi được điểm cuối của chuỗi: {reason}',
+    hint: {
+      en: 'look at the disk of the data folder; until it takes it nothing more is sealed',
+      vi: 'kiểm tra ổ đĩa chứa thư mục dữ liệu; chưa ghi được thì không niêm phong thêm',
+    },
+  },
   'evidence.not-kept': {
     en: 'the last evidence could not be kept: {reason}',
     vi: 'không lưu được bằng chứng gần nhất: {reason}',

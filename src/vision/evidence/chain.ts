@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type Message, message } from '../../messages/catalogue.ts';
 import { HaidangError, messageOf } from '../../runtime/errors.ts';
 import type { GatewayKey } from '../../runtime/gateway-key.ts';
 import { emptyFolder, listPackages, type PackageFolder, replaceFile } from './files.ts';
@@ -85,8 +86,35 @@ async function readTombstones(root: string, key: GatewayKey, found: string[]): P
   });
 }
 
-export async function writeHead(root: string, head: Head, key: GatewayKey): Promise<void> {
+async function writeHead(root: string, head: Head, key: GatewayKey): Promise<void> {
   await replaceFile(join(root, names.head), writeDocument(head, key));
+}
+
+/** The head on the disk: at most one package behind the newest, as a power cut leaves it too. */
+export class HeadFile {
+  readonly #root: string;
+  #behind: { readonly head: Head; readonly reason: string } | undefined;
+
+  constructor(root: string) {
+    this.#root = root;
+  }
+
+  /** Why the newest package is not in it; undefined where it is. */
+  get trouble(): Message | undefined {
+    return this.#behind && message('evidence.head-behind', { reason: this.#behind.reason });
+  }
+
+  /** Before the next package. @throws where it still cannot be written: then there is none. */
+  async catchUp(key: GatewayKey): Promise<void> {
+    if (this.#behind) await writeHead(this.#root, this.#behind.head, key);
+    this.#behind = undefined;
+  }
+
+  /** After a package: that is kept, whatever becomes of this. */
+  async follow(head: Head, key: GatewayKey): Promise<void> {
+    const reason = await writeHead(this.#root, head, key).then(() => undefined, messageOf);
+    this.#behind = reason === undefined ? undefined : { head, reason };
+  }
 }
 
 /**

@@ -89,6 +89,22 @@ describe('the store of evidence', () => {
     expect(await verified(root)).toMatchObject({ intact: true, packages: 3 });
   });
 
+  it('keeps what is sealed although the head cannot be written, seals nothing behind that, and goes on when it can', async () => {
+    const { store, root } = storeIn(fresh());
+    await store.start();
+    await store.keep(packageOf(1));
+    const inTheWay = join(root, `${names.head}.part`);
+    mkdirSync(inTheWay);
+    expect((await store.keep(packageOf(2))).manifest.sequence).toBe(2);
+    expect(store.health()).toMatchObject({ state: 'degraded', reasons: [{ code: 'evidence.head-behind' }] });
+    await expect(store.keep(packageOf(3))).rejects.toMatchObject({ code: 'evidence-not-kept' });
+    expect(await verified(root)).toMatchObject({ packages: 2, findings: [] });
+    rmSync(inTheWay, { recursive: true });
+    expect((await store.keep(packageOf(4))).manifest.sequence).toBe(3);
+    expect(await verified(root)).toMatchObject({ intact: true, packages: 3 });
+    expect(store.health().state).toBe('ok');
+  });
+
   it('lays to rest what had its days, with a tombstone: expired is not missing', async () => {
     const data = fresh();
     const { store, clock, root } = storeIn(data);

@@ -15,7 +15,7 @@ import { type GatewayKey, openGatewayKey } from '../../runtime/gateway-key.ts';
 import { errorFields, type Logger } from '../../runtime/logger.ts';
 import { Mutex } from '../../runtime/mutex.ts';
 import type { Health } from '../../runtime/service.ts';
-import { buried, openChain, setTombstones, tombstoneOf, writeHead } from './chain.ts';
+import { buried, HeadFile, openChain, setTombstones, tombstoneOf } from './chain.ts';
 import type { EvidenceConfig } from './config.ts';
 import { Deliveries, markers, type Unsent } from './deliveries.ts';
 import { digestOf, sha256Of } from './digest.ts';
@@ -80,6 +80,7 @@ export class EvidenceStore {
   readonly #mutex = new Mutex();
   #key: GatewayKey | undefined;
   #head: Head | undefined;
+  readonly #headFile: HeadFile;
   #tombstones: readonly Tombstone[] = [];
   /** In the order of their sequence. */
   #packages: PackageFolder[] = [];
@@ -94,6 +95,7 @@ export class EvidenceStore {
     this.#options = options;
     this.#root = join(options.data, root);
     this.#deliveries = new Deliveries(this.#root, options.logger);
+    this.#headFile = new HeadFile(this.#root);
   }
 
   async start(): Promise<void> {
@@ -171,7 +173,7 @@ export class EvidenceStore {
   }
 
   health(): Health {
-    const reasons = [this.#failure, this.#noRoom].filter((m) => m !== undefined);
+    const reasons = [this.#failure, this.#noRoom, this.#headFile.trouble].filter((m) => m !== undefined);
     if (this.#damaged > 0) reasons.push(message('evidence.chain-damaged', { count: this.#damaged }));
     return {
       state: reasons.length > 0 ? 'degraded' : 'ok',
@@ -214,6 +216,7 @@ export class EvidenceStore {
     this.#key = await presentKey(data, this.#root, this.#key, logger);
     const { files, atMs, ...about } = fresh;
     const { kept, left } = await this.#fit(files);
+    await this.#headFile.catchUp(this.#key);
     const manifest: Manifest = {
       ...about,
       kind: 'haidang.evidence.manifest.v1',
@@ -238,7 +241,7 @@ export class EvidenceStore {
     this.#packages.push({ folder, sequence: manifest.sequence, atMs, bytes });
     this.#used += bytes;
     this.#head = { ...this.#head, sequence: manifest.sequence, manifest: sha256 };
-    await writeHead(this.#root, this.#head, this.#key);
+    await this.#headFile.follow(this.#head, this.#key);
     return { manifest, text, sha256, ref: `${root}/${folder}` };
   }
 

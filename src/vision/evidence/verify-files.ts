@@ -29,10 +29,10 @@ export async function list(dir: string): Promise<Listing> {
   const closed = new Map<string, string>();
   const folders = [''];
   for (let folder = folders.shift(); folder !== undefined; folder = folders.shift()) {
-    const inside = await readdir(join(dir, folder), { withFileTypes: true }).catch((error) => {
+    const inside = await readdir(join(dir, folder), { withFileTypes: true }).catch(async (error) => {
       if (folder === '') throw error;
       // Its days were over meanwhile: the gateway is at work here.
-      if (error.code === 'ENOENT') return [];
+      if (error.code === 'ENOENT' && !(await isListed(dir, folder))) return [];
       closed.set(folder ?? '', messageOf(error));
       return [];
     });
@@ -49,6 +49,12 @@ export async function list(dir: string): Promise<Listing> {
     }
   }
   return { packages: [...packages].sort(), unfinished: unfinished.sort(), entries, closed };
+}
+
+/** A name that is no UTF-8 is there, and nothing can be opened by it. */
+async function isListed(dir: string, path: string): Promise<boolean> {
+  const beside = await readdir(join(dir, dirname(path))).catch((): string[] => []);
+  return beside.includes(basename(path));
 }
 
 /** What lies there, and the head of the chain as it was before that was listed. */

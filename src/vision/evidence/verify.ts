@@ -99,7 +99,8 @@ export async function verifyEvidence(dir: string, keys: PublicKeys): Promise<Ver
   const tombstones = readTombstones(await documentOf(join(dir, names.tombstones)), keys, findings);
   const isBuried = ({ named }: Look) => tombstones.some((t) => named && t.from <= named && named <= t.to);
   const kept = looks.filter((look) => !isBuried(look));
-  findings.push(...kept.flatMap((look) => look.findings));
+  // There may be more of each than a call takes arguments.
+  for (const found of kept.flatMap((look) => look.findings)) findings.push(found);
   const links = kept.flatMap(({ link }) => link ?? []);
   const believed = kept.flatMap((look) => look.believed ?? []);
   for (const { from, to, previous, manifest } of tombstones) {
@@ -111,13 +112,14 @@ export async function verifyEvidence(dir: string, keys: PublicKeys): Promise<Ver
   // What lies in a folder of days that nobody may read is not missing.
   const isOpen = [...listing.closed.keys()].every((path) => folders.includes(path));
   const ofThen = isAtWork && head ? links.filter(({ from }) => from <= head.sequence) : links;
-  findings.push(...linksOf(ofThen, isWhole, head).filter(({ kind }) => isOpen || kind !== 'missing-package'));
+  for (const found of linksOf(ofThen, isWhole, head))
+    if (isOpen || found.kind !== 'missing-package') findings.push(found);
   if (!isWhole && folders.length === 0) findings.push({ kind: 'nothing-here' });
   if (isWhole) {
-    findings.push(...strangersBetween(listing).map((where): Finding => ({ kind: 'unknown-file', where })));
+    for (const where of strangersBetween(listing)) findings.push({ kind: 'unknown-file', where });
   }
   const expired = tombstones.reduce((sum, { from, to }) => sum + to - from + 1, 0);
-  const last = Math.max(head?.sequence ?? 0, ...links.map(({ to }) => to));
+  const last = links.reduce((most, { to }) => Math.max(most, to), head?.sequence ?? 0);
   const intact = isWhole && findings.length === 0;
   const about = aboutOf(believed, [head, ...tombstones]);
   const sum = (of: 'files' | 'bytes') => kept.reduce((n, look) => n + look[of], 0);
@@ -173,7 +175,7 @@ async function lookAt(
     findings.push({ kind: 'reordered', where, sequence });
   const counts = await checkFiles(dir, folder, manifest, findings);
   const strangers = await strangersIn(dir, folder, manifest, packages);
-  findings.push(...strangers.map((path): Finding => ({ kind: 'unknown-file', where: path })));
+  for (const path of strangers) findings.push({ kind: 'unknown-file', where: path });
   const link = { from: sequence, to: sequence, previous, last: sha256, where };
   return { folder, named, link, believed: { manifest, key }, ...counts, findings };
 }
