@@ -3,18 +3,26 @@ import { z } from 'zod';
 import { message } from '../messages/catalogue.ts';
 import type { Phrase } from '../messages/text.ts';
 import { words } from '../runtime/document/words.ts';
+import { meantId, meantUnit } from '../runtime/meant.ts';
 import { refuse } from '../runtime/schema.ts';
 
-function formed(pattern: RegExp, noun: Phrase, example: string, description: string) {
+function formed(
+  pattern: RegExp,
+  noun: Phrase,
+  example: string,
+  description: string,
+  meant?: (found: string) => string | undefined,
+) {
   return z
     .string()
     .check((ctx) => {
       if (!pattern.test(ctx.value)) {
-        refuse(ctx, message('config.bad-format', { found: ctx.value, expected: noun, example }));
+        const shown = meant?.(ctx.value) ?? example;
+        refuse(ctx, message('config.bad-format', { found: ctx.value, expected: noun, example: shown }));
       }
     })
     .meta({ description, examples: [example] })
-    .register(words, { noun, example });
+    .register(words, { noun, example, ...(meant ? { meant } : {}) });
 }
 
 export const pointNameSchema = formed(
@@ -25,6 +33,7 @@ export const pointNameSchema = formed(
   },
   'voltage_l1',
   'Name of the point, as it is reported.',
+  (found) => /^[a-z]\w*/.exec(meantId(found)?.replaceAll('-', '_') ?? '')?.[0],
 );
 
 export const reasonSchema = formed(
@@ -45,6 +54,7 @@ export const unitSchema = formed(
   },
   'ug/m3',
   'Unit as a UCUM code (ucum.org): V, A, W, kW.h, Cel, %, hPa, ug/m3, m/s, deg.',
+  meantUnit,
 );
 
 /** How far a device's clock is ahead of UTC: `Z`, `+07:00`. */

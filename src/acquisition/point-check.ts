@@ -1,6 +1,6 @@
 // What one point of a profile must keep beyond the shape of its keys.
 import { type Message, message } from '../messages/catalogue.ts';
-import type { Point } from './point.ts';
+import { type Point, rangeReversed } from './point.ts';
 import { byteOrders64, isBitTable, isFloat, isInteger, isNumeric, widthOf } from './types.ts';
 import { wrapOfRegisters } from './wrap.ts';
 
@@ -115,7 +115,7 @@ function* checkWritable(p: Point): Generator<Found> {
     yield { path: ['writable'], message: message('acquisition.writable-needs-range') };
   }
   if (range && range[0] >= range[1]) {
-    yield { path: ['writable', 'range'], message: message('acquisition.range-reversed') };
+    yield { path: ['writable', 'range'], message: rangeReversed(range) };
   }
   for (const key of ['range', 'values'] as const) {
     if (writable[key] && !isNumber) {

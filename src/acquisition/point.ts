@@ -1,16 +1,21 @@
 // One point of a device profile: a value that can be read, where it stands and how it is to be understood.
 import { z } from 'zod';
-import { message } from '../messages/catalogue.ts';
+import { type Message, message } from '../messages/catalogue.ts';
 import { words } from '../runtime/document/words.ts';
 import { durationSchema, formSchema, refuse } from '../runtime/schema.ts';
 import { bitPatternSchema, pointNameSchema, reasonSchema, unitSchema, utcOffsetSchema } from './names.ts';
 import { anyOrder, pollClasses, timestampFormats, valueTypes } from './types.ts';
 import { writableSchema } from './writable.ts';
 
+/** "The range begins where it should end", with the two the right way round. */
+export function rangeReversed([a, b]: readonly [number, number]): Message {
+  return message('acquisition.range-reversed', { example: a > b ? `[${b}, ${a}]` : '[0, 100]' });
+}
+
 export const rangeSchema = z
   .tuple([z.number(), z.number()])
   .check((ctx) => {
-    if (ctx.value[0] >= ctx.value[1]) refuse(ctx, message('acquisition.range-reversed'));
+    if (ctx.value[0] >= ctx.value[1]) refuse(ctx, rangeReversed(ctx.value));
   })
   .register(words, {
     noun: { en: 'the smallest and the largest value', vi: 'giá trị nhỏ nhất và lớn nhất' },

@@ -95,7 +95,7 @@ describe('speeds and times that are most likely slips', () => {
 
   it('a range of an input that is turned round is refused', () => {
     expect(said('boat.yaml', 'range: [0, 6000]', 'range: [6000, 0]')).toEqual([
-      'error 39 inputs[3].points[0].range: the range begins where it should end -> write the smaller value first: [0, 100]',
+      'error 39 inputs[3].points[0].range: the range begins where it should end -> write the smaller value first: [0, 6000]',
     ]);
   });
 });

@@ -147,7 +147,7 @@ export const acquisitionMessages = {
   'acquisition.range-reversed': {
     en: 'the range begins where it should end',
     vi: 'khoảng giá trị bị đảo ngược đầu cuối',
-    hint: { en: 'write the smaller value first: [0, 100]', vi: 'ghi giá trị nhỏ trước: [0, 100]' },
+    hint: { en: 'write the smaller value first: {example}', vi: 'ghi giá trị nhỏ trước: {example}' },
   },
   'acquisition.table-read-only': {
     en: 'the table "{table}" can only be read',

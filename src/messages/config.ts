@@ -257,6 +257,11 @@ export const configMessages = {
       vi: 'sửa lại tên hoặc khai báo thêm trong tệp cấu hình',
     },
   },
+  'config.unknown-name-file': {
+    en: 'there is no {what} named "{found}"; known: {allowed}',
+    vi: 'không có {what} nào tên "{found}"; đã biết: {allowed}',
+    hint: { en: 'choose one of these, {where}', vi: 'chọn một trong các tên này, {where}' },
+  },
   'config.unknown-name-near': {
     en: 'there is no {what} named "{found}"; known: {allowed}',
     vi: 'không có {what} nào tên "{found}"; đã biết: {allowed}',

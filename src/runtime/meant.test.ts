@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { meantDate, meantDuration, meantId, meantTime } from './meant.ts';
+import { meantDate, meantDuration, meantId, meantTime, meantUnit, sameLength } from './meant.ts';
 
 describe('what was most likely meant', () => {
   it.each([
@@ -9,6 +9,8 @@ describe('what was most likely meant', () => {
     ['air-station.yaml', 'air-station'],
     ['device-profiles/air-station.yaml', 'air-station'],
     ['_x_', 'x_'],
+    ['yolox-nano.onnx', 'yolox-nano'],
+    ['QCVN 05:2023/BTNMT', 'qcvn-05-2023-btnmt'],
     ['***', undefined],
   ])('by the name %s', (found, meant) => {
     expect(meantId(found)).toBe(meant);
@@ -25,10 +27,34 @@ describe('what was most likely meant', () => {
     ['-10 min', '-10min'],
     ['2 giờ', '2h'],
     ['1w', '7d'],
+    ['1h30', '90min'],
+    ['1min30s', '90s'],
+    ['1 giờ 30 phút', '90min'],
+    ['1h90', undefined],
+    ['1d12', undefined],
     ['soon', undefined],
     ['1 fortnight', undefined],
   ])('by the length of time %s', (found, meant) => {
     expect(meantDuration(found)).toBe(meant);
+  });
+
+  it('by a length of time among a few: the one that is as long, and no other', () => {
+    const windows = ['1min', '5min', '1h', '8h', '24h'];
+    expect(sameLength('1d', windows)).toBe('24h');
+    expect(sameLength('60 phút', windows)).toBe('1h');
+    expect(['2h', '7min', '5', '1x'].map((found) => sameLength(found, windows))).toEqual(Array(4).fill(undefined));
+  });
+
+  it.each([
+    ['°C', 'Cel'],
+    ['độ C', 'Cel'],
+    ['µg/m³', 'ug/m3'],
+    ['ug / m3', 'ug/m3'],
+    ['kW h', 'kW.h'],
+    ['m²', 'm2'],
+    ['°', 'deg'],
+  ])('by the unit %s', (found, meant) => {
+    expect(meantUnit(found)).toBe(meant);
   });
 
   it.each([

@@ -3,10 +3,9 @@
 
 /** `L-01`, `đèn 1`, `device-profiles/air-station.yaml` as an id. */
 export function meantId(found: string): string | undefined {
-  const bare = found
-    .trim()
-    .replace(/^.*\//, '')
-    .replace(/\.ya?ml$/i, '');
+  // The name of a file, and not "QCVN 05:2023/BTNMT".
+  const file = /(?:^|\/)([^/]+)\.(?:ya?ml|onnx)$/i.exec(found.trim())?.[1];
+  const bare = file ?? found;
   const plain = bare.normalize('NFD').replace(/\p{M}/gu, '').replace(/đ/gi, 'd').toLowerCase();
   const id = plain.replace(/[^a-z0-9_]+/g, '-').replace(/^[-_]+|-+$/g, '');
   return id === '' || id.length > 63 ? undefined : id;
@@ -22,9 +21,12 @@ const longer: Readonly<Record<string, number>> = {
   ...{ month: 30, months: 30, tháng: 30, y: 365, year: 365, years: 365, năm: 365 },
 };
 
-/** `10`, `7 days`, `0,5s`, `10 phút`, `1w` with a unit of ours; a number alone is of seconds. */
+/** `10`, `7 days`, `0,5s`, `10 phút`, `1w`, `1h30` with a unit of ours; a number alone is of seconds. */
 export function meantDuration(found: string): string | undefined {
-  const match = /^([+-]?)\s*(\d+(?:[.,]\d+)?)\s*(\p{L}*)$/u.exec(found.trim().normalize('NFC').toLowerCase());
+  const text = found.trim().normalize('NFC').toLowerCase();
+  const [, high = '', of = '', low = '', rest] = /^(\d+)\s*(\p{L}+)\s*(\d+)\s*(\p{L}*)$/u.exec(text) ?? [];
+  if (rest !== undefined) return together(Number(high), units[of], Number(low), rest);
+  const match = /^([+-]?)\s*(\d+(?:[.,]\d+)?)\s*(\p{L}*)$/u.exec(text);
   if (!match) return undefined;
   const [, sign = '', number = '', word = ''] = match;
   const amount = number.replace(',', '.');
@@ -32,6 +34,38 @@ export function meantDuration(found: string): string | undefined {
   if (days !== undefined) return `${sign}${Number(amount) * days}d`;
   const unit = units[word];
   return unit === undefined ? undefined : `${sign}${amount}${unit}`;
+}
+
+/** 1h30, 1min30s: what is smaller than the first unit is of the next one. */
+function together(high: number, unit: string | undefined, low: number, rest: string): string | undefined {
+  const next = unit === 'h' ? 'min' : unit === 'min' ? 's' : undefined;
+  if (next === undefined || low > 59 || (rest !== '' && units[rest] !== next)) return undefined;
+  return `${high * 60 + low}${next}`;
+}
+
+const ms: Readonly<Record<string, number>> = { ms: 1, s: 1000, min: 60_000, h: 3_600_000, d: 86_400_000 };
+function lengthOf(text: string): number | undefined {
+  const [, number = '', unit = ''] = /^(\d+(?:\.\d+)?)([a-z]+)$/.exec(text) ?? [];
+  return ms[unit] === undefined ? undefined : Number(number) * ms[unit];
+}
+
+/** The one of the allowed lengths of time that is as long, written otherwise: `24h` for `1d`. */
+export function sameLength(found: string, allowed: readonly string[]): string | undefined {
+  const length = /\p{L}/u.test(found) ? lengthOf(meantDuration(found) ?? '') : undefined;
+  return length === undefined ? undefined : allowed.find((one) => lengthOf(one) === length);
+}
+
+/** `°C`, `µg/m³`, `kW h` as a code of UCUM. */
+export function meantUnit(found: string): string | undefined {
+  const text = found.trim().normalize('NFC');
+  if (/^(?:°|º|độ |do |o)C$/i.test(text) || text === '℃') return 'Cel';
+  const plain = text
+    .normalize('NFKC')
+    .replace(/[µμ]/gu, 'u')
+    .replace(/^[°º]$/, 'deg')
+    .replace(/\s*([/.*·])\s*/g, (_, sign: string) => (sign === '/' ? '/' : '.'))
+    .replace(/\s+/g, '.');
+  return /^[!-~]{1,32}$/.test(plain) ? plain : undefined;
 }
 
 /** `5:00`, `22h30`, `22.30`, `2230`, `10:30 PM`, `22:30:00` as a time of day in quotes. */

@@ -63,7 +63,10 @@ describe('text where a number is wanted', () => {
   });
 
   it('with units of more than a word is told with the number alone', () => {
-    expect(said('level: 75 µg/m³')).toEqual([expect.stringMatching(/write only the number: 75$/)]);
+    for (const found of ['75 µg/m³', '75 ug/m3', '75 người', '75%']) {
+      expect(said(`level: ${found}`), found).toEqual([expect.stringMatching(/write only the number: 75$/)]);
+    }
+    expect(said('level: 20°57')).toEqual([expect.not.stringContaining('write only the number')]);
   });
 });
 

@@ -15,7 +15,7 @@ export function numberMistake(found: string, at: z.ZodType | undefined): Message
   // Registers and addresses; a place that takes 0.5 is none of them.
   const hex = at && !allows(0.5) ? /^(?:0x([\da-f]{1,8})|([\da-f]{1,8})h|(?=.*\d)([\da-f]{4}))$/i.exec(text) : null;
   if (hex) return message('config.hexadecimal', { found: text, hex: `0x${hex[1] ?? hex[2] ?? hex[3]}` });
-  const [, number = '', unit] = /^(-?\d+(?:\.\d+)?) ?([^\d\s.,:-][^\s.,:-]{0,7})$/u.exec(text) ?? [];
+  const [, number = '', unit] = /^(-?\d+(?:\.\d+)?) ?([^\d\s.,:-]{1,8}|[a-z]+\/[a-z]+[23])$/iu.exec(text) ?? [];
   if (unit === undefined) return decimalComma(text);
   const share = Number(number) / 100;
   const isShare = unit === '%' && !allows(Number(number)) && allows(share);

@@ -16,17 +16,21 @@ export function editDistance(a: string, b: string): number {
   return last[b.length] ?? 0;
 }
 
-/** The known name that was most likely meant, or undefined where none is near (more than a third of it differs). */
+/**
+ * The known name that was most likely meant, or undefined where none is near (more than a third of it differs), or where several
+ * are as near as each other: of lamps z-01 to z-09, none is more likely than another, and who follows a guess gets a wrong one.
+ */
 export function nearest(found: string, known: readonly string[]): string | undefined {
   let best: string | undefined;
   let bestDistance = Number.POSITIVE_INFINITY;
+  let isShared = false;
   for (const name of known) {
     const d = editDistance(found.toLowerCase(), name.toLowerCase());
-    if (d < bestDistance) {
-      best = name;
-      bestDistance = d;
-    }
+    if (d === bestDistance && name !== best) isShared = true;
+    if (d >= bestDistance) continue;
+    [best, bestDistance, isShared] = [name, d, false];
   }
+  if (isShared) return undefined;
   const bound = Math.max(1, Math.floor(Math.max(found.length, best?.length ?? 0) / 3));
   return bestDistance <= bound ? best : undefined;
 }

@@ -1,5 +1,6 @@
 import { type Message, message } from '../../messages/catalogue.ts';
 import type { Param, Phrase } from '../../messages/text.ts';
+import { sameLength } from '../meant.ts';
 import { nearest } from './nearest.ts';
 import { meantInVietnamese } from './vietnamese.ts';
 
@@ -50,11 +51,33 @@ const kinds: Readonly<Record<string, Phrase>> = {
 /** A kind of thing in the site file, as people call it. */
 export const kindOf = (what: string): Param => kinds[what] ?? what;
 
+/** What stands in a file of its own, and is not declared in the site file. */
+const filesOf: Readonly<Record<string, Phrase>> = {
+  profile: {
+    en: 'or add a file of that name to device-profiles/',
+    vi: 'hoặc thêm tệp có tên đó vào device-profiles/',
+  },
+  model: { en: 'or add one with "haidang models add"', vi: 'hoặc thêm mô hình bằng "haidang models add"' },
+  pack: {
+    en: 'or add a file of that name to config/rule-packs/',
+    vi: 'hoặc thêm tệp có tên đó vào config/rule-packs/',
+  },
+};
+
+/** The only one that has it as its beginning, its end or a part: "sdm630" for "eastron-sdm630". */
+function holding(found: string, known: readonly string[]): string | undefined {
+  const part = found.toLowerCase();
+  const all = part.length < 3 ? [] : known.filter((name) => name.toLowerCase().includes(part));
+  return all.length === 1 ? all[0] : undefined;
+}
+
 /** "There is no line named X", with the nearest known one. `what` is a kind: device, line, profile, model, … */
 export function unknownName(what: string, found: string, known: readonly string[]): Message {
-  const near = nearest(found, known);
-  const params = { what: kindOf(what), found, allowed: listed(known) };
-  return near ? message('config.unknown-name-near', { ...params, near }) : message('config.unknown-name', params);
+  const near = nearest(found, known) ?? holding(found, known);
+  const params = { what: kindOf(what), found, allowed: listed([...new Set(known)]) };
+  if (near) return message('config.unknown-name-near', { ...params, near });
+  const where = filesOf[what];
+  return where ? message('config.unknown-name-file', { ...params, where }) : message('config.unknown-name', params);
 }
 
 /** "Not one of these", with the nearest allowed value. */
@@ -62,7 +85,9 @@ export function notOneOf(found: string, allowed: readonly string[]): Message {
   // "Friday" for "fri".
   const begun = allowed.filter((name) => name.length > 2 && found.toLowerCase().startsWith(name));
   const near =
-    meantInVietnamese(found, allowed) ?? nearest(found, allowed) ?? (begun.length === 1 ? begun[0] : undefined);
+    meantInVietnamese(found, allowed) ??
+    (/^\d/.test(found) ? sameLength(found, allowed) : nearest(found, allowed)) ??
+    (begun.length === 1 ? begun[0] : holding(found, allowed));
   const params = { found, allowed: listed(allowed) };
   return near ? message('config.not-one-of-near', { ...params, near }) : message('config.not-one-of', params);
 }

@@ -18,6 +18,21 @@ describe('a Vietnamese word where an English one is wanted', () => {
     ]);
   });
 
+  it('is known for what a cabinet is set to, a manual abbreviates, and the sun and the holidays do', () => {
+    const parities = ['none', 'even', 'odd'];
+    const said = ['N', 'no', 'chẵn', 'E', 'lẻ', '8n1'].map((found) => meantInVietnamese(found, parities));
+    expect(said).toEqual(['none', 'none', 'even', 'even', 'odd', 'none']);
+    const sun = ['civil-dawn', 'sunrise', 'sunset', 'civil-dusk'];
+    expect(['hoàng hôn', 'mat troi lan', 'bình minh'].map((found) => meantInVietnamese(found, sun))).toEqual([
+      ...['sunset', 'sunset', 'sunrise'],
+    ]);
+    const holidays = ['tet', 'new-year', 'hung-kings', 'national-day'];
+    expect(['Tết Nguyên Đán', 'giỗ tổ', '2/9'].map((found) => meantInVietnamese(found, holidays))).toEqual([
+      ...['tet', 'hung-kings', 'national-day'],
+    ]);
+    expect(meantInVietnamese('tắt', ['on', 'off', 'previous'])).toBe('off');
+  });
+
   it('means nothing where that is not allowed, or where it is no such word', () => {
     expect(meantInVietnamese('xe máy', weekdays)).toBeUndefined();
     expect(meantInVietnamese('xe lu', classes)).toBeUndefined();

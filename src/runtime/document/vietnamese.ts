@@ -3,9 +3,9 @@
 
 const meanings: Readonly<Record<string, readonly string[]>> = {
   // Road users.
-  person: ['người', 'người đi bộ', 'bộ hành'],
+  person: ['people', 'pedestrian', 'người', 'người đi bộ', 'bộ hành'],
   bicycle: ['xe đạp', 'xe đạp điện'],
-  motorcycle: ['xe máy', 'xe mô tô', 'mô tô', 'xe gắn máy', 'xe hai bánh'],
+  motorcycle: ['motorbike', 'xe máy', 'xe mô tô', 'mô tô', 'xe gắn máy', 'xe hai bánh'],
   car: ['ô tô', 'xe ô tô', 'xe hơi', 'xe con', 'ô tô con'],
   bus: ['xe buýt', 'xe bus', 'xe khách', 'ô tô khách'],
   truck: ['xe tải', 'ô tô tải', 'xe công', 'xe container', 'xe đầu kéo'],
@@ -31,7 +31,23 @@ const meanings: Readonly<Record<string, readonly string[]>> = {
   both: ['cả hai', 'hai chiều'],
   forward: ['chiều thuận', 'thuận'],
   backward: ['chiều nghịch', 'nghịch', 'chiều ngược'],
-  none: ['không'],
+  none: ['không', 'n', 'no', 'off', '8n1', 'null'],
+  even: ['chẵn', 'e', '8e1'],
+  odd: ['lẻ', 'o', '8o1'],
+  // What the sun does, and holidays.
+  sunset: ['hoàng hôn', 'mặt trời lặn', 'lúc mặt trời lặn'],
+  sunrise: ['bình minh', 'mặt trời mọc', 'lúc mặt trời mọc'],
+  tet: ['tết', 'tết nguyên đán', 'tết âm lịch'],
+  'new-year': ['tết dương lịch', 'năm mới'],
+  'hung-kings': ['giỗ tổ', 'giỗ tổ hùng vương'],
+  'reunification-day': ['giải phóng miền nam', 'ngày giải phóng', '30/4'],
+  'labour-day': ['quốc tế lao động', 'ngày quốc tế lao động', '1/5'],
+  'national-day': ['quốc khánh', '2/9'],
+  // Manners, and states of a switch.
+  observe: ['quan sát', 'theo dõi'],
+  send: ['gửi'],
+  on: ['bật', 'mở', 'true', 'yes'],
+  off: ['tắt', 'false', 'no'],
   all: ['tất cả'],
 };
 
