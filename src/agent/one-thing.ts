@@ -4,9 +4,16 @@ import { type Message, message } from '../messages/catalogue.ts';
 import type { Path } from '../runtime/document/problem.ts';
 import type { Site } from './config.ts';
 import type { Finding } from './load.ts';
+import { checkOneSender } from './one-sender.ts';
 
 export function checkOneThing(site: Site): Finding[] {
-  return [...checkPorts(site), ...checkWireless(site), ...checkFileNames(site), ...checkSignalLamps(site)];
+  return [
+    ...checkPorts(site),
+    ...checkWireless(site),
+    ...checkFileNames(site),
+    ...checkSignalLamps(site),
+    ...checkOneSender(site),
+  ];
 }
 
 const doubt = (path: Path, m: Message): Finding => ({ path, message: m, severity: 'warning' });

@@ -113,4 +113,12 @@ export const siteCheckMessages = {
     vi: 'đây đúng là vị trí của bóng đèn "{other}" của cùng đèn tín hiệu: không thể phân biệt hai bóng',
     hint: { en: 'mark each lamp where it is in the picture', vi: 'hãy đánh dấu từng bóng đúng chỗ của nó trong hình' },
   },
+  'config.many-senders': {
+    en: 'whoever publishes under "{topic}" is taken for the one sensor {input}: values of several senders are mixed',
+    vi: 'mọi nguồn gửi trong "{topic}" đều bị coi là một cảm biến {input}: giá trị của nhiều nguồn sẽ lẫn vào nhau',
+    hint: {
+      en: 'write the whole topic of one sensor, without + and #, and an input for each further one',
+      vi: 'hãy ghi đầy đủ topic của một cảm biến, không dùng + và #; mỗi cảm biến khác cần một mục inputs riêng',
+    },
+  },
 } as const satisfies Readonly<Record<string, Text>>;
