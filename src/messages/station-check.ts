@@ -28,6 +28,14 @@ export const stationCheckMessages = {
     vi: 'điểm "{id}" có rollover nhưng kind là {kind}: không có gì được cộng dồn',
     hint: { en: 'write kind: counter, or take rollover out', vi: 'ghi kind: counter, hoặc bỏ rollover' },
   },
+  'station.max-rate-of-counter': {
+    en: 'the point "{id}" has a maxRate, and its kind is {kind}: nothing is counted',
+    vi: 'điểm "{id}" có maxRate nhưng kind là {kind}: không có gì được cộng dồn',
+    hint: {
+      en: 'write kind: counter, or take maxRate out; of a measured value, an alarm of kind rate watches how fast it changes',
+      vi: 'ghi kind: counter, hoặc bỏ maxRate; với giá trị đo, dùng cảnh báo kind: rate để theo dõi tốc độ thay đổi',
+    },
+  },
   'station.rollover-beyond': {
     en: 'the counter of "{id}" begins again at {end}: it never reaches {rollover}',
     vi: 'bộ đếm của "{id}" đếm lại từ đầu ở {end}, không bao giờ đến {rollover}',

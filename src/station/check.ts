@@ -62,6 +62,9 @@ export function checkStation(
     }
     const rollover = rolloverMistake(p, wraps?.get(`${p.device}/${p.point}`));
     if (rollover) add([...path, 'rollover'], rollover, 'warning');
+    if (p.maxRate && p.kind !== 'counter') {
+      add([...path, 'maxRate'], message('station.max-rate-of-counter', { id: p.id, kind: p.kind }), 'warning');
+    }
     const first = config.aqi && isPollutant(p.parameter) ? firstOf(config.points, p.parameter) : undefined;
     if (first && first !== p && p.windows.includes('1h')) {
       const params = { id: p.id, other: first.id, parameter: first.parameter ?? '' };

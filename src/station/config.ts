@@ -40,6 +40,16 @@ export const stationPointSchema = z
       .describe(
         'Of a counter: where it begins again at 0, where its device profile does not say it. A whole number in registers is known to begin again where they end.',
       ),
+    maxRate: z
+      .strictObject({
+        change: z.number().positive().describe('How much, in the unit.'),
+        per: durationSchema({ minMs: 1000, maxMs: 86_400_000 }).describe('In how long.'),
+      })
+      .optional()
+      .meta({ examples: [{ change: 30, per: '1h' }] })
+      .describe(
+        'Of a counter: the most that it can count in such a time, in one step or in many. What goes up faster, or back by more, is another meter: the window has no number, and says so. Without it a meter that is exchanged for one that stands higher, or up to a hundredth lower, is counted on.',
+      ),
     every: durationSchema({ minMs: 100, maxMs: 3_600_000 })
       .prefault('10s')
       .describe('How often it is read: what a full window is measured by.'),

@@ -23,8 +23,8 @@ export interface WindowWords {
   readonly delta?: number | null;
   readonly resets?: number;
   /** Why it is not valid, beside the capture. */
-  readonly reason?: 'counter-fell' | 'no-speed';
-  /** With `counter-fell`: the fall by which `delta` is not known. */
+  readonly reason?: 'counter-fell' | 'counter-leapt' | 'no-speed';
+  /** With `counter-fell` and `counter-leapt`: the step by which `delta` is not known. */
   readonly fell?: Fall;
   readonly direction?: number | null;
   readonly vectorSpeed?: number | null;
@@ -51,8 +51,11 @@ export function wordsOf(made: Made, span: Span): WindowWords {
   if (kind === 'wind-direction') return { ...common, ...windWords(made, span, common) };
   const values = { mean: rounded(mean), min, max, sigma: rounded(sigma) };
   if (kind === 'scalar') return { ...common, ...values };
-  const { delta, resets, fell } = counterOf(series, span, made.wrap);
-  if (fell) return { ...common, ...values, valid: false, reason: 'counter-fell', delta: null, resets, fell };
+  const { delta, resets, fell } = counterOf(series, span, made.wrap, config.maxRate);
+  if (fell) {
+    const reason = fell.after > fell.before ? 'counter-leapt' : 'counter-fell';
+    return { ...common, ...values, valid: false, reason, delta: null, resets, fell };
+  }
   return { ...common, ...values, delta: rounded(delta), resets };
 }
 

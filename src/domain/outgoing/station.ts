@@ -31,7 +31,7 @@ export const stationWindow = z
       .string()
       .optional()
       .describe(
-        'Why it is not valid, beside the capture: `counter-fell`, the counter fell and nobody can tell how much it counted; `no-speed`, too few readings of a wind direction have a speed beside them.',
+        'Why it is not valid, beside the capture: `counter-fell`, the counter fell and nobody can tell how much it counted; `counter-leapt`, it went up faster than the site says that it can; `no-speed`, too few readings of a wind direction have a speed beside them.',
       ),
     left: z
       .strictObject({ bad: z.int(), calibrating: z.int(), maintenance: z.int() })
@@ -48,7 +48,7 @@ export const stationWindow = z
       })
       .optional()
       .describe(
-        'With `counter-fell`: the readings around the fall. It was no reset to about 0 and no roll-over: perhaps the meter was exchanged.',
+        'With `counter-fell`: the readings around the fall. It was no reset to about 0 and no roll-over: perhaps the meter was exchanged. With `counter-leapt`: those around the step up.',
       ),
     direction: number.optional().describe('Of wind: where the mean vector comes from, degrees.'),
     vectorSpeed: number.optional().describe('Of wind: the length of the mean vector.'),

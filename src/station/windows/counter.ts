@@ -8,6 +8,7 @@
 // - and soon goes on from where it was, it never left: the readings in between are none of its own (strays.ts);
 // - to 0, or to no more than it may have counted since the reading before, it was reset: what it counted between that
 //   reading and the reset is not known, which is told;
+// - where it is said how fast it can count, and a step goes further, up or back, it is another meter;
 // - otherwise nobody can tell how much went through it: perhaps the meter was exchanged for one that is not new. Then the
 //   windows that this touches have no number, and say from where to where it fell. People are fined by these numbers: none
 //   is guessed.
@@ -17,7 +18,14 @@ import type { Series } from './series.ts';
 import { withoutStrays } from './strays.ts';
 import { rolledOver, type Wrap } from './wrap.ts';
 
-/** A fall that nobody can tell the meaning of: the readings around it, and when the later one was taken. */
+/** The most that a counter can count in a time. */
+export interface MaxRate {
+  readonly change: number;
+  /** Milliseconds. */
+  readonly per: number;
+}
+
+/** A fall, or a leap, that nobody can tell the meaning of: the readings around it, and when the later one was taken. */
 export interface Fall {
   readonly before: number;
   readonly after: number;
@@ -36,13 +44,14 @@ export interface CounterValue {
 
 interface Step {
   readonly by: number;
-  readonly how: 'on' | 'back' | 'rollover' | 'reset' | 'fell';
+  readonly how: 'on' | 'back' | 'rollover' | 'reset' | 'fell' | 'leapt';
 }
 
 /** @param wrap where the counter begins again; undefined: it never does. */
-export function counterOf(series: Series, span: Span, wrap: Wrap | undefined): CounterValue {
-  const readings = readingsAround(series, span, wrap);
-  const steps = readings.map((_, n) => (n === 0 ? none : stepOf(series, readings, n, wrap)));
+export function counterOf(series: Series, span: Span, wrap: Wrap | undefined, maxRate?: MaxRate): CounterValue {
+  const rules = { wrap, maxRate };
+  const readings = readingsAround(series, span, rules);
+  const steps = readings.map((_, n) => (n === 0 ? none : stepOf(series, readings, n, rules)));
   const unclear = unclearOf(series, readings, steps);
   let delta: number | undefined;
   let resets = 0;
@@ -63,6 +72,11 @@ export function counterOf(series: Series, span: Span, wrap: Wrap | undefined): C
   return { delta: fell ? null : (delta ?? null), resets, rollovers, ...(fell ? { fell } : {}) };
 }
 
+interface Rules {
+  readonly wrap: Wrap | undefined;
+  readonly maxRate: MaxRate | undefined;
+}
+
 const none: Step = { by: 0, how: 'on' };
 const isFall = (how: Step['how']) => how === 'reset' || how === 'fell';
 
@@ -79,6 +93,7 @@ function unclearOf(series: Series, readings: readonly number[], steps: readonly 
     const { by, how } = steps[n]!;
     const [before, after] = [series.value(readings[n - 1]!), series.value(readings[n]!)];
     const ms = series.time(readings[n]!);
+    if (how === 'leapt') unclear.set(n, { before, after, ms });
     if (isFall(how) || how === 'rollover') {
       below = { before, after, ms };
       fellAt = n;
@@ -109,19 +124,21 @@ function leapBefore(series: Series, readings: readonly number[], n: number): num
   return undefined;
 }
 
-function stepOf(series: Series, readings: readonly number[], n: number, wrap: Wrap | undefined): Step {
+function stepOf(series: Series, readings: readonly number[], n: number, { wrap, maxRate }: Rules): Step {
   const [from, to] = [series.value(readings[n - 1]!), series.value(readings[n]!)];
-  if (to >= from) return { by: to - from, how: 'on' };
+  const ms = series.time(readings[n]!) - series.time(readings[n - 1]!);
+  const possible = maxRate ? maxRate.change * Math.max(1, ms / maxRate.per) : Number.POSITIVE_INFINITY;
+  if (to >= from) return { by: to - from, how: to - from > possible ? 'leapt' : 'on' };
   const most = mostFrom(series, readings, n - 1, series.time(readings[n]!));
   const over = rolledOver({ from, to, most }, wrap);
-  if (typeof over === 'number') return { by: over, how: 'rollover' };
-  if (from - to <= wobble * Math.abs(from)) return { by: to - from, how: 'back' };
+  if (typeof over === 'number' && over <= possible) return { by: over, how: 'rollover' };
+  if (from - to <= Math.min(possible, wobble * Math.abs(from))) return { by: to - from, how: 'back' };
   const isReset = to === 0 || (to > 0 && most !== undefined && to <= most && over === undefined);
   return isReset ? { by: to, how: 'reset' } : { by: 0, how: 'fell' };
 }
 
 /** Those that count, from an hour before the one before the window, by which its pace is known, to an hour after it. */
-function readingsAround(series: Series, { from, to }: Span, wrap: Wrap | undefined): readonly number[] {
+function readingsAround(series: Series, { from, to }: Span, rules: Rules): readonly number[] {
   let first = series.indexOf(from) - 1;
   while (first >= 0 && !series.counts(first)) first--;
   const sinceMs = (first >= 0 ? series.time(first) : from) - hourMs;
@@ -137,7 +154,7 @@ function readingsAround(series: Series, { from, to }: Span, wrap: Wrap | undefin
   }
   if (isSteady) return readings;
   return withoutStrays(series, readings, (kept, n) => {
-    const { how } = stepOf(series, kept, n, wrap);
+    const { how } = stepOf(series, kept, n, rules);
     return how === 'rollover' || how === 'back';
   });
 }
