@@ -138,6 +138,10 @@ export async function setTombstones(
   }
 }
 
+/** Whether one of them stands for a package. */
+export const isBuried = (tombstones: readonly Tombstone[], { sequence }: PackageFolder): boolean =>
+  tombstones.some((t) => t.from <= sequence && sequence <= t.to);
+
 /** The tombstones with one more, in order, neighbours joined. */
 export function buried(tombstones: readonly Tombstone[], fresh: Tombstone): Tombstone[] {
   const all = [...tombstones, fresh].sort((a, b) => a.from - b.from);

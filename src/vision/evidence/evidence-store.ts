@@ -5,7 +5,7 @@
 // newest. A tombstone is on the medium before its package goes. Files other than those that the manifests name may lie
 // there: see deliveries.ts.
 import { existsSync } from 'node:fs';
-import { readFile, statfs } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toIso } from '../../domain/time.ts';
 import { type Message, message } from '../../messages/catalogue.ts';
@@ -15,11 +15,11 @@ import { type GatewayKey, openGatewayKey } from '../../runtime/gateway-key.ts';
 import { errorFields, type Logger } from '../../runtime/logger.ts';
 import { Mutex } from '../../runtime/mutex.ts';
 import type { Health } from '../../runtime/service.ts';
-import { buried, HeadFile, openChain, setTombstones, tombstoneOf } from './chain.ts';
+import { buried, HeadFile, isBuried, openChain, setTombstones, tombstoneOf } from './chain.ts';
 import type { EvidenceConfig } from './config.ts';
 import { Deliveries, markers, type Unsent } from './deliveries.ts';
 import { digestOf, sha256Of } from './digest.ts';
-import { folderName, listPackages, type PackageFolder, removeFolder, writeFolder } from './files.ts';
+import { folderName, isRemoved, listPackages, type PackageFolder, writeFolder } from './files.ts';
 import { presentKey, publishKey } from './keys.ts';
 import {
   type Head,
@@ -32,7 +32,7 @@ import {
   writeDocument,
 } from './manifest.ts';
 import { overdue } from './overdue.ts';
-import { fitting, isFull } from './room.ts';
+import { fitting, freeBytes, isFull } from './room.ts';
 import { toBeSent } from './send-policy.ts';
 
 export interface EvidenceStoreOptions {
@@ -200,9 +200,7 @@ export class EvidenceStore {
     this.#head = head;
     this.#tombstones = tombstones;
     // A tombstone is written before its package goes: what a power cut left behind goes now.
-    for (const { folder, sequence } of await listPackages(this.#root)) {
-      if (tombstones.some((t) => t.from <= sequence && sequence <= t.to)) await removeFolder(this.#root, folder);
-    }
+    for (const p of await listPackages(this.#root)) if (isBuried(tombstones, p)) await this.#remove(p);
     this.#packages = await listPackages(this.#root);
     this.#used = this.#packages.reduce((sum, p) => sum + p.bytes, 0);
     await this.#deliveries.load(this.#packages.map((p) => p.folder));
@@ -264,16 +262,22 @@ export class EvidenceStore {
     return fits;
   }
 
+  /** @returns false where the disk refuses: it is tried again with the next that have had their days. */
+  #remove(p: PackageFolder): Promise<boolean> {
+    return isRemoved(this.#root, p.folder, this.#options.logger);
+  }
+
   async #bury(p: PackageFolder, reason: 'retention' | 'cap'): Promise<void> {
     const { data, gateway, clock, logger } = this.#options;
     if (!this.#key) return;
     const key = await presentKey(data, this.#root, this.#key, logger);
     this.#key = key;
     const rest = { gateway, at: toIso(clock.now()), reason };
+    const isTold = isBuried(this.#tombstones, p);
     const tombstone = await tombstoneOf(this.#root, p, rest, key).catch((error) => {
       logger.warn('a damaged package has no tombstone', errorFields(error));
     });
-    if (tombstone) {
+    if (tombstone && !isTold) {
       const tombstones = buried(this.#tombstones, tombstone);
       try {
         await setTombstones(this.#root, tombstones, key, reason === 'retention' ? p.folder : undefined);
@@ -283,16 +287,11 @@ export class EvidenceStore {
       }
       this.#tombstones = tombstones;
       // Its days are over all the same; the hole in the chain tells that it was damaged before.
-    } else if (reason === 'cap') return;
-    await removeFolder(this.#root, p.folder);
+    } else if (reason === 'cap' && !isTold) return;
+    if (!(await this.#remove(p))) return;
     this.#packages = this.#packages.filter((other) => other !== p);
     this.#deliveries.forget(p.folder);
     this.#used -= p.bytes;
     if (reason === 'cap') this.#evicted++;
   }
-}
-
-async function freeBytes(folder: string): Promise<number> {
-  const { bavail, bsize } = await statfs(folder);
-  return bavail * bsize;
 }

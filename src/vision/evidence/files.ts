@@ -1,6 +1,8 @@
 // How files of evidence come to the disk: whole and on the medium, or not there.
+import type { Dirent } from 'node:fs';
 import { mkdir, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { errorFields, type Logger } from '../../runtime/logger.ts';
 import { replaceWhole, syncFolder, writeSynced } from '../../runtime/whole-file.ts';
 
 /** Ends the name of what is being made. */
@@ -42,7 +44,7 @@ export async function writeFolder(
 }
 
 /** Removes a folder, and those above it that became empty, up to `root`. */
-export async function removeFolder(root: string, folder: string): Promise<void> {
+async function removeFolder(root: string, folder: string): Promise<void> {
   await rm(join(root, folder), { recursive: true, force: true });
   for (let above = dirname(folder); above !== '.'; above = dirname(above)) {
     const isGone = await rmdir(join(root, above)).then(
@@ -51,6 +53,15 @@ export async function removeFolder(root: string, folder: string): Promise<void> 
     );
     if (!isGone) return;
   }
+}
+
+/** The same where the disk may refuse. @returns whether it is gone. */
+export function isRemoved(root: string, folder: string, logger: Logger): Promise<boolean> {
+  const refused = (error: unknown) => {
+    logger.warn('a package cannot be taken away', { folder, ...errorFields(error) });
+    return false;
+  };
+  return removeFolder(root, folder).then(() => true, refused);
 }
 
 /** Removes all files of a folder but one. */
@@ -84,25 +95,52 @@ export function readFolderName(folder: string): { readonly sequence: number; rea
   return Number.isNaN(atMs) ? undefined : { sequence: Number(m[8]), atMs };
 }
 
-/** All packages under a root in the order of their sequence; what a crash left half-made is removed. */
+/** Year, month, day. */
+const levels = [/^\d{4}$/, /^\d\d$/, /^\d\d$/] as const;
+
+/**
+ * All packages under a root in the order of their sequence; what a crash left half-made is removed. Folders that are none
+ * of ours are not looked into: nobody may read the `lost+found` of a disk, and that is no reason to keep no evidence.
+ */
 export async function listPackages(root: string): Promise<PackageFolder[]> {
-  const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch((error) => {
+  let folders = [''];
+  for (const level of levels) {
+    const below: string[] = [];
+    for (const folder of folders) {
+      for (const entry of await wholeIn(root, folder))
+        if (entry.isDirectory() && level.test(entry.name)) below.push(join(folder, entry.name));
+    }
+    folders = below;
+  }
+  const found: PackageFolder[] = [];
+  for (const day of folders) {
+    for (const entry of await wholeIn(root, day)) {
+      const folder = join(day, entry.name);
+      const named = entry.isDirectory() ? readFolderName(folder) : undefined;
+      if (named) found.push({ folder, ...named, bytes: await bytesIn(join(root, folder)) });
+    }
+  }
+  return found.sort((a, b) => a.sequence - b.sequence);
+}
+
+/** What lies in a folder; what is half-made there goes. */
+async function wholeIn(root: string, folder: string): Promise<Dirent[]> {
+  const entries = await readdir(join(root, folder), { withFileTypes: true }).catch((error) => {
     if (error.code === 'ENOENT') return [];
     throw error;
   });
-  const found = new Map<string, { sequence: number; atMs: number; bytes: number }>();
+  const whole: Dirent[] = [];
   for (const entry of entries) {
-    const path = join(entry.parentPath, entry.name).slice(root.length + 1);
-    if (entry.name.endsWith(partial)) await rm(join(root, path), { recursive: true, force: true });
-    else if (entry.isDirectory()) {
-      const named = readFolderName(path);
-      if (named) found.set(path, { ...named, bytes: found.get(path)?.bytes ?? 0 });
-    }
+    if (entry.name.endsWith(partial)) await rm(join(root, folder, entry.name), { recursive: true, force: true });
+    else whole.push(entry);
   }
-  for (const entry of entries) {
-    if (!entry.isFile()) continue;
-    const of = found.get(entry.parentPath.slice(root.length + 1));
-    if (of) of.bytes += (await stat(join(entry.parentPath, entry.name))).size;
-  }
-  return [...found].map(([folder, rest]) => ({ folder, ...rest })).sort((a, b) => a.sequence - b.sequence);
+  return whole;
+}
+
+async function bytesIn(folder: string): Promise<number> {
+  let bytes = 0;
+  // One that nobody may read here is no reason to keep no other.
+  for (const entry of await readdir(folder, { withFileTypes: true }).catch((): Dirent[] => []))
+    if (entry.isFile()) bytes += (await stat(join(folder, entry.name))).size;
+  return bytes;
 }

@@ -1,5 +1,6 @@
 // Whether there is room for what is to be kept. A disk that fills stops clips first, then stills, never the manifest
 // (nor the event, which the outbox keeps).
+import { statfs } from 'node:fs/promises';
 import type { ManifestFile } from './manifest.ts';
 
 export interface RoomState {
@@ -50,3 +51,9 @@ export function fitting<F extends Packed>(
 export const isFull = ({ used, cap }: Pick<RoomState, 'used' | 'cap'>): boolean => used > cap * (1 + forManifests);
 
 const mib = (bytes: number) => `${Math.round(bytes / 1024 ** 2)} MiB`;
+
+/** Of the disk that holds a folder. */
+export async function freeBytes(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(folder);
+  return bavail * bsize;
+}

@@ -222,20 +222,13 @@ describe('verifying evidence that somebody had in hands', () => {
     expect(await findings(huge)).toEqual([{ kind: 'document-changed', where: names.tombstones, why: 'unreadable' }]);
   });
 
-  it('names what lies in a folder whose name is no text as unread, and takes any number of files beside the packages', {
-    timeout: 60_000,
-  }, async () => {
+  it('names what lies in a folder whose name is no text as unread', async () => {
     const noText = (root: string) => {
       const folder = Buffer.concat([Buffer.from(join(root, '2026/06/')), Buffer.from([0xff])]);
       mkdirSync(folder);
       writeFileSync(Buffer.concat([folder, Buffer.from('/photo.jpg')]), 'x');
     };
     expect(await findings(noText)).toMatchObject([{ kind: 'closed', where: '2026/06/\ufffd' }]);
-    const most = 130_000;
-    const many = (root: string) => {
-      for (let i = 0; i < most; i++) symlinkSync('x', join(root, `2026/${i}`));
-    };
-    expect(await findings(many)).toHaveLength(most);
   });
 
   it.skipIf(process.getuid?.() === 0)(
