@@ -26,6 +26,7 @@ export function isAboutLost({ message: { code, params } }: Finding, { lostIds, l
     code.startsWith('config.unknown-name') || code === 'lighting.input-not-fed' || code === 'lighting.input-near';
   // What uses it may be what was lost.
   if (ofLosses.includes(code)) return true;
+  if (code === 'rules.unknown-signal') return lostIds.has(String(params['signal']));
   const what = params['what'];
   // One of them stands in the file without its name: any name may be its.
   const isOfLost = typeof what === 'object' && [...lostLists].some((list) => kindsOf(list).includes(what.en));

@@ -77,6 +77,14 @@ export const valuesMessages = {
       vi: 'mỗi mục bắt đầu bằng "- ": "- {first}: …", các khóa khác của mục nằm bên dưới, cùng cột với "{first}"',
     },
   },
+  'config.needs-dash-id': {
+    en: 'found a group of keys where a list of groups is expected, each with its "id"',
+    vi: 'gặp một nhóm khóa trong khi cần danh sách các nhóm, mỗi nhóm có "id" riêng',
+    hint: {
+      en: 'begin each entry with "- id: {first}", its other keys below in the same column as "id"',
+      vi: 'mỗi mục bắt đầu bằng "- id: {first}", các khóa khác của mục nằm bên dưới, cùng cột với "id"',
+    },
+  },
   'config.needs-group': {
     en: 'found {found} where a group of "key: value" lines is expected',
     vi: 'gặp {found} trong khi cần một nhóm dòng "khóa: giá trị"',
@@ -112,6 +120,22 @@ export const valuesMessages = {
     hint: {
       en: 'put it below "{place}:", further in; where that has braces, within them',
       vi: 'hãy đặt nó bên dưới "{place}:", thụt vào trong; nếu nó dùng ngoặc nhọn thì ghi bên trong ngoặc',
+    },
+  },
+  'config.keys-inside': {
+    en: 'the keys {found} stand too far outside: they are of "{place}"',
+    vi: 'các khóa {found} nằm quá ra ngoài: chúng thuộc về "{place}"',
+    hint: {
+      en: 'put them below "{place}:", further in; where that has braces, within them',
+      vi: 'hãy đặt chúng bên dưới "{place}:", thụt vào trong; nếu nó dùng ngoặc nhọn thì ghi bên trong ngoặc',
+    },
+  },
+  'config.key-of-other-kind': {
+    en: '{discriminator} is "{kind}", which has no {keys}; {others} has',
+    vi: '{discriminator} là "{kind}", loại này không có {keys}; {others} thì có',
+    hint: {
+      en: 'if that is meant, write {discriminator}: {others}; else remove {keys}',
+      vi: 'nếu đúng là loại đó, hãy ghi {discriminator}: {others}; nếu không, hãy xóa {keys}',
     },
   },
   'config.dash-of-prose': {

@@ -175,7 +175,19 @@ function withoutEchoes(told: readonly Explained[]): Explained[] {
       .filter((e) => !isMissing(e))
       .map(({ path, message: { params } }) => group(path.slice(0, -1), params['near'] ?? params['key'])),
   );
-  return told.filter((e) => !isMissing(e) || !meant.has(group(e.path, e.message.params['key'])));
+  const isElsewhere = (missing: Explained) =>
+    told.some(({ path, message: { code, params } }) => {
+      const key = missing.message.params['key'];
+      const isAround = missing.path.every((k, i) => k === path[i]);
+      const depth = path.length - missing.path.length;
+      // It stands too far inside; or what belongs into it stands too far outside; or the kind of the whole is another one.
+      if (code === 'config.key-outside') return isAround && params['found'] === key;
+      if (code === 'config.key-inside' || code === 'config.keys-inside')
+        return isAround && depth === 1 && params['place'] === key;
+      if (code === 'config.key-of-other-kind') return isAround && depth === 1;
+      return code === 'config.needs-group' && isAround && depth === 0;
+    });
+  return told.filter((e) => !isMissing(e) || !(meant.has(group(e.path, e.message.params['key'])) || isElsewhere(e)));
 }
 
 /** Nor what is repeated from one place of the file (`repeat`, `defaults`), nor the same of each element of a list in one line. */

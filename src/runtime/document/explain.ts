@@ -4,9 +4,10 @@ import { type Message, message } from '../../messages/catalogue.ts';
 import type { Param } from '../../messages/text.ts';
 import { cutText } from '../text.ts';
 import { perCentOfShare } from './meant-number.ts';
-import { formatPath, notOneOf, type Path, unknownKey } from './problem.ts';
-import { defOf, groupsBelow, keysAllowedAt, optionsOf, schemaAt, valueAt, wordsAt } from './schema-tree.ts';
+import { notOneOf, type Path } from './problem.ts';
+import { defOf, optionsOf, schemaAt, valueAt, wordsAt } from './schema-tree.ts';
 import type { Words } from './words.ts';
+import { explainKeys } from './wrong-keys.ts';
 import { describe, like, noun, show, wrongType } from './wrong-value.ts';
 
 export interface Explained {
@@ -18,9 +19,6 @@ export interface Explained {
 
 type Issue = z.core.$ZodIssue;
 
-/** Unknown keys of one group that are told one by one. */
-const mostKeys = 100;
-
 /** How a number is written in the file; undefined where it is none, or made of something else. */
 export type Written = (path: Path) => string | undefined;
 
@@ -29,19 +27,8 @@ export function explainIssue(issue: Issue, schema: z.ZodType, input: unknown, wr
   const found = valueAt(input, path);
   const one = (m: Message, onKey = false): Explained[] => [{ path, onKey, message: m }];
   switch (issue.code) {
-    case 'unrecognized_keys': {
-      const allowed = keysAllowedAt(schema, path, input);
-      const more = issue.keys.length - mostKeys;
-      const told = issue.keys.slice(0, mostKeys);
-      return [
-        ...told.map((key) => ({
-          path: [...path, key],
-          onKey: true,
-          message: wrongKey(key, allowed, schema, path, input),
-        })),
-        ...(more > 0 ? one(message('config.more-mistakes', { count: more })) : []),
-      ];
-    }
+    case 'unrecognized_keys':
+      return explainKeys(issue.keys, schema, path, input);
     case 'invalid_type': {
       const word = wordsAt(schema, path, input);
       if (found === undefined) {
@@ -96,22 +83,6 @@ export function explainIssue(issue: Issue, schema: z.ZodType, input: unknown, wr
       break;
   }
   return one(message('config.invalid', { reason: issue.message }));
-}
-
-/** A key that nobody knows here, and that is most likely only at the wrong depth. */
-function wrongKey(found: string, allowed: readonly string[], schema: z.ZodType, path: Path, input: unknown): Message {
-  const unknown = unknownKey(found, allowed);
-  if (unknown.code !== 'config.unknown-key') return unknown;
-  // The nearest group around it that has such a key.
-  for (let depth = path.length - 1; depth >= 0; depth--) {
-    const around = path.slice(0, depth);
-    if (!keysAllowedAt(schema, around, input).includes(found)) continue;
-    const top = { en: 'the top of the file', vi: 'mức ngoài cùng của tệp' };
-    return message('config.key-outside', { found, place: depth === 0 ? top : formatPath(around) });
-  }
-  const below = groupsBelow(schema, path, input).filter(({ keys }) => keys.includes(found));
-  const [only] = below;
-  return only && below.length === 1 ? message('config.key-inside', { found, place: only.name }) : unknown;
 }
 
 function explainUnion(

@@ -63,10 +63,14 @@ export function wordsAt(schema: z.ZodType, path: Path, input: unknown): Words | 
 const literalsOf = (schema: z.ZodType | undefined): string[] =>
   schema ? (defOf(unwrap(schema)).values ?? []).map(String) : [];
 
-export function keysAllowedAt(schema: z.ZodType, path: Path, input: unknown): string[] {
+/** The keys of a group, each with its schema as it stands there. */
+export function shapeAt(schema: z.ZodType, path: Path, input: unknown): Readonly<Record<string, z.ZodType>> {
   const at = schemaAt(schema, path, input);
-  return at ? Object.keys(defOf(pickOption(at, valueAt(input, path))).shape ?? {}) : [];
+  return (at && defOf(pickOption(at, valueAt(input, path))).shape) ?? {};
 }
+
+export const keysAllowedAt = (schema: z.ZodType, path: Path, input: unknown): string[] =>
+  Object.keys(shapeAt(schema, path, input));
 
 export function optionsOf(schema: z.ZodType | undefined, discriminator: string): string[] {
   return (schema ? (defOf(schema).options ?? []) : []).flatMap((o) =>
@@ -83,9 +87,7 @@ export function valueAt(input: unknown, path: Path): unknown {
 
 /** The groups of keys right below this one, by their names, each with its keys. */
 export function groupsBelow(schema: z.ZodType, path: Path, input: unknown): { name: string; keys: string[] }[] {
-  const at = schemaAt(schema, path, input);
-  const shape = at ? (defOf(pickOption(at, valueAt(input, path))).shape ?? {}) : {};
-  return Object.entries(shape).map(([name, inner]) => ({ name, keys: keysOf(unwrap(inner)) }));
+  return Object.entries(shapeAt(schema, path, input)).map(([name, inner]) => ({ name, keys: keysOf(unwrap(inner)) }));
 }
 
 /** Of one group, or of any of several. */

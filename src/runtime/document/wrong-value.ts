@@ -53,6 +53,12 @@ export function wrongType(
       return message('config.needs-list', { found: describe(found), text: Object.keys(found).join(', ') });
     }
     if (first?.startsWith('-')) return message('config.dash-no-space', { rest: `${first.slice(1)}: …` });
+    const inner = at && defOf(at).element;
+    const keys = inner ? Object.keys(defOf(unwrap(inner)).shape ?? {}) : [];
+    // programs: { street: … }: the names are values of "id".
+    if (first !== undefined && keys.includes('id') && !keys.includes(first)) {
+      return message('config.needs-dash-id', { first });
+    }
     if (first !== undefined) return message('config.needs-dash', { first });
   }
   if (expected === 'array' && isPlain(found) && found !== '' && !word) {
@@ -90,7 +96,7 @@ function booleanOf(found: string): 'true' | 'false' | undefined {
 }
 
 /** The keys that a group must have: `{ latitude: …, longitude: … }`. */
-function exampleOf(at: z.ZodType): string | undefined {
+export function exampleOf(at: z.ZodType): string | undefined {
   const { shape, discriminator, options } = defOf(at);
   if (discriminator && options) return `{ ${discriminator}: …, … }`;
   const keys = Object.entries(shape ?? {});
