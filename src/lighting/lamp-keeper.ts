@@ -145,7 +145,7 @@ export class LampKeeper implements Member {
     const { driver, together, stagger, lamp } = this.#options;
     const level = this.#nearest(command.level);
     const urgent = this.#urgent;
-    const how: How = { suspect: !urgent && this.isSuspect(), urgent };
+    const how: How = { suspect: this.isSuspect(), urgent };
     this.#heldMs = 0;
     let isRaised = true;
     // Who was silent is told once a level, in the place of being asked: noise may take its answers.

@@ -24,6 +24,8 @@ interface Waiting {
 /**
  * The lamps' share of one line. What is urgent goes first, writes before reads, and lamps that failed to answer ("suspects") wait for all
  * others, one at a time and with rests between, so that any number of dead lamps takes at most a quarter of the line.
+ * What is urgent for a suspect goes before other suspects and without rests, and still not before a lamp that answers: in
+ * an emergency each dead lamp would keep those that can burn waiting for its silence.
  * The queue is bounded by the number of lamps: each lamp has one request at a time.
  */
 export class LineShare {
@@ -32,9 +34,11 @@ export class LineShare {
   readonly #urgent: Waiting[] = [];
   readonly #writes: Waiting[] = [];
   readonly #reads: Waiting[] = [];
+  readonly #urgentSuspects: Waiting[] = [];
   readonly #suspects: Waiting[] = [];
   readonly #inFlight = new Set<Waiting>();
   #suspectBusy = false;
+  #isResting = false;
   #cancelRest: Cancel = () => {};
   #closed = false;
   #typicalMs = firstGuessMs;
@@ -48,7 +52,8 @@ export class LineShare {
   ask(request: ModbusRequest, how: How): Promise<ModbusReply> {
     return new Promise((resolve, reject) => {
       const calm = how.suspect ? this.#suspects : isWrite(request) ? this.#writes : this.#reads;
-      const queue = how.urgent && isWrite(request) ? this.#urgent : calm;
+      const urgent = how.suspect ? this.#urgentSuspects : this.#urgent;
+      const queue = how.urgent && isWrite(request) ? urgent : calm;
       queue.push({ request, suspect: how.suspect, resolve, reject });
       this.#pump();
     });
@@ -69,9 +74,9 @@ export class LineShare {
   #pump(): void {
     if (this.#closed) {
       const error = new HaidangError('ours', 'stopped', 'the lighting was stopped');
-      for (const w of [...this.#inFlight, ...this.#urgent, ...this.#writes, ...this.#reads, ...this.#suspects])
-        w.reject(error);
-      for (const queue of [this.#urgent, this.#writes, this.#reads, this.#suspects]) queue.length = 0;
+      const queues = [this.#urgent, this.#writes, this.#reads, this.#urgentSuspects, this.#suspects];
+      for (const w of [...this.#inFlight, ...queues.flat()]) w.reject(error);
+      for (const queue of queues) queue.length = 0;
       return;
     }
     while (this.#inFlight.size < inFlightMost) {
@@ -82,7 +87,8 @@ export class LineShare {
   }
 
   #nextSuspect(): Waiting | undefined {
-    return this.#suspectBusy ? undefined : this.#suspects.shift();
+    if (this.#isResting && this.#urgentSuspects.length > 0) this.#endRest();
+    return this.#suspectBusy ? undefined : (this.#urgentSuspects.shift() ?? this.#suspects.shift());
   }
 
   async #run(w: Waiting): Promise<void> {
@@ -109,11 +115,20 @@ export class LineShare {
   }
 
   #endSuspect(restMs: number): void {
-    const end = () => {
+    if (restMs === 0 || this.#closed) {
       this.#suspectBusy = false;
+      return;
+    }
+    this.#isResting = true;
+    this.#cancelRest = this.#clock.after(restMs, () => {
+      this.#endRest();
       this.#pump();
-    };
-    if (restMs > 0 && !this.#closed) this.#cancelRest = this.#clock.after(restMs, end);
-    else this.#suspectBusy = false;
+    });
+  }
+
+  #endRest(): void {
+    this.#cancelRest();
+    this.#isResting = false;
+    this.#suspectBusy = false;
   }
 }

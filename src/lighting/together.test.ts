@@ -145,6 +145,20 @@ describe('an emergency', () => {
     expect(stage.levels()).toEqual(units.map(() => 100));
   });
 
+  it.each([30, 40])('lights a line of 40 of which %i were dead at once, as far as it hears', async (dead) => {
+    const many = Array.from({ length: 40 }, (_, i) => i + 1);
+    stage = new Stage({ units: many });
+    for (const u of many.slice(0, dead)) stage.line.lamp(u).dead = true;
+    await stage.start();
+    await stage.pass(600_000);
+    // Where all were, the line is whole again.
+    if (dead === many.length) for (const u of many) stage.line.lamp(u).dead = false;
+    void stage.lighting.emergency({ id: 'e' });
+    await stage.pass(2000);
+    const hearing = [...stage.line.lamps.values()].filter((l) => !l.dead);
+    expect(hearing.map((l) => l.level)).toEqual(hearing.map(() => 100));
+  });
+
   it('of what is not there is refused, and changes nothing', async () => {
     stage = await started();
     await expect(stage.lighting.emergency({ target: 'nowhere', id: 'e' })).rejects.toMatchObject({
