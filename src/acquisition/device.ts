@@ -28,6 +28,8 @@ import { WriteBudget } from './write-budget.ts';
 
 /** While nothing at all can be read, that is reported once in this while and not at every poll. */
 const deadReportMs = 60_000;
+/** What is read once and was not is asked for again after this while at the latest. */
+const onceRetryMs = 60_000;
 /** A stop waits so long for the safe state. */
 const safeStateDeadlineMs = 3_000;
 
@@ -65,6 +67,8 @@ export class Device {
   #polling: Promise<void> | undefined;
   #lastDeadReportMs = Number.NEGATIVE_INFINITY;
   #isSafeStateDue = false;
+  /** What is read once and was not is not asked for before this. */
+  #onceFromMs = Number.NEGATIVE_INFINITY;
 
   constructor(config: DeviceConfig, profile: DeviceProfile, phase: number, deps: DeviceDeps) {
     this.config = config;
@@ -131,6 +135,7 @@ export class Device {
     if (learned) this.plan.recall(learned, clock.monotonicMs());
     this.#isSafeStateDue = pointsWithSafeState(this.points, 'start').length > 0;
     this.#schedule.dueNow();
+    this.#onceFromMs = Number.NEGATIVE_INFINITY;
     this.#cancel = every(clock, this.tickMs, (skipped) => this.#onTick(skipped), phaseMs);
   }
 
@@ -178,8 +183,10 @@ export class Device {
     if (this.presence.state === 'offline') {
       this.#schedule.dueNow();
       this.plan.onceAgain();
+      this.#onceFromMs = Number.NEGATIVE_INFINITY;
     }
-    const due = this.#schedule.take();
+    const mayOnce = this.#deps.clock.monotonicMs() >= this.#onceFromMs;
+    const due = this.#schedule.take().filter((c) => mayOnce || c !== 'once');
     if (due.length === 0) return;
     this.#polling = this.#poll(due).finally(() => {
       this.#polling = undefined;
@@ -196,10 +203,14 @@ export class Device {
       this.#pace.began(c, clock.monotonicMs());
       if (await this.plan.read(c, this.reader, result, startMs)) hasLearned = true;
     }
-    const isOnceRead = result.answered && !result.unreachable && !this.plan.isSilent('once');
-    if (due.includes('once') && isOnceRead) {
-      this.#schedule.onceDone();
-      this.plan.onceAgain();
+    const isOnceHeard = result.answered && !result.unreachable && !this.plan.isSilent('once');
+    if (due.includes('once') && isOnceHeard) {
+      // Busy, or damaged on its way: it is asked for seldom, and not given up.
+      if (this.plan.isOnceOpen) this.#onceFromMs = startMs + Math.min(this.periods.slow, onceRetryMs);
+      else {
+        this.#schedule.onceDone();
+        this.plan.onceAgain();
+      }
     }
     if (hasLearned) this.#remember();
     this.counters.polls++;

@@ -88,6 +88,11 @@ export class ReadPlan {
     return [...classes].sort((a, b) => Number(this.isSilent(a)) - Number(this.isSilent(b)));
   }
 
+  /** Is there something that is read once, was neither read nor refused, and may be answered the next time? */
+  get isOnceOpen(): boolean {
+    return this.blocks('once').some((b) => !this.#onceRead.has(b) && !this.#silent.has(b) && !this.#hopeless.has(b));
+  }
+
   /** What is read once is read as a whole the next time: the device was away, or all of it was read. */
   onceAgain(): void {
     this.#onceRead.clear();
