@@ -60,6 +60,14 @@ export const stationCheckMessages = {
       vi: 'flags chỉ đánh dấu số đo của chính thiết bị đó: ghi thiết bị đo và điểm cho biết trạng thái của nó',
     },
   },
+  'station.alarm-of-direction': {
+    en: 'a direction has no mean, so that this alarm of "{id}" is never raised',
+    vi: 'hướng gió không có trung bình số học nên cảnh báo này của "{id}" sẽ không bao giờ được đưa ra',
+    hint: {
+      en: 'leave "of" out, so that each reading is compared, or take the alarm out',
+      vi: 'bỏ "of" để so sánh từng số đo, hoặc bỏ cảnh báo này',
+    },
+  },
   'station.direction-mean': {
     en: 'the point "{id}" is a direction, and a plain mean is made of it: of 350 and 10 degrees it would be 180',
     vi: 'điểm "{id}" là hướng nhưng lại lấy trung bình số học: 350 và 10 độ sẽ thành 180 độ',

@@ -32,6 +32,15 @@ describe('a station that is checked', () => {
     expect(checked({ points: [{ ...direction, point: 'wind_direction_deviation' }] })).toEqual([]);
   });
 
+  it('is warned of a limit for the mean of a direction, of which there is none', () => {
+    const from = { ...direction, kind: 'wind-direction', speed: 'speed' };
+    const limit = { id: 'north', kind: 'limit', above: 315 };
+    expect(checked({ points: [speed, { ...from, alarms: [{ ...limit, of: '1h' }] }] })).toEqual([
+      ['warning', 'station.points.1.alarms.0.of', 'station.alarm-of-direction'],
+    ]);
+    expect(checked({ points: [speed, { ...from, alarms: [limit] }] })).toEqual([]);
+  });
+
   it('is warned of a flag that marks no readings', () => {
     const flag = (device: string, point: string) => ({
       points: [speed],

@@ -75,6 +75,9 @@ export function checkStation(
       if (p.alarms.findIndex((a) => a.id === alarm.id) < k) {
         add([...at, 'id'], message('station.alarm-twice', { id: alarm.id }));
       }
+      if (p.kind === 'wind-direction' && alarm.kind === 'limit' && alarm.of !== 'reading') {
+        add([...at, 'of'], message('station.alarm-of-direction', { id: p.id }), 'warning');
+      }
       if (alarm.kind === 'cross' && !ids.includes(alarm.notAbove)) {
         add([...at, 'notAbove'], unknownName('point', alarm.notAbove, ids));
       } else if (alarm.kind === 'cross') {
