@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { messageOf } from '../runtime/errors.ts';
 import { errorFields, type Logger } from '../runtime/logger.ts';
 import { replaceWhole } from '../runtime/whole-file.ts';
 
@@ -17,6 +18,8 @@ export class StateFile implements KeyValue {
   readonly #logger: Logger;
   #values: Record<string, unknown> = {};
   #writing: Promise<void> = Promise.resolve();
+  /** Why the disk does not have what was set; null where it has. */
+  trouble: string | null = null;
 
   constructor(file: string, logger: Logger) {
     this.#file = file;
@@ -52,7 +55,9 @@ export class StateFile implements KeyValue {
   async #write(): Promise<void> {
     try {
       await replaceWhole(this.#file, JSON.stringify(this.#values));
+      this.trouble = null;
     } catch (error) {
+      this.trouble = messageOf(error);
       this.#logger.error('the state file cannot be written', { file: this.#file, ...errorFields(error) });
     }
   }

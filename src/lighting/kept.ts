@@ -6,6 +6,8 @@ import { errorFields, type Logger } from '../runtime/logger.ts';
 export interface Store {
   get(key: string): unknown;
   set(key: string, value: unknown): Promise<void>;
+  /** Of one whose `set` does not reject: why what was set is not safe now; null where it is. */
+  readonly trouble?: string | null;
 }
 
 /** Keeps nothing over a restart of the process. */
@@ -41,7 +43,7 @@ export class Kept<S extends z.ZodType> {
 
   /** Why the last change was not saved; undefined where it was. */
   get failure(): string | undefined {
-    return this.#failure;
+    return this.#failure ?? this.#store.trouble ?? undefined;
   }
 
   load(): z.output<S> | undefined {
