@@ -146,6 +146,22 @@ export const valuesMessages = {
       vi: 'hãy gõ - bằng phím dấu trừ, kèm một dấu cách',
     },
   },
+  'config.dash-missing': {
+    en: 'the "- " before this entry is missing',
+    vi: 'thiếu dấu "- " ở đầu mục này',
+    hint: {
+      en: 'write "- " before it, in the same column as those of the other entries',
+      vi: 'hãy ghi "- " ở đầu, cùng cột với dấu "- " của các mục khác',
+    },
+  },
+  'config.bracket-too-much': {
+    en: 'the bracket {close} closes nothing here',
+    vi: 'dấu ngoặc {close} ở đây bị thừa, không đóng dấu nào',
+    hint: {
+      en: 'remove it, or open it with {open} where it begins',
+      vi: 'hãy xóa nó, hoặc mở bằng {open} ở chỗ bắt đầu',
+    },
+  },
   'config.dash-no-space': {
     en: 'the space after "-" is missing',
     vi: 'thiếu dấu cách sau "-"',

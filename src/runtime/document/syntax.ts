@@ -31,7 +31,11 @@ export function syntaxMistake(document: Document, text: string): TextMistake | u
   if (dash && /: |:$/.test(line)) {
     return { offset: start + line.indexOf('-'), message: message('config.dash-no-space', { rest: dash[1] ?? '' }) };
   }
-  const found = unclosed(document, text, first) ?? lineWithoutColon(text, start, first);
+  const found =
+    missingDash(text, start) ??
+    unclosed(document, text, first) ??
+    gluedKey(text, start) ??
+    lineWithoutColon(text, start, first);
   return found ?? { offset: onText(text, first.pos[0]), message: ofCode(document, text, first) };
 }
 
@@ -80,17 +84,49 @@ function onText(text: string, offset: number): number {
   return at + (/^[ \t]*/.exec(text.slice(at))?.[0].length ?? 0);
 }
 
+/** Where the last line before it begins that is neither empty nor a comment. */
+function startBefore(text: string, start: number): number | undefined {
+  const before = text.slice(0, start).split('\n').slice(0, -1);
+  const last = before.findLastIndex((line) => !/^\s*(?:#.*)?$/.test(line));
+  return last < 0 ? undefined : before.slice(0, last).join('\n').length + (last > 0 ? 1 : 0);
+}
+
+const indentOf = (line: string) => /^ */.exec(line)?.[0].length ?? 0;
+
+/** `{ id: b }` above or below `- { id: a }`. */
+function missingDash(text: string, start: number): TextMistake | undefined {
+  const before = startBefore(text, start);
+  if (before === undefined) return undefined;
+  const [above, here] = [lineAt(text, before), lineAt(text, start)];
+  const isEntry = (line: string) => /^ *- +\{/.test(line);
+  const isBare = (line: string) => /^ *\{.*\}\s*(?:#.*)?$/.test(line);
+  const at = isEntry(above) && isBare(here) ? start : isBare(above) && isEntry(here) ? before : undefined;
+  return at === undefined
+    ? undefined
+    : { offset: at + indentOf(lineAt(text, at)), message: message('config.dash-missing') };
+}
+
+/** `version:1`: no key, but the beginning of a text that goes on in the next line. */
+function gluedKey(text: string, start: number): TextMistake | undefined {
+  for (const at of [start, startBefore(text, start)]) {
+    if (at === undefined) continue;
+    const line = lineAt(text, at);
+    const [, key, rest] = /^\s*(?:- +)*([a-z][A-Za-z\d_]*):([^\s/:][^#:]*?)\s*(?:#.*)?$/.exec(line) ?? [];
+    if (key === undefined) continue;
+    return {
+      offset: at + line.indexOf(key),
+      message: message('config.key-no-space', { key, fixed: `${key}: ${rest}` }),
+    };
+  }
+  return undefined;
+}
+
 /** `version 1` before `gateway:`: the parser takes the first line for a whole document and wonders at the second. */
 function lineWithoutColon(text: string, start: number, { code }: YAMLError): TextMistake | undefined {
   if (code !== 'UNEXPECTED_TOKEN' || !hasKey(lineAt(text, start))) return undefined;
-  const before = text.slice(0, start).split('\n').slice(0, -1);
-  const last = before.findLastIndex((line) => !/^\s*(?:#.*)?$/.test(line));
-  const line = before[last] ?? '';
-  if (!/^\w[\w ]*(?:#.*)?$/.test(line)) return undefined;
-  return {
-    offset: before.slice(0, last).join('\n').length + (last > 0 ? 1 : 0),
-    message: message('config.yaml-no-colon'),
-  };
+  const before = startBefore(text, start);
+  if (before === undefined || !/^\w[\w ]*(?:#.*)?$/.test(lineAt(text, before))) return undefined;
+  return { offset: before, message: message('config.yaml-no-colon') };
 }
 
 const closing: Readonly<Record<string, string>> = { '{': '}', '[': ']', '"': '"', "'": "'" };
@@ -111,5 +147,26 @@ function unclosed(document: Document, text: string, { message: reason, pos }: YA
   });
   if (offset === undefined) return undefined;
   const mark = text[offset] ?? '';
+  const extra = extraBracket(lineAt(text, offset).slice(offset - text.lastIndexOf('\n', offset - 1) - 1));
+  if (extra !== undefined) {
+    const close = text[offset + extra] ?? '';
+    const open = Object.keys(closing).find((m) => closing[m] === close) ?? '';
+    return { offset: offset + extra, message: message('config.bracket-too-much', { close, open }) };
+  }
   return { offset, message: message('config.yaml-unclosed', { mark, close: closing[mark] ?? '' }) };
+}
+
+/** The only closing bracket of a line without which its brackets would be right. */
+function extraBracket(line: string): number | undefined {
+  const plain = line.replace(/"(?:[^"\\]|\\.)*"|'[^']*'/g, (quoted) => '_'.repeat(quoted.length)).replace(/\s#.*$/, '');
+  const open: string[] = [];
+  let extra: number | undefined;
+  for (const [i, char] of plain.split('').entries()) {
+    if (char === '{' || char === '[') open.push(closing[char] ?? '');
+    else if (char !== '}' && char !== ']') continue;
+    else if (open.at(-1) === char) open.pop();
+    else if (extra === undefined) extra = i;
+    else return undefined;
+  }
+  return open.length === 0 ? extra : undefined;
 }
