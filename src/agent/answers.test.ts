@@ -219,3 +219,12 @@ it('A signal with a mistake of its own is told once, and not by the rule that re
     expect.stringMatching(/^28 cameras\[0\]\.signals\[0\]\.xanh: unknown key "xanh".* did you mean "green"\?$/),
   ]);
 });
+
+it('One word where a list of words or numbers is wanted is told with its brackets', () => {
+  expect(said('station.yaml', 'calibrating: [calibrating]', 'calibrating: calibrating')).toEqual([
+    expect.stringMatching(/^36 .* -> write it in brackets: \[calibrating\]$/),
+  ]);
+  expect(
+    said('station.yaml', 'windows: [5min, 1h, 24h]\n      publish', 'windows: 5min, 1h, 24h\n      publish'),
+  ).toEqual([expect.stringMatching(/^59 .* -> write it in brackets: \[5min, 1h, 24h\]$/)]);
+});

@@ -33,6 +33,7 @@ it('A length of time is told with one that is as long, never with one that is wr
   const windows = ['1min', '5min', '1h', '8h', '24h'];
   expect(renderHint(notOneOf('1d', windows), 'en')).toBe('did you mean "24h"?');
   expect(renderHint(notOneOf('2h', windows), 'en')).toMatch(/^choose one of/);
+  expect(renderHint(notOneOf('1', ['l1', 'l2', 'l3']), 'en')).toBe('did you mean "l1"?');
 });
 
 it('A name that is known twice is listed once', () => {

@@ -84,9 +84,11 @@ export function unknownName(what: string, found: string, known: readonly string[
 export function notOneOf(found: string, allowed: readonly string[]): Message {
   // "Friday" for "fri".
   const begun = allowed.filter((name) => name.length > 2 && found.toLowerCase().startsWith(name));
+  // Of amounts the one that is written most alike is another amount.
+  const isAmount = [found, ...allowed].filter((name) => /^\d/.test(name)).length > 1 && /^\d/.test(found);
   const near =
     meantInVietnamese(found, allowed) ??
-    (/^\d/.test(found) ? sameLength(found, allowed) : nearest(found, allowed)) ??
+    (isAmount ? sameLength(found, allowed) : nearest(found, allowed)) ??
     (begun.length === 1 ? begun[0] : holding(found, allowed));
   const params = { found, allowed: listed(allowed) };
   return near ? message('config.not-one-of-near', { ...params, near }) : message('config.not-one-of', params);

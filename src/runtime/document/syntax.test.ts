@@ -41,3 +41,9 @@ it('A value with a colon in it above another mistake is not blamed for it', () =
     expect.stringMatching(/the indentation does not fit the lines around it/),
   ]);
 });
+
+it('A quote that is not closed is told as that, whatever brackets stand behind it', () => {
+  expect(said('switches:\n  - { at: "22:30, level: 60 }\n  - { at: sunset }\n')).toEqual([
+    '2:11 what begins here with " is not closed -> write " where it ends',
+  ]);
+});

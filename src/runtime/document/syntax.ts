@@ -147,7 +147,10 @@ function unclosed(document: Document, text: string, { message: reason, pos }: YA
   });
   if (offset === undefined) return undefined;
   const mark = text[offset] ?? '';
-  const extra = extraBracket(lineAt(text, offset).slice(offset - text.lastIndexOf('\n', offset - 1) - 1));
+  const isBracket = mark === '{' || mark === '[';
+  const extra = isBracket
+    ? extraBracket(lineAt(text, offset).slice(offset - text.lastIndexOf('\n', offset - 1) - 1))
+    : undefined;
   if (extra !== undefined) {
     const close = text[offset + extra] ?? '';
     const open = Object.keys(closing).find((m) => closing[m] === close) ?? '';

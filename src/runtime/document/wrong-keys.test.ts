@@ -54,6 +54,10 @@ describe('keys that nobody knows in their group', () => {
     ]);
   });
 
+  it('and lack only the space behind their colon are told as that', () => {
+    expect(said('position: { latitude:20.95, longitude:107.08 }')[0]).toMatch(/write "latitude: 20\.95"$/);
+  });
+
   it('where a list is wanted are told as the ids of its entries', () => {
     expect(said('lamps:\n  l-01:\n    driver: { kind: x, unit: 1 }')).toEqual([
       expect.stringMatching(/^lamps: .* -> begin each entry with "- id: l-01"/),

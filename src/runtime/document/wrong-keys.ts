@@ -18,7 +18,12 @@ export function explainKeys(keys: readonly string[], schema: z.ZodType, path: Pa
   const onValue = (m: Message, ...more: Path): Explained[] => [{ path: [...path, ...more], onKey: false, message: m }];
   const example = at && exampleOf(at);
   // { 20.95, 107.08 }
-  if (example && path.length > 0 && keys.length === Object.keys(group).length && keys.every((k) => group[k] === null)) {
+  if (
+    example &&
+    path.length > 0 &&
+    keys.length === Object.keys(group).length &&
+    keys.every((k) => group[k] === null && !/[:=]/.test(k))
+  ) {
     const found = { en: 'words without a value', vi: 'các từ không có giá trị' };
     return onValue(message('config.needs-group', { found, example }));
   }

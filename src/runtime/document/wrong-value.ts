@@ -83,9 +83,10 @@ export function wrongType(
 
 const isPlain = (v: unknown) => typeof v === 'string' || typeof v === 'number' || typeof v === 'boolean';
 
+/** Groups, lists, or a choice with some of these. */
 function isNested(element: z.ZodType): boolean {
   const { shape, options, element: inner, items } = defOf(unwrap(element));
-  return (shape ?? options ?? inner ?? items) !== undefined;
+  return (shape ?? inner ?? items) !== undefined || (options ?? []).some(isNested);
 }
 
 /** What people write, in both languages and in older YAML. */
