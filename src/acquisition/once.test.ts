@@ -1,4 +1,7 @@
 // What is read once (a serial number, the ratio of a transformer) and is not answered for the first time.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { type Outgoing, outgoingSchema } from '../domain/outgoing.ts';
 import { busError, exceptionError } from '../fieldbus/errors.ts';
@@ -20,7 +23,10 @@ const profile = profileOf(
 );
 
 /** Ten minutes of a device that gives `trouble` instead of some answers. */
-async function tenMinutes(trouble: (r: ModbusRequest, nth: number) => Error | undefined) {
+async function tenMinutes(
+  trouble: (r: ModbusRequest, nth: number) => Error | undefined,
+  more: { learnedFile?: string } = {},
+) {
   const clock = new ManualClock('2026-06-21T12:00:00Z');
   const line = fakeLine('bus', clock);
   const sent: Outgoing[] = [];
@@ -30,7 +36,7 @@ async function tenMinutes(trouble: (r: ModbusRequest, nth: number) => Error | un
     profiles: new Map([['test', profile]]),
     lines: new Map([['bus', line]]),
     send: (o) => sent.push(outgoingSchema.parse(o)),
-    ...{ clock, logger: silentLogger, random: () => 0.5 },
+    ...{ clock, logger: silentLogger, random: () => 0.5, ...more },
   });
   line.units.set(1, unitFrom(imageOf(profile, { amps: 5, ratio: 40, serial: 77 })));
   const asked = new Map<number, number>();
@@ -41,6 +47,7 @@ async function tenMinutes(trouble: (r: ModbusRequest, nth: number) => Error | un
   };
   await acquisition.start();
   await pass(clock, 600_000, 500);
+  await acquisition.stop();
   const last: Record<string, unknown> = {};
   for (const o of sent) {
     if (o.kind === 'device.readings')
@@ -70,4 +77,16 @@ it('what is read once and never answered is asked for no more often than what ch
 it('what is read once and does not exist is left alone', async () => {
   const { asked } = await tenMinutes((r) => (r.address === 100 ? exceptionError(2, r) : undefined));
   expect(asked.get(100)).toBe(1);
+});
+
+it('what is read once and was refused in an earlier run is asked for once in each', async () => {
+  // As a meter refuses what it has while it starts, after a power cut together with the gateway.
+  const folder = mkdtempSync(join(tmpdir(), 'haidang-once-'));
+  const learnedFile = join(folder, 'learned.json');
+  const first = await tenMinutes((r) => (r.address === 100 ? exceptionError(2, r) : undefined), { learnedFile });
+  expect(first.last).toMatchObject({ ratio: 'bad:illegal-address' });
+  expect(readFileSync(learnedFile, 'utf8')).toContain('"refused":["ratio"]');
+  const second = await tenMinutes(() => undefined, { learnedFile });
+  expect(second.last).toMatchObject({ ratio: 40, primary: 200 });
+  rmSync(folder, { recursive: true });
 });

@@ -188,7 +188,8 @@ export class ReadPlan {
     this.#refused = refused.map((p) => ({
       block: toBlock([p], this.#limits),
       class: p.class,
-      retryMs: nowMs + refusedRetryMs,
+      // What is read once has no later turn in this run.
+      retryMs: p.class === 'once' ? nowMs : nowMs + refusedRetryMs,
     }));
     for (const c of pollClasses) {
       const blocks = (learned.blocks[c] ?? []).map(known).filter((items) => items.length > 0);
