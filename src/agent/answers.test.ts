@@ -228,3 +228,9 @@ it('One word where a list of words or numbers is wanted is told with its bracket
     said('station.yaml', 'windows: [5min, 1h, 24h]\n      publish', 'windows: 5min, 1h, 24h\n      publish'),
   ).toEqual([expect.stringMatching(/^59 .* -> write it in brackets: \[5min, 1h, 24h\]$/)]);
 });
+
+it('An offset to the sun without its unit is told in minutes', () => {
+  expect(said('street.yaml', 'offset: -10min', 'offset: -10')).toEqual([
+    expect.stringMatching(/^37 .* -> write it like this: -10min$/),
+  ]);
+});

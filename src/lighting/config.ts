@@ -54,7 +54,8 @@ const offsetWords = {
     vi: 'một khoảng thời gian trước (-) hoặc sau (+) mốc mặt trời, tối đa 6h',
   },
   example: '-10min',
-  meant: meantDuration,
+  // Ten before sunset are minutes: nobody shifts a lamp by seconds.
+  meant: (found: string) => meantDuration(/^[+-]? *\d+$/.test(found.trim()) ? `${found}min` : found),
 };
 const offsetPattern = /^([+-]?)(\d+(?:\.\d+)?)(s|min|h)$/;
 const longestOffsetMs = 6 * 3_600_000;
