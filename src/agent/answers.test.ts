@@ -230,7 +230,9 @@ it('One word where a list of words or numbers is wanted is told with its bracket
 });
 
 it('An offset to the sun without its unit is told in minutes', () => {
-  expect(said('street.yaml', 'offset: -10min', 'offset: -10')).toEqual([
-    expect.stringMatching(/^37 .* -> write it like this: -10min$/),
-  ]);
+  for (const found of ['-10', '"-10"']) {
+    expect(said('street.yaml', 'offset: -10min', `offset: ${found}`), found).toEqual([
+      expect.stringMatching(/^37 .* -> write it like this: -10min$/),
+    ]);
+  }
 });

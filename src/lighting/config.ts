@@ -69,7 +69,7 @@ function parseOffset(text: string): number | undefined {
 }
 
 const meantOffset = (found: string) => {
-  const meant = meantDuration(found);
+  const meant = offsetWords.meant(found);
   return meant !== undefined && parseOffset(meant) !== undefined ? meant : undefined;
 };
 
