@@ -6,7 +6,6 @@ import { basename, dirname, join } from 'node:path';
 import { checkDevices } from '../acquisition/config.ts';
 import { loadProfile } from '../acquisition/load-profile.ts';
 import type { DeviceProfile } from '../acquisition/profile.ts';
-import type { KnownPoint } from '../lighting/check.ts';
 import { checkLighting } from '../lighting/config.ts';
 import { type Message, message } from '../messages/catalogue.ts';
 import { sortProblems, YamlFile } from '../runtime/document/document.ts';
@@ -24,6 +23,7 @@ import { wrapsOf } from './counter-wraps.ts';
 import { checkDoubts } from './doubts.ts';
 import { checkFlagValues } from './flag-values.ts';
 import { checkInputPoints } from './input-points.ts';
+import { describedPointsOf, pointsOf, unitsOf } from './known-points.ts';
 import { checkBroadcasts, checkIds, checkSecrets, checkSharedUnits } from './links.ts';
 import { isAboutLost } from './lost.ts';
 import { checkOneThing } from './one-thing.ts';
@@ -245,37 +245,6 @@ function linkFindings(site: Site, named: Named): Finding[] {
     ...checkInputPoints(site),
     ...checkOneThing(site),
   ];
-}
-
-/** As `pointsOf`, with what the profiles say of each point. */
-function describedPointsOf({ devices, inputs }: Site, profiles: Named['profiles']) {
-  const described = (profile: DeviceProfile): KnownPoint[] =>
-    [...profile.points, ...profile.derived].map((p) => ({
-      name: p.name,
-      ...('type' in p ? { type: p.type, isWord: p.enum !== undefined || p.flags !== undefined } : {}),
-      ...(p.unit === undefined ? {} : { unit: p.unit }),
-    }));
-  return new Map<string, KnownPoint[] | undefined>([
-    ...devices.map(({ id, profile }) => {
-      const found = profiles.get(profile);
-      return [id, found && described(found)] as const;
-    }),
-    ...inputs.map((i) => [i.id, undefined] as const),
-  ]);
-}
-
-/** The points of each device and input by its id; undefined where they are not known beforehand. */
-function pointsOf(site: Site, profiles: Named['profiles']): Map<string, string[] | undefined> {
-  return new Map([...describedPointsOf(site, profiles)].map(([id, points]) => [id, points?.map((p) => p.name)]));
-}
-
-/** What the readings of devices are in, where their profiles say it, by `DEVICE/POINT`. */
-function unitsOf(site: Site, profiles: Named['profiles']): Map<string, string> {
-  const units = new Map<string, string>();
-  for (const [id, points] of describedPointsOf(site, profiles)) {
-    for (const { name, unit } of points ?? []) if (unit !== undefined) units.set(`${id}/${name}`, unit);
-  }
-  return units;
 }
 
 /** A warning: the file may be added later, and until then the camera alone is blind. */
