@@ -39,6 +39,22 @@ export const visionPointsMessages = {
     vi: 'một vùng có tối đa {limit} điểm, vùng này có {found}',
     hint: { en: 'leave out points that change little', vi: 'bỏ bớt những điểm không làm thay đổi hình dạng vùng' },
   },
+  'vision.zone-point-twice': {
+    en: 'points {first} and {second} of the zone are one and the same',
+    vi: 'điểm {first} và điểm {second} của vùng trùng nhau',
+    hint: {
+      en: 'leave one of the two out; the last point is joined to the first by itself',
+      vi: 'bỏ một trong hai điểm; điểm cuối tự động được nối với điểm đầu',
+    },
+  },
+  'vision.shares-as-pixels': {
+    en: 'these points are shares of the picture from 0 to 1, not pixels',
+    vi: 'các điểm này là tỉ lệ của khung hình từ 0 đến 1, không phải pixel',
+    hint: {
+      en: 'write the list of points in the place of all of "{ pixels: …, points: … }"',
+      vi: 'ghi thẳng danh sách điểm thay cho toàn bộ "{ pixels: …, points: … }"',
+    },
+  },
   'vision.zone-crossing': {
     en: 'the zone crosses itself: its edge from point {fromA} to {toA} meets its edge from point {fromB} to {toB}',
     vi: 'vùng tự cắt chính nó: cạnh từ điểm {fromA} đến {toA} gặp cạnh từ điểm {fromB} đến {toB}',

@@ -4,7 +4,7 @@ import { type RoadUserClass, roadUserClassSchema } from '../../domain/detection.
 import { message } from '../../messages/catalogue.ts';
 import { words } from '../../runtime/document/words.ts';
 import { durationSchema, idSchema, refuse } from '../../runtime/schema.ts';
-import { areaOf, crossingEdges } from './geometry.ts';
+import { areaOf, crossingEdges, type Normalised } from './geometry.ts';
 import { orInPixels, pointOfMany, refuseOutside } from './points.ts';
 import { scheduleSchema } from './schedule.ts';
 
@@ -64,12 +64,22 @@ const mostPoints = 64;
 /** Share of the picture below which nobody's feet could be caught in a zone. */
 const smallestArea = 0.0005;
 
+/** Nearer than this, in shares of the picture, two points were meant to be one. */
+const samePoint = 1e-4;
+const isSame = ([ax, ay]: Normalised, [bx, by]: Normalised) => Math.hypot(bx - ax, by - ay) < samePoint;
+
 const corners = z.array(pointOfMany).check((ctx) => {
   if (refuseOutside(ctx)) return;
   const n = ctx.value.length;
   if (n < 3) refuse(ctx, message('vision.zone-too-few-points', { found: n }));
   else if (n > mostPoints) refuse(ctx, message('vision.zone-too-many-points', { found: n, limit: mostPoints }));
   else {
+    const twice = ctx.value.findIndex((p, i) => isSame(p, ctx.value[(i + 1) % n]!));
+    if (twice >= 0) {
+      const [first, second] = [twice, (twice + 1) % n].sort((a, b) => a - b) as [number, number];
+      refuse(ctx, message('vision.zone-point-twice', { first: first + 1, second: second + 1 }), [second]);
+      return;
+    }
     const crossing = crossingEdges(ctx.value);
     const edge = (i: number) => ({ from: i + 1, to: ((i + 1) % n) + 1 });
     if (crossing) {

@@ -59,6 +59,10 @@ export function orInPixels<S extends z.ZodType<unknown, readonly (readonly [numb
     .check((ctx) => {
       const [, width, height] = sizePattern.exec(ctx.value.pixels) ?? [];
       if (height === undefined) return;
+      if (ctx.value.points.every((p) => p.every(isShare)) && ctx.value.points.flat().some((v) => v > 0)) {
+        refuse(ctx, message('vision.shares-as-pixels'), ['points']);
+        return;
+      }
       const outside = ctx.value.points.flatMap((p, i) =>
         p.flatMap((found, k) =>
           found >= 0 && found <= Number(k === 0 ? width : height) ? [] : [{ found, at: [i, k] }],

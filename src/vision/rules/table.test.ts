@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { YamlFile } from '../../runtime/document/document.ts';
 import { ruleKinds, ruleSchema } from './table.ts';
 
 const shared = [
@@ -131,6 +132,21 @@ describe('the table of rules', () => {
       code: 'vision.zone-crossing',
       params: { fromA: 1, toA: 2, fromB: 3, toB: 4 },
     });
+  });
+
+  it('refuses a zone that is closed by hand, a corner written twice and shares given as pixels, each with one answer', () => {
+    const [a, b, c] = [
+      [0.1, 0.1],
+      [0.9, 0.1],
+      [0.5, 0.9],
+    ];
+    const told = (zone: unknown) => issues({ id: 'r', kind: 'crowding', zone, enter: 3, leave: 1 });
+    expect(told([a, b, c, a])).toEqual([['zone.3', 'vision.zone-point-twice']]);
+    expect(told([a, b, b, c])).toEqual([['zone.2', 'vision.zone-point-twice']]);
+    expect(told([a, b, c])).toEqual([]);
+    const pixels = { pixels: '1920x1080', points: [a, b, c] };
+    const site = new YamlFile('s', JSON.stringify({ id: 'r', kind: 'crowding', zone: pixels, enter: 3, leave: 1 }));
+    expect(site.validate(ruleSchema).problems.map((p) => p.message.code)).toEqual(['vision.shares-as-pixels']);
   });
 
   it.each([
