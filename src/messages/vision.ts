@@ -18,6 +18,14 @@ export const visionMessages = {
       vi: 'đông người bắt đầu ở mức enter và kết thúc ở mức leave; hãy để hai mức cách nhau một khoảng, ví dụ 10 và 7',
     },
   },
+  'vision.beyond-before-line': {
+    en: 'this line lies before the stop line as traffic crosses it: nobody would be accused',
+    vi: 'đường này nằm trước vạch dừng theo chiều xe chạy: sẽ không xe nào bị báo',
+    hint: {
+      en: 'swap the two points of "line" (traffic crosses it from the left of who stands on the first and looks at the second), or draw "beyond" on the far side of the crossing',
+      vi: 'đổi chỗ hai điểm của "line" (đứng ở điểm đầu nhìn sang điểm sau, xe phải đi từ trái sang phải), hoặc vẽ "beyond" ở phía bên kia giao lộ',
+    },
+  },
   'vision.stand-in-scene': {
     en: '{camera} is no camera: its pictures are drawn, nothing of them happens; what it says is sent as camera.simulated',
     vi: '{camera} không phải camera thật: hình được vẽ ra, không có gì xảy ra thật; thông tin được gửi đi dưới dạng camera.simulated',

@@ -42,6 +42,21 @@ describe('red light', () => {
     );
   });
 
+  it('is refused with a far line before the stop line: one of the two is the wrong way round, and nobody would be accused', () => {
+    const far = (y: number) => ({
+      ...{ id: 'stop', kind: 'red-light', line, signal: 'main' },
+      beyond: [
+        [0.1, y],
+        [0.9, y],
+      ],
+    });
+    expect(redLight.schema.safeParse(far(0.2)).success).toBe(true);
+    const { error } = redLight.schema.safeParse(far(0.8));
+    expect(error?.issues.map((i) => [i.path.join('.'), i.message])).toEqual([['beyond', 'vision.beyond-before-line']]);
+    const turned = { ...far(0.8), line: line.toReversed() };
+    expect(redLight.schema.safeParse(turned).success).toBe(true);
+  });
+
   it.each(['green', 'amber', 'unknown'] as const)('accuses nobody at %s', (state) => {
     expect(drive(make(), () => state)).toEqual([]);
   });

@@ -6,40 +6,53 @@
 // not known accuses nobody: a signal that is unknown for a while is an event of its own. Who turns right is let go where
 // that is allowed: the accusation waits to see where they go.
 import { z } from 'zod';
+import type { Point } from '../../domain/detection.ts';
+import { message } from '../../messages/catalogue.ts';
 import type { Phrase } from '../../messages/text.ts';
-import { durationSchema, idSchema } from '../../runtime/schema.ts';
+import { durationSchema, idSchema, refuse } from '../../runtime/schema.ts';
 import type { Track } from '../track/track.ts';
 import { AtRed } from './at-red.ts';
 import { classWord, duration, explain, inPicture, seconds } from './explain.ts';
 import { lineFields, lineSchema, looksAt, severitySchema } from './fields.ts';
+import { type Normalised, signedDistance } from './geometry.ts';
 import { type Crossing, Passages } from './passage.ts';
 import type { Rule, RuleEvent, RuleKind, Scene } from './rule.ts';
 import { SignalDoubt } from './signal-doubt.ts';
 
-const schema = z.strictObject({
-  ...lineFields,
-  kind: z.literal('red-light').describe('Suspects who passes the stop line while its signal is red.'),
-  line: lineSchema.describe(
-    'The stop line. Stand on its first point and look at the second: traffic must cross it from your left to your right.',
-  ),
-  signal: idSchema.describe('Id of the signal (camera: signals) that holds for this line.'),
-  grace: durationSchema({ maxMs: 10_000 })
-    .prefault('500ms')
-    .describe('Who passes within this time after red began is let go.'),
-  rightTurn: lineSchema
-    .optional()
-    .describe('Where turning right at red is allowed: the line over which they leave, in either direction.'),
-  beyond: lineSchema
-    .optional()
-    .describe(
-      'Accuse only who goes on over this line too (the far side of the crossing), in either direction, while it is still red: neither who stops over the stop line nor whose rear passes it just before green.',
+const schema = z
+  .strictObject({
+    ...lineFields,
+    kind: z.literal('red-light').describe('Suspects who passes the stop line while its signal is red.'),
+    line: lineSchema.describe(
+      'The stop line. Stand on its first point and look at the second: traffic must cross it from your left to your right.',
     ),
-  within: durationSchema({ minMs: 500, maxMs: 60_000 })
-    .prefault('15s')
-    .describe('How long it is waited for rightTurn or beyond.'),
-  severity: severitySchema.default('error').describe('How grave it is.'),
-});
+    signal: idSchema.describe('Id of the signal (camera: signals) that holds for this line.'),
+    grace: durationSchema({ maxMs: 10_000 })
+      .prefault('500ms')
+      .describe('Who passes within this time after red began is let go.'),
+    rightTurn: lineSchema
+      .optional()
+      .describe('Where turning right at red is allowed: the line over which they leave, in either direction.'),
+    beyond: lineSchema
+      .optional()
+      .describe(
+        'Accuse only who goes on over this line too (the far side of the crossing), in either direction, while it is still red: neither who stops over the stop line nor whose rear passes it just before green.',
+      ),
+    within: durationSchema({ minMs: 500, maxMs: 60_000 })
+      .prefault('15s')
+      .describe('How long it is waited for rightTurn or beyond.'),
+    severity: severitySchema.default('error').describe('How grave it is.'),
+  })
+  .check((ctx) => {
+    const { line, beyond } = ctx.value;
+    const [a, b] = line.map(pointOf) as [Point, Point];
+    if (beyond?.every((p) => signedDistance(a, b, pointOf(p)) < 0)) {
+      refuse(ctx, message('vision.beyond-before-line'), ['beyond']);
+    }
+  });
 type Config = z.output<typeof schema>;
+
+const pointOf = ([x, y]: Normalised): Point => ({ x, y });
 
 interface Suspect {
   readonly crossing: Crossing;
