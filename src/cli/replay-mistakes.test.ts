@@ -1,6 +1,15 @@
 // What somebody may ask of `haidang replay` that would go wrong without a word, or cost a file.
 import { execFileSync, spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -90,6 +99,22 @@ describe('haidang replay', () => {
     expect(err).toMatch(/nothing is scored.*midle.*middle[\s\S]*→/);
     writeFileSync(at('right.jsonl'), `${JSON.stringify({ ...happening, watch: 'middle' })}\n`);
     expect((await replay('--tracks', tracks, '--truth', at('right.jsonl'))).err).not.toContain('nothing is scored');
+  });
+
+  it('says how many events have no still because the folder did not take it, and does not end as if all were well', async () => {
+    const block = ['-vf', 'drawbox=x=100:y=100:w=90:h=90:color=white:t=fill', '-pix_fmt', 'yuv420p', at('block.mp4')];
+    execFileSync('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', 'color=black:s=320x320:r=5:d=2', ...block]);
+    const zone = '[[0.01, 0.01], [0.99, 0.01], [0.99, 0.99], [0.01, 0.99]]';
+    const rule = `{ id: some, kind: crowding, zone: ${zone}, enter: 1, leave: 0, hold: 100ms, anchor: centre }`;
+    writeFileSync(at('blocks.yaml'), readFileSync(site, 'utf8').replace(/- \{ id: middle.*/, `- ${rule}`));
+    const args = ['--config', at('blocks.yaml'), '--video', at('block.mp4'), '--stills'];
+    const fine = await replay(...args, at('stills'));
+    expect([fine.code, readdirSync(at('stills'))]).toEqual([0, ['gate-0001.jpg']]);
+    // A folder in the place of the picture.
+    mkdirSync(join(at('closed'), 'gate-0001.jpg'), { recursive: true });
+    const lost = await replay(...args, at('closed'));
+    expect(lost.code).toBe(1);
+    expect(lost.err).toMatch(/1 events have no still: .*closed did not take it[\s\S]*→/);
   });
 
   it('names a video whose pictures change their size, with what helps, in words of a file', async () => {

@@ -144,14 +144,18 @@ async function run(o: Options, io: Io): Promise<ExitCode> {
     const began = clock.monotonicMs();
     const { timezone } = site.gateway;
     const storeMedia = o.stills === undefined ? undefined : await stillsIn(o.stills, config);
+    let lost = 0;
+    const out = (outgoing: Outgoing) => {
+      if (storeMedia && outgoing.kind === 'camera.event' && outgoing.stillMissing !== undefined) lost++;
+      print(outgoing, timezone, io);
+    };
     const playOne: PlayOne = async (path, overlay) => {
       const film = await filmFor(overlay, config, { timezone, lang: io.lang }, config.fps);
       const options = {
         ...{ config, video: path, startMs, detector: first, secondModels, timezone },
         ...(film ? { film } : {}),
         ...(storeMedia ? { storeMedia } : {}),
-        out: (outgoing: Outgoing) => print(outgoing, timezone, io),
-        ...{ clock, logger, random: Math.random, signal: abort.signal },
+        ...{ out, clock, logger, random: Math.random, signal: abort.signal },
       };
       return filming(film, () => replay(options));
     };
@@ -162,7 +166,8 @@ async function run(o: Options, io: Io): Promise<ExitCode> {
     const times = played.seconds / seconds;
     const params = { frames: played.frames, seconds: seconds.toFixed(1), times: times.toFixed(1) };
     io.err(render(message('vision.replay.done', params), io.lang));
-    return played.isWhole ? exitCode.fine : exitCode.site;
+    if (lost > 0 && o.stills) io.err(say(io, message('replay.stills-lost', { count: lost, folder: o.stills })));
+    return played.isWhole && lost === 0 ? exitCode.fine : exitCode.site;
   };
   try {
     return await stoppable(play);

@@ -42,6 +42,14 @@ export const replayMessages = {
       vi: 'chép lại tệp từ camera hoặc đầu ghi, và chỉ kiểm chứng luật trên video nguyên vẹn',
     },
   },
+  'replay.stills-lost': {
+    en: '{count} events have no still: {folder} did not take it',
+    vi: '{count} sự kiện không có ảnh: không ghi được vào {folder}',
+    hint: {
+      en: 'look at the room on that disk and who may write there, then replay again',
+      vi: 'kiểm tra dung lượng trống và quyền ghi ở đó, rồi phát lại',
+    },
+  },
   'replay.no-video-file': { en: 'it is no video, or a damaged one', vi: 'không phải video, hoặc video đã hỏng' },
   'replay.size-changes': {
     en: 'its pictures change their size in the middle; bring them to one size first, for example: ffmpeg -i VIDEO -vf scale=1280:720 NEW.mp4',
