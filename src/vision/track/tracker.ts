@@ -13,7 +13,9 @@
 // cost of pairs): of people who walk through each other along a strip IDF1 rose from 0.67 to 0.75, and intrusions that were
 // told of wrongly fell by a third; of crowds one in ten more was missed, and where only those who walk were judged, a strip
 // gained what loitering and dwell times lost. A track that begins within a few steps of where one was lost, taken for that
-// one: with colours 0.79 on the strip, but without them IDF1 on MOT17 fell by 2 to 4 points.
+// one: with colours 0.79 on the strip, but without them IDF1 on MOT17 fell by 2 to 4 points. A doubtful box that stays for a
+// second or two and begins a track: not one crowd more by night and three gatherings of 86 fewer, for such tracks take the
+// boxes of others. A bound on how much a doubtful box may change the height of a person: nothing gained.
 import type { Detection } from '../../domain/detection.ts';
 import { assign, unassigned } from './assignment.ts';
 import type { Size } from './departure.ts';
