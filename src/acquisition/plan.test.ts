@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Table } from '../fieldbus/image.ts';
+import fc from '../runtime/testing/fast-check.ts';
 import { planReads, type Span, splitBlock } from './plan.ts';
 
 const limits = { maxRegisters: 20, maxBits: 2000, maxHole: 4 };

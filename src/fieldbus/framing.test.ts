@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import fc from '../runtime/testing/fast-check.ts';
 import { crc16 } from './crc.ts';
 import { MbapSplitter } from './mbap.ts';
 import type { ModbusRequest } from './pdu.ts';

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TimeQuality } from '../domain/time.ts';
 import { render } from '../messages/catalogue.ts';
+import fc from '../runtime/testing/fast-check.ts';
 import { decide, type Wish } from './arbiter.ts';
 
 const ms = Date.parse('2026-06-21T23:00:00+07:00');

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dayOf } from '../runtime/calendar/local-time.ts';
+import fc from '../runtime/testing/fast-check.ts';
 import { type Calendar, type CalendarRule, choose, misfit } from './calendar.ts';
 
 const rule = (more: Partial<CalendarRule>): CalendarRule => ({ id: 'r', program: 'p', ...more });

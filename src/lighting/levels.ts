@@ -108,9 +108,9 @@ function sensed(program: Program | undefined, lamp: string, isDark: boolean, liv
   return wishes;
 }
 
-/** When the sun next rises or sets, milliseconds; Infinity where it does neither in the nights around. */
+/** When the sun next rises or sets, milliseconds; where it does neither in the nights around, when these are over. */
 function nextTwilight(site: Site, ms: number): number {
   const day = site.zone.lightingDayOf(ms);
   const times = [day - 1, day, day + 1].flatMap((d) => [site.night(d).sun('sunset'), site.night(d).sun('sunrise')]);
-  return Math.min(...times.filter((t) => t > ms));
+  return Math.min(site.night(day + 1).endMs, ...times.filter((t) => t > ms));
 }

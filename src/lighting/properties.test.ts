@@ -1,9 +1,10 @@
 // What holds for every configuration: random programs, calendars, controls, requests and clocks, in Hạ Long, in Europe
 // with its changes of the clock, and where the sun stays up or down for weeks.
-import fc from 'fast-check';
+
 import { describe, expect, it } from 'vitest';
 import type { TimeQuality } from '../domain/time.ts';
 import { createZone } from '../runtime/calendar/local-time.ts';
+import fc from '../runtime/testing/fast-check.ts';
 import { type LightingConfig, lightingSchema } from './config.ts';
 import { createLevels, type Live } from './levels.ts';
 import { createSite, type Site } from './night.ts';
@@ -142,6 +143,27 @@ describe('every configuration', () => {
       ),
       runs,
     );
+  });
+
+  it('looks again when the sun comes back after weeks below the horizon', () => {
+    const north = sites[2]!;
+    const c = lightingSchema.parse({
+      defaultLevel: 10,
+      programs: [
+        { id: 'p', switches: [], controls: [{ id: 'c', input: 'presence', above: 0, merge: 'set', level: 0 }] },
+      ],
+      lamps: [{ id: 'l', driver: { kind: 'modbus-dimmer', line: 'a', unit: 1 }, program: 'p' }],
+    });
+    const levels = createLevels(c, north);
+    const at = (ms: number) => levels({ ms, quality: 'synced' }, nothing);
+    const levelOf = (ms: number) => at(ms).lamps.get('l')?.decision.level;
+    const seen = new Set<number | undefined>();
+    for (let ms = Date.UTC(2026, 0); ms < Date.UTC(2026, 2); ms = at(ms).nextMs) {
+      seen.add(levelOf(ms));
+      for (const part of [0.25, 0.5, 0.75, 1])
+        expect(levelOf(ms + Math.floor((at(ms).nextMs - ms - 1) * part))).toBe(levelOf(ms));
+    }
+    expect([...seen]).toEqual([0, 10]);
   });
 
   it('returns from an override to what it would say without one, not to what was before', () => {

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { holidayNames } from '../runtime/calendar/holidays.ts';
 import { createZone, weekdayNames } from '../runtime/calendar/local-time.ts';
+import fc from '../runtime/testing/fast-check.ts';
 import type { Wish } from './arbiter.ts';
 import { decide } from './arbiter.ts';
 import type { Calendar } from './calendar.ts';

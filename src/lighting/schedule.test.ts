@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createZone, dayOf } from '../runtime/calendar/local-time.ts';
+import fc from '../runtime/testing/fast-check.ts';
 import { createSite, isDark } from './night.ts';
 import { createSchedule, type Program, planNight, type Switch } from './schedule.ts';
 import { type SunEvent, sunEvents } from './sun.ts';

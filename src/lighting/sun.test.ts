@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import fc from '../runtime/testing/fast-check.ts';
 import { solarNoon, sunEvent, sunEvents } from './sun.ts';
 import { differencesOf } from './testing/second-sun.ts';
 

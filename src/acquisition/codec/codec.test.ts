@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import fc from '../../runtime/testing/fast-check.ts';
 import { pointSchema } from '../point.ts';
 import { profileOf, word } from '../testing/profile.ts';
 import { byteOrders, type ValueType } from '../types.ts';

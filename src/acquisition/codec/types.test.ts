@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import fc from '../../runtime/testing/fast-check.ts';
 import { pointSchema } from '../point.ts';
 import { anyOrder, byteOrders, byteOrders64, type ValueType, valueTypes, widthOf } from '../types.ts';
 import { decoder } from './decode.ts';

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import fc from '../../runtime/testing/fast-check.ts';
 import { changedPaths } from './changed.ts';
 import { judge } from './gate.ts';
 import { mergePatch } from './merge-patch.ts';

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import fc from '../../runtime/testing/fast-check.ts';
 import { Sequences } from './sequences.ts';
 
 describe('the receiver’s account of sequences', () => {

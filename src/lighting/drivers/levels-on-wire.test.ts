@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../runtime/manual-clock.ts';
+import fc from '../../runtime/testing/fast-check.ts';
 import { driverDeps } from '../testing/driver-deps.ts';
 import { analogOutput, levelOf, rawOf as voltsOf } from './analog-output.ts';
 import { chirpstack, feedbackOf, frameOf } from './chirpstack.ts';

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import fc from '../../runtime/testing/fast-check.ts';
 import { lightingSchema } from '../config.ts';
 import { encodeCalendar } from './calendars.ts';
 import { lampData, overridesOf } from './data.ts';

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import fc from '../../runtime/testing/fast-check.ts';
 import { hide, type OwnPicture, readablePart } from './hide.ts';
 
 const width = 64;

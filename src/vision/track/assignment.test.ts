@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import fc from '../../runtime/testing/fast-check.ts';
 import { assign, unassigned } from './assignment.ts';
 
 /** The cheapest total by trying everything; a row that stays alone costs the limit. */
