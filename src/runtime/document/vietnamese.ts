@@ -1,5 +1,6 @@
-// Words of Vietnamese where a file wants one of a few English words: "xe máy" for motorcycle, "thứ hai" or "T2" for mon. They
-// are known with and without their marks, as they are typed at night on a keyboard that has none.
+// Words of Vietnamese, and usual ones of elsewhere (motorbike, 8n1), where a file wants one of a few English words: "xe máy"
+// for motorcycle, "thứ hai" or "T2" for mon. They are known with and without their marks, as they are typed at night on a
+// keyboard that has none.
 
 const meanings: Readonly<Record<string, readonly string[]>> = {
   // Road users.

@@ -1,9 +1,10 @@
 // ffmpeg as the encoder of drawn frames or of other videos, into a file that appears only when it is whole.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
+import { clear, complete, placeOf } from '../../runtime/beside.ts';
 import { HaidangError, messageOf } from '../../runtime/errors.ts';
 
 /** ffmpeg's input of raw RGBA frames on its standard input. */
@@ -26,12 +27,12 @@ export interface EncodeOptions {
  */
 export async function encodeFile(made: string, options: EncodeOptions): Promise<void> {
   await mkdir(dirname(made), { recursive: true });
-  const unfinished = `${made}.${process.pid}.part`;
+  const place = placeOf(made);
   try {
-    await runFfmpeg([...options.output, unfinished], options, 'ignore');
-    await rename(unfinished, made);
+    await runFfmpeg([...options.output, place.fresh], options, 'ignore');
+    await complete(place);
   } finally {
-    await rm(unfinished, { force: true });
+    await clear(place);
   }
 }
 

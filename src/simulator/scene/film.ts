@@ -1,6 +1,7 @@
 // A scene frame by frame: its pictures, its truth, its violations, written to files that appear only when they are whole: what
 // is proved against half a truth is proved wrongly.
-import { closeSync, openSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { clear, complete, placeOf } from '../../runtime/beside.ts';
 import { encodeFile, encodeToStdout, rawFrames } from '../camera/encode.ts';
 import type { Frame } from './picture/faults.ts';
 import type { Scene } from './scene.ts';
@@ -35,14 +36,15 @@ export async function writeFilm(scene: Scene, options: FilmOptions): Promise<Fil
   const { scenario, camera } = scene;
   const fps = options.fps ?? scenario.fps;
   const count = Math.max(1, Math.round((options.seconds ?? scenario.duration / 1000) * fps));
-  const truth = options.truth === undefined ? undefined : new Lines(options.truth);
+  const truth = options.truth === undefined ? undefined : placeOf(options.truth);
+  const lines = truth && openSync(truth.fresh, 'w');
   const lineOf = truthLines(camera, fps);
   const take = shoot(scene, options.riders ?? false);
   let objects = 0;
   const takeNoted = (index: number) => {
     const shot = take(index, index / fps);
     objects += shot.truth.objects.length;
-    truth?.add(lineOf(shot.truth));
+    if (lines !== undefined) writeSync(lines, `${lineOf(shot.truth)}\n`);
     options.onFrame?.(index + 1, count);
     return shot;
   };
@@ -72,49 +74,16 @@ export async function writeFilm(scene: Scene, options: FilmOptions): Promise<Fil
       if (options.out === '-') await encodeToStdout({ ...encode, output });
       else await encodeFile(options.out, { ...encode, output });
     }
-    truth?.done();
+    if (truth) await complete(truth);
   } finally {
-    truth?.close();
+    if (lines !== undefined) closeSync(lines);
+    if (truth) await clear(truth);
   }
   const violations = scene.violations();
   if (options.violations !== undefined) {
     writeFileSync(options.violations, violations.map((v) => `${JSON.stringify(v)}\n`).join(''));
   }
   return { frames: count, objects, violations: violations.filter((v) => v.type === 'violation').length };
-}
-
-/** A file of lines beside the wanted one, put in its place when it is whole. What is no plain file (a pipe) gets them at once. */
-class Lines {
-  readonly #wanted: string;
-  readonly #written: string;
-  #file: number | undefined;
-
-  constructor(wanted: string) {
-    const isPlain = statSync(wanted, { throwIfNoEntry: false })?.isFile() ?? true;
-    this.#wanted = wanted;
-    this.#written = isPlain ? `${wanted}.${process.pid}.part` : wanted;
-    this.#file = openSync(this.#written, 'w');
-  }
-
-  add(line: string): void {
-    if (this.#file !== undefined) writeSync(this.#file, `${line}\n`);
-  }
-
-  done(): void {
-    this.#closeFile();
-    if (this.#written !== this.#wanted) renameSync(this.#written, this.#wanted);
-  }
-
-  /** Without `done` before it, nothing is left behind. */
-  close(): void {
-    this.#closeFile();
-    if (this.#written !== this.#wanted) rmSync(this.#written, { force: true });
-  }
-
-  #closeFile(): void {
-    if (this.#file !== undefined) closeSync(this.#file);
-    this.#file = undefined;
-  }
 }
 
 /** Of the size that the file has: another one is stretched, as a player would. */

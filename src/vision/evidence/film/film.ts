@@ -2,11 +2,10 @@
 // coded by ffmpeg. Pictures and drawing go to it side by side, so that no pixel is touched here but those that must not be
 // seen. The same input gives the same bytes. It is made beside its place and put there when it is whole: what is broken off
 // leaves the video that was there before.
-import { realpathSync, statSync } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
 import { type Canvas, createCanvas } from '@napi-rs/canvas';
 import type { Lang } from '../../../messages/catalogue.ts';
+import { clear, complete, type Place, placeOf } from '../../../runtime/beside.ts';
 import { HaidangError, messageOf } from '../../../runtime/errors.ts';
 import type { Frame } from '../../frame.ts';
 import type { Rule, Scene } from '../../rules/rule.ts';
@@ -46,12 +45,6 @@ interface Running {
   readonly drawings: Writable;
   readonly ended: Promise<void>;
   readonly place: Place;
-}
-
-/** Where the video goes when it is whole, and where it is made. */
-interface Place {
-  readonly file: string;
-  readonly fresh: string;
 }
 
 export class Film {
@@ -189,22 +182,6 @@ export class Film {
     });
     return { size, canvas, drawing, source: { width, height }, pictures, drawings, ended, place };
   }
-}
-
-/** Two that make the same video at once have no half of it in common. What is no plain file (a pipe) is written at once. */
-function placeOf(wanted: string): Place {
-  const found = statSync(wanted, { throwIfNoEntry: false });
-  if (found && !found.isFile()) return { file: wanted, fresh: wanted };
-  const file = found ? realpathSync(wanted) : wanted;
-  return { file, fresh: `${file}.${process.pid}.part` };
-}
-
-async function complete({ file, fresh }: Place): Promise<void> {
-  if (fresh !== file) await rename(fresh, file);
-}
-
-async function clear({ file, fresh }: Place): Promise<void> {
-  if (fresh !== file) await rm(fresh, { force: true }).catch(() => {});
 }
 
 /** In place of a picture that is not there. */
